@@ -1,0 +1,1 @@
+//! Apps times clusters: Applications, waves, validation.

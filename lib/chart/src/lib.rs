@@ -1,0 +1,1 @@
+//! A Helm chart in memory: load, merge values, render, order.

@@ -1,0 +1,1 @@
+//! Paths to bytes, whole in memory; Helm's glob and .helmignore.

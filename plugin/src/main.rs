@@ -1,0 +1,3 @@
+//! The binary `helm-catalog`.
+
+fn main() {}
