@@ -1,1 +1,43 @@
 //! The values that templates compute with: Go's kinds, truth, order and printing.
+//!
+//! A [`Value`] is what a Go `interface{}` holds while Helm renders a chart. Maps and lists are shared handles, as in Go:
+//! a change through one handle is seen through every other. Strings are bytes, because Go's are.
+//!
+//! ```
+//! use homescale_value::{Map, Value};
+//!
+//! let values = Map::new();
+//! values.set("replicas", Value::Float(2_000_000.0));
+//! let alias = values.clone();
+//! alias.set("name", Value::from("web"));
+//! assert_eq!(Value::Map(values).to_string(), "map[name:web replicas:2e+06]");
+//! ```
+//!
+//! This crate knows no YAML and no templates.
+
+mod equal;
+mod kind;
+mod list;
+mod map;
+mod number;
+mod object;
+mod print;
+mod signature;
+mod str;
+mod value;
+
+pub use crate::equal::deep_equal;
+pub use crate::kind::{Elem, Kind};
+pub use crate::list::{List, ListType};
+pub use crate::map::{Map, MapType};
+pub use crate::number::{Number, float_text};
+pub use crate::object::{Object, object};
+pub use crate::print::append as append_text;
+pub use crate::signature::{Method, Param, Signature};
+pub use crate::str::Str;
+pub use crate::value::Value;
+
+/// How deep a value may be nested before printing, copying and comparing stop descending.
+///
+/// Go has no such limit and dies of a stack overflow instead; no real chart comes near it.
+pub const MAX_DEPTH: usize = 2_000;

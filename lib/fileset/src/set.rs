@@ -1,0 +1,128 @@
+//! [`FileSet`]: a tree of files in memory.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Files by path, in byte order of their paths. Clones share the contents.
+///
+/// Paths are relative to the root of the set, separated by `/`, without `.`, `..` or empty segments: no file of a set
+/// can name anything outside it.
+///
+/// ```
+/// use homescale_fileset::FileSet;
+///
+/// let mut files = FileSet::new();
+/// files.insert("apps/web/app.yaml", *b"namespace: web\n").unwrap();
+/// let apps = files.subtree("apps");
+/// assert_eq!(apps.paths().collect::<Vec<_>>(), ["web/app.yaml"]);
+/// assert!(files.insert("../secrets", *b"").is_err());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileSet {
+    files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// A path that a [`FileSet`] refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathError {
+    path: String,
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = &self.path;
+        write!(
+            f,
+            "{path:?} is not a path inside the tree; use relative paths without \".\" or \"..\""
+        )
+    }
+}
+
+impl std::error::Error for PathError {}
+
+impl FileSet {
+    /// A set without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file, in place of any earlier one of that path.
+    ///
+    /// # Errors
+    /// The path is empty, absolute, or has an empty, `.` or `..` segment.
+    pub fn insert(
+        &mut self,
+        path: impl Into<String>,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> Result<(), PathError> {
+        let path = path.into();
+        if path
+            .split('/')
+            .any(|segment| matches!(segment, "" | "." | ".."))
+        {
+            return Err(PathError { path });
+        }
+        self.files.insert(path, bytes.into());
+        Ok(())
+    }
+
+    /// The contents of a file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The contents of a file, shared.
+    pub fn get_shared(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.files.get(path).cloned()
+    }
+
+    /// Whether there is a file of that path.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Whether there is a file below that folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        self.below(folder).next().is_some()
+    }
+
+    /// All paths in byte order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// All files in byte order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+    }
+
+    /// The number of files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are no files.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The files below a folder, with paths relative to it. The contents are shared with this set.
+    pub fn subtree(&self, folder: &str) -> FileSet {
+        let start = folder.len() + 1;
+        let files = self
+            .below(folder)
+            .map(|(path, bytes)| (path[start..].to_owned(), Arc::clone(bytes)))
+            .collect();
+        FileSet { files }
+    }
+
+    fn below(&self, folder: &str) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
+        let prefix = format!("{folder}/");
+        self.files
+            .range(prefix.clone()..)
+            .take_while(move |(path, _)| path.starts_with(&prefix))
+    }
+}

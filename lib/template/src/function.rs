@@ -1,0 +1,63 @@
+//! What a template function is: a row of data with a Go signature, documentation, examples and code.
+
+use std::any::Any;
+
+use homescale_value::{Signature, Str, Value};
+
+use crate::error::Failure;
+
+/// A family of functions: one page of the reference, one file of code.
+#[derive(Debug)]
+pub struct Family {
+    /// The name of the family and of its file: `strings`.
+    pub name: &'static str,
+    /// What the family is for, one sentence.
+    pub about: &'static str,
+    /// The functions, in alphabetical order.
+    pub functions: &'static [Function],
+}
+
+/// A function that templates can call.
+#[derive(Debug)]
+pub struct Function {
+    /// The name in templates.
+    pub name: &'static str,
+    /// Other names of the same code.
+    pub aliases: &'static [&'static str],
+    /// Where Helm has it from.
+    pub origin: Origin,
+    /// The Go parameters. The evaluator checks and converts arguments before it calls [`Function::call`].
+    pub signature: Signature,
+    /// The parameters as the reference page names them: `trimPrefix PREFIX TEXT`.
+    pub usage: &'static str,
+    /// What it gives, one sentence.
+    pub about: &'static str,
+    /// Templates and what they print; each runs as a test.
+    pub examples: &'static [(&'static str, &'static str)],
+    /// The code: the render in progress and checked arguments in, the result out.
+    pub call: fn(&mut dyn Context, &[Value]) -> Result<Value, Failure>,
+}
+
+/// Where Helm has a function from. A later origin replaces an earlier one of the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Predefined by Go's `text/template`.
+    Go,
+    /// Sprig 3.3.
+    Sprig,
+    /// Helm's own.
+    Helm,
+}
+
+/// What a function can reach of the render in progress.
+pub trait Context {
+    /// What the caller of the render passed for its functions: clock, randomness, limits, Helm's version.
+    fn environment(&self) -> &dyn Any;
+
+    /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
+    fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure>;
+
+    /// Parses `text` as a template called `name`, in a copy of the current set, and executes it on `data`: what Helm's
+    /// `tpl` builds on. A template that `text` defines is seen by this execution only.
+    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Vec<u8>, Failure>;
+}

@@ -1,0 +1,145 @@
+//! Go's kinds, and the element types of lists and maps.
+
+use std::fmt;
+
+use crate::{List, ListType, Map, MapType, Str, Value};
+
+/// A kind of Go's `reflect` package, as far as templates can meet it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No value at all: an untyped nil.
+    Invalid,
+    /// `bool`.
+    Bool,
+    /// `int`.
+    Int,
+    /// `int8`.
+    Int8,
+    /// `int16`.
+    Int16,
+    /// `int32`.
+    Int32,
+    /// `int64`.
+    Int64,
+    /// `uint`.
+    Uint,
+    /// `uint8`.
+    Uint8,
+    /// `uint16`.
+    Uint16,
+    /// `uint32`.
+    Uint32,
+    /// `uint64`.
+    Uint64,
+    /// `float32`.
+    Float32,
+    /// `float64`.
+    Float64,
+    /// `complex128`.
+    Complex128,
+    /// `string`.
+    String,
+    /// `slice`.
+    Slice,
+    /// `map`.
+    Map,
+    /// `struct`.
+    Struct,
+    /// `ptr`.
+    Ptr,
+    /// `func`.
+    Func,
+}
+
+impl Kind {
+    /// Go's name of the kind, as Sprig's `kindOf` prints it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Bool => "bool",
+            Self::Int => "int",
+            Self::Int8 => "int8",
+            Self::Int16 => "int16",
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+            Self::Uint => "uint",
+            Self::Uint8 => "uint8",
+            Self::Uint16 => "uint16",
+            Self::Uint32 => "uint32",
+            Self::Uint64 => "uint64",
+            Self::Float32 => "float32",
+            Self::Float64 => "float64",
+            Self::Complex128 => "complex128",
+            Self::String => "string",
+            Self::Slice => "slice",
+            Self::Map => "map",
+            Self::Struct => "struct",
+            Self::Ptr => "ptr",
+            Self::Func => "func",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The static element type of a list or map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elem {
+    /// `interface {}`.
+    Any,
+    /// `bool`.
+    Bool,
+    /// `int`.
+    Int,
+    /// `int64`.
+    Int64,
+    /// `float64`.
+    Float64,
+    /// `string`.
+    String,
+    /// `[]uint8`.
+    Bytes,
+    /// `map[string]interface {}`.
+    Map,
+    /// `[]interface {}`.
+    List,
+    /// Any other Go type, by the name that `%T` prints.
+    Other(&'static str),
+}
+
+impl Elem {
+    /// The Go name of the type, as `%T` prints it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "interface {}",
+            Self::Bool => "bool",
+            Self::Int => "int",
+            Self::Int64 => "int64",
+            Self::Float64 => "float64",
+            Self::String => "string",
+            Self::Bytes => "[]uint8",
+            Self::Map => "map[string]interface {}",
+            Self::List => "[]interface {}",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The zero value of the type: what a missing key of a map of this type reads as.
+    pub fn zero(self) -> Value {
+        match self {
+            Self::Any | Self::Other(_) => Value::Nil,
+            Self::Bool => Value::Bool(false),
+            Self::Int => Value::Int(0),
+            Self::Int64 => Value::Int64(0),
+            Self::Float64 => Value::Float(0.0),
+            Self::String => Value::Str(Str::default()),
+            Self::Bytes => Value::Bytes(Str::default()),
+            Self::Map => Value::Map(Map::nil(&MapType::ANY)),
+            Self::List => Value::List(List::nil(&ListType::ANY)),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! [`Map`]: a Go map with string keys.
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use crate::{Elem, Method, Str, Value, value};
+
+/// The Go type of a map with string keys.
+#[derive(Debug)]
+pub struct MapType {
+    /// As `%T` prints it.
+    pub name: &'static str,
+    /// The element type.
+    pub elem: Elem,
+    /// The methods that a named type has; they hide keys of the same name.
+    pub methods: &'static [Method],
+}
+
+impl MapType {
+    /// `map[string]interface {}`.
+    pub const ANY: Self = Self::plain("map[string]interface {}", Elem::Any);
+    /// `map[string]string`.
+    pub const STRINGS: Self = Self::plain("map[string]string", Elem::String);
+
+    /// A map type without methods.
+    pub const fn plain(name: &'static str, elem: Elem) -> Self {
+        Self {
+            name,
+            elem,
+            methods: &[],
+        }
+    }
+}
+
+/// A Go map: a shared handle on key-value pairs. Clones see each other's changes.
+///
+/// Pairs are kept in the byte order of their keys, the order in which Go's templates range over a map and print it.
+#[derive(Clone)]
+pub struct Map {
+    ty: &'static MapType,
+    data: Rc<Data>,
+}
+
+struct Data {
+    nil: bool,
+    entries: RefCell<BTreeMap<Str, Value>>,
+}
+
+impl Map {
+    /// An empty `map[string]interface {}`.
+    pub fn new() -> Self {
+        Self::typed(&MapType::ANY, BTreeMap::new())
+    }
+
+    /// A map of the given type; the caller vouches for the values.
+    pub fn typed(ty: &'static MapType, entries: BTreeMap<Str, Value>) -> Self {
+        let data = Rc::new(Data {
+            nil: false,
+            entries: RefCell::new(entries),
+        });
+        Self { ty, data }
+    }
+
+    /// A nil map: empty, printed as `map[]`, written to JSON and YAML as null.
+    pub fn nil(ty: &'static MapType) -> Self {
+        let data = Rc::new(Data {
+            nil: true,
+            entries: RefCell::default(),
+        });
+        Self { ty, data }
+    }
+
+    /// Whether this is a nil map.
+    pub fn is_nil(&self) -> bool {
+        self.data.nil
+    }
+
+    /// The Go type.
+    pub fn ty(&self) -> &'static MapType {
+        self.ty
+    }
+
+    /// The number of pairs.
+    pub fn len(&self) -> usize {
+        self.data.entries.borrow().len()
+    }
+
+    /// Whether there are no pairs.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of `key`, if the key is present (its value may be nil).
+    pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Value> {
+        self.data.entries.borrow().get(key.as_ref()).cloned()
+    }
+
+    /// The map at `key`, if there is one.
+    pub fn get_map(&self, key: impl AsRef<[u8]>) -> Option<Map> {
+        match self.data.entries.borrow().get(key.as_ref()) {
+            Some(Value::Map(map)) => Some(map.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the key is present.
+    pub fn contains(&self, key: impl AsRef<[u8]>) -> bool {
+        self.data.entries.borrow().contains_key(key.as_ref())
+    }
+
+    /// Sets `key` to `value` and returns what it replaced.
+    pub fn set(&self, key: impl Into<Str>, value: impl Into<Value>) -> Option<Value> {
+        let (key, value) = (key.into(), value.into());
+        self.data.entries.borrow_mut().insert(key, value)
+    }
+
+    /// Removes `key` and returns its value.
+    pub fn remove(&self, key: impl AsRef<[u8]>) -> Option<Value> {
+        self.data.entries.borrow_mut().remove(key.as_ref())
+    }
+
+    /// A view of the pairs in key order. The map must not be changed while it is held.
+    pub fn entries(&self) -> Ref<'_, BTreeMap<Str, Value>> {
+        self.data.entries.borrow()
+    }
+
+    /// A copy of the pairs in key order, for loops whose body may change the map.
+    pub fn to_vec(&self) -> Vec<(Str, Value)> {
+        let entries = self.data.entries.borrow();
+        entries
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    }
+
+    /// The keys in byte order.
+    pub fn keys(&self) -> Vec<Str> {
+        self.data.entries.borrow().keys().cloned().collect()
+    }
+
+    /// Whether both are handles on the same map.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.data, &other.data)
+    }
+
+    /// The same map under another Go type: a conversion, after which both handles share every change.
+    pub fn retyped(&self, ty: &'static MapType) -> Self {
+        Self {
+            ty,
+            data: Rc::clone(&self.data),
+        }
+    }
+
+    /// The contents when this is the last handle.
+    pub(crate) fn take_if_last(self) -> Option<BTreeMap<Str, Value>> {
+        Rc::try_unwrap(self.data)
+            .ok()
+            .map(|data| data.entries.take())
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        value::drop_flat(std::mem::take(self.entries.get_mut()).into_values());
+    }
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Into<Str>> FromIterator<(K, Value)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, Value)>>(pairs: I) -> Self {
+        let entries = pairs.into_iter().map(|(key, value)| (key.into(), value));
+        Self::typed(&MapType::ANY, entries.collect())
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.entries().iter()).finish()
+    }
+}

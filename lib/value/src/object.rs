@@ -1,0 +1,51 @@
+//! [`Object`]: a Go struct or named type that templates can hold, read fields of and call methods on.
+
+use std::any::Any;
+use std::fmt;
+use std::rc::Rc;
+
+use crate::{Kind, Method, Value};
+
+/// A Go value that is neither a basic type, a list nor a map: `time.Time`, `*semver.Version`, `common.KubeVersion`.
+pub trait Object: fmt::Debug {
+    /// The Go type, as `%T` prints it.
+    fn type_name(&self) -> &'static str;
+
+    /// The Go kind, as Sprig's `kindOf` prints it.
+    fn kind(&self) -> Kind {
+        Kind::Struct
+    }
+
+    /// What `%v` and a template action print.
+    fn print(&self) -> String;
+
+    /// The value of an exported field, or `None` when the type has no such field.
+    fn field(&self, name: &str) -> Option<Value> {
+        let _ = name;
+        None
+    }
+
+    /// The exported methods.
+    fn methods(&self) -> &'static [Method] {
+        &[]
+    }
+
+    /// Whether `{{ if }}` takes it as true: a struct always is.
+    fn is_true(&self) -> bool {
+        true
+    }
+
+    /// What Go's `encoding/json` would read: plain data, or the text of Go's error.
+    fn to_data(&self) -> Result<Value, String>;
+
+    /// Whether the two are deeply equal, as `reflect.DeepEqual` sees them.
+    fn equals(&self, other: &dyn Object) -> bool;
+
+    /// For a downcast to the concrete type.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// Wraps a Rust value that behaves as a Go object.
+pub fn object<T: Object + 'static>(inner: T) -> Value {
+    Value::Object(Rc::new(inner))
+}

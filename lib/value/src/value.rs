@@ -1,0 +1,317 @@
+//! [`Value`]: what a Go `interface{}` holds.
+
+use std::fmt;
+use std::rc::Rc;
+
+use crate::{Kind, List, MAX_DEPTH, Map, Number, Object, Str, print};
+
+/// A value as a template sees it. Lists, maps and objects are shared handles; a clone is another handle.
+#[derive(Clone, Default)]
+pub enum Value {
+    /// nil, or nothing at all.
+    #[default]
+    Nil,
+    /// `bool`.
+    Bool(bool),
+    /// `int`: what integer literals in templates are.
+    Int(i64),
+    /// `int64`: what `--set` and Sprig's arithmetic give.
+    Int64(i64),
+    /// `float64`: what every number in a YAML or JSON file is.
+    Float(f64),
+    /// A number of a rarer type.
+    Number(Number),
+    /// `complex128`, as (real, imaginary): only a literal can make one.
+    Complex(Rc<(f64, f64)>),
+    /// `string`.
+    Str(Str),
+    /// `[]uint8`.
+    Bytes(Str),
+    /// A slice.
+    List(List),
+    /// A map with string keys.
+    Map(Map),
+    /// Any other Go type.
+    Object(Rc<dyn Object>),
+}
+
+impl Value {
+    /// The Go kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Nil => Kind::Invalid,
+            Self::Bool(_) => Kind::Bool,
+            Self::Int(_) => Kind::Int,
+            Self::Int64(_) => Kind::Int64,
+            Self::Float(_) => Kind::Float64,
+            Self::Number(number) => number.kind(),
+            Self::Complex(_) => Kind::Complex128,
+            Self::Str(_) => Kind::String,
+            Self::Bytes(_) | Self::List(_) => Kind::Slice,
+            Self::Map(_) => Kind::Map,
+            Self::Object(object) => object.kind(),
+        }
+    }
+
+    /// The Go type, as `%T` prints it.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Nil => "<nil>",
+            Self::Bytes(_) => "[]uint8",
+            Self::List(list) => list.ty().name,
+            Self::Map(map) => map.ty().name,
+            Self::Object(object) => object.type_name(),
+            other => other.kind().name(),
+        }
+    }
+
+    /// Whether `{{ if }}` takes it as true: not nil, false, zero or empty.
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::Nil => false,
+            Self::Bool(b) => *b,
+            Self::Int(n) | Self::Int64(n) => *n != 0,
+            Self::Float(x) => *x != 0.0,
+            Self::Number(n) => {
+                n.as_i64().is_some_and(|n| n != 0)
+                    || n.as_u64().is_some_and(|n| n != 0)
+                    || n.as_f64().is_some_and(|x| x != 0.0)
+            }
+            Self::Complex(c) => c.0 != 0.0 || c.1 != 0.0,
+            Self::Str(s) | Self::Bytes(s) => !s.is_empty(),
+            Self::List(list) => !list.is_empty(),
+            Self::Map(map) => !map.is_empty(),
+            Self::Object(object) => object.is_true(),
+        }
+    }
+
+    /// Whether this is nil: the untyped one, or a nil slice or map.
+    pub fn is_nil(&self) -> bool {
+        match self {
+            Self::Nil => true,
+            Self::List(list) => list.is_nil(),
+            Self::Map(map) => map.is_nil(),
+            _ => false,
+        }
+    }
+
+    /// The value as `int64`, when its kind is a signed integer.
+    pub fn as_i64(&self) -> Option<i64> {
+        match self {
+            Self::Int(n) | Self::Int64(n) => Some(*n),
+            Self::Number(number) => number.as_i64(),
+            _ => None,
+        }
+    }
+
+    /// The value as `uint64`, when its kind is an unsigned integer.
+    pub fn as_u64(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) => number.as_u64(),
+            _ => None,
+        }
+    }
+
+    /// The value as `float64`, when its kind is a float.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Float(x) => Some(*x),
+            Self::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
+    /// The string, when it is one.
+    pub fn as_str(&self) -> Option<&Str> {
+        match self {
+            Self::Str(s) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// The map, when it is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        match self {
+            Self::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The list, when it is one.
+    pub fn as_list(&self) -> Option<&List> {
+        match self {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The concrete Rust value of an object, when it is of that type.
+    pub fn downcast<T: 'static>(&self) -> Option<&T> {
+        match self {
+            Self::Object(object) => object.as_any().downcast_ref(),
+            _ => None,
+        }
+    }
+
+    /// A copy that shares no list and no map with this one. Objects are immutable and stay shared.
+    ///
+    /// Beyond [`MAX_DEPTH`] levels the copy shares what is deeper.
+    pub fn deep_copy(&self) -> Self {
+        self.copy_to(MAX_DEPTH)
+    }
+
+    fn copy_to(&self, depth: usize) -> Self {
+        if depth == 0 {
+            return self.clone();
+        }
+        match self {
+            Self::List(list) if !list.is_nil() => {
+                let items = list
+                    .items()
+                    .iter()
+                    .map(|item| item.copy_to(depth - 1))
+                    .collect();
+                Self::List(List::typed(list.ty(), items))
+            }
+            Self::Map(map) if !map.is_nil() => {
+                let entries = map.entries();
+                let copies = entries
+                    .iter()
+                    .map(|(key, item)| (key.clone(), item.copy_to(depth - 1)))
+                    .collect();
+                Self::Map(Map::typed(map.ty(), copies))
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+/// Drops values without descending into the call stack, however deeply they are nested.
+pub(crate) fn drop_flat(values: impl Iterator<Item = Value>) {
+    let mut pending: Vec<Value> = values.filter(is_container).collect();
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::List(list) => {
+                let items = list.take_if_last().unwrap_or_default();
+                pending.extend(items.into_iter().filter(is_container));
+            }
+            Value::Map(map) => {
+                let entries = map.take_if_last().unwrap_or_default();
+                pending.extend(entries.into_values().filter(is_container));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_container(value: &Value) -> bool {
+    matches!(value, Value::List(_) | Value::Map(_))
+}
+
+/// The text of `%v`, with U+FFFD in place of bytes that are not UTF-8. See [`crate::append_text`] for the bytes.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = Vec::new();
+        print::append(&mut bytes, self);
+        f.write_str(&String::from_utf8_lossy(&bytes))
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nil => f.write_str("nil"),
+            Self::Str(s) => s.fmt(f),
+            Self::List(list) => list.fmt(f),
+            Self::Map(map) => map.fmt(f),
+            other => write!(f, "{}({other})", other.type_name()),
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(b: bool) -> Self {
+        Self::Bool(b)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(x: f64) -> Self {
+        Self::Float(x)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Str(text.into())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Str(text.into())
+    }
+}
+
+impl From<Str> for Value {
+    fn from(s: Str) -> Self {
+        Self::Str(s)
+    }
+}
+
+impl From<List> for Value {
+    fn from(list: List) -> Self {
+        Self::List(list)
+    }
+}
+
+impl From<Map> for Value {
+    fn from(map: Map) -> Self {
+        Self::Map(map)
+    }
+}
+
+impl From<Vec<Value>> for Value {
+    fn from(items: Vec<Value>) -> Self {
+        Self::List(List::new(items))
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Nil, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn value_is_three_words() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+
+    #[test]
+    fn deep_values_drop_without_recursion() {
+        let mut value = Value::Nil;
+        for level in 0..500_000 {
+            value = if level % 2 == 0 {
+                Value::from(vec![value])
+            } else {
+                Value::Map(Map::from_iter([("k", value)]))
+            };
+        }
+        drop(value);
+    }
+
+    #[test]
+    fn a_copy_shares_nothing() {
+        let inner = Map::new();
+        let outer = Value::Map(Map::from_iter([("inner", Value::Map(inner.clone()))]));
+        let copy = outer.deep_copy();
+        inner.set("k", true);
+        assert_eq!(copy.to_string(), "map[inner:map[]]");
+        assert_eq!(outer.to_string(), "map[inner:map[k:true]]");
+    }
+}
