@@ -1,0 +1,99 @@
+//! Writes values as YAML, byte for byte as Helm does.
+//!
+//! Two of Go's YAML libraries are at work in Helm, and both are followed here by one emitter with a [`Dialect`] switch:
+//!
+//! - `toYaml` is `sigs.k8s.io/yaml`: the value becomes JSON, go-yaml version 2 reads that, and writes it again. What the
+//!   detour changes (numbers, invalid UTF-8, some control characters) is part of the result: see `reread`.
+//! - `toYamlPretty` is go-yaml version 3 alone, with an indentation of two.
+//!
+//! Both were compared with Helm 3.17.3 and 4.1.4, which agree.
+
+mod ancestors;
+mod implicit;
+mod order;
+mod quote;
+mod reread;
+mod style;
+mod timestamp;
+mod walk;
+mod writer;
+
+use std::fmt;
+
+use homescale_value::Value;
+
+pub(crate) use ancestors::{Ancestors, cycle_text};
+
+/// Which of Go's YAML libraries is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    /// `sigs.k8s.io/yaml` over go-yaml version 2.
+    Kubernetes,
+    /// go-yaml version 3 with `SetIndent(2)`.
+    Pretty,
+}
+
+/// How deep a value may be nested. Go's YAML reader, which `toYaml` passes through, has this limit; go-yaml version 3 has
+/// none, but a text that grows with the square of the depth needs one.
+pub(crate) const MAX_DEPTH: usize = 10_000;
+
+/// Why a value could not be written. `Display` gives Go's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError(Box<str>);
+
+impl WriteError {
+    fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// An error of the step that turns the value into JSON.
+    fn json(text: impl fmt::Display) -> Self {
+        Self(format!("error marshaling into JSON: {text}").into())
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// The value as YAML, with the final newline: what `yaml.Marshal` of `sigs.k8s.io/yaml` returns.
+///
+/// Fails, as Go does, on NaN and infinite numbers, on DEL, C1 control characters and U+FFFE or U+FFFF in a string, on keys
+/// longer than 1024 characters, on values that contain themselves, and on more than 10000 levels.
+///
+/// ```
+/// use homescale_value::{Map, Value};
+///
+/// let values = Map::from_iter([("on", Value::from("yes")), ("port", Value::Float(8080.0))]);
+/// assert_eq!(homescale_yaml::to_yaml(&Value::Map(values)).unwrap(), "\"on\": \"yes\"\nport: 8080\n");
+/// ```
+pub fn to_yaml(value: &Value) -> Result<String, WriteError> {
+    let mut text = String::new();
+    append_yaml(&mut text, value)?;
+    Ok(text)
+}
+
+/// Appends what [`to_yaml`] returns. After an error, `out` is as it was.
+pub fn append_yaml(out: &mut String, value: &Value) -> Result<(), WriteError> {
+    walk::append(out, value, Dialect::Kubernetes)
+}
+
+/// The value as Helm's `toYamlPretty` writes it, with the final newline: lists indented under their key, nothing folded.
+///
+/// Fails on values that contain themselves and on more than 10000 levels, where Go would crash.
+///
+/// ```
+/// use homescale_value::{Map, Value};
+///
+/// let values = Map::from_iter([("ports", Value::from(vec![Value::Float(8e6)]))]);
+/// assert_eq!(homescale_yaml::to_yaml_pretty(&Value::Map(values)).unwrap(), "ports:\n  - 8e+06\n");
+/// ```
+pub fn to_yaml_pretty(value: &Value) -> Result<String, WriteError> {
+    let mut text = String::new();
+    walk::append(&mut text, value, Dialect::Pretty)?;
+    Ok(text)
+}

@@ -1,0 +1,386 @@
+//! Walks through a value and writes it, with a stack of its own, so that depth costs no call stack.
+
+use std::fmt::Write as _;
+
+use data_encoding::BASE64;
+use homescale_value::{List, Number, Value, float_text};
+
+use super::ancestors::{Ancestors, cycle_text};
+use super::order::{self, Entry};
+use super::quote::{self, Place};
+use super::style::Shape;
+use super::writer::Writer;
+use super::{Dialect, MAX_DEPTH, WriteError, reread};
+use crate::json;
+
+/// Keys longer than this are written after a `?` on their own line.
+const LONGEST_SIMPLE_KEY: usize = 128;
+
+/// Lines of base64 under a `!!binary` tag.
+const BINARY_LINE: usize = 70;
+
+/// Appends the value as one YAML document. After an error, `out` is as it was.
+pub(super) fn append(out: &mut String, value: &Value, dialect: Dialect) -> Result<(), WriteError> {
+    let start = out.len();
+    let mut walk = Walk {
+        writer: Writer::new(out),
+        dialect,
+        frames: Vec::new(),
+        entries: Vec::new(),
+        ancestors: Ancestors::default(),
+    };
+    let result = walk.document(value);
+    if result.is_err() {
+        out.truncate(start);
+    }
+    result
+}
+
+struct Walk<'a> {
+    writer: Writer<'a>,
+    dialect: Dialect,
+    frames: Vec<Frame>,
+    /// The sorted entries of all maps that are being written, innermost last.
+    entries: Vec<Entry>,
+    ancestors: Ancestors,
+}
+
+/// A list or map that is being written.
+struct Frame {
+    container: Value,
+    /// The next item of a list, or the next place in `entries`.
+    next: usize,
+    /// Where the entries of a map begin in `entries`.
+    start: usize,
+    /// The indentation to go back to.
+    outer: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn document(&mut self, value: &Value) -> Result<(), WriteError> {
+        self.node(value.clone(), false)?;
+        while let Some(frame) = self.frames.last_mut() {
+            let at = frame.next;
+            frame.next += 1;
+            match &frame.container {
+                Value::List(list) => match list.get(at) {
+                    Some(item) => {
+                        self.writer.indent();
+                        self.writer.block_mark('-');
+                        self.node(item, false)?;
+                    }
+                    None => self.leave(),
+                },
+                _ => match self.entries.get_mut(at) {
+                    Some((key, value)) => {
+                        let (key, value) = (key.clone(), std::mem::take(value));
+                        self.key(&key)?;
+                        self.node(value, true)?;
+                    }
+                    None => self.leave(),
+                },
+            }
+        }
+        self.writer.indent = None;
+        self.writer.indent();
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.entries.truncate(frame.start);
+            self.writer.indent = frame.outer;
+            self.ancestors.leave(&frame.container);
+        }
+    }
+
+    /// Writes a scalar or an empty container, or begins a container. `of_mapping`: the node is the value of a key.
+    fn node(&mut self, value: Value, of_mapping: bool) -> Result<(), WriteError> {
+        match &value {
+            Value::Nil => self.word("null"),
+            Value::Bool(true) => self.word("true"),
+            Value::Bool(false) => self.word("false"),
+            Value::Int(n) | Value::Int64(n) => self.number(n),
+            Value::Float(x) => self.float(*x)?,
+            Value::Number(number) => self.rare_number(*number)?,
+            Value::Complex(_) => return Err(self.unsupported("complex128")),
+            Value::Str(text) => self.string(text)?,
+            Value::Bytes(bytes) if self.dialect == Dialect::Kubernetes => {
+                self.text(&BASE64.encode(bytes));
+            }
+            Value::Bytes(bytes) => {
+                let items = bytes
+                    .iter()
+                    .map(|byte| Value::Number(Number::Uint8(*byte)))
+                    .collect();
+                return self.node(Value::List(List::new(items)), of_mapping);
+            }
+            Value::List(list) if list.is_nil() && self.dialect == Dialect::Kubernetes => {
+                self.word("null");
+            }
+            Value::Map(map) if map.is_nil() && self.dialect == Dialect::Kubernetes => {
+                self.word("null");
+            }
+            Value::List(list) if list.is_empty() => self.empty('[', ']'),
+            Value::Map(map) if map.is_empty() => self.empty('{', '}'),
+            Value::List(_) => {
+                let compact =
+                    self.dialect == Dialect::Kubernetes && of_mapping && !self.writer.indention;
+                return self.enter(value, compact);
+            }
+            Value::Map(_) => return self.enter(value, false),
+            Value::Object(object) => {
+                if self.dialect == Dialect::Pretty {
+                    match object.type_name() {
+                        "time.Duration" | "*time.Duration" => {
+                            self.text(&object.print());
+                            return Ok(());
+                        }
+                        "time.Time" | "*time.Time" => {
+                            let data = object.to_data().map_err(WriteError::new)?;
+                            self.word(&data.to_string());
+                            return Ok(());
+                        }
+                        _ => {}
+                    }
+                }
+                let data = object.to_data().map_err(|text| match self.dialect {
+                    Dialect::Kubernetes => WriteError::json(text),
+                    Dialect::Pretty => WriteError::new(text),
+                })?;
+                return self.object(data, of_mapping);
+            }
+        }
+        Ok(())
+    }
+
+    /// The data of an object. Go-yaml version 3 has its own names for the fields of a struct: it makes them lower case.
+    fn object(&mut self, data: Value, of_mapping: bool) -> Result<(), WriteError> {
+        match data {
+            Value::Map(map) if self.dialect == Dialect::Pretty => {
+                let fields = map
+                    .to_vec()
+                    .into_iter()
+                    .map(|(name, value)| (name.to_text().to_lowercase(), value));
+                self.node(Value::Map(fields.collect()), of_mapping)
+            }
+            Value::Object(_) => Err(self.unsupported("struct")),
+            data => self.node(data, of_mapping),
+        }
+    }
+
+    fn enter(&mut self, container: Value, compact: bool) -> Result<(), WriteError> {
+        if !self.ancestors.enter(&container) {
+            let text = cycle_text(&container);
+            return Err(match self.dialect {
+                Dialect::Kubernetes => WriteError::json(text),
+                Dialect::Pretty => WriteError::new(text),
+            });
+        }
+        if self.ancestors.depth() > MAX_DEPTH {
+            return Err(WriteError::new(format!(
+                "yaml: exceeded max depth of {MAX_DEPTH}"
+            )));
+        }
+        let start = self.entries.len();
+        let mut next = 0;
+        if let Value::Map(map) = &container {
+            next = start;
+            let mut changed = false;
+            for (key, value) in map.entries().iter() {
+                let key = match self.dialect {
+                    Dialect::Pretty => key.clone(),
+                    Dialect::Kubernetes => match reread::key(key)? {
+                        std::borrow::Cow::Borrowed(_) => key.clone(),
+                        std::borrow::Cow::Owned(text) => {
+                            changed = true;
+                            text.into()
+                        }
+                    },
+                };
+                self.entries.push((key, value.clone()));
+            }
+            order::sort(&mut self.entries, start, self.dialect);
+            if changed {
+                self.drop_duplicates(start);
+            }
+        }
+        let outer = self.writer.indent;
+        self.writer.indent = Some(self.writer.deeper(compact));
+        self.frames.push(Frame {
+            container,
+            next,
+            start,
+            outer,
+        });
+        Ok(())
+    }
+
+    /// Keys that became equal on the way through JSON: the last one wins.
+    fn drop_duplicates(&mut self, start: usize) {
+        let mut own = self.entries.split_off(start);
+        own.reverse();
+        own.dedup_by(|a, b| a.0 == b.0);
+        own.reverse();
+        self.entries.append(&mut own);
+    }
+
+    /// Writes a key and its colon: on one line, or after a question mark.
+    fn key(&mut self, key: &[u8]) -> Result<(), WriteError> {
+        self.writer.indent();
+        let binary;
+        let (text, tag) = if let Ok(text) = std::str::from_utf8(key) {
+            (text, "")
+        } else {
+            binary = binary_text(key);
+            (binary.as_str(), BINARY)
+        };
+        let shape = self.shape(text, tag);
+        if shape.multiline || text.len() + tag.len() > LONGEST_SIMPLE_KEY {
+            self.writer.block_mark('?');
+            self.tag(tag);
+            quote::write(&mut self.writer, text, shape, Place::Value, self.dialect);
+            self.writer.indent();
+            self.writer.block_mark(':');
+        } else {
+            self.tag(tag);
+            quote::write(&mut self.writer, text, shape, Place::Key, self.dialect);
+            self.writer.mark(':');
+        }
+        Ok(())
+    }
+
+    fn shape(&self, text: &str, tag: &str) -> Shape {
+        if tag.is_empty() {
+            Shape::of(text, self.dialect)
+        } else {
+            Shape::of_binary(text, self.dialect)
+        }
+    }
+
+    fn tag(&mut self, tag: &str) {
+        if !tag.is_empty() {
+            self.writer.separate();
+            self.writer.text(tag, tag.len());
+            self.writer.whitespace = false;
+            self.writer.indention = false;
+        }
+    }
+
+    fn string(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        if self.dialect == Dialect::Kubernetes {
+            self.text(&reread::string(bytes)?);
+        } else if let Ok(text) = std::str::from_utf8(bytes) {
+            self.text(text);
+        } else {
+            let text = binary_text(bytes);
+            let shape = self.shape(&text, BINARY);
+            self.tag(BINARY);
+            quote::write(&mut self.writer, &text, shape, Place::Value, self.dialect);
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        let shape = Shape::of(text, self.dialect);
+        quote::write(&mut self.writer, text, shape, Place::Value, self.dialect);
+    }
+
+    /// Writes text that is neither quoted nor folded.
+    fn word(&mut self, word: &str) {
+        self.writer.separate();
+        self.writer.text(word, word.len());
+        self.writer.whitespace = false;
+        self.writer.indention = false;
+    }
+
+    fn number(&mut self, number: impl std::fmt::Display) {
+        self.writer.separate();
+        let start = self.writer.out.len();
+        write!(self.writer.out, "{number}").expect("writing to a string cannot fail");
+        self.writer.column += self.writer.out.len() - start;
+        self.writer.whitespace = false;
+        self.writer.indention = false;
+    }
+
+    fn float(&mut self, x: f64) -> Result<(), WriteError> {
+        /// Whole numbers below this are exact, and their digits are the same in every notation.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if self.dialect == Dialect::Kubernetes {
+            if !x.is_finite() {
+                return Err(WriteError::json(json::unsupported_float(x)));
+            }
+            if x.abs() < EXACT && x.fract() == 0.0 {
+                self.number(x as i64);
+                return Ok(());
+            }
+            // The JSON text of a large whole number may be read back as an integer.
+            if x.fract() == 0.0 && x.abs() < json::EXPONENT_FROM {
+                let text = x.to_string();
+                if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() {
+                    self.word(&text);
+                    return Ok(());
+                }
+            }
+        }
+        self.word(&match float_text(x).as_str() {
+            "NaN" => ".nan".to_owned(),
+            "+Inf" => ".inf".to_owned(),
+            "-Inf" => "-.inf".to_owned(),
+            text => text.to_owned(),
+        });
+        Ok(())
+    }
+
+    fn rare_number(&mut self, number: Number) -> Result<(), WriteError> {
+        match (number, number.as_i64(), number.as_u64()) {
+            (_, Some(n), _) => self.number(n),
+            (_, _, Some(n)) => self.number(n),
+            (Number::Float32(x), ..) if self.dialect == Dialect::Kubernetes && x.is_finite() => {
+                // Its digits are those of a float32; they are read back as a float64.
+                let x = x
+                    .to_string()
+                    .parse()
+                    .expect("what Rust prints as a number is one");
+                self.float(x)?;
+            }
+            (Number::Float32(x), ..) if x.is_finite() => {
+                self.word(&Value::Number(number).to_string());
+            }
+            (number, ..) => self.float(number.as_f64().unwrap_or_default())?,
+        }
+        Ok(())
+    }
+
+    fn empty(&mut self, open: char, close: char) {
+        self.writer.separate();
+        self.writer.put(open);
+        self.writer.mark(close);
+    }
+
+    fn unsupported(&self, name: &str) -> WriteError {
+        match self.dialect {
+            Dialect::Kubernetes => WriteError::json(format_args!("json: unsupported type: {name}")),
+            Dialect::Pretty => WriteError::new(format!("cannot marshal type: {name}")),
+        }
+    }
+}
+
+const BINARY: &str = "!!binary";
+
+/// Base64, in lines when there are more than one.
+fn binary_text(bytes: &[u8]) -> String {
+    let text = BASE64.encode(bytes);
+    if text.len() < BINARY_LINE {
+        return text;
+    }
+    let mut lines = String::with_capacity(text.len() + text.len() / BINARY_LINE + 1);
+    for (at, c) in text.char_indices() {
+        if at > 0 && at % BINARY_LINE == 0 {
+            lines.push('\n');
+        }
+        lines.push(c);
+    }
+    lines.push('\n');
+    lines
+}
