@@ -1,0 +1,74 @@
+//! `helm-catalog ci`: the questions that the workflows ask, so that a workflow is a list of steps.
+
+use std::io::Write;
+use std::path::Path;
+
+use homescale_catalog::{cluster_targets, image_targets};
+use homescale_fileset::FileSet;
+use serde_json::json;
+
+use crate::cli::{Changed, Ci};
+use crate::failure::Failure;
+use crate::{disk, git, terminal};
+
+/// Prints the targets as a JSON list, the form of a job matrix.
+pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
+    let (Ci::Targets(options) | Ci::Clusters(options)) = ci;
+    let changed = git::changed_paths(repo, options.base.as_deref())?;
+    let changed = changed.as_deref();
+    let mut files = FileSet::new();
+    let list = match ci {
+        Ci::Targets(_) => {
+            let wanted = |path: &str| {
+                path.matches('/').count() <= 2 && is_one_of(path, &["Chart.yaml", "Dockerfile"])
+            };
+            disk::read(repo, "apps", &wanted, &mut files)?;
+            let targets = image_targets(&files, changed);
+            targets
+                .iter()
+                .map(|t| json!({ "name": t.name, "path": t.path }))
+                .collect()
+        }
+        Ci::Clusters(_) => {
+            let wanted =
+                |path: &str| path.matches('/').count() <= 2 && is_one_of(path, &["cluster.yaml"]);
+            disk::read(repo, "clusters", &wanted, &mut files)?;
+            let targets = cluster_targets(&files, changed);
+            targets
+                .iter()
+                .map(|t| json!({ "name": t.name, "template": t.template }))
+                .collect()
+        }
+    };
+    let list = serde_json::Value::Array(list).to_string();
+    append_output(options, &list)?;
+    terminal::print(format!("{list}\n").as_bytes())
+}
+
+/// Whether a path is a folder to look into, or has one of these file names.
+fn is_one_of(path: &str, names: &[&str]) -> bool {
+    path.ends_with('/')
+        || path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| names.contains(&name))
+}
+
+/// Appends `NAME=JSON` to the file of a workflow step's outputs.
+fn append_output(options: &Changed, list: &str) -> Result<(), Failure> {
+    let Some(name) = &options.github_output else {
+        return Ok(());
+    };
+    let Some(path) = std::env::var_os("GITHUB_OUTPUT") else {
+        return Err(Failure::Usage(
+            "--github-output: $GITHUB_OUTPUT is not set; this flag is for a workflow step".into(),
+        ));
+    };
+    let path = Path::new(&path);
+    let open = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path);
+    let written = open.and_then(|mut file| writeln!(file, "{name}={list}"));
+    written.map_err(|error| Failure::io("write", path, &error))
+}
