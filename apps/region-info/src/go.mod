@@ -1,0 +1,3 @@
+module github.com/homescalecloud/homescale/apps/region-info
+
+go 1.26
