@@ -30,7 +30,7 @@ pub use crate::equal::deep_equal;
 pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
-pub use crate::number::{Number, float_text};
+pub use crate::number::{Number, float_text, ties_to_even};
 pub use crate::object::{Object, object};
 pub use crate::print::append as append_text;
 pub use crate::signature::{Method, Param, Signature};

@@ -36,7 +36,7 @@ pub(super) fn string(bytes: &[u8]) -> Result<Cow<'_, str>, WriteError> {
 /// The key as it comes back. A key of several lines, or too long a one, is not recognised as a key.
 pub(super) fn key(bytes: &[u8]) -> Result<Cow<'_, str>, WriteError> {
     let text = string(bytes)?;
-    let broken = !text.is_ascii() && bytes.windows(2).any(|pair| pair == [0xC2, 0x85]);
+    let broken = !bytes.is_ascii() && bytes.windows(2).any(|pair| pair == [0xC2, 0x85]);
     // A byte takes at most six characters of JSON, and two quotes are added.
     let long = || bytes.utf8_chunks().map(json_width).sum::<usize>() + 2 > LONGEST_KEY;
     if broken || (bytes.len() > LONGEST_KEY / 6 - 2 && long()) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use homescale_value::{List, Number, Value, float_text};
+use homescale_value::{List, Number, Value, float_text, ties_to_even};
 
 use super::ancestors::{Ancestors, cycle_text};
 use super::order::{self, Entry};
@@ -338,10 +338,8 @@ impl Walk<'_> {
             (_, _, Some(n)) => self.number(n),
             (Number::Float32(x), ..) if self.dialect == Dialect::Kubernetes && x.is_finite() => {
                 // Its digits are those of a float32; they are read back as a float64.
-                let x = x
-                    .to_string()
-                    .parse()
-                    .expect("what Rust prints as a number is one");
+                let text = ties_to_even(x.to_string(), x.into());
+                let x = text.parse().expect("what Rust prints as a number is one");
                 self.float(x)?;
             }
             (Number::Float32(x), ..) if x.is_finite() => {

@@ -24,7 +24,7 @@ pub fn decode(text: &[u8]) -> Result<Value, Error> {
 pub fn decode_map(text: &[u8]) -> Result<Map, Error> {
     let (value, error) = read(text)?;
     match value {
-        Value::Nil => Ok(Map::nil(&MapType::ANY)),
+        Value::Nil if error.is_none() => Ok(Map::nil(&MapType::ANY)),
         Value::Map(map) => finish(Value::Map(map.clone()), error).map(|_| map),
         other => Err(mismatch(&other, error.as_ref(), MapType::ANY.name)),
     }

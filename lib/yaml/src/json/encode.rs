@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use homescale_value::{Number, Str, Value};
+use homescale_value::{Number, Str, Value, ties_to_even};
 
 use super::{Error, MAX_DEPTH};
 use crate::emit::{Ancestors, cycle_text};
@@ -215,14 +215,16 @@ impl Encoder {
     }
 
     fn float(&mut self, x: f64) -> Result<(), Error> {
+        let size = x.abs();
         if !x.is_finite() {
             return Err(Error::new(unsupported_float(x)));
         }
-        let size = x.abs();
         if size != 0.0 && !(EXPONENT_BELOW..EXPONENT_FROM).contains(&size) {
-            self.scientific(&format!("{x:e}"));
-        } else {
+            self.scientific(&ties_to_even(format!("{x:e}"), x));
+        } else if x.fract() == 0.0 {
             self.display(x);
+        } else {
+            self.out.push_str(&ties_to_even(x.to_string(), x));
         }
         Ok(())
     }
@@ -233,9 +235,9 @@ impl Encoder {
             return Err(Error::new(unsupported_float(x.into())));
         }
         if size != 0.0 && !(EXPONENT_BELOW as f32..EXPONENT_FROM as f32).contains(&size) {
-            self.scientific(&format!("{x:e}"));
+            self.scientific(&ties_to_even(format!("{x:e}"), x.into()));
         } else {
-            self.display(x);
+            self.out.push_str(&ties_to_even(x.to_string(), x.into()));
         }
         Ok(())
     }

@@ -35,11 +35,17 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The error inside a word, number or escape, where Go takes the end of the text for a space.
+    fn unfinished(&self, context: &str) -> Error {
+        let byte = self.text.get(self.at).copied().unwrap_or(b' ');
+        Error::new(format!("invalid character {} {context}", quoted(byte)))
+    }
+
     /// Reads `true`, `false` or `null`, of which the first byte is known.
     pub(super) fn literal(&mut self, word: &str) -> Result<(), Error> {
         for wanted in word.bytes() {
             if self.text.get(self.at) != Some(&wanted) {
-                return Err(self.unexpected(&format!(
+                return Err(self.unfinished(&format!(
                     "in literal {word} (expecting '{}')",
                     wanted as char
                 )));
@@ -82,7 +88,7 @@ impl<'a> Scanner<'a> {
             .count();
         self.at += digits;
         if digits == 0 {
-            Err(self.unexpected(context))
+            Err(self.unfinished(context))
         } else {
             Ok(())
         }
@@ -121,12 +127,12 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
                 for _ in 0..4 {
                     if !self.text.get(self.at).is_some_and(u8::is_ascii_hexdigit) {
-                        return Err(self.unexpected("in \\u hexadecimal character escape"));
+                        return Err(self.unfinished("in \\u hexadecimal character escape"));
                     }
                     self.at += 1;
                 }
             }
-            _ => return Err(self.unexpected("in string escape code")),
+            _ => return Err(self.unfinished("in string escape code")),
         }
         Ok(())
     }
