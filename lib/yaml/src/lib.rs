@@ -1,6 +1,41 @@
 //! YAML as Kubernetes tools read and write it.
+//!
+//! The reading half is go-yaml v2 with `sigs.k8s.io/yaml` on top, which is what Helm 3 and 4 read with: YAML 1.1 in most
+//! respects (`yes` is true, `0755` is octal), errors in the same words. [`from_slice`] gives values, [`parse`] gives trees
+//! with a position on every node, for messages that point at a file and line.
+//!
+//! ```
+//! let text = b"replicas: 2\nports: [http, on]\n";
+//! let value = homescale_yaml::from_slice(text)?;
+//! assert_eq!(value.to_string(), "map[ports:[http true] replicas:2]");
+//!
+//! let document = homescale_yaml::parse(text)?;
+//! let found = document.find(&["ports".into(), 1.into()]).expect("there are two ports");
+//! assert_eq!(found.value.start().to_string(), "line 2, column 15");
+//! # Ok::<(), homescale_yaml::Error>(())
+//! ```
 
+mod compose;
+mod de;
+mod decode;
 mod emit;
+mod error;
+mod event;
 pub mod json;
+mod mark;
+mod node;
+mod read;
+mod reader;
+mod resolve;
+mod scan;
 
-pub use emit::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
+pub use crate::de::{from_node, from_slice_as};
+pub use crate::emit::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
+pub use crate::error::{Error, ErrorKind};
+pub use crate::mark::Mark;
+pub use crate::node::{Document, Found, Kind, NodeId, NodeRef, Step};
+pub use crate::read::{
+    from_slice, from_slice_strict, list_from_slice, map_from_slice, parse, parse_all,
+};
+pub use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
+pub use crate::scan::token::Style;

@@ -1,0 +1,192 @@
+//! From events to [`Document`]s.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::event::{EventKind, Parser, Properties};
+use crate::mark::{Mark, Text};
+use crate::node::{Document, Kind, Node, NodeId};
+use crate::reader;
+use crate::resolve::Tag;
+use crate::scan::token::Style;
+
+/// Reads the first document, or an empty one if there is none.
+pub(crate) fn first(text: &[u8]) -> Result<Document, Error> {
+    let (source, mut documents) = compose(text, 1)?;
+    Ok(documents.pop().unwrap_or_else(|| Document {
+        source,
+        cooked: Arc::from(""),
+        nodes: Vec::new(),
+        children: Vec::new(),
+        root: None,
+    }))
+}
+
+/// Reads every document.
+pub(crate) fn all(text: &[u8]) -> Result<Vec<Document>, Error> {
+    Ok(compose(text, usize::MAX)?.1)
+}
+
+fn compose(text: &[u8], limit: usize) -> Result<(Arc<str>, Vec<Document>), Error> {
+    let (source, start, pieces) = reader::read(text)?.into_parts();
+    let mut composer = Composer::new(Parser::new(&source, start, pieces));
+    let mut trees = Vec::new();
+    while trees.len() < limit {
+        let Some(tree) = composer.document()? else {
+            break;
+        };
+        trees.push(tree);
+    }
+    let cooked: Arc<str> = Arc::from(composer.parser.into_cooked());
+    let source: Arc<str> = Arc::from(source);
+    let documents = trees.into_iter().map(|tree| Document {
+        source: Arc::clone(&source),
+        cooked: Arc::clone(&cooked),
+        nodes: tree.nodes,
+        children: tree.children,
+        root: Some(tree.root),
+    });
+    let documents = documents.collect();
+    Ok((source, documents))
+}
+
+struct Tree {
+    nodes: Vec<Node>,
+    children: Vec<NodeId>,
+    root: NodeId,
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    id: NodeId,
+    /// Where its children begin among the pending ones.
+    first: usize,
+}
+
+struct Composer<'t> {
+    parser: Parser<'t>,
+    nodes: Vec<Node>,
+    children: Vec<NodeId>,
+    /// The children of open collections.
+    pending: Vec<NodeId>,
+    open: Vec<Open>,
+    anchors: HashMap<String, NodeId>,
+}
+
+impl<'t> Composer<'t> {
+    fn new(parser: Parser<'t>) -> Self {
+        Self {
+            parser,
+            nodes: Vec::new(),
+            children: Vec::new(),
+            pending: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+        }
+    }
+
+    /// The next document.
+    fn document(&mut self) -> Result<Option<Tree>, Error> {
+        self.anchors.clear();
+        loop {
+            let event = self.parser.next()?;
+            match event.kind {
+                EventKind::StreamStart | EventKind::DocumentStart => {}
+                EventKind::StreamEnd => return Ok(None),
+                EventKind::DocumentEnd => {
+                    return Ok(self.pending.pop().map(|root| Tree {
+                        nodes: std::mem::take(&mut self.nodes),
+                        children: std::mem::take(&mut self.children),
+                        root,
+                    }));
+                }
+                EventKind::Alias(name) => self.alias(name, event.start, event.end)?,
+                EventKind::Scalar(properties, text) => {
+                    self.add(Kind::Scalar, properties, event.start, event.end, text);
+                }
+                EventKind::SequenceStart(properties) => {
+                    self.begin(Kind::Sequence, properties, event.start);
+                }
+                EventKind::MappingStart(properties) => {
+                    self.begin(Kind::Mapping, properties, event.start);
+                }
+                EventKind::SequenceEnd | EventKind::MappingEnd => self.end(event.end),
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        kind: Kind,
+        properties: Properties,
+        start: Mark,
+        end: Mark,
+        text: Text,
+    ) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        if let Some(anchor) = properties.anchor {
+            let name = self.parser.text(anchor).to_string();
+            self.anchors.insert(name, id);
+        }
+        self.nodes.push(Node {
+            start,
+            end,
+            text,
+            target: id.0,
+            kind,
+            style: properties.style,
+            tag: properties.tag,
+            implicit: properties.implicit,
+        });
+        self.pending.push(id);
+        id
+    }
+
+    fn alias(&mut self, name: Text, start: Mark, end: Mark) -> Result<(), Error> {
+        let text = self.parser.text(name);
+        let Some(&target) = self.anchors.get(text) else {
+            return Err(Error::content(
+                format!("unknown anchor '{text}' referenced"),
+                start,
+            ));
+        };
+        let properties = Properties {
+            anchor: None,
+            tag: Tag::None,
+            implicit: false,
+            style: Style::Plain,
+        };
+        let id = self.add(Kind::Alias, properties, start, end, name);
+        self.nodes[id.0 as usize].target = target.0;
+        Ok(())
+    }
+
+    fn begin(&mut self, kind: Kind, properties: Properties, start: Mark) {
+        let id = self.add(kind, properties, start, start, Text::default());
+        let first = self.pending.len();
+        self.open.push(Open { id, first });
+    }
+
+    fn end(&mut self, end: Mark) {
+        let Some(open) = self.open.pop() else {
+            return;
+        };
+        let children = self.pending.drain(open.first..);
+        let start = self.children.len() as u32;
+        self.children.extend(children);
+        let text = Text {
+            start,
+            end: self.children.len() as u32,
+        };
+        // A block ends with its last child, not where the scanner noticed that it had ended.
+        let last = self.children[start as usize..].last();
+        let last_end = last.map(|id| self.nodes[id.0 as usize].end);
+        let node = &mut self.nodes[open.id.0 as usize];
+        node.text = text;
+        node.end = match (node.style, last_end) {
+            (Style::Flow, _) | (_, None) => end,
+            (_, Some(last_end)) => last_end,
+        };
+    }
+}

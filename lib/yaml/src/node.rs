@@ -1,0 +1,308 @@
+//! [`Document`]: a YAML document as a tree with a position on every node.
+//!
+//! The nodes stand in one vector and refer to each other by number, so that a deep document costs no stack, neither when
+//! it is built nor when it is dropped. Aliases are nodes that refer to other nodes; they are not expanded.
+
+use std::sync::Arc;
+
+use crate::mark::{Mark, Text};
+use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
+use crate::scan::token::Style;
+
+/// The number of a node in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub(crate) u32);
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text, a number, a truth value, null.
+    Scalar,
+    /// A list.
+    Sequence,
+    /// A map.
+    Mapping,
+    /// A reference to an earlier node.
+    Alias,
+}
+
+/// A node as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) start: Mark,
+    pub(crate) end: Mark,
+    /// The text of a scalar, the range of the children of a collection, the name of an alias.
+    pub(crate) text: Text,
+    /// Of an alias: the node it stands for.
+    pub(crate) target: u32,
+    pub(crate) kind: Kind,
+    pub(crate) style: Style,
+    pub(crate) tag: Tag,
+    pub(crate) implicit: bool,
+}
+
+/// A YAML document as a tree.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) source: Arc<str>,
+    pub(crate) cooked: Arc<str>,
+    pub(crate) nodes: Vec<Node>,
+    /// The children of all collections; those of a map are keys and values in turn.
+    pub(crate) children: Vec<NodeId>,
+    pub(crate) root: Option<NodeId>,
+}
+
+/// A step on the way to a node: a key of a map, or an index of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// A key, as it is in the value: `true` for the key `yes`.
+    Key(&'a str),
+    /// An index, counted from 0.
+    Index(usize),
+}
+
+impl<'a> From<&'a str> for Step<'a> {
+    fn from(key: &'a str) -> Self {
+        Self::Key(key)
+    }
+}
+
+impl<'a> From<&'a String> for Step<'a> {
+    fn from(key: &'a String) -> Self {
+        Self::Key(key)
+    }
+}
+
+impl From<usize> for Step<'_> {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The key, if the last step was one.
+    pub key: Option<NodeRef<'a>>,
+    /// The value.
+    pub value: NodeRef<'a>,
+}
+
+impl Document {
+    /// The root, unless the text has no document at all.
+    pub fn root(&self) -> Option<NodeRef<'_>> {
+        self.root.map(|id| self.node(id))
+    }
+
+    /// The node with a number.
+    pub fn node(&self, id: NodeId) -> NodeRef<'_> {
+        NodeRef { document: self, id }
+    }
+
+    /// The whole text that the document was read from, decoded.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The key and value that a path leads to, through aliases and merge keys, as in the value of the document.
+    pub fn find(&self, path: &[Step<'_>]) -> Option<Found<'_>> {
+        let mut found = Found {
+            key: None,
+            value: self.root()?,
+        };
+        for step in path {
+            found = match step {
+                Step::Key(key) => found.value.get(key)?,
+                Step::Index(index) => Found {
+                    key: None,
+                    value: found.value.target().children().nth(*index)?,
+                },
+            };
+        }
+        Some(found)
+    }
+
+    pub(crate) fn text(&self, text: Text) -> &str {
+        text.get(&self.source, &self.cooked)
+    }
+
+    pub(crate) fn get(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub(crate) fn children(&self, id: NodeId) -> &[NodeId] {
+        let node = self.get(id);
+        match node.kind {
+            Kind::Sequence | Kind::Mapping => {
+                &self.children[node.text.start as usize..node.text.end as usize]
+            }
+            Kind::Scalar | Kind::Alias => &[],
+        }
+    }
+
+    /// What the scalar `id` means, or go-yaml's complaint.
+    pub(crate) fn scalar(&self, id: NodeId) -> Result<Scalar<'_>, String> {
+        let node = self.get(id);
+        let text = self.text(node.text);
+        match node.tag {
+            Tag::None if node.implicit => Ok(resolve_plain(text)),
+            Tag::None => Ok(Scalar::Str(text.into())),
+            tag => resolve(tag, text),
+        }
+    }
+
+    /// Whether the node is the key `<<`.
+    pub(crate) fn is_merge_key(&self, id: NodeId) -> bool {
+        let node = self.get(id);
+        node.kind == Kind::Scalar
+            && node.text.end - node.text.start == 2
+            && (node.implicit || node.tag == Tag::Merge)
+            && self.text(node.text) == "<<"
+    }
+}
+
+/// A node of a document.
+#[derive(Clone, Copy)]
+pub struct NodeRef<'a> {
+    document: &'a Document,
+    id: NodeId,
+}
+
+impl<'a> NodeRef<'a> {
+    fn node(self) -> &'a Node {
+        self.document.get(self.id)
+    }
+
+    /// The number of the node.
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    /// The document of the node.
+    pub fn document(self) -> &'a Document {
+        self.document
+    }
+
+    /// What the node is.
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    /// How the node is written.
+    pub fn style(self) -> Style {
+        self.node().style
+    }
+
+    /// The tag of the node. Those of lists and maps mean nothing.
+    pub fn tag(self) -> Tag {
+        self.node().tag
+    }
+
+    /// Where the node begins: at its anchor or tag, if it has one.
+    pub fn start(self) -> Mark {
+        self.node().start
+    }
+
+    /// Where the node ends.
+    pub fn end(self) -> Mark {
+        self.node().end
+    }
+
+    /// The bytes of the source from start to end.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start().offset()..self.end().offset()
+    }
+
+    /// The text of a scalar, without quotes, escapes and indentation.
+    pub fn text(self) -> Option<&'a str> {
+        (self.kind() == Kind::Scalar).then(|| self.document.text(self.node().text))
+    }
+
+    /// What a scalar means; `None` for other nodes, and for text that does not fit its tag.
+    pub fn scalar(self) -> Option<Scalar<'a>> {
+        let document = self.document;
+        (self.kind() == Kind::Scalar).then(|| document.scalar(self.id).ok())?
+    }
+
+    /// The node that an alias stands for; any other node itself.
+    pub fn target(self) -> NodeRef<'a> {
+        match self.kind() {
+            Kind::Alias => self.document.node(NodeId(self.node().target)),
+            Kind::Scalar | Kind::Sequence | Kind::Mapping => self,
+        }
+    }
+
+    /// The entries of a list; the keys and values of a map in turn.
+    pub fn children(self) -> impl DoubleEndedIterator<Item = NodeRef<'a>> + ExactSizeIterator {
+        let document = self.document;
+        document
+            .children(self.id)
+            .iter()
+            .map(move |&id| document.node(id))
+    }
+
+    /// The keys and values of a map as they are written, duplicates and merge keys included.
+    pub fn pairs(self) -> impl Iterator<Item = (NodeRef<'a>, NodeRef<'a>)> {
+        let document = self.document;
+        let children = match self.kind() {
+            Kind::Mapping => document.children(self.id),
+            Kind::Scalar | Kind::Sequence | Kind::Alias => &[],
+        };
+        let pairs = children.chunks_exact(2);
+        pairs.map(move |pair| (document.node(pair[0]), document.node(pair[1])))
+    }
+
+    /// The key and value of `key` that count: the last ones, and those of merged maps in their place.
+    pub fn get(self, key: &str) -> Option<Found<'a>> {
+        self.get_within(key, &mut { MAX_MERGES })
+    }
+
+    fn get_within(self, wanted: &str, merges: &mut usize) -> Option<Found<'a>> {
+        *merges = merges.checked_sub(1)?;
+        let map = self.target();
+        let pairs = map.document.children(map.id).chunks_exact(2);
+        if map.kind() != Kind::Mapping {
+            return None;
+        }
+        for pair in pairs.rev() {
+            let (key, value) = (map.document.node(pair[0]), map.document.node(pair[1]));
+            if !map.document.is_merge_key(key.id) {
+                if key.target().is_key(wanted) {
+                    return Some(Found {
+                        key: Some(key),
+                        value,
+                    });
+                }
+                continue;
+            }
+            let found = match value.kind() {
+                Kind::Sequence => value
+                    .children()
+                    .find_map(|map| map.get_within(wanted, merges)),
+                Kind::Mapping | Kind::Alias => value.get_within(wanted, merges),
+                Kind::Scalar => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Whether the node, as a key, becomes `wanted`.
+    fn is_key(self, wanted: &str) -> bool {
+        match self.scalar() {
+            Some(scalar) => crate::decode::key_text(&scalar).as_deref() == Some(wanted),
+            None => false,
+        }
+    }
+}
+
+/// How many merged maps are looked at for one key: merge keys can refer to each other without end.
+const MAX_MERGES: usize = 1_000;
+
+impl std::fmt::Debug for NodeRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at {}", self.kind(), self.start())
+    }
+}

@@ -1,0 +1,75 @@
+//! The functions that read: text in, values out.
+
+use homescale_value::{List, Map, Value};
+
+use crate::compose;
+use crate::decode::{Duplicates, to_value};
+use crate::error::{Error, ErrorKind};
+use crate::node::Document;
+
+/// Reads the first document of `text` as `yaml.Unmarshal` of `sigs.k8s.io/yaml` v1.6 reads it into an `interface{}`.
+///
+/// Every number becomes a `float64` and every key a string; of duplicate keys the last one counts. An empty text is nil.
+pub fn from_slice(text: &[u8]) -> Result<Value, Error> {
+    compose::first(text)?.to_value()
+}
+
+/// Like [`from_slice`], but duplicate keys are an error, as in `yaml.UnmarshalStrict`.
+pub fn from_slice_strict(text: &[u8]) -> Result<Value, Error> {
+    compose::first(text)?.to_value_strict()
+}
+
+/// Reads the first document of `text` into a `map[string]interface{}`. The result is always a [`Value::Map`], an empty one
+/// for an empty or null document; other documents are an error.
+pub fn map_from_slice(text: &[u8]) -> Result<Value, Error> {
+    match from_slice(text)? {
+        Value::Nil => Ok(Value::Map(Map::new())),
+        Value::Map(map) => Ok(Value::Map(map)),
+        other => Err(type_error(&other, "map[string]interface {}")),
+    }
+}
+
+/// Reads the first document of `text` into a `[]interface{}`. The result is always a [`Value::List`], an empty one for an
+/// empty or null document; other documents are an error.
+pub fn list_from_slice(text: &[u8]) -> Result<Value, Error> {
+    match from_slice(text)? {
+        Value::Nil => Ok(Value::List(List::default())),
+        Value::List(list) => Ok(Value::List(list)),
+        other => Err(type_error(&other, "[]interface {}")),
+    }
+}
+
+/// Reads the first document of `text` as a tree with positions. An empty text gives a document without a root.
+pub fn parse(text: &[u8]) -> Result<Document, Error> {
+    compose::first(text)
+}
+
+/// Reads every document of `text` as a tree with positions.
+pub fn parse_all(text: &[u8]) -> Result<Vec<Document>, Error> {
+    compose::all(text)
+}
+
+impl Document {
+    /// The value of the document, as [`from_slice`] gives it.
+    pub fn to_value(&self) -> Result<Value, Error> {
+        to_value(self, Duplicates::LastWins)
+    }
+
+    /// The value of the document, if no map has a key twice.
+    pub fn to_value_strict(&self) -> Result<Value, Error> {
+        to_value(self, Duplicates::Refuse)
+    }
+}
+
+/// The error of Go's JSON decoder for a document of another type than the wanted one.
+fn type_error(value: &Value, wanted: &str) -> Error {
+    let found = match value {
+        Value::Bool(_) => "bool",
+        Value::Str(_) => "string",
+        Value::List(_) => "array",
+        Value::Map(_) => "object",
+        _ => "number",
+    };
+    let problem = format!("json: cannot unmarshal {found} into Go value of type {wanted}");
+    Error::new(ErrorKind::Type, problem, None)
+}
