@@ -10,6 +10,7 @@
 
 mod ancestors;
 mod implicit;
+mod number;
 mod order;
 mod quote;
 mod reread;
@@ -23,6 +24,7 @@ use std::fmt;
 use homescale_value::Value;
 
 pub(crate) use ancestors::{Ancestors, cycle_text};
+pub(crate) use writer::spaces;
 
 /// Which of Go's YAML libraries is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,15 +3,14 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use homescale_value::{List, Number, Value, float_text, ties_to_even};
+use homescale_value::{List, Number, Value};
 
 use super::ancestors::{Ancestors, cycle_text};
 use super::order::{self, Entry};
 use super::quote::{self, Place};
 use super::style::Shape;
 use super::writer::Writer;
-use super::{Dialect, MAX_DEPTH, WriteError, reread};
-use crate::json;
+use super::{Dialect, MAX_DEPTH, WriteError, number, reread};
 
 /// Keys longer than this are written after a `?` on their own line.
 const LONGEST_SIMPLE_KEY: usize = 128;
@@ -102,7 +101,7 @@ impl Walk<'_> {
             Value::Bool(false) => self.word("false"),
             Value::Int(n) | Value::Int64(n) => self.number(n),
             Value::Float(x) => self.float(*x)?,
-            Value::Number(number) => self.rare_number(*number)?,
+            Value::Number(rare) => self.word(&number::rare(*rare, self.dialect)?),
             Value::Complex(_) => return Err(self.unsupported("complex128")),
             Value::Str(text) => self.string(text)?,
             Value::Bytes(bytes) if self.dialect == Dialect::Kubernetes => {
@@ -121,8 +120,8 @@ impl Walk<'_> {
             Value::Map(map) if map.is_nil() && self.dialect == Dialect::Kubernetes => {
                 self.word("null");
             }
-            Value::List(list) if list.is_empty() => self.empty('[', ']'),
-            Value::Map(map) if map.is_empty() => self.empty('{', '}'),
+            Value::List(list) if list.is_empty() => self.empty('[', ']')?,
+            Value::Map(map) if map.is_empty() => self.empty('{', '}')?,
             Value::List(_) => {
                 let compact =
                     self.dialect == Dialect::Kubernetes && of_mapping && !self.writer.indention;
@@ -177,11 +176,7 @@ impl Walk<'_> {
                 Dialect::Pretty => WriteError::new(text),
             });
         }
-        if self.ancestors.depth() > MAX_DEPTH {
-            return Err(WriteError::new(format!(
-                "yaml: exceeded max depth of {MAX_DEPTH}"
-            )));
-        }
+        check_depth(self.ancestors.depth())?;
         let start = self.entries.len();
         let mut next = 0;
         if let Value::Map(map) = &container {
@@ -304,56 +299,19 @@ impl Walk<'_> {
     }
 
     fn float(&mut self, x: f64) -> Result<(), WriteError> {
-        /// Whole numbers below this are exact, and their digits are the same in every notation.
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        if self.dialect == Dialect::Kubernetes {
-            if !x.is_finite() {
-                return Err(WriteError::json(json::unsupported_float(x)));
-            }
-            if x.abs() < EXACT && x.fract() == 0.0 {
-                self.number(x as i64);
-                return Ok(());
-            }
-            // The JSON text of a large whole number may be read back as an integer.
-            if x.fract() == 0.0 && x.abs() < json::EXPONENT_FROM {
-                let text = x.to_string();
-                if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() {
-                    self.word(&text);
-                    return Ok(());
-                }
-            }
-        }
-        self.word(&match float_text(x).as_str() {
-            "NaN" => ".nan".to_owned(),
-            "+Inf" => ".inf".to_owned(),
-            "-Inf" => "-.inf".to_owned(),
-            text => text.to_owned(),
-        });
-        Ok(())
-    }
-
-    fn rare_number(&mut self, number: Number) -> Result<(), WriteError> {
-        match (number, number.as_i64(), number.as_u64()) {
-            (_, Some(n), _) => self.number(n),
-            (_, _, Some(n)) => self.number(n),
-            (Number::Float32(x), ..) if self.dialect == Dialect::Kubernetes && x.is_finite() => {
-                // Its digits are those of a float32; they are read back as a float64.
-                let text = ties_to_even(x.to_string(), x.into());
-                let x = text.parse().expect("what Rust prints as a number is one");
-                self.float(x)?;
-            }
-            (Number::Float32(x), ..) if x.is_finite() => {
-                self.word(&Value::Number(number).to_string());
-            }
-            (number, ..) => self.float(number.as_f64().unwrap_or_default())?,
+        match number::exact(x) {
+            Some(n) if self.dialect == Dialect::Kubernetes => self.number(n),
+            _ => self.word(&number::float(x, self.dialect)?),
         }
         Ok(())
     }
 
-    fn empty(&mut self, open: char, close: char) {
+    fn empty(&mut self, open: char, close: char) -> Result<(), WriteError> {
+        check_depth(self.ancestors.depth() + 1)?;
         self.writer.separate();
         self.writer.put(open);
         self.writer.mark(close);
+        Ok(())
     }
 
     fn unsupported(&self, name: &str) -> WriteError {
@@ -362,6 +320,15 @@ impl Walk<'_> {
             Dialect::Pretty => WriteError::new(format!("cannot marshal type: {name}")),
         }
     }
+}
+
+fn check_depth(depth: usize) -> Result<(), WriteError> {
+    if depth > MAX_DEPTH {
+        return Err(WriteError::new(format!(
+            "yaml: exceeded max depth of {MAX_DEPTH}"
+        )));
+    }
+    Ok(())
 }
 
 const BINARY: &str = "!!binary";

@@ -59,8 +59,7 @@ impl<'a> Writer<'a> {
             self.line_break();
         }
         if self.column < indent {
-            self.out
-                .extend(std::iter::repeat_n(' ', indent - self.column));
+            spaces(self.out, indent - self.column);
             self.column = indent;
         }
         self.whitespace = true;
@@ -100,4 +99,14 @@ impl<'a> Writer<'a> {
     pub(super) fn continuation(&self) -> usize {
         self.indent.map_or(STEP, |indent| indent + STEP)
     }
+}
+
+/// Appends spaces.
+pub(crate) fn spaces(out: &mut String, mut count: usize) {
+    const SPACES: &str = "                                                                ";
+    while count > SPACES.len() {
+        out.push_str(SPACES);
+        count -= SPACES.len();
+    }
+    out.push_str(&SPACES[..count]);
 }

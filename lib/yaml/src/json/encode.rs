@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 use homescale_value::{Number, Str, Value, ties_to_even};
 
 use super::{Error, MAX_DEPTH};
-use crate::emit::{Ancestors, cycle_text};
+use crate::emit::{Ancestors, cycle_text, spaces};
 
 /// From this on, and below its counterpart, floats are written with an exponent.
 pub(crate) const EXPONENT_FROM: f64 = 1e21;
@@ -136,8 +136,7 @@ impl Encoder {
     fn line(&mut self) {
         if self.style.indent {
             self.out.push('\n');
-            self.out
-                .extend(std::iter::repeat_n("  ", self.frames.len()));
+            spaces(&mut self.out, 2 * self.frames.len());
         }
     }
 
@@ -164,8 +163,8 @@ impl Encoder {
             }
             Value::List(list) if list.is_nil() => self.out.push_str("null"),
             Value::Map(map) if map.is_nil() => self.out.push_str("null"),
-            Value::List(list) if list.is_empty() => self.out.push_str("[]"),
-            Value::Map(map) if map.is_empty() => self.out.push_str("{}"),
+            Value::List(list) if list.is_empty() => self.empty("[]")?,
+            Value::Map(map) if map.is_empty() => self.empty("{}")?,
             Value::List(_) | Value::Map(_) => return self.enter(value),
             Value::Object(object) => {
                 let data = object.to_data().map_err(Error::new)?;
@@ -190,23 +189,37 @@ impl Encoder {
         if let Value::Map(map) = &container {
             open = '{';
             let entries = map.entries();
-            self.entries.extend(
-                entries
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.clone())),
-            );
+            let handles = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), value.clone()));
+            self.entries.extend(handles);
         }
-        if self.style.indent && self.ancestors.depth() > MAX_DEPTH {
-            return Err(Error::new(format!(
-                "invalid character '{open}' exceeded max depth"
-            )));
-        }
+        self.check_depth(self.ancestors.depth(), open)?;
         self.out.push(open);
         self.frames.push(Frame {
             container,
             next: 0,
             start,
         });
+        Ok(())
+    }
+
+    fn empty(&mut self, text: &str) -> Result<(), Error> {
+        self.check_depth(
+            self.ancestors.depth() + 1,
+            if text == "[]" { '[' } else { '{' },
+        )?;
+        self.out.push_str(text);
+        Ok(())
+    }
+
+    /// Go indents by scanning the text again, and its scanner has a limit.
+    fn check_depth(&self, depth: usize, open: char) -> Result<(), Error> {
+        if self.style.indent && depth > MAX_DEPTH {
+            return Err(Error::new(format!(
+                "invalid character '{open}' exceeded max depth"
+            )));
+        }
         Ok(())
     }
 
