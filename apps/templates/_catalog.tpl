@@ -67,13 +67,13 @@ values: a map
 {{- define "catalog.check" }}
 {{-   $file := .file }}
 {{-   $fields := .fields }}
-{{-   range list "path" "namespace" }}
-{{-     if not (index $fields . | default "") }}
-{{-       fail (printf "%s: %s is required" $file .) }}
-{{-     end }}
-{{-   end }}
 {{-   range $field, $want := include "catalog.kinds" . | fromYaml }}
 {{-     include "catalog.check-kind" (dict "what" (printf "%s: %s" $file $field) "want" $want "value" (index $fields $field)) }}
+{{-   end }}
+{{-   range list "path" "namespace" }}
+{{-     if not (index $fields .) }}
+{{-       fail (printf "%s: %s is required" $file .) }}
+{{-     end }}
 {{-   end }}
 {{-   include "catalog.check-integer" (dict "what" (printf "%s: syncWave" $file) "value" $fields.syncWave) }}
 {{-   if not (kindIs "string" $fields.podSecurity) }}
@@ -112,29 +112,33 @@ values: a map
 {{-   end }}
 {{- end }}
 
-{{- /* Evaluates every template among the strings and keys of a value, at any depth. In: root, value. Sets: value. */}}
+{{- /*
+Evaluates every template among the strings and keys of a value, at any depth. In: root, file, value. Sets: value.
+Helm's errors quote the template, so a comment in front of it tells the user which app it belongs to.
+*/}}
 {{- define "catalog.evaluate" }}
 {{-   $root := .root }}
+{{-   $file := .file }}
 {{-   if kindIs "string" .value }}
 {{-     if contains "{{" .value }}
-{{-       $_ := set . "value" (tpl .value $root) }}
+{{-       $_ := set . "value" (tpl (printf "{{/* %s */}}%s" $file .value) $root) }}
 {{-     end }}
 {{-   else if kindIs "slice" .value }}
 {{-     $items := list }}
 {{-     range .value }}
-{{-       $item := dict "root" $root "value" . }}
+{{-       $item := dict "root" $root "file" $file "value" . }}
 {{-       include "catalog.evaluate" $item }}
 {{-       $items = append $items $item.value }}
 {{-     end }}
 {{-     $_ := set . "value" $items }}
 {{-   else if kindIs "map" .value }}
 {{-     $entries := dict }}
-{{-     range $key, $value := .value }}
-{{-       $name := dict "root" $root "value" $key }}
-{{-       $entry := dict "root" $root "value" $value }}
-{{-       include "catalog.evaluate" $name }}
+{{-     range $name, $value := .value }}
+{{-       $key := dict "root" $root "file" $file "value" $name }}
+{{-       $entry := dict "root" $root "file" $file "value" $value }}
+{{-       include "catalog.evaluate" $key }}
 {{-       include "catalog.evaluate" $entry }}
-{{-       $_ := set $entries $name.value $entry.value }}
+{{-       $_ := set $entries $key.value $entry.value }}
 {{-     end }}
 {{-     $_ := set . "value" $entries }}
 {{-   end }}
@@ -143,13 +147,14 @@ values: a map
 {{- /* Builds the Application of an app. In: root, name, file, fields. Sets: object, and local: whether it deploys where the others do. */}}
 {{- define "catalog.application" }}
 {{-   $root := .root }}
+{{-   $file := .file }}
 {{-   $fields := .fields }}
 {{-   $application := .root.Values.application }}
 {{-   $defaults := .root.Values.defaults }}
 
 {{-   $evaluated := dict }}
 {{-   range list "annotations" "ignoreDifferences" "values" }}
-{{-     $field := dict "root" $root "value" (index $fields .) }}
+{{-     $field := dict "root" $root "file" $file "value" (index $fields .) }}
 {{-     include "catalog.evaluate" $field }}
 {{-     $_ := set $evaluated . $field.value }}
 {{-   end }}
