@@ -1,4 +1,8 @@
 //! What recorded cases cannot hold: values that JSON text cannot express, and the errors.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic as the tests do"
+)]
 
 use std::any::Any;
 
