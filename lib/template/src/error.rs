@@ -35,14 +35,19 @@ impl From<&str> for Failure {
 }
 
 /// An error of parsing or executing a template.
+///
+/// When a function such as Helm's `include` executes another template and that fails, the inner error is the `cause` of
+/// the outer one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// The file (the name under which the text was parsed).
     pub file: String,
-    /// The line, from 1.
-    pub line: usize,
+    /// The line, from 1; 0 when the error has no place, because the template to execute does not exist.
+    pub line: u32,
     /// The byte offset in the line, from 0; `None` for an error of parsing, which Go reports by line only.
-    pub column: Option<usize>,
+    pub column: Option<u32>,
+    /// Whether a function failed with [`Failure::Abort`] here; see [`Error::abort`].
+    pub aborts: bool,
     /// The template that was executing, and the node, as Go prints it; `None` for an error of parsing.
     pub executing: Option<(String, String)>,
     /// Go's message, up to the nested error if there is one.
@@ -51,22 +56,79 @@ pub struct Error {
     pub cause: Option<Box<Error>>,
 }
 
-/// Go's text: `template: FILE:LINE:COL: executing "NAME" at <NODE>: MESSAGE`.
+impl Error {
+    /// This error and those that caused it, outermost first.
+    pub fn chain(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |error| error.cause.as_deref())
+    }
+
+    /// The message of Helm's `fail` or `required`, when one of them ended the render.
+    ///
+    /// Helm shows it with the place of the outermost error, which is this one: see [`Error::place`].
+    pub fn abort(&self) -> Option<&str> {
+        let innermost = self.chain().last()?;
+        let (_calling, message) = innermost.message.split_once(": ")?;
+        innermost.aborts.then_some(message)
+    }
+
+    /// `FILE:LINE:COLUMN`, without the column for an error of parsing.
+    pub fn place(&self) -> String {
+        match self.column {
+            Some(column) => format!("{}:{}:{column}", self.file, self.line),
+            None => format!("{}:{}", self.file, self.line),
+        }
+    }
+
+    pub(crate) fn of_parsing(file: &str, line: usize, message: String) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: count(line),
+            column: None,
+            aborts: false,
+            executing: None,
+            message,
+            cause: None,
+        }
+    }
+
+    /// An error without a place.
+    pub(crate) fn placeless(message: String) -> Self {
+        Self::of_parsing("", 0, message)
+    }
+}
+
+/// A line or column as errors hold it; no file is large enough to reach the limit.
+pub(crate) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Go's text: `template: FILE:LINE:COL: executing "NAME" at <NODE>: MESSAGE`, with the causes behind it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "template: {}:{}:", self.file, self.line)?;
-        if let Some(column) = self.column {
-            write!(f, "{column}:")?;
+        for error in self.chain() {
+            f.write_str("template: ")?;
+            if error.line > 0 {
+                write!(f, "{}: ", error.place())?;
+            }
+            if let Some((name, node)) = &error.executing {
+                let name = crate::literal::quote(name.as_bytes());
+                write!(f, "executing {name} at <{node}>: ")?;
+            }
+            f.write_str(&error.message)?;
         }
-        if let Some((name, node)) = &self.executing {
-            write!(f, " executing \"{name}\" at <{node}>:")?;
-        }
-        write!(f, " {}", self.message)?;
-        match &self.cause {
-            Some(cause) => write!(f, "{cause}"),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Errors are returned by value everywhere: clippy's bound on what a `Result` should carry.
+    #[test]
+    fn an_error_is_small() {
+        assert!(size_of::<Error>() < 128, "{}", size_of::<Error>());
+    }
+}

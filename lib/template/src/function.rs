@@ -35,6 +35,8 @@ pub struct Function {
     /// Templates and what they print; each runs as a test.
     pub examples: &'static [(&'static str, &'static str)],
     /// The code: the render in progress and checked arguments in, the result out.
+    ///
+    /// Go's `call` alone is given one argument more, in front: the text of the node that it calls, for its errors.
     pub call: fn(&mut dyn Context, &[Value]) -> Result<Value, Failure>,
 }
 
@@ -53,6 +55,14 @@ pub enum Origin {
 pub trait Context {
     /// What the caller of the render passed for its functions: clock, randomness, limits, Helm's version.
     fn environment(&self) -> &dyn Any;
+
+    /// Whether an argument for a [`Param::Reflect`](homescale_value::Param::Reflect) is no value at all: a literal nil,
+    /// or nothing from the pipe. A nil that was read from a variable, field or element is a value, as in Go. Both are
+    /// [`Value::Nil`] in the arguments.
+    fn is_invalid(&self, argument: usize) -> bool {
+        let _ = argument;
+        false
+    }
 
     /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
     fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure>;

@@ -1,7 +1,52 @@
-//! Go's text/template: lex, parse, evaluate.
+//! Go's `text/template`: lex, parse, evaluate.
+//!
+//! The language is that of Go 1.25, which Helm 4.1 is built with; an [option](Options) takes back what Go 1.23 (Helm
+//! 3.17) lacks. Output, errors and their places are Go's, to the byte.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use homescale_template::{Functions, Options, Set};
+//! use homescale_value::{Map, Value};
+//!
+//! let mut set = Set::new(Arc::new(Functions::new(&[])));
+//! set.parse("hello.txt", &"{{ range $i, $name := .names }}{{ if $i }}, {{ end }}{{ $name }}{{ end }}".into())?;
+//!
+//! let names = Value::from(vec![Value::from("Ada"), Value::from("Grace")]);
+//! let dot = Value::Map(Map::from_iter([("names", names)]));
+//! let mut out = Vec::new();
+//! set.execute("hello.txt", &dot, &(), &Options::default(), &mut out)?;
+//! assert_eq!(out, b"Ada, Grace");
+//!
+//! let error = set.parse("broken.txt", &"{{ if .x }}".into()).unwrap_err();
+//! assert_eq!(error.to_string(), "template: broken.txt:1: unexpected EOF");
+//! # Ok::<(), homescale_template::Error>(())
+//! ```
+//!
+//! A parsed template is immutable and can be shared between threads; a render happens on one, see [`with_stack`].
 
 mod error;
+mod exec;
 mod function;
+mod functions;
+mod lex;
+mod literal;
+mod logic;
+mod node;
+mod options;
+mod parse;
+mod print;
+mod set;
+mod stack;
+mod unicode;
 
 pub use crate::error::{Error, Failure};
 pub use crate::function::{Context, Family, Function, Origin};
+pub use crate::functions::Functions;
+pub use crate::options::{Limits, Options};
+pub use crate::parse::{MAX_NESTING, Parsed, parse_file};
+pub use crate::set::Set;
+pub use crate::stack::{STACK, with_stack};
+
+/// The name that Helm gives to the template that all others are associated with; errors mention it.
+pub const ROOT: &str = "gotpl";

@@ -1,0 +1,177 @@
+//! Calls of functions and methods.
+
+use homescale_value::{Method, Param, Signature, Value};
+
+use crate::error::Failure;
+use crate::functions::{Callee, Form};
+use crate::node::{At, Operand};
+use crate::print::print;
+
+use super::reflect::Reflect;
+use super::{Eval, Exec};
+
+impl<'t> Exec<'_, 't> {
+    /// Calls a function. `node` is where its own failure is reported.
+    pub(super) fn function(
+        &mut self,
+        dot: &Reflect,
+        callee: &'t Callee,
+        node: At<'t>,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Reflect> {
+        let function = callee.function;
+        self.check_count(&function.signature, callee.name, arguments, piped.as_ref())?;
+        match callee.form {
+            Form::And => return self.short_circuit(dot, false, arguments, piped),
+            Form::Or => return self.short_circuit(dot, true, arguments, piped),
+            Form::Call | Form::Plain => {}
+        }
+        let callee_text = match callee.form {
+            Form::Call => Some(self.callee_text(arguments, piped.as_ref())),
+            _ => None,
+        };
+        let mut values = self.arguments(dot, &function.signature, arguments, piped)?;
+        if let Some(text) = callee_text {
+            values.insert(0, text);
+        }
+        let result = (function.call)(self, &values);
+        self.give_back(values);
+        match result {
+            Ok(value) => Ok(Reflect::result(value)),
+            Err(failure) => {
+                self.at = Some(node);
+                self.failed(callee.name, failure)
+            }
+        }
+    }
+
+    /// Calls a method of `receiver`.
+    pub(super) fn method(
+        &mut self,
+        dot: &Reflect,
+        receiver: &Value,
+        method: &'static Method,
+        operand: &'t Operand,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Reflect> {
+        self.check_count(&method.signature, method.name, arguments, piped.as_ref())?;
+        let values = self.arguments(dot, &method.signature, arguments, piped)?;
+        let result = (method.call)(receiver, &values);
+        self.give_back(values);
+        match result {
+            Ok(value) => Ok(Reflect::result(value)),
+            Err(message) => {
+                self.at = Some(At::Operand(operand));
+                self.failed(method.name, Failure::Message(message))
+            }
+        }
+    }
+
+    /// `and` and `or`: the first argument whose truth is `stop`, else the last one.
+    fn short_circuit(
+        &mut self,
+        dot: &Reflect,
+        stop: bool,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Reflect> {
+        let mut value = Value::Nil;
+        for argument in arguments {
+            value = self.argument(dot, Param::Reflect, argument)?.value;
+            if value.is_true() == stop {
+                return Ok(Reflect::result(value));
+            }
+        }
+        Ok(Reflect::result(piped.unwrap_or(value)))
+    }
+
+    /// How the first argument of `call` is written; from the pipe, what Go's `reflect.Value` prints.
+    fn callee_text(&self, arguments: &'t [Operand], piped: Option<&Value>) -> Value {
+        match (arguments.first(), piped) {
+            (Some(operand), _) => print(&self.template.source, At::Operand(operand)).into(),
+            (None, Some(Value::Str(text))) => Value::Str(text.clone()),
+            (None, Some(Value::Nil) | None) => "<invalid Value>".into(),
+            (None, Some(value)) => format!("<{} Value>", value.type_name()).into(),
+        }
+    }
+
+    fn check_count(
+        &self,
+        signature: &Signature,
+        name: &str,
+        arguments: &[Operand],
+        piped: Option<&Value>,
+    ) -> Eval<()> {
+        let fixed = signature.params.len();
+        let given = arguments.len() + usize::from(piped.is_some());
+        if signature.variadic.is_none() && given != fixed {
+            let message = format!("wrong number of args for {name}: want {fixed} got {given}");
+            return self.fail(message);
+        }
+        if given < fixed {
+            // Go does not count the piped argument here.
+            let given = arguments.len();
+            return self.fail(format!(
+                "wrong number of args for {name}: want at least {fixed} got {given}"
+            ));
+        }
+        Ok(())
+    }
+
+    /// The checked and converted arguments; their number is known to be right.
+    fn arguments(
+        &mut self,
+        dot: &Reflect,
+        signature: &Signature,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Vec<Value>> {
+        let param = |index: usize| {
+            let fixed = signature.params.get(index).copied();
+            fixed.or(signature.variadic).unwrap_or(Param::Any)
+        };
+        let mut values = self.run.spare.pop().unwrap_or_default();
+        let mut invalid = 0;
+        for (index, argument) in arguments.iter().enumerate() {
+            let value = self.argument(dot, param(index), argument)?;
+            invalid |= bit(index, value.is_invalid());
+            values.push(value.value);
+        }
+        if let Some(piped) = piped {
+            let index = arguments.len();
+            let value = self.validate(Reflect::concrete(piped), param(index))?;
+            invalid |= bit(index, value.is_invalid());
+            values.push(value.value);
+        }
+        self.run.invalid = invalid;
+        Ok(values)
+    }
+
+    /// Keeps an argument list for the next call.
+    fn give_back(&mut self, mut values: Vec<Value>) {
+        values.clear();
+        self.run.spare.push(values);
+    }
+
+    #[cold]
+    fn failed<T>(&self, name: &str, failure: Failure) -> Eval<T> {
+        let (message, aborts, cause) = match failure {
+            Failure::Message(message) => (message, false, None),
+            Failure::Nested(message, cause) | Failure::Parse(message, cause) => {
+                (message, false, Some(cause))
+            }
+            Failure::Abort(message) => (message, true, None),
+        };
+        let mut error = self.error(format!("error calling {name}: {message}"));
+        error.aborts = aborts;
+        error.cause = cause;
+        Err(error.into())
+    }
+}
+
+/// A bit set of arguments; functions look at their first few only.
+fn bit(index: usize, set: bool) -> u64 {
+    u64::from(set && index < 64) << (index % 64)
+}

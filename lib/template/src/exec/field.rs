@@ -1,0 +1,93 @@
+//! Fields: map keys, struct fields and methods.
+
+use homescale_value::{Map, Method, Object, Str, Value};
+
+use crate::node::Operand;
+
+use super::reflect::Reflect;
+use super::{Eval, Exec};
+
+impl<'t> Exec<'_, 't> {
+    /// `.a.b.c` on `receiver`. Arguments belong to the last name, which must be a method to take them.
+    pub(super) fn fields(
+        &mut self,
+        dot: &Reflect,
+        receiver: &Reflect,
+        names: &'t [Str],
+        operand: &'t Operand,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Reflect> {
+        let Some((last, inner)) = names.split_last() else {
+            return Ok(receiver.clone());
+        };
+        let Some((first, inner)) = inner.split_first() else {
+            return self.field(dot, receiver, last, operand, arguments, piped);
+        };
+        let mut receiver = self.field(dot, receiver, first, operand, &[], None)?;
+        for name in inner {
+            receiver = self.field(dot, &receiver, name, operand, &[], None)?;
+        }
+        self.field(dot, &receiver, last, operand, arguments, piped)
+    }
+
+    /// One name. A method hides a key or field of its name; what a missing key gives depends on the map's type.
+    fn field(
+        &mut self,
+        dot: &Reflect,
+        receiver: &Reflect,
+        name: &Str,
+        operand: &'t Operand,
+        arguments: &'t [Operand],
+        piped: Option<Value>,
+    ) -> Eval<Reflect> {
+        let methods = match &receiver.value {
+            Value::Nil if receiver.interface => {
+                return self.fail(format!("nil pointer evaluating interface {{}}.{name}"));
+            }
+            Value::Nil => return Ok(Reflect::default()),
+            Value::Map(map) => map.ty().methods,
+            Value::List(list) => list.ty().methods,
+            Value::Object(object) => object.methods(),
+            _ => &[],
+        };
+        if let Some(method) = find(methods, name) {
+            return self.method(dot, &receiver.value, method, operand, arguments, piped);
+        }
+        let has_arguments = !arguments.is_empty() || piped.is_some();
+        match &receiver.value {
+            Value::Map(_) if has_arguments => {
+                self.fail(format!("{name} is not a method but has arguments"))
+            }
+            Value::Map(map) => Ok(key(map, name)),
+            Value::Object(object) => match field_of(&**object, name) {
+                Some(_) if has_arguments => self.fail(format!(
+                    "{name} has arguments but cannot be invoked as function"
+                )),
+                Some(value) => Ok(Reflect::result(value)),
+                None => self.no_field(receiver, name),
+            },
+            _ => self.no_field(receiver, name),
+        }
+    }
+
+    #[cold]
+    fn no_field<T>(&self, receiver: &Reflect, name: &Str) -> Eval<T> {
+        let ty = receiver.type_name();
+        self.fail(format!("can't evaluate field {name} in type {ty}"))
+    }
+}
+
+fn find(methods: &'static [Method], name: &Str) -> Option<&'static Method> {
+    methods.iter().find(|method| *name == *method.name)
+}
+
+/// The value of a key, or the zero value of the map's elements.
+fn key(map: &Map, name: &Str) -> Reflect {
+    let elem = map.ty().elem;
+    Reflect::element(map.get(name).unwrap_or_else(|| elem.zero()), elem)
+}
+
+fn field_of(object: &dyn Object, name: &Str) -> Option<Value> {
+    object.field(name.as_str()?)
+}

@@ -1,0 +1,285 @@
+//! The evaluator: walks the syntax tree and writes text.
+//!
+//! It keeps the node that it is at for errors, exactly as Go does: the place of an error is the node that was visited
+//! last, not always the one that a reader would blame.
+
+mod argument;
+mod call;
+mod field;
+mod pipeline;
+mod range;
+mod reflect;
+mod statement;
+
+use std::any::Any;
+
+use homescale_value::{Str, Value};
+
+use crate::ROOT;
+use crate::error::{Error, Failure, count};
+use crate::function::Context;
+use crate::literal::quote;
+use crate::node::{At, Template, VariableId};
+use crate::options::Options;
+use crate::parse::Parsed;
+use crate::print::print;
+use crate::set::Set;
+use crate::stack::Stack;
+
+use self::reflect::Reflect;
+
+/// How deep `{{ template }}` may nest, as in Go.
+const MAX_TEMPLATE_DEPTH: usize = 100_000;
+
+/// How deep functions such as Helm's `include` and `tpl` may execute templates in one another. Helm stops at 1,001 for
+/// each name, so only a cycle of more than ten names, or of texts, comes here.
+const MAX_EXECUTIONS: usize = 10_000;
+
+/// What evaluating a part gives; errors are boxed because they are large and rare.
+type Eval<T> = Result<T, Box<Error>>;
+
+/// Executes the template called `name`, appending what it writes to `out`.
+pub(crate) fn execute(
+    scope: &Scope<'_>,
+    name: &[u8],
+    dot: &Value,
+    out: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let template = scope
+        .find(name)
+        .ok_or_else(|| Error::placeless(no_template(name)))?;
+    let mut run = Run {
+        variables: Vec::new(),
+        spare: Vec::new(),
+        invalid: 0,
+        steps: scope.options.limits.steps,
+        output: scope.options.limits.output,
+        executions: 0,
+        stack: Stack::current(),
+    };
+    let done = run.execute(scope, template, dot.clone(), out);
+    done.map_err(|error| *error)
+}
+
+fn no_template(name: &[u8]) -> String {
+    let root = quote(ROOT.as_bytes());
+    format!(
+        "no template {} associated with template {root}",
+        quote(name)
+    )
+}
+
+/// What an execution works with, and the templates that it sees: those of the set, behind those of a nested parse.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'t> {
+    pub(crate) set: &'t Set,
+    pub(crate) environment: &'t dyn Any,
+    pub(crate) options: &'t Options,
+    pub(crate) nested: Option<(&'t Parsed, &'t Scope<'t>)>,
+}
+
+impl<'t> Scope<'t> {
+    /// The template of this name. An empty definition of a nested parse does not hide a template of the set.
+    fn find(&self, name: &[u8]) -> Option<&'t Template> {
+        let mut scope = self;
+        let mut empty = None;
+        while let Some((parsed, outer)) = scope.nested {
+            match parsed.templates.get(name) {
+                Some(template) if !template.is_empty => return Some(template),
+                Some(template) => empty = Some(&**template),
+                None => {}
+            }
+            scope = outer;
+        }
+        scope.set.find(name).or(empty)
+    }
+}
+
+/// The state that all parts of an execution share.
+struct Run {
+    /// The variables of all templates in progress, innermost last.
+    variables: Vec<Variable>,
+    /// Argument lists to be used again.
+    spare: Vec<Vec<Value>>,
+    /// Which arguments of the call in progress are no value at all, as a bit set.
+    invalid: u64,
+    /// How many steps are left.
+    steps: u64,
+    /// How many bytes may still be written.
+    output: usize,
+    /// How many executions are nested.
+    executions: usize,
+    stack: Stack,
+}
+
+struct Variable {
+    id: VariableId,
+    value: Reflect,
+}
+
+impl Run {
+    fn execute(
+        &mut self,
+        scope: &Scope<'_>,
+        template: &Template,
+        dot: Value,
+        out: &mut Vec<u8>,
+    ) -> Eval<()> {
+        let exec = Exec {
+            run: self,
+            out,
+            scope,
+            template,
+            at: None,
+            first_variable: 0,
+            depth: 0,
+        };
+        exec.template_body(dot)
+    }
+}
+
+/// The execution of one template.
+struct Exec<'x, 't> {
+    run: &'x mut Run,
+    out: &'x mut Vec<u8>,
+    scope: &'t Scope<'t>,
+    template: &'t Template,
+    /// The node that was visited last.
+    at: Option<At<'t>>,
+    /// Where the variables of this template start.
+    first_variable: usize,
+    /// How many `{{ template }}` surround this one.
+    depth: usize,
+}
+
+impl Exec<'_, '_> {
+    /// Executes the template with `$` and `.` set to `dot`.
+    fn template_body(mut self, dot: Value) -> Eval<()> {
+        let template = self.template;
+        self.first_variable = self.run.variables.len();
+        let dot = Reflect::concrete(dot);
+        self.declare(0, dot.clone());
+        let done = self.list(&dot, &template.body);
+        self.run.variables.truncate(self.first_variable);
+        done.map(|_| ())
+    }
+
+    /// Fails with an error at the node that was visited last.
+    #[cold]
+    fn fail<T>(&self, message: impl Into<String>) -> Eval<T> {
+        Err(self.error(message).into())
+    }
+
+    /// An error at the node that was visited last.
+    #[cold]
+    fn error(&self, message: impl Into<String>) -> Error {
+        let source = &self.template.source;
+        let (line, column, node) = match self.at {
+            Some(at) => {
+                let before = &source.text[..at.position()];
+                let newline = memchr::memrchr(b'\n', before);
+                let line = 1 + memchr::memchr_iter(b'\n', before).count();
+                let column = before.len() - newline.map_or(0, |index| index + 1);
+                (line, column, print(source, at))
+            }
+            None => (1, 0, String::new()),
+        };
+        Error {
+            file: source.file.clone(),
+            line: count(line),
+            column: Some(count(column)),
+            aborts: false,
+            executing: Some((self.template.name.to_text().into_owned(), node)),
+            message: message.into(),
+            cause: None,
+        }
+    }
+
+    /// The error of templates that nest too deeply. Go's stack holds 100,000 of them; ours may hold fewer.
+    #[cold]
+    fn too_deep(&self) -> Error {
+        self.error(format!(
+            "exceeded maximum template depth ({MAX_TEMPLATE_DEPTH})"
+        ))
+    }
+
+    /// Counts a step.
+    #[inline]
+    fn step(&mut self) -> Eval<()> {
+        match self.run.steps.checked_sub(1) {
+            Some(left) => {
+                self.run.steps = left;
+                Ok(())
+            }
+            None => self.fail(format!(
+                "the template takes more than {} steps",
+                self.scope.options.limits.steps
+            )),
+        }
+    }
+
+    /// Counts bytes that are being written.
+    #[inline]
+    fn count_output(&mut self, written: usize) -> Eval<()> {
+        match self.run.output.checked_sub(written) {
+            Some(left) => {
+                self.run.output = left;
+                Ok(())
+            }
+            None => self.fail(format!(
+                "the template writes more than {} bytes",
+                self.scope.options.limits.output
+            )),
+        }
+    }
+
+    /// Executes a template for a function.
+    fn execute_nested(
+        &mut self,
+        scope: &Scope<'_>,
+        template: &Template,
+        data: Value,
+    ) -> Result<Vec<u8>, Failure> {
+        if self.run.executions >= MAX_EXECUTIONS {
+            return Err(Failure::Nested(String::new(), self.too_deep().into()));
+        }
+        self.run.executions += 1;
+        let mut out = Vec::new();
+        let done = self.run.execute(scope, template, data, &mut out);
+        self.run.executions -= 1;
+        match done {
+            Ok(()) => Ok(out),
+            Err(error) => Err(Failure::Nested(String::new(), error)),
+        }
+    }
+}
+
+impl Context for Exec<'_, '_> {
+    fn environment(&self) -> &dyn Any {
+        self.scope.environment
+    }
+
+    fn is_invalid(&self, argument: usize) -> bool {
+        argument < 64 && self.run.invalid >> argument & 1 == 1
+    }
+
+    fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure> {
+        let scope = self.scope;
+        match scope.find(name) {
+            Some(template) => self.execute_nested(scope, template, data),
+            None => Err(Failure::Message(format!("template: {}", no_template(name)))),
+        }
+    }
+
+    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Vec<u8>, Failure> {
+        let parsed = match self.scope.set.parse_nested(name, text) {
+            Ok(parsed) => parsed,
+            Err(error) => return Err(Failure::Parse(String::new(), Box::new(error))),
+        };
+        let scope = Scope {
+            nested: Some((&parsed, self.scope)),
+            ..*self.scope
+        };
+        self.execute_nested(&scope, parsed.main(), data)
+    }
+}

@@ -1,0 +1,86 @@
+//! [`Reflect`]: a value with what Go's reflection knows of its static type.
+
+use homescale_value::{Elem, Param, Value};
+
+/// A value as the evaluator holds it, like Go's `reflect.Value`.
+///
+/// Go tells the type of a value from the type of the place that it was read from. Templates notice the difference in two
+/// ways: an error names the type of the place, and a nil read from a place of type `interface {}` is a value, while no
+/// value at all is invalid.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reflect {
+    pub(super) value: Value,
+    /// Whether the place is an `interface {}`. Always true for a nil that is not invalid.
+    pub(super) interface: bool,
+}
+
+impl Reflect {
+    /// A value whose static type is its own; nil is invalid.
+    pub(super) fn concrete(value: Value) -> Self {
+        Self {
+            value,
+            interface: false,
+        }
+    }
+
+    /// An element of a list or map, whose place has this type.
+    pub(super) fn element(value: Value, elem: Elem) -> Self {
+        let interface = elem == Elem::Any || matches!(value, Value::Nil);
+        Self { value, interface }
+    }
+
+    /// What a function, method or struct field gives: a value of its own type, or a nil interface.
+    pub(super) fn result(value: Value) -> Self {
+        Self::element(value, Elem::Other(""))
+    }
+
+    /// Whether this is no value at all.
+    pub(super) fn is_invalid(&self) -> bool {
+        !self.interface && matches!(self.value, Value::Nil)
+    }
+
+    /// The static type, as error messages print it.
+    pub(super) fn type_name(&self) -> &'static str {
+        if self.interface {
+            "interface {}"
+        } else {
+            self.value.type_name()
+        }
+    }
+}
+
+/// Whether Go would assign a value of this type to a parameter of that type. The value is not nil.
+pub(super) fn is_assignable(value: &Value, param: Param) -> bool {
+    match (param, value) {
+        (Param::Any | Param::Reflect, _)
+        | (Param::Bool, Value::Bool(_))
+        | (Param::Int, Value::Int(_))
+        | (Param::Int64, Value::Int64(_))
+        | (Param::Float64, Value::Float(_))
+        | (Param::String, Value::Str(_))
+        | (Param::Bytes, Value::Bytes(_)) => true,
+        (Param::List, Value::List(list)) => {
+            list.ty().elem == Elem::Any && is_type_or_named(list.ty().name, param)
+        }
+        (Param::Strings, Value::List(list)) => {
+            list.ty().elem == Elem::String && is_type_or_named(list.ty().name, param)
+        }
+        (Param::Map, Value::Map(map)) => {
+            map.ty().elem == Elem::Any && is_type_or_named(map.ty().name, param)
+        }
+        (Param::StringMap, Value::Map(map)) => {
+            map.ty().elem == Elem::String && is_type_or_named(map.ty().name, param)
+        }
+        // Go dereferences a pointer for a parameter of the type that it points to.
+        (Param::Type(name), value) => {
+            let own = value.type_name();
+            own == name || own.strip_prefix('*') == Some(name)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a type is that of the parameter, or a named type, which is assignable when its elements agree.
+fn is_type_or_named(name: &str, param: Param) -> bool {
+    name == param.name() || !name.starts_with(['[', 'm', '*']) || !name.contains(['[', '*'])
+}

@@ -1,0 +1,147 @@
+//! The syntax tree. It is immutable and owns its names and constants, so that threads can share it.
+//!
+//! Positions are byte offsets in the text of the file; the evaluator turns one into line and column when it reports an
+//! error there.
+
+use std::sync::Arc;
+
+use homescale_value::Str;
+
+use crate::functions::Callee;
+use crate::literal::Number;
+
+/// A template: a whole file, or a `define` or `block` in one.
+#[derive(Debug)]
+pub(crate) struct Template {
+    pub(crate) name: Str,
+    pub(crate) source: Arc<Source>,
+    pub(crate) body: List,
+    /// Whether there is nothing in it but white space, comments and definitions.
+    pub(crate) is_empty: bool,
+}
+
+/// The text that a template was parsed from.
+#[derive(Debug)]
+pub(crate) struct Source {
+    pub(crate) file: String,
+    pub(crate) text: Str,
+    /// The names of the variables, dollar sign included; a [`VariableId`] is an index.
+    pub(crate) variables: Vec<Box<str>>,
+}
+
+/// A variable name of one file. Number 0 is `$`.
+pub(crate) type VariableId = u32;
+
+/// What is executed in order.
+pub(crate) type List = Vec<Node>;
+
+/// A statement.
+#[derive(Debug)]
+pub(crate) enum Node {
+    Text(Text),
+    Action(Action),
+    If(Branch),
+    With(Branch),
+    Range(Branch),
+    Template(Invocation),
+    Break,
+    Continue,
+}
+
+/// Text that is written as it is: a slice of the source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// `{{ pipe }}`.
+#[derive(Debug)]
+pub(crate) struct Action {
+    pub(crate) position: usize,
+    pub(crate) pipe: Pipe,
+}
+
+/// `{{ if pipe }}body{{ else }}otherwise{{ end }}`, and `with` and `range` likewise.
+#[derive(Debug)]
+pub(crate) struct Branch {
+    pub(crate) pipe: Pipe,
+    pub(crate) body: List,
+    pub(crate) otherwise: Option<List>,
+}
+
+/// `{{ template "name" pipe }}`.
+#[derive(Debug)]
+pub(crate) struct Invocation {
+    pub(crate) position: usize,
+    pub(crate) name: Str,
+    pub(crate) pipe: Option<Pipe>,
+}
+
+/// `$declared := command | command`.
+#[derive(Debug)]
+pub(crate) struct Pipe {
+    pub(crate) position: usize,
+    /// Whether the variables are assigned (`=`), not declared.
+    pub(crate) assigns: bool,
+    pub(crate) variables: Vec<VariableId>,
+    pub(crate) commands: Vec<Command>,
+}
+
+/// A function, method or value, followed by its arguments.
+#[derive(Debug)]
+pub(crate) struct Command {
+    pub(crate) position: usize,
+    /// The first is what is called or read; there is at least one.
+    pub(crate) operands: Vec<Operand>,
+}
+
+/// An operand of a command.
+#[derive(Debug)]
+pub(crate) struct Operand {
+    pub(crate) position: usize,
+    pub(crate) term: Term,
+}
+
+/// What an operand is.
+#[derive(Debug)]
+pub(crate) enum Term {
+    Bool(bool),
+    Nil,
+    Dot,
+    Number(Box<Number>),
+    /// A string, as it is written and as it reads.
+    String(Text, Str),
+    /// `.a.b`
+    Field(Box<[Str]>),
+    /// `$x.a.b`
+    Variable(VariableId, Box<[Str]>),
+    /// `function`
+    Function(Callee),
+    /// `(pipe)`
+    Pipe(Box<Pipe>),
+    /// `(pipe).a.b`
+    Chain(Box<Operand>, Box<[Str]>),
+}
+
+/// Where the evaluator is: the node that an error is reported at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum At<'t> {
+    Action(&'t Action),
+    Pipe(&'t Pipe),
+    Command(&'t Command),
+    Operand(&'t Operand),
+    Template(&'t Invocation),
+}
+
+impl At<'_> {
+    pub(crate) fn position(self) -> usize {
+        match self {
+            Self::Action(action) => action.position,
+            Self::Pipe(pipe) => pipe.position,
+            Self::Command(command) => command.position,
+            Self::Operand(operand) => operand.position,
+            Self::Template(invocation) => invocation.position,
+        }
+    }
+}

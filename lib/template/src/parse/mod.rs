@@ -1,0 +1,173 @@
+//! The parser: template text to syntax trees.
+//!
+//! Recursive descent with one item of look-ahead, three after a variable. An error is reported on the line of the item
+//! that was read last, as Go does, which is not always the item that is wrong.
+
+mod control;
+mod operand;
+mod pipeline;
+mod scope;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use homescale_value::Str;
+
+use crate::error::Error;
+use crate::functions::Functions;
+use crate::lex::{Kind, Lexer};
+use crate::literal::quote;
+use crate::node::{List, Node, Source, Template};
+use crate::stack::Stack;
+
+use self::control::Statement;
+use self::scope::{Names, Scope};
+
+/// How deep parentheses, and blocks such as `if`, may nest in one another; each link of an `else if` chain counts.
+///
+/// Go allows 10,000 for parentheses and any number for blocks. Real templates stay below 50.
+pub const MAX_NESTING: usize = 1_000;
+
+/// The templates of one text: the text itself, under the name of its file, and what it defines.
+///
+/// It can be made on any thread and added to any [`Set`](crate::Set).
+#[derive(Debug)]
+pub struct Parsed {
+    /// The name of the file: there is always a template of that name.
+    pub(crate) file: Str,
+    pub(crate) templates: BTreeMap<Str, Arc<Template>>,
+}
+
+impl Parsed {
+    /// The template that the text itself is.
+    pub(crate) fn main(&self) -> &Template {
+        &self.templates[&self.file]
+    }
+}
+
+/// Parses `text`, a template called `file`.
+///
+/// Errors have Go's text, and name a line but no column. Nesting beyond [`MAX_NESTING`] is an error, too.
+pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parsed, Error> {
+    let mut parser = Parser {
+        functions,
+        file,
+        text,
+        lexer: Lexer::new(text),
+        scope: Scope::default(),
+        names: Names::default(),
+        defined: BTreeMap::new(),
+        nesting: 0,
+        stack: Stack::current(),
+    };
+    if let Err(message) = parser.file() {
+        return Err(Error::of_parsing(file, parser.scope.line(), message));
+    }
+    let Parser { names, defined, .. } = parser;
+    let source = Arc::new(Source {
+        file: file.to_owned(),
+        text: text.clone(),
+        variables: names.into_vec(),
+    });
+    let templates = defined.into_iter().map(|(name, definition)| {
+        let template = Template {
+            name: name.clone(),
+            source: Arc::clone(&source),
+            body: definition.body,
+            is_empty: definition.is_empty,
+        };
+        (name, Arc::new(template))
+    });
+    Ok(Parsed {
+        file: file.into(),
+        templates: templates.collect(),
+    })
+}
+
+/// What parsing a part gives: the part, or the text of an error, which lacks its place.
+type Parse<T> = Result<T, String>;
+
+/// The state of parsing one text.
+struct Parser<'s> {
+    functions: &'s Functions,
+    file: &'s str,
+    text: &'s [u8],
+    lexer: Lexer<'s>,
+    scope: Scope<'s>,
+    names: Names<'s>,
+    defined: BTreeMap<Str, Definition>,
+    nesting: usize,
+    stack: Stack,
+}
+
+/// A template before its source is complete.
+struct Definition {
+    body: List,
+    is_empty: bool,
+}
+
+impl Parser<'_> {
+    /// The whole text. As a list of statements, but definitions are allowed.
+    fn file(&mut self) -> Parse<()> {
+        let mut body = List::new();
+        while self.peek().kind != Kind::Eof {
+            if self.peek().kind == Kind::LeftDelim {
+                let delimiter = self.next();
+                if self.next_non_space().kind == Kind::Define {
+                    self.definition()?;
+                    continue;
+                }
+                self.push_back(delimiter);
+            }
+            match self.statement()? {
+                Statement::Node(node) => body.push(node),
+                end => return Err(format!("unexpected {end}")),
+            }
+        }
+        self.define(self.file.into(), body)
+    }
+
+    /// Adds a template to those of this text. A second one of the same name is an error, unless one of them is empty.
+    fn define(&mut self, name: Str, body: List) -> Parse<()> {
+        let is_empty = is_empty(&body, self.text);
+        let definition = Definition { body, is_empty };
+        match self.defined.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(definition);
+            }
+            Entry::Occupied(mut entry) if entry.get().is_empty => {
+                entry.insert(definition);
+            }
+            Entry::Occupied(_) if is_empty => {}
+            Entry::Occupied(entry) => {
+                let name = quote(entry.key());
+                return Err(format!("template: multiple definition of template {name}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Parses a nested construct, unless it is nested too deeply.
+    fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
+        if self.nesting >= MAX_NESTING || self.stack.is_exhausted() {
+            return Err("max expression depth exceeded".to_owned());
+        }
+        self.nesting += 1;
+        let result = parse(self);
+        self.nesting -= 1;
+        result
+    }
+}
+
+/// Whether there is nothing but white space.
+fn is_empty(body: &List, text: &[u8]) -> bool {
+    body.iter().all(|node| match node {
+        Node::Text(slice) => {
+            let text = String::from_utf8_lossy(&text[slice.start..slice.end]);
+            text.trim().is_empty()
+        }
+        _ => false,
+    })
+}
