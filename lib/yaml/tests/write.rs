@@ -113,7 +113,7 @@ enum Job {
 impl Job {
     fn of(folder: &str, file: &str, everywhere: bool) -> Self {
         let function: fn(&Value) -> Option<String> = match (folder, file) {
-            ("yaml/write", _) => |value| homescale_yaml::to_yaml(value).ok().map(chomp),
+            ("yaml/write", _) => |value| homescale_yaml::to_yaml(value).ok().map(reread).map(chomp),
             ("yaml/pretty", _) => |value| homescale_yaml::to_yaml_pretty(value).ok().map(chomp),
             (_, "encode") => |value| json::encode(value).ok(),
             (_, "raw") => |value| json::encode_raw(value).ok(),
@@ -144,6 +144,22 @@ impl Job {
         )
         .into())
     }
+}
+
+/// Passes on a text that is read as a value which is written as the same text again.
+///
+/// The exception is go-yaml's own: it leaves the key `<<` bare, and reads it as the wish to merge.
+fn reread(text: String) -> String {
+    if text.contains("<<: ") {
+        return text;
+    }
+    let value = homescale_yaml::from_slice(text.as_bytes()).unwrap();
+    assert_eq!(
+        homescale_yaml::to_yaml(&value).unwrap(),
+        text,
+        "it is not read as what was written"
+    );
+    text
 }
 
 /// Helm's functions take one newline from the end.

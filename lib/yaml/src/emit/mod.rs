@@ -15,7 +15,6 @@ mod order;
 mod quote;
 mod reread;
 mod style;
-mod timestamp;
 mod walk;
 mod writer;
 
