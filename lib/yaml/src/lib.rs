@@ -4,6 +4,9 @@
 //! respects (`yes` is true, `0755` is octal), errors in the same words. [`from_slice`] gives values, [`parse`] gives trees
 //! with a position on every node, for messages that point at a file and line.
 //!
+//! The writing half gives the bytes of Helm's functions: [`to_yaml`] those of `toYaml`, [`to_yaml_pretty`] those of
+//! `toYamlPretty`, and [`json`] those of `toJson` and its relatives.
+//!
 //! ```
 //! let text = b"replicas: 2\nports: [http, on]\n";
 //! let value = homescale_yaml::from_slice(text)?;
