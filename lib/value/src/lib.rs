@@ -16,14 +16,17 @@
 //! This crate knows no YAML and no templates.
 
 mod equal;
+pub mod fmt;
 mod kind;
 mod list;
 mod map;
 mod number;
 mod object;
 mod print;
+pub mod runes;
 mod signature;
 mod str;
+pub mod strconv;
 mod value;
 
 pub use crate::equal::deep_equal;
@@ -35,9 +38,15 @@ pub use crate::object::{Object, object};
 pub use crate::print::append as append_text;
 pub use crate::signature::{Method, Param, Signature};
 pub use crate::str::Str;
+pub use crate::strconv::quote;
 pub use crate::value::Value;
 
 /// How deep a value may be nested before printing, copying and comparing stop descending.
 ///
 /// Go has no such limit and dies of a stack overflow instead; no real chart comes near it.
 pub const MAX_DEPTH: usize = 2_000;
+
+/// How long the text of values may grow, in bytes, before what follows is left out.
+///
+/// Go would go on until memory is gone: a list that holds another one twice, many levels deep, has a text of any length.
+pub const MAX_TEXT: usize = 16 << 20;

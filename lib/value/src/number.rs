@@ -1,6 +1,7 @@
 //! Go's less common number types, and the shortest text of a float.
 
 use crate::Kind;
+use crate::strconv::format_float;
 
 /// A number of a Go type that is neither `int`, `int64` nor `float64`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,33 +81,10 @@ impl Number {
 /// assert_eq!(float_text(2_097_152.0), "2.097152e+06");
 /// ```
 pub fn float_text(x: f64) -> String {
-    if x.is_nan() {
-        return "NaN".to_owned();
+    if (1.0..1e6).contains(&x.abs()) && x.fract() == 0.0 {
+        return (x as i64).to_string();
     }
-    if x.is_infinite() {
-        return if x > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
-    }
-    exponent_text(x, format!("{x:e}"), || x.to_string())
-}
-
-/// The same for a `float32`.
-pub(crate) fn float32_text(x: f32) -> String {
-    if !x.is_finite() {
-        return float_text(x.into());
-    }
-    exponent_text(x.into(), format!("{x:e}"), || x.to_string())
-}
-
-/// Turns Rust's scientific form into Go's, or takes the plain form when the exponent is small.
-fn exponent_text(x: f64, scientific: String, plain: impl Fn() -> String) -> String {
-    let scientific = ties_to_even(scientific, x);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..6).contains(&exponent) {
-        return ties_to_even(plain(), x);
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs())
+    format_float(x, 'g', None, 64)
 }
 
 /// Corrects the last digit of the shortest text of a number where two are equally near: Rust takes the larger one, Go the
@@ -116,7 +94,7 @@ fn exponent_text(x: f64, scientific: String, plain: impl Fn() -> String) -> Stri
 /// # use homescale_value::ties_to_even;
 /// assert_eq!(ties_to_even(2839129.25_f32.to_string(), 2839129.25), "2839129.2");
 /// ```
-pub fn ties_to_even(mut text: String, x: f64) -> String {
+pub fn ties_to_even(text: String, x: f64) -> String {
     /// Fewer digits than this are never half way between two numbers of more.
     const FEW: usize = 6;
     let end = text.find('e').unwrap_or(text.len());
@@ -131,8 +109,15 @@ pub fn ties_to_even(mut text: String, x: f64) -> String {
     }
     // The digit is odd, so the one below it needs no borrowing.
     let digit = text.as_bytes()[end - 1] - 1;
-    text.replace_range(end - 1..end, char::from(digit).encode_utf8(&mut [0]));
-    text
+    let mut even = text.clone();
+    even.replace_range(end - 1..end, char::from(digit).encode_utf8(&mut [0]));
+    // Below a power of two floats are twice as dense, and the even text may belong to another one.
+    let is_double = text.parse() == Ok(x);
+    let reads_back = match is_double {
+        true => even.parse() == Ok(x),
+        false => even.parse() == Ok(x as f32),
+    };
+    if reads_back { even } else { text }
 }
 
 /// Whether the exact decimal expansion of `x` has one digit more than `digits`, and that is a 5.
@@ -148,4 +133,34 @@ fn is_half(x: f64, digits: usize) -> bool {
         .trim_start_matches('-')
         .strip_suffix('5')
         .is_some_and(|before| before.bytes().filter(u8::is_ascii_digit).count() == digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halfway_goes_to_the_even_digit_that_reads_back() {
+        assert_eq!(
+            float_text(2_251_799_813_685_247.2),
+            "2.2517998136852472e+15"
+        );
+        assert_eq!(
+            float_text(2_251_799_813_685_247.8),
+            "2.2517998136852478e+15"
+        );
+        assert_eq!(float_text(2.0_f64.powi(-24)), "5.960464477539063e-08");
+        let single = |x: f32| format_float(x.into(), 'g', None, 32);
+        assert_eq!(single(349.015_63), "349.01562");
+        assert_eq!(single(2.0_f32.powi(-12)), "0.00024414063");
+    }
+
+    #[test]
+    fn the_exponent_form_begins_at_a_million() {
+        assert_eq!(float_text(999_999.0), "999999");
+        assert_eq!(float_text(-1_000_000.0), "-1e+06");
+        assert_eq!(float_text(0.0001), "0.0001");
+        assert_eq!(float_text(0.00001), "1e-05");
+        assert_eq!(float_text(-0.0), "-0");
+    }
 }

@@ -19,6 +19,16 @@ pub trait Object: fmt::Debug {
     /// What `%v` and a template action print.
     fn print(&self) -> String;
 
+    /// Whether the type has a `String` or `Error` method, which then is what [`print`](Self::print) calls.
+    fn prints_itself(&self) -> bool {
+        true
+    }
+
+    /// The fields of the struct, for the verbs that print it field by field; none when nobody needs to see them.
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+
     /// The value of an exported field, or `None` when the type has no such field.
     fn field(&self, name: &str) -> Option<Value> {
         let _ = name;

@@ -235,6 +235,13 @@ impl From<bool> for Value {
     }
 }
 
+impl From<i64> for Value {
+    /// A Go `int`.
+    fn from(n: i64) -> Self {
+        Self::Int(n)
+    }
+}
+
 impl From<f64> for Value {
     fn from(x: f64) -> Self {
         Self::Float(x)

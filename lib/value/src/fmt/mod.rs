@@ -1,0 +1,68 @@
+//! Go's `fmt`: `Sprintf`, `Sprint` and `Sprintln` for the values that templates hold.
+//!
+//! Every verb, flag, width, precision and argument index behaves as in Go 1.25, and so do the complaints that Go writes
+//! into the text in place of an error.
+//!
+//! ```
+//! use homescale_value::{Value, fmt};
+//!
+//! let text = fmt::sprintf(b"%-6s|%+d|%x|%d", &["web".into(), Value::Int(3), "hi".into()]);
+//! assert_eq!(text, b"web   |+3|6869|%!d(MISSING)");
+//! ```
+//!
+//! Two things differ from Go, which would run out of stack or memory: levels deeper than [`MAX_DEPTH`](crate::MAX_DEPTH)
+//! print as `...`, and once a text has grown past [`MAX_TEXT`](crate::MAX_TEXT) the values that follow are left out. And
+//! `%p` prints the same made-up address for every list and map, because an address is different in every run of Go.
+
+mod directive;
+mod float;
+mod integer;
+mod print;
+mod spec;
+mod text;
+
+use self::print::Printer;
+use crate::{Kind, Value};
+
+/// Formats `args` as the directives in `format` say (`fmt.Sprintf`).
+pub fn sprintf(format: &[u8], args: &[Value]) -> Vec<u8> {
+    let mut printer = Printer::new(format.len() + 16 * args.len());
+    directive::print(&mut printer, format, args);
+    printer.finish()
+}
+
+/// The values in their `%v` form, with a space between two that are not strings (`fmt.Sprint`).
+///
+/// ```
+/// # use homescale_value::{Value, fmt};
+/// assert_eq!(fmt::sprint(&[1.into(), 2.into(), "a".into(), 3.into()]), b"1 2a3");
+/// ```
+pub fn sprint(args: &[Value]) -> Vec<u8> {
+    let mut printer = Printer::new(16 * args.len());
+    let mut after_string = true;
+    for arg in args {
+        let is_string = arg.kind() == Kind::String;
+        if !is_string && !after_string {
+            printer.write(b" ");
+        }
+        printer.print_argument(arg, 'v');
+        after_string = is_string;
+    }
+    printer.finish()
+}
+
+/// The values in their `%v` form, with a space between any two and a newline after the last (`fmt.Sprintln`).
+pub fn sprintln(args: &[Value]) -> Vec<u8> {
+    let mut printer = Printer::new(16 * args.len());
+    for (index, arg) in args.iter().enumerate() {
+        if index > 0 {
+            printer.write(b" ");
+        }
+        printer.print_argument(arg, 'v');
+    }
+    printer.write(b"\n");
+    printer.finish()
+}
+
+#[cfg(test)]
+mod tests;
