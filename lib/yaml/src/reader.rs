@@ -241,7 +241,8 @@ fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Input<'static> {
         text.push(c);
         at += width;
     }
-    if fault.is_none() {
+    // That a character is incomplete is noticed only when there are no more bytes to be had.
+    if fault.is_none_or(|problem| problem.starts_with("incomplete")) {
         ends.push(text.len());
     }
     let fault =

@@ -9,7 +9,36 @@ use crate::node::NodeId;
 use crate::resolve::Scalar;
 
 /// Builds [`Value`]s.
-pub(super) struct Json;
+pub(super) struct Json {
+    /// Keys that were met lately. Documents repeat a few keys all the time, and equal ones may share their bytes.
+    recent: Vec<Str>,
+}
+
+/// How many keys are remembered.
+const RECENT: usize = 256;
+
+impl Json {
+    pub(super) fn new() -> Self {
+        Self {
+            recent: vec![Str::default(); RECENT],
+        }
+    }
+
+    /// The key with these bytes, shared if it was met lately.
+    fn shared(&mut self, text: &str) -> Str {
+        let bytes = text.as_bytes();
+        let at = |index: usize| usize::from(bytes.get(index).copied().unwrap_or(0));
+        let hash = bytes.len()
+            + 5 * at(0)
+            + 31 * at(bytes.len() / 2)
+            + 131 * at(bytes.len().wrapping_sub(1));
+        let slot = &mut self.recent[hash % RECENT];
+        if slot.as_bytes() != bytes {
+            *slot = Str::from(bytes);
+        }
+        slot.clone()
+    }
+}
 
 impl Sink for Json {
     type Value = Value;
@@ -30,7 +59,8 @@ impl Sink for Json {
     }
 
     fn key(&mut self, _: NodeId, scalar: Scalar<'_>) -> Result<Str, Stop> {
-        Ok(key_text(&scalar).ok_or(Stop::Odd)?.into())
+        let text = key_text(&scalar).ok_or(Stop::Odd)?;
+        Ok(self.shared(&text))
     }
 
     fn complex_key(&mut self, _: Value) -> Stop {

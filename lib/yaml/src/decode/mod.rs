@@ -35,16 +35,21 @@ pub(crate) fn to_value(document: &Document, duplicates: Duplicates) -> Result<Va
     let Some(root) = document.root else {
         return Ok(Value::Nil);
     };
-    let mut walk = Walk::new(document, json::Json, duplicates);
+    let mut walk = Walk::new(document, json::Json::new(), duplicates);
     let value = walk.run(root);
-    let deepest = walk.deepest;
+    let too_deep = walk.too_deep;
     let value = match value {
         Ok(value) => value,
         Err(Stop::Failed(error)) => return Err(error),
         Err(Stop::Odd) => odd_value(document, root, duplicates)?,
     };
-    if deepest > MAX_JSON_DEPTH {
-        return Err(Error::new(ErrorKind::Type, "exceeded max depth", None));
+    if let Some(id) = too_deep {
+        let bracket = match document.get(id).kind {
+            Kind::Sequence => '[',
+            _ => '{',
+        };
+        let problem = format!("invalid character '{bracket}' exceeded max depth");
+        return Err(Error::new(ErrorKind::Type, problem, None));
     }
     Ok(value)
 }
@@ -184,7 +189,8 @@ struct Walk<'d, S: Sink> {
     decoded: usize,
     decoded_in_aliases: usize,
     depth: usize,
-    deepest: usize,
+    /// The first collection that is nested too deeply for Go's JSON decoder.
+    too_deep: Option<NodeId>,
     strict: Option<Strict>,
 }
 
@@ -223,7 +229,7 @@ impl<'d, S: Sink> Walk<'d, S> {
             decoded: 1,
             decoded_in_aliases: 0,
             depth: 0,
-            deepest: 0,
+            too_deep: None,
             strict: Strict::new(duplicates),
         }
     }
@@ -305,7 +311,9 @@ impl<'d, S: Sink> Walk<'d, S> {
         };
         if role != Role::Merge {
             self.depth += 1;
-            self.deepest = self.deepest.max(self.depth);
+            if self.depth > MAX_JSON_DEPTH {
+                self.too_deep.get_or_insert(id);
+            }
             if let (Kind::Mapping, Some(strict)) = (node.kind, &mut self.strict) {
                 strict.seen.push(HashSet::new());
             }

@@ -5,6 +5,8 @@
 mod block;
 mod flow;
 
+use std::collections::HashMap;
+
 use crate::error::Error;
 use crate::mark::{Mark, Text};
 use crate::reader::Pieces;
@@ -72,13 +74,6 @@ enum State {
     End,
 }
 
-/// A `%TAG` directive.
-#[derive(Debug)]
-struct TagDirective {
-    handle: String,
-    prefix: String,
-}
-
 const STANDARD_TAGS: [(&str, &str); 2] = [("!", "!"), ("!!", "tag:yaml.org,2002:")];
 
 /// Turns tokens into events.
@@ -89,7 +84,8 @@ pub(crate) struct Parser<'t> {
     states: Vec<State>,
     /// Where the open collections began.
     marks: Vec<Mark>,
-    tags: Vec<TagDirective>,
+    /// What the handles of tags stand for.
+    tags: HashMap<String, String>,
 }
 
 impl<'t> Parser<'t> {
@@ -100,7 +96,7 @@ impl<'t> Parser<'t> {
             state: State::StreamStart,
             states: Vec::new(),
             marks: Vec::new(),
-            tags: Vec::new(),
+            tags: HashMap::new(),
         }
     }
 
@@ -248,24 +244,19 @@ impl<'t> Parser<'t> {
                     ));
                 }
                 TokenKind::TagDirective(handle, prefix) => {
-                    let handle = self.text(handle).to_string();
-                    if self.tags.iter().any(|tag| tag.handle == handle) {
+                    let (handle, prefix) =
+                        (self.text(handle).to_string(), self.text(prefix).to_string());
+                    if self.tags.insert(handle, prefix).is_some() {
                         return Err(Error::parser("found duplicate %TAG directive", token.start));
                     }
-                    let prefix = self.text(prefix).to_string();
-                    self.tags.push(TagDirective { handle, prefix });
                 }
                 _ => break,
             }
             token = self.advance()?;
         }
         for (handle, prefix) in STANDARD_TAGS {
-            if !self.tags.iter().any(|tag| tag.handle == handle) {
-                self.tags.push(TagDirective {
-                    handle: handle.to_string(),
-                    prefix: prefix.to_string(),
-                });
-            }
+            let entry = self.tags.entry(handle.to_string());
+            entry.or_insert_with(|| prefix.to_string());
         }
         Ok(token)
     }
@@ -364,8 +355,8 @@ impl<'t> Parser<'t> {
         if handle.is_empty() {
             return Ok(Tag::from_uri(suffix));
         }
-        match self.tags.iter().find(|tag| tag.handle == handle) {
-            Some(directive) => Ok(Tag::from_uri(&format!("{}{suffix}", directive.prefix))),
+        match self.tags.get(handle) {
+            Some(prefix) => Ok(Tag::from_uri(&format!("{prefix}{suffix}"))),
             None => Err(Error::parser("found undefined tag handle", mark)
                 .within("while parsing a node", start)),
         }
