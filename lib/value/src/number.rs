@@ -113,9 +113,10 @@ pub fn ties_to_even(text: String, x: f64) -> String {
     even.replace_range(end - 1..end, char::from(digit).encode_utf8(&mut [0]));
     // Below a power of two floats are twice as dense, and the even text may belong to another one.
     let is_double = text.parse() == Ok(x);
-    let reads_back = match is_double {
-        true => even.parse() == Ok(x),
-        false => even.parse() == Ok(x as f32),
+    let reads_back = if is_double {
+        even.parse() == Ok(x)
+    } else {
+        even.parse() == Ok(x as f32)
     };
     if reads_back { even } else { text }
 }
@@ -152,7 +153,7 @@ mod tests {
         assert_eq!(float_text(2.0_f64.powi(-24)), "5.960464477539063e-08");
         let single = |x: f32| format_float(x.into(), 'g', None, 32);
         assert_eq!(single(349.015_63), "349.01562");
-        assert_eq!(single(2.0_f32.powi(-12)), "0.00024414063");
+        assert_eq!(single(2.0_f32.powi(-12)), "0.00024414062");
     }
 
     #[test]
