@@ -125,11 +125,15 @@ fn definition(number: usize) -> String {
          served: true\n    storage: true\n    schema:\n      openAPIV3Schema:\n        type: object\n        \
          properties:\n"
     );
-    for field in 0..40 {
-        text.push_str(&format!(
-            r#"          field{field}:
+    text.extend((0..40).map(property));
+    text
+}
+
+fn property(number: usize) -> String {
+    format!(
+        r"          field{number}:
             description: |-
-              Field {field} says how the thing behaves when it is asked to.
+              Field {number} says how the thing behaves when it is asked to.
               It defaults to what the controller was started with.
             properties:
               matchExpressions:
@@ -139,7 +143,7 @@ fn definition(number: usize) -> String {
                       description: key is the label key that the selector applies to.
                       type: string
                     minimum:
-                      default: {field}
+                      default: {number}
                       format: int32
                       type: integer
                   required:
@@ -148,8 +152,6 @@ fn definition(number: usize) -> String {
                 type: array
                 x-kubernetes-list-type: atomic
             type: object
-"#
-        ));
-    }
-    text
+"
+    )
 }

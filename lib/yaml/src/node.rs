@@ -115,7 +115,7 @@ impl Document {
                 Step::Key(key) => found.value.get(key)?,
                 Step::Index(index) => Found {
                     key: None,
-                    value: found.value.target().children().nth(*index)?,
+                    value: found.value.item(*index)?,
                 },
             };
         }
@@ -241,6 +241,15 @@ impl<'a> NodeRef<'a> {
             .map(move |&id| document.node(id))
     }
 
+    /// The entry of a list at `index`, counted from 0; through an alias, too.
+    pub fn item(self, index: usize) -> Option<NodeRef<'a>> {
+        let list = self.target();
+        match list.kind() {
+            Kind::Sequence => list.children().nth(index),
+            Kind::Scalar | Kind::Mapping | Kind::Alias => None,
+        }
+    }
+
     /// The keys and values of a map as they are written, duplicates and merge keys included.
     pub fn pairs(self) -> impl Iterator<Item = (NodeRef<'a>, NodeRef<'a>)> {
         let document = self.document;
@@ -304,5 +313,71 @@ const MAX_MERGES: usize = 1_000;
 impl std::fmt::Debug for NodeRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} at {}", self.kind(), self.start())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{parse, parse_all};
+
+    #[test]
+    fn every_node_has_its_place() {
+        let text =
+            "a: 1\nb:\n  # c\n  - &x {é: 'y'}\n  - |\n    text\n\n  - *x\nlast: !!str 5 # six\n";
+        let document = parse(text.as_bytes()).unwrap();
+        let piece = |path: &[Step<'_>]| {
+            let value = document.find(path).unwrap().value;
+            let start = value.start();
+            (start.line(), start.column(), &text[value.range()])
+        };
+        assert_eq!(piece(&["a".into()]), (1, 4, "1"));
+        assert_eq!(piece(&["b".into(), 0.into()]), (4, 5, "&x {é: 'y'}"));
+        assert_eq!(piece(&["b".into(), 0.into(), "é".into()]), (4, 12, "'y'"));
+        assert_eq!(piece(&["b".into(), 1.into()]), (5, 5, "|\n    text\n\n"));
+        assert_eq!(piece(&["b".into(), 2.into()]), (8, 5, "*x"));
+        assert_eq!(piece(&["b".into(), 2.into(), "é".into()]), (4, 12, "'y'"));
+        assert_eq!(piece(&["last".into()]), (9, 7, "!!str 5"));
+        assert_eq!(piece(&[]), (1, 1, text.trim_end_matches(" # six\n")));
+        let key = document.find(&["last".into()]).unwrap().key.unwrap();
+        assert_eq!((key.start().line(), &text[key.range()]), (9, "last"));
+    }
+
+    #[test]
+    fn a_path_follows_what_counts() {
+        let text =
+            "base: &b {x: 1, w: 2}\napp:\n  w: 3\n  <<: [{x: 4}, *b]\n  z: 5\n  z: 6\nyes: on\n";
+        let document = parse(text.as_bytes()).unwrap();
+        let find = |path: &[Step<'_>]| document.find(path).and_then(|found| found.value.text());
+        assert_eq!(find(&["app".into(), "x".into()]), Some("4"));
+        assert_eq!(find(&["app".into(), "w".into()]), Some("2"));
+        assert_eq!(find(&["app".into(), "z".into()]), Some("6"));
+        assert_eq!(find(&["true".into()]), Some("on"));
+        assert_eq!(find(&["app".into(), 0.into()]), None);
+        assert_eq!(find(&["app".into(), "none".into()]), None);
+        assert_eq!(find(&["yes".into()]), None);
+    }
+
+    #[test]
+    fn documents_keep_their_places() {
+        let documents = parse_all("\u{FEFF}a: 1\n---\n\n- b\n...\n---\n".as_bytes()).unwrap();
+        let roots: Vec<_> = documents
+            .iter()
+            .map(|document| document.root().unwrap())
+            .collect();
+        let places: Vec<_> = roots
+            .iter()
+            .map(|root| (root.kind(), root.start().line(), root.range()))
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (Kind::Mapping, 1, 3..7),
+                (Kind::Sequence, 4, 13..16),
+                (Kind::Scalar, 7, 25..25),
+            ]
+        );
+        assert!(parse(b"").unwrap().root().is_none());
+        assert!(parse_all(b"# nothing\n").unwrap().is_empty());
     }
 }

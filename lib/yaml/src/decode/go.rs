@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use homescale_value::{List, Map, Value, float_text};
+use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::json::json_text;
 use super::{Sink, Stop, identity, key_text};
@@ -321,11 +322,27 @@ fn escape(c: char) -> Option<String> {
         '"' => "\\\"",
         ' '..='~' => return None,
         '\0'..='\x1F' | '\x7F' => return Some(hex(c as u32)),
-        _ if c.is_alphanumeric() || c.escape_debug().len() == 1 => return None,
+        _ if is_printable(c) => return None,
         ..='\u{FFFF}' => return Some(format!("\\u{:04x}", c as u32)),
         _ => return Some(format!("\\U{:08x}", c as u32)),
     };
     Some(escaped.to_string())
+}
+
+/// Whether Go prints a character that is not ASCII as itself: a letter, mark, number, punctuation or symbol.
+fn is_printable(c: char) -> bool {
+    use GeneralCategory as Category;
+    !matches!(
+        get_general_category(c),
+        Category::Control
+            | Category::Format
+            | Category::Surrogate
+            | Category::PrivateUse
+            | Category::Unassigned
+            | Category::SpaceSeparator
+            | Category::LineSeparator
+            | Category::ParagraphSeparator
+    )
 }
 
 fn hex(byte: u32) -> String {
