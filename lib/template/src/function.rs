@@ -5,6 +5,7 @@ use std::any::Any;
 use homescale_value::{Signature, Str, Value};
 
 use crate::error::Failure;
+use crate::options::Options;
 
 /// A family of functions: one page of the reference, one file of code.
 #[derive(Debug)]
@@ -55,6 +56,9 @@ pub enum Origin {
 pub trait Context {
     /// What the caller of the render passed for its functions: clock, randomness, limits, Helm's version.
     fn environment(&self) -> &dyn Any;
+
+    /// The options of the execution.
+    fn options(&self) -> &Options;
 
     /// Whether an argument for a [`Param::Reflect`](homescale_value::Param::Reflect) is no value at all: a literal nil,
     /// or nothing from the pipe. A nil that was read from a variable, field or element is a value, as in Go. Both are

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::function::{Family, Function, Origin};
-use crate::logic;
+use crate::predefined;
 
 /// The functions that templates can call, by name. Built once and shared.
 ///
@@ -41,7 +41,10 @@ impl Functions {
     /// When a name occurs twice, the function of the later [`Origin`] wins; among equals, the later family.
     pub fn new(families: &[&'static Family]) -> Self {
         let mut by_name = HashMap::new();
-        for family in [&logic::FAMILY].into_iter().chain(families.iter().copied()) {
+        for family in [&predefined::FAMILY]
+            .into_iter()
+            .chain(families.iter().copied())
+        {
             for function in family.functions {
                 let names = [function.name].into_iter();
                 for name in names.chain(function.aliases.iter().copied()) {

@@ -5,6 +5,8 @@
 pub struct Options {
     /// Whether `range 3` counts from 0 to 2, as since Go 1.24 (Helm 4, Helm 3.18); before, it is an error.
     pub range_over_integers: bool,
+    /// Whether the error of `eq 1 1.0` names the two types, as since Go 1.25.
+    pub comparison_names_types: bool,
     /// How much work the template may cause.
     pub limits: Limits,
 }
@@ -13,6 +15,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             range_over_integers: true,
+            comparison_names_types: true,
             limits: Limits::default(),
         }
     }

@@ -259,6 +259,10 @@ impl Context for Exec<'_, '_> {
         self.scope.environment
     }
 
+    fn options(&self) -> &Options {
+        self.scope.options
+    }
+
     fn is_invalid(&self, argument: usize) -> bool {
         argument < 64 && self.run.invalid >> argument & 1 == 1
     }
