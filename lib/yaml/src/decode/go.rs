@@ -174,15 +174,16 @@ impl<'d> Go<'d> {
         text
     }
 
-    /// The order in which Go prints keys: by type, then by value.
+    /// The order in which Go prints keys: by type, then by value. That of types is where they lie in the program; this is
+    /// how they lie in the released binaries of Helm 3.17 and 4.1.
     fn compare_keys(&self, a: usize, b: usize) -> std::cmp::Ordering {
         let rank = |scalar: &Scalar<'_>| match scalar {
             Scalar::Nil => 0,
-            Scalar::Bool(_) => 1,
-            Scalar::Float(_) => 2,
+            Scalar::Str(_) | Scalar::Timestamp(_) | Scalar::Binary(_) => 1,
+            Scalar::Uint(_) => 2,
             Scalar::Int(_) => 3,
-            Scalar::Str(_) | Scalar::Timestamp(_) | Scalar::Binary(_) => 4,
-            Scalar::Uint(_) => 5,
+            Scalar::Float(_) => 4,
+            Scalar::Bool(_) => 5,
         };
         let (GoValue::Scalar(a), GoValue::Scalar(b)) = (&self.values[a], &self.values[b]) else {
             return std::cmp::Ordering::Equal;
@@ -191,9 +192,10 @@ impl<'d> Go<'d> {
             (Scalar::Bool(a), Scalar::Bool(b)) => a.cmp(b),
             (Scalar::Int(a), Scalar::Int(b)) => a.cmp(b),
             (Scalar::Uint(a), Scalar::Uint(b)) => a.cmp(b),
-            (Scalar::Float(a), Scalar::Float(b)) => {
-                a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal)
-            }
+            // NaN comes first.
+            (Scalar::Float(a), Scalar::Float(b)) => a
+                .partial_cmp(b)
+                .unwrap_or_else(|| b.is_nan().cmp(&a.is_nan())),
             _ => bytes(a).cmp(bytes(b)),
         })
     }
