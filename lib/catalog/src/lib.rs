@@ -1,5 +1,43 @@
 //! Apps times clusters: Applications, waves, validation.
 
+mod app;
+mod bootstrap;
+mod catalog;
+mod cluster;
+mod config;
+mod data;
+mod diagnostic;
+mod fields;
+mod layers;
+mod layout;
+mod lint;
+mod merge;
+mod names;
+mod objects;
+mod parameters;
+mod patch;
+mod read;
+mod render;
+mod rules;
+mod source;
+mod status;
+mod stream;
+mod suggest;
 mod targets;
+mod templates;
+mod waves;
 
+pub use crate::app::App;
+pub use crate::catalog::Catalog;
+pub use crate::cluster::{Bootstrap, Cluster};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Related, Severity};
+pub use crate::layers::Layer;
+pub use crate::layout::Layout;
+pub use crate::objects::{Application, Namespace, Objects};
+pub use crate::patch::{Change, Patch, Selector, Target, patch_manifests};
+pub use crate::render::RenderOptions;
+pub use crate::rules::{RULES, Rule};
+pub use crate::source::Location;
+pub use crate::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
+pub use crate::waves::{AppInWave, Wave, Waves};

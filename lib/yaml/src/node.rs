@@ -298,6 +298,12 @@ impl<'a> NodeRef<'a> {
         None
     }
 
+    /// The text that the node becomes as a key of a map: `true` for `yes`. `None` for what cannot be a key.
+    pub fn key_text(self) -> Option<String> {
+        let scalar = self.target().scalar()?;
+        crate::decode::key_text(&scalar).map(std::borrow::Cow::into_owned)
+    }
+
     /// Whether the node, as a key, becomes `wanted`.
     fn is_key(self, wanted: &str) -> bool {
         match self.scalar() {

@@ -1,0 +1,258 @@
+//! Reads `clusters/<cluster>/apps.yaml`: the bootstrap Application, and the values that it gives the catalog.
+
+use homescale_fileset::FileSet;
+
+use crate::cluster::Bootstrap;
+use crate::data::{Data, Node, Table};
+use crate::diagnostic::Report;
+use crate::layout::Layout;
+use crate::read::{self, Origin};
+use crate::source::{FileId, Place, Sources};
+use crate::{merge, parameters, rules};
+
+/// What a bootstrap file says.
+pub(crate) struct Found {
+    pub(crate) bootstrap: Bootstrap,
+    /// The cluster's own values, without the chart's defaults.
+    pub(crate) values: Node,
+    /// Where the values are, for complaints about missing ones.
+    pub(crate) place: Place,
+}
+
+/// What a bootstrap file is read with.
+pub(crate) struct Reader<'a> {
+    pub(crate) files: &'a FileSet,
+    pub(crate) sources: &'a Sources,
+    pub(crate) layout: &'a Layout,
+}
+
+/// The Application, and the source of it that is the catalog.
+fn find<'d>(documents: &'d [Node], layout: &Layout) -> Option<(&'d Node, &'d Node)> {
+    let applications = documents.iter().filter(|document| is_application(document));
+    applications
+        .flat_map(|application| sources(application).map(move |source| (application, source)))
+        .find(|(_, source)| is_catalog(source, layout))
+}
+
+fn sources(application: &Node) -> impl Iterator<Item = &Node> {
+    let list = application.at(&["spec", "sources"]).and_then(Node::as_list);
+    let one = application.at(&["spec", "source"]);
+    list.unwrap_or_default().iter().chain(one)
+}
+
+fn is_application(document: &Node) -> bool {
+    let text = |key: &str| document.get(key).and_then(Node::as_text);
+    let group = text("apiVersion").and_then(|version| version.split('/').next());
+    group == Some("argoproj.io") && text("kind") == Some("Application")
+}
+
+fn is_catalog(source: &Node, layout: &Layout) -> bool {
+    let path = source
+        .get("path")
+        .and_then(Node::as_text)
+        .unwrap_or_default();
+    normalize(path).as_deref() == Some(&layout.apps)
+}
+
+/// A path without `.`, `..` and empty segments; `None` when it leads out of the repository.
+pub(crate) fn normalize(path: &str) -> Option<String> {
+    let mut segments = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+impl Reader<'_> {
+    /// Reads a bootstrap file. `None` when it cannot be used, which is reported.
+    pub(crate) fn read(&self, path: &str, report: &mut Report<'_>) -> Option<Found> {
+        let text = self.files.get(path)?;
+        let file = self.sources.file(path);
+        let documents = read::read_all(text, Origin::file(file), report)?;
+        let Some((application, source)) = find(&documents, self.layout) else {
+            self.complain(&documents, file.whole(), report);
+            return None;
+        };
+        let of_application = |path: &[&str]| {
+            let text = application.at(path).and_then(Node::as_text);
+            text.unwrap_or_default().to_owned()
+        };
+        let of_source = |path: &[&str]| {
+            let text = source.at(path).and_then(Node::as_text);
+            text.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let name = of_application(&["metadata", "name"]);
+        let bootstrap = Bootstrap {
+            release_name: of_source(&["helm", "releaseName"]).unwrap_or_else(|| name.clone()),
+            release_namespace: of_source(&["helm", "namespace"])
+                .unwrap_or_else(|| of_application(&["spec", "destination", "namespace"])),
+            repo_url: of_source(&["repoURL"]).unwrap_or_default(),
+            target_revision: of_source(&["targetRevision"]).unwrap_or_default(),
+            namespace: of_application(&["metadata", "namespace"]),
+            project: of_application(&["spec", "project"]),
+            name,
+        };
+        let helm = source.get("helm").filter(|helm| !helm.is_null());
+        let place = helm
+            .and_then(|helm| said(helm, "valuesObject").or_else(|| said(helm, "values")))
+            .or(helm)
+            .unwrap_or(source)
+            .place;
+        let values = match helm {
+            Some(helm) => self.values(helm, text, file, report)?,
+            None => empty(),
+        };
+        Some(Found {
+            bootstrap,
+            values,
+            place,
+        })
+    }
+
+    /// Reports that the catalog is no source of the Application, or that there is no Application.
+    fn complain(&self, documents: &[Node], whole: Place, report: &mut Report<'_>) {
+        let apps = &self.layout.apps;
+        match documents.iter().find(|document| is_application(document)) {
+            None => {
+                let message = "no Application of Argo CD in the bootstrap file";
+                (report.say(&rules::BOOTSTRAP, whole, message))
+                    .hint(format!("add one whose sources include the folder `{apps}`"));
+            }
+            Some(application) => {
+                let place = application
+                    .get("spec")
+                    .map_or(application.place, |spec| spec.place);
+                let paths: Vec<&str> = sources(application)
+                    .filter_map(|source| source.get("path")?.as_text())
+                    .collect();
+                let found = if paths.is_empty() {
+                    "it has none with a path".to_owned()
+                } else {
+                    format!("it has `{}`", paths.join("`, `"))
+                };
+                let message =
+                    format!("no source of the Application has the path `{apps}`; {found}");
+                (report.say(&rules::BOOTSTRAP, place, message)).hint(format!(
+                    "add a source with `path: {apps}` and the values of the cluster"
+                ));
+            }
+        }
+    }
+
+    /// The values of the source, in Argo CD's order: files, then `valuesObject` or else `values`, then parameters.
+    fn values(
+        &self,
+        helm: &Node,
+        text: &[u8],
+        file: FileId,
+        report: &mut Report<'_>,
+    ) -> Option<Node> {
+        let mut values = empty();
+        let names = helm.get("valueFiles").and_then(Node::as_list);
+        for name in names.unwrap_or_default() {
+            let layer = self.value_file(name, helm, report)?;
+            values = merge::overwrite(&values, &layer);
+        }
+        if let Some(object) = said(helm, "valuesObject") {
+            if object.as_map().is_none() {
+                let found = object.data.type_name();
+                let message = format!("`helm.valuesObject` is {found}; it must be a map");
+                report.say(&rules::BOOTSTRAP, object.place, message);
+                return None;
+            }
+            values = merge::overwrite(&values, object);
+        } else if let Some(inline) = said(helm, "values") {
+            let Data::Text(inner) = &inline.data else {
+                let found = inline.data.type_name();
+                let message = format!("`helm.values` is {found}; it must be YAML in a string");
+                (report.say(&rules::BOOTSTRAP, inline.place, message))
+                    .hint("use `helm.valuesObject` for values that are not a string");
+                return None;
+            };
+            let origin = origin_of_text(text, file, inline.place);
+            let layer = read::read_map(inner, origin, report)?;
+            values = merge::overwrite(&values, &layer);
+        }
+        parameters::set(&values, helm, report)
+    }
+
+    /// The values of a file, none when it may be missing and is. `None` when it cannot be read, which is reported.
+    fn value_file(&self, name: &Node, helm: &Node, report: &mut Report<'_>) -> Option<Node> {
+        let text = name.as_text().unwrap_or_default();
+        let path = self.resolve(text);
+        if let Some((path, bytes)) = path
+            .as_ref()
+            .and_then(|path| Some((path, self.files.get(path)?)))
+        {
+            let origin = Origin::file(self.sources.file(path));
+            return read::read_map(bytes, origin, report);
+        }
+        if helm
+            .get("ignoreMissingValueFiles")
+            .is_some_and(|flag| matches!(flag.data, Data::Bool(true)))
+        {
+            return Some(empty());
+        }
+        let message = match path {
+            Some(path) => format!("the value file `{text}` does not exist: there is no `{path}`"),
+            None => {
+                format!("the value file `{text}` is not in this repository, and cannot be read")
+            }
+        };
+        report.say(&rules::BOOTSTRAP, name.place, message);
+        None
+    }
+
+    /// The path in the repository of a value file: relative to the folder of the apps, or from the root with a leading
+    /// `/` or `$ref/`.
+    fn resolve(&self, name: &str) -> Option<String> {
+        let from_root = name.strip_prefix('/').or_else(|| {
+            let (_, rest) = name.strip_prefix('$')?.split_once('/')?;
+            Some(rest)
+        });
+        match from_root {
+            Some(path) => normalize(path),
+            None if name.contains("://") => None,
+            None => normalize(&format!("{}/{name}", self.layout.apps)),
+        }
+    }
+}
+
+fn empty() -> Node {
+    Node::new(Data::Map(Table::default()))
+}
+
+fn said<'n>(helm: &'n Node, key: &str) -> Option<&'n Node> {
+    helm.get(key).filter(|value| !value.is_null())
+}
+
+/// Where the lines of a YAML text in a string stand: exactly for a literal block, else where the string begins.
+fn origin_of_text(text: &[u8], file: FileId, place: Place) -> Origin {
+    let lines: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
+    let after = |line: usize| lines.get(line).copied().unwrap_or_default();
+    let header = after(place.line().wrapping_sub(1));
+    let is_literal = header.get(place.column().wrapping_sub(1)) == Some(&b'|');
+    if !is_literal {
+        return Origin {
+            file,
+            lines: place.line().saturating_sub(1),
+            columns: 0,
+        };
+    }
+    let first = lines
+        .iter()
+        .skip(place.line())
+        .find(|line| !line.trim_ascii().is_empty());
+    let indent = first.map_or(0, |line| line.len() - line.trim_ascii_start().len());
+    Origin {
+        file,
+        lines: place.line(),
+        columns: indent,
+    }
+}

@@ -1,0 +1,293 @@
+//! [`Catalog`]: a repository's apps and clusters, read once, rendered any number of times on any thread.
+
+use std::collections::BTreeSet;
+
+use homescale_fileset::FileSet;
+
+use crate::app::App;
+use crate::bootstrap;
+use crate::cluster::{Bootstrap, Cluster};
+use crate::config::{self, Config};
+use crate::data::{Data, Node, Table};
+use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::layout::{APP_FILE, BOOTSTRAP_FILE, CLUSTER_TEMPLATE_FILE, Layout};
+use crate::lint;
+use crate::objects::Objects;
+use crate::read::{self, Origin};
+use crate::render::{self, RenderOptions};
+use crate::source::{Place, Sources};
+use crate::status::Status;
+use crate::suggest::did_you_mean;
+use crate::waves::Waves;
+use crate::{merge, rules};
+
+/// A catalog: the apps and clusters of a repository, and the default values of its chart.
+///
+/// It is immutable and can be shared between threads; rendering a cluster changes nothing.
+#[derive(Debug)]
+pub struct Catalog {
+    pub(crate) layout: Layout,
+    pub(crate) sources: Sources,
+    /// All files of the repository.
+    pub(crate) files: FileSet,
+    /// In byte order of the paths of their files.
+    pub(crate) apps: Vec<App>,
+    /// In byte order of their names.
+    pub(crate) clusters: Vec<Cluster>,
+    /// What was found while reading the apps and the chart's values.
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+impl Catalog {
+    /// Reads the catalog of a repository.
+    ///
+    /// A file that cannot be read is no obstacle: [`Self::lint`] reports it, and [`Self::render`] does where it matters.
+    ///
+    /// # Errors
+    /// The repository has no catalog at all.
+    pub fn load(repository: &FileSet) -> Result<Self, Diagnostics> {
+        Self::load_with(repository, Layout::default())
+    }
+
+    /// Reads the catalog of a repository whose folders have other names.
+    ///
+    /// # Errors
+    /// The repository has no catalog at all.
+    pub fn load_with(repository: &FileSet, layout: Layout) -> Result<Self, Diagnostics> {
+        let sources = Sources::of(repository);
+        let mut report = Report::new(&sources);
+        let loader = Loader {
+            files: repository,
+            sources: &sources,
+            layout: &layout,
+        };
+        let apps = loader.apps(&mut report);
+        if apps.is_empty() {
+            let message = format!(
+                "the repository has no apps: there is no `{}`",
+                layout.app_file("*")
+            );
+            report.say(&rules::NO_CATALOG, Place::NOWHERE, message);
+            return Err(report.finish());
+        }
+        let defaults = loader.defaults(&mut report);
+        let clusters = loader.clusters(defaults.as_ref());
+        let findings = report.into_items();
+        Ok(Self {
+            files: repository.clone(),
+            layout,
+            sources,
+            apps,
+            clusters,
+            findings,
+        })
+    }
+
+    /// The apps, in byte order of the paths of their `app.yaml`.
+    pub fn apps(&self) -> impl ExactSizeIterator<Item = &App> {
+        self.apps.iter()
+    }
+
+    /// The app of that name.
+    pub fn app(&self, name: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.name() == name)
+    }
+
+    /// The clusters, by name.
+    pub fn clusters(&self) -> impl ExactSizeIterator<Item = &Cluster> {
+        self.clusters.iter()
+    }
+
+    /// The cluster of that name.
+    pub fn cluster(&self, name: &str) -> Option<&Cluster> {
+        self.clusters.iter().find(|cluster| cluster.name() == name)
+    }
+
+    /// The names of the fields that other tools read, on any cluster.
+    pub(crate) fn further_fields(&self) -> Vec<&str> {
+        let fields = self
+            .clusters
+            .iter()
+            .flat_map(|cluster| &cluster.config.fields);
+        fields
+            .map(String::as_str)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// Where the parts of the catalog are.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The Namespaces and Applications of a cluster.
+    ///
+    /// # Errors
+    /// There is no such cluster, its values cannot be read, or an app cannot be rendered on it: everything that is wrong.
+    pub fn render(&self, cluster: &str, options: &RenderOptions) -> Result<Objects, Diagnostics> {
+        let mut report = Report::new(&self.sources);
+        let cluster = self.known(cluster, &mut report);
+        for app in &options.apps {
+            if self.app(app).is_none() {
+                let message = format!("there is no app `{app}`");
+                let hint = did_you_mean(app, self.apps().map(App::name));
+                (report.say(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
+            }
+        }
+        let objects = cluster.filter(|_| !report.has_errors()).map(|cluster| {
+            self.repeat_errors(cluster, &mut report);
+            render::render(self, cluster, options, &mut report)
+        });
+        match objects {
+            Some(objects) if !report.has_errors() => Ok(objects),
+            _ => Err(report.finish()),
+        }
+    }
+
+    /// Everything there is to say about the catalog: about its files, and about every app on every cluster.
+    pub fn lint(&self) -> Diagnostics {
+        lint::lint(self)
+    }
+
+    /// Which app is on for which cluster, and why.
+    pub fn status(&self) -> Status {
+        Status::of(self)
+    }
+
+    /// The sync waves of a cluster, in order.
+    ///
+    /// # Errors
+    /// Those of [`Self::render`].
+    pub fn waves(&self, cluster: &str) -> Result<Waves, Diagnostics> {
+        let objects = self.render(cluster, &RenderOptions::default())?;
+        Ok(Waves::of(&objects))
+    }
+
+    fn known(&self, name: &str, report: &mut Report<'_>) -> Option<&Cluster> {
+        let cluster = self.cluster(name);
+        if cluster.is_none() {
+            let message = format!("there is no cluster `{name}`");
+            let hint =
+                did_you_mean(name, self.clusters().map(Cluster::name)).unwrap_or_else(|| {
+                    format!(
+                        "a cluster is a folder with the file `{}`",
+                        self.layout.bootstrap_file("…")
+                    )
+                });
+            (report.say(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint(hint);
+        }
+        cluster
+    }
+
+    /// Repeats the errors that were found in the files on which a render of the cluster depends.
+    fn repeat_errors(&self, cluster: &Cluster, report: &mut Report<'_>) {
+        let findings = self.findings.iter().chain(&cluster.findings);
+        report.extend(findings.filter(|finding| finding.is_error()).cloned());
+    }
+}
+
+struct Loader<'a> {
+    files: &'a FileSet,
+    sources: &'a Sources,
+    layout: &'a Layout,
+}
+
+impl Loader<'_> {
+    fn apps(&self, report: &mut Report<'_>) -> Vec<App> {
+        let mut apps = Vec::new();
+        for (name, path) in folders_with(self.files, &self.layout.apps, APP_FILE) {
+            // Not visible to the templates of the catalog's chart.
+            if matches!(name, "templates" | "charts") {
+                continue;
+            }
+            let file = self.sources.file(path);
+            let text = self.files.get(path).unwrap_or_default();
+            let content = read::read_map(text, Origin::file(file), report);
+            let is_broken = content.is_none();
+            let mut app = App::new(
+                name,
+                path.to_owned(),
+                file.whole(),
+                content.unwrap_or_default(),
+            );
+            app.is_broken = is_broken;
+            let folder = format!("{}/{name}", self.layout.apps);
+            let has = |file: &str| self.files.contains(&format!("{folder}/{file}"));
+            app.is_image = has("Chart.yaml") && has("Dockerfile");
+            apps.push(app);
+        }
+        apps
+    }
+
+    fn clusters(&self, defaults: Option<&Node>) -> Vec<Cluster> {
+        let bootstraps = folders_with(self.files, &self.layout.clusters, BOOTSTRAP_FILE);
+        let clusters = bootstraps.map(|(name, path)| self.cluster(name, path, defaults));
+        let mut clusters: Vec<Cluster> = clusters.collect();
+        clusters.sort_by(|a, b| a.name.cmp(&b.name));
+        clusters
+    }
+
+    fn cluster(&self, name: &str, path: &str, defaults: Option<&Node>) -> Cluster {
+        let mut report = Report::new(self.sources);
+        let template = format!("{}/{name}/{CLUSTER_TEMPLATE_FILE}", self.layout.clusters);
+        let mut cluster = Cluster {
+            name: name.to_owned(),
+            file: path.to_owned(),
+            place: self.sources.file(path).whole(),
+            bootstrap: Bootstrap::default(),
+            values: Node::default(),
+            config: Config::default(),
+            has_cluster_template: self.files.contains(&template),
+            findings: Vec::new(),
+            is_broken: true,
+        };
+        let reader = bootstrap::Reader {
+            files: self.files,
+            sources: self.sources,
+            layout: self.layout,
+        };
+        if let Some(found) = reader.read(path, &mut report) {
+            cluster.bootstrap = found.bootstrap;
+            if let Some(defaults) = defaults {
+                cluster.values = merge::coalesce(defaults, &found.values);
+                cluster.config = Config::read(&cluster.values, found.place, &mut report);
+                cluster.is_broken = report.has_errors();
+            }
+        }
+        cluster.findings = report.into_items();
+        cluster
+    }
+
+    /// The default values of the catalog's chart; sections that they leave out are the built-in ones.
+    fn defaults(&self, report: &mut Report<'_>) -> Option<Node> {
+        let path = format!("{}/values.yaml", self.layout.apps);
+        let file = self.sources.file(&path);
+        let own = match self.files.get(&path) {
+            Some(text) => read::read_map(text, Origin::file(file), report)?,
+            None => Node::new(Data::Map(Table::default())),
+        };
+        let built_in = config::built_in();
+        let missing = built_in
+            .as_map()?
+            .entries()
+            .iter()
+            .filter(|section| !own.as_map().is_some_and(|own| own.has(&section.key)));
+        let missing = missing.cloned().collect();
+        Some(merge::overwrite(&Node::new(Data::Map(missing)), &own))
+    }
+}
+
+/// The folders directly below `parent` that have a file, with its path, in byte order of the paths.
+fn folders_with<'f>(
+    files: &'f FileSet,
+    parent: &str,
+    file: &str,
+) -> impl Iterator<Item = (&'f str, &'f str)> {
+    let prefix = format!("{parent}/");
+    let suffix = format!("/{file}");
+    files.paths().filter_map(move |path| {
+        let name = path.strip_prefix(&prefix)?.strip_suffix(&suffix)?;
+        (!name.contains('/')).then_some((name, path))
+    })
+}

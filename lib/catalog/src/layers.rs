@@ -1,0 +1,140 @@
+//! The layers of an app's fields, and what they decide.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::data::{Data, Node};
+use crate::diagnostic::Report;
+use crate::fields::{self, Shape};
+use crate::source::Place;
+use crate::{merge, rules};
+
+/// The fields of an app on one cluster, merged, and whether it is on.
+#[derive(Debug)]
+pub(crate) struct Layered {
+    pub(crate) fields: Node,
+    pub(crate) decision: Decision,
+}
+
+/// Whether an app is on for a cluster, and what says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decision {
+    pub(crate) on: bool,
+    /// `deploy` or `defaultDeploy`; `None` when no layer has either.
+    pub(crate) field: Option<&'static str>,
+    pub(crate) layer: Layer,
+    pub(crate) place: Place,
+}
+
+/// Who says something about an app, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// Nobody: it is the default of the field.
+    Default,
+    /// `app.yaml`.
+    App,
+    /// `clusters.<cluster>` of `app.yaml`.
+    Override,
+    /// `apps.<app>` in the values of the cluster.
+    Cluster,
+}
+
+/// Merges the layers of an app and decides whether it is on. Reports layers that are no maps, and decisions that are no
+/// booleans; `None` when there are any.
+pub(crate) fn merged(app: &App, config: &Config, report: &mut Report<'_>) -> Option<Layered> {
+    let own = app.layer(&config.cluster);
+    let cluster = config.apps.get(&app.name);
+    let is_map = |node: &Node| node.is_null() || node.as_map().is_some();
+    if !is_map(&app.clusters) {
+        fields::wrong_type(report, &app.clusters, "clusters", "a map of clusters");
+        return None;
+    }
+    let layers = [
+        (format_args!("clusters.{}", config.cluster), own),
+        (format_args!("apps.{}", app.name), cluster),
+    ];
+    for (what, layer) in layers {
+        if let Some(layer) = layer.filter(|layer| !is_map(layer)) {
+            fields::wrong_type(report, layer, &what.to_string(), "a map of fields");
+            return None;
+        }
+    }
+    let fields = merge::layers(&app.base, [own, cluster]);
+    let decision = decide(app, config, &fields, report)?;
+    Some(Layered { fields, decision })
+}
+
+fn decide(app: &App, config: &Config, fields: &Node, report: &mut Report<'_>) -> Option<Decision> {
+    let mut decision = Decision {
+        on: false,
+        field: None,
+        layer: Layer::Default,
+        place: Place::NOWHERE,
+    };
+    let mut good = true;
+    for field in ["defaultDeploy", "deploy"] {
+        let Some(value) = fields.get(field).filter(|value| !value.is_null()) else {
+            continue;
+        };
+        if let Data::Bool(on) = value.data {
+            decision = Decision {
+                on,
+                field: Some(field),
+                layer: layer_of(app, config, field),
+                place: value.place,
+            };
+        } else {
+            good = false;
+            fields::check_shape(report, Shape::Boolean, value, field);
+        }
+    }
+    good.then_some(decision)
+}
+
+/// The strongest layer that has a field.
+pub(crate) fn layer_of(app: &App, config: &Config, field: &str) -> Layer {
+    let has = |layer: Option<&Node>| layer.is_some_and(|layer| layer.get(field).is_some());
+    if has(config.apps.get(&app.name)) {
+        Layer::Cluster
+    } else if has(app.layer(&config.cluster)) {
+        Layer::Override
+    } else if has(Some(&app.base)) {
+        Layer::App
+    } else {
+        Layer::Default
+    }
+}
+
+/// Reports the fields of an app that is on which are missing or hold what they must not.
+pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
+    check_policy(fields, config, report);
+    for field in fields::FIELDS {
+        match fields.get(field.name) {
+            Some(value) if is_said(value, field.shape) => {
+                fields::check_field(report, field, value, "");
+            }
+            _ if field.is_required() => {
+                let place = fields
+                    .get(field.name)
+                    .map_or(app.place, |value| value.place);
+                let message = format!("`{}` is required", field.name);
+                report.say(&rules::MISSING_FIELD, place, message);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Reports sync options of the merged policy that are no list of strings.
+fn check_policy(fields: &Node, config: &Config, report: &mut Report<'_>) {
+    let own = fields.at(&["syncPolicy", "syncOptions"]);
+    let default = config.defaults.sync_policy.get("syncOptions");
+    if let Some(options) = own.or(default) {
+        fields::check_shape(report, Shape::Texts, options, "syncPolicy.syncOptions");
+    }
+}
+
+/// Whether a value says something: null never does, and the empty string does not where a string is wanted.
+fn is_said(value: &Node, shape: Shape) -> bool {
+    !(value.is_null() || shape == Shape::Text && value.is_empty())
+}

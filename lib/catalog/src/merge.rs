@@ -1,0 +1,77 @@
+//! The two merges of a catalog: Sprig's `mergeOverwrite`, which puts one layer over another, and Helm's coalescing of a
+//! cluster's values with the defaults of the chart.
+//!
+//! Both work on trees that know where each value was written, so that the result can still say it. `homescale_functions`
+//! and `homescale_chart` have the same rules for values of templates; a test compares the two.
+
+use crate::data::{Data, Entry, Node, Table};
+
+/// `over` merged over `base`, as Sprig 3.3's `mergeOverwrite` does: maps merge key by key, everything else is replaced,
+/// by null and empty values too.
+pub(crate) fn overwrite(base: &Node, over: &Node) -> Node {
+    match (&base.data, &over.data) {
+        (Data::Map(low), Data::Map(high)) if high.is_empty() || low.is_same(high) => base.clone(),
+        (Data::Map(low), Data::Map(high)) => Node {
+            data: Data::Map(union(low, high, |low, high| {
+                Some(overwrite(&low.value, &high.value))
+            })),
+            place: base.place,
+        },
+        _ => over.clone(),
+    }
+}
+
+/// The layers merged over each other, weakest first. A layer that is missing or null changes nothing.
+pub(crate) fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a Node>>) -> Node {
+    over.into_iter()
+        .flatten()
+        .filter(|layer| !layer.is_null())
+        .fold(base.clone(), |merged, layer| overwrite(&merged, layer))
+}
+
+/// A user's values over the defaults of a chart without dependencies, as Helm 4.1 coalesces them: maps merge, everything
+/// else is the user's, and a null of the user's removes the key: on the first level whenever there is a default, deeper
+/// only when the default is not null itself.
+pub(crate) fn coalesce(defaults: &Node, user: &Node) -> Node {
+    coalesce_at(defaults, user, true)
+}
+
+fn coalesce_at(defaults: &Node, user: &Node, top: bool) -> Node {
+    match (&defaults.data, &user.data) {
+        (Data::Map(low), Data::Map(high)) => {
+            let merged = union(low, high, |low, high| {
+                if high.value.is_null() {
+                    let kept = !top && low.value.is_null();
+                    return kept.then(|| high.value.clone());
+                }
+                Some(coalesce_at(&low.value, &high.value, false))
+            });
+            Node {
+                data: Data::Map(merged),
+                place: user.place,
+            }
+        }
+        _ => user.clone(),
+    }
+}
+
+/// The entries of both maps; for a key of both, what `both` gives, if anything. Its key keeps the place of the stronger.
+fn union(low: &Table, high: &Table, both: impl Fn(&Entry, &Entry) -> Option<Node>) -> Table {
+    let mut merged = Vec::with_capacity(low.entries().len() + high.entries().len());
+    let mut lows = low.entries().iter().peekable();
+    for entry in high.entries() {
+        while let Some(weaker) = lows.next_if(|weaker| weaker.key < entry.key) {
+            merged.push(weaker.clone());
+        }
+        match lows.next_if(|weaker| weaker.key == entry.key) {
+            None => merged.push(entry.clone()),
+            Some(weaker) => merged.extend(both(weaker, entry).map(|value| Entry {
+                key: entry.key.clone(),
+                place: entry.place,
+                value,
+            })),
+        }
+    }
+    merged.extend(lows.cloned());
+    Table::sorted(merged)
+}

@@ -1,0 +1,117 @@
+//! [`Objects`]: the Namespaces and Applications of a cluster.
+
+use homescale_value::Value;
+use homescale_yaml::{WriteError, append_yaml};
+
+use crate::data::Node;
+use crate::patch::Patch;
+
+/// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`.
+#[derive(Clone, Debug)]
+pub struct Objects {
+    /// The folder of the cluster.
+    pub cluster: String,
+    /// One for each namespace that is not a system namespace.
+    pub namespaces: Vec<Namespace>,
+    /// One for each app that is on.
+    pub applications: Vec<Application>,
+}
+
+/// A Namespace object.
+#[derive(Clone, Debug)]
+pub struct Namespace {
+    /// Its name.
+    pub name: String,
+    /// Its sync wave.
+    pub wave: i64,
+    pub(crate) object: Node,
+}
+
+/// An Application object, and what it was made from.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// The folder of the app.
+    pub app: String,
+    /// The path of its `app.yaml`.
+    pub file: String,
+    /// The name of the object.
+    pub name: String,
+    /// Its sync wave.
+    pub wave: i64,
+    /// The namespace that the app is deployed into.
+    pub namespace: String,
+    /// Helm's release name.
+    pub release_name: String,
+    /// The folder of the chart in its repository.
+    pub path: String,
+    /// The repository of the chart.
+    pub repo_url: String,
+    /// The branch, tag or commit of the chart.
+    pub target_revision: String,
+    /// Helm value files, as Argo CD resolves them.
+    pub value_files: Vec<String>,
+    /// Whether the app is deployed to the destination that is the catalog's default.
+    pub is_local: bool,
+    /// What changes the rendered manifests.
+    pub patches: Vec<Patch>,
+    pub(crate) values: Node,
+    pub(crate) object: Node,
+}
+
+impl Namespace {
+    /// The whole object.
+    pub fn object(&self) -> Value {
+        self.object.to_value()
+    }
+}
+
+impl Application {
+    /// The whole object.
+    pub fn object(&self) -> Value {
+        self.object.to_value()
+    }
+
+    /// `spec.destination`.
+    pub(crate) fn destination(&self) -> Node {
+        self.object
+            .at(&["spec", "destination"])
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Helm's values, merged and with their templates evaluated; nil when there are none.
+    pub fn values(&self) -> Value {
+        self.values.to_value()
+    }
+}
+
+impl Objects {
+    /// All objects, in order.
+    pub fn to_values(&self) -> Vec<Value> {
+        self.objects().map(Node::to_value).collect()
+    }
+
+    /// All objects as YAML documents, each after a line `---`. Each Application is preceded by a comment that names its
+    /// `app.yaml`, in the form of Helm's.
+    ///
+    /// # Errors
+    /// A string has a control character that YAML cannot hold.
+    pub fn to_yaml(&self) -> Result<String, WriteError> {
+        let mut text = String::new();
+        for namespace in &self.namespaces {
+            text.push_str("---\n");
+            append_yaml(&mut text, &namespace.object())?;
+        }
+        for application in &self.applications {
+            text.extend(["---\n# Source: ", &application.file, "\n"]);
+            append_yaml(&mut text, &application.object())?;
+        }
+        Ok(text)
+    }
+
+    pub(crate) fn objects(&self) -> impl Iterator<Item = &Node> {
+        let namespaces = self.namespaces.iter().map(|namespace| &namespace.object);
+        let applications = self.applications.iter();
+        namespaces.chain(applications.map(|application| &application.object))
+    }
+}

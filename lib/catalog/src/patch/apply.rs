@@ -1,0 +1,181 @@
+//! Applies patches to a stream of manifests.
+
+use homescale_value::{List, Map, Value};
+use homescale_yaml::json;
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::patch::{Change, Patch};
+use crate::rules;
+use crate::stream::{Part, parts};
+
+/// Applies patches, in order, to the manifests of a stream.
+///
+/// A document that no patch fits keeps every byte. One that is changed is written anew, as Helm's `toYaml` writes; the
+/// comments before it and the line `---` stay. The items of a `List` are manifests of their own.
+///
+/// # Errors
+/// A document is not YAML, a patch fits no manifest and is not `optional`, or a patch fails on a manifest: everything that
+/// is wrong.
+pub fn patch_manifests(stream: &[u8], patches: &[Patch]) -> Result<Vec<u8>, Diagnostics> {
+    if patches.is_empty() {
+        return Ok(stream.to_vec());
+    }
+    let mut run = Run {
+        patches,
+        hits: vec![0; patches.len()],
+        problems: Vec::new(),
+    };
+    let mut out = Vec::with_capacity(stream.len());
+    for (index, part) in parts(stream).into_iter().enumerate() {
+        run.part(part, index + 1, &mut out);
+    }
+    run.finish()?;
+    Ok(out)
+}
+
+struct Run<'p> {
+    patches: &'p [Patch],
+    /// How many manifests each patch fitted.
+    hits: Vec<usize>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Run<'_> {
+    fn part(&mut self, part: Part<'_>, number: usize, out: &mut Vec<u8>) {
+        let start = out.len();
+        out.extend_from_slice(part.separator);
+        out.extend_from_slice(part.body);
+        let value = match homescale_yaml::from_slice(part.body) {
+            Ok(value) => value,
+            Err(error) => {
+                let message = format!("document {number} of the manifests is not YAML: {error}");
+                self.problems.push(Diagnostic::new(
+                    &rules::YAML,
+                    crate::Location::default(),
+                    message,
+                ));
+                return;
+            }
+        };
+        let Some(patched) = self.document(&value) else {
+            return;
+        };
+        match homescale_yaml::to_yaml(&patched) {
+            Ok(text) => {
+                out.truncate(start);
+                out.extend_from_slice(part.separator);
+                out.extend_from_slice(part.leading_comments());
+                out.extend_from_slice(text.as_bytes());
+            }
+            Err(error) => {
+                let message = format!("the patched {} cannot be written: {error}", name(&value));
+                self.problems.push(Diagnostic::new(
+                    &rules::PATCH,
+                    crate::Location::default(),
+                    message,
+                ));
+            }
+        }
+    }
+
+    /// The document after the patches that fit, if any does.
+    fn document(&mut self, value: &Value) -> Option<Value> {
+        let manifest = value.as_map()?;
+        let is_list = manifest
+            .get("kind")
+            .is_some_and(|kind| kind.as_str().is_some_and(|kind| kind.ends_with(b"List")));
+        let items = manifest.get("items").filter(|_| is_list);
+        let Some(Value::List(items)) = items else {
+            return self.manifest(value);
+        };
+        let patched: Vec<Option<Value>> = items
+            .items()
+            .iter()
+            .map(|item| self.manifest(item))
+            .collect();
+        if patched.iter().all(Option::is_none) {
+            return None;
+        }
+        let items = items.items();
+        let items = items
+            .iter()
+            .zip(patched)
+            .map(|(old, new)| new.unwrap_or_else(|| old.clone()));
+        let list: Map = manifest.to_vec().into_iter().collect();
+        list.set("items", items.collect::<List>());
+        Some(Value::Map(list))
+    }
+
+    fn manifest(&mut self, value: &Value) -> Option<Value> {
+        let mut current: Option<Value> = None;
+        for (index, patch) in self.patches.iter().enumerate() {
+            let manifest = current.as_ref().unwrap_or(value);
+            if !patch.target.fits(manifest) {
+                continue;
+            }
+            self.hits[index] += 1;
+            match patched(manifest, patch) {
+                Ok(new) => current = Some(new),
+                Err(problem) => {
+                    let message = format!("the patch fails on {}: {problem}", name(manifest));
+                    self.problems.push(problem_of(patch, message));
+                }
+            }
+        }
+        current
+    }
+
+    fn finish(mut self) -> Result<(), Diagnostics> {
+        for (patch, hits) in self.patches.iter().zip(&self.hits) {
+            if *hits == 0 && !patch.optional {
+                let message = format!("the patch fits no manifest; its target is {}", patch.target);
+                let mut problem = problem_of(patch, message);
+                problem.hint = Some("correct the target, or add `optional: true`".to_owned());
+                self.problems.push(problem);
+            }
+        }
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        Err(Diagnostics::new(self.problems))
+    }
+}
+
+fn problem_of(patch: &Patch, message: String) -> Diagnostic {
+    let location = patch.location.clone().unwrap_or_default();
+    Diagnostic::new(&rules::PATCH, location, message)
+}
+
+/// The manifest after a patch. Numbers and texts pass through JSON, as they do in `toYaml`.
+fn patched(manifest: &Value, patch: &Patch) -> Result<Value, String> {
+    let text = json::encode_raw(manifest).map_err(|error| error.to_string())?;
+    let mut document: Json = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    match &patch.change {
+        Change::Merge(change) => json_patch::merge(&mut document, change),
+        Change::Json(operations) => {
+            json_patch::patch(&mut document, operations).map_err(|error| error.to_string())?;
+        }
+    }
+    json::decode(document.to_string().as_bytes()).map_err(|error| error.to_string())
+}
+
+/// What a manifest is called in messages: `Deployment web/frontend`.
+fn name(manifest: &Value) -> String {
+    let text = |path: &[&str]| {
+        let mut value = manifest.clone();
+        for key in path {
+            value = value.as_map()?.get(key)?;
+        }
+        Some(value.as_str()?.to_text().into_owned())
+    };
+    let kind = text(&["kind"]).unwrap_or_else(|| "a document without a kind".to_owned());
+    match (
+        text(&["metadata", "namespace"]),
+        text(&["metadata", "name"]),
+    ) {
+        (Some(namespace), Some(name)) => format!("{kind} {namespace}/{name}"),
+        (None, Some(name)) => format!("{kind} {name}"),
+        _ => kind,
+    }
+}

@@ -1,0 +1,227 @@
+//! Reads YAML files into [`Node`]s, and reports what is odd about them.
+
+use std::collections::BTreeMap;
+
+use homescale_value::{Str, Value};
+use homescale_yaml::{Document, Error, Kind, Mark, NodeRef, Scalar, Style};
+
+use crate::data::{Data, Entry, Node, Table};
+use crate::diagnostic::Report;
+use crate::rules;
+use crate::source::{FileId, Place};
+
+/// How deep a file of the catalog may be nested. Nothing real comes near it, and what follows may recurse.
+const MAX_DEPTH: usize = 200;
+
+/// Where a text stands: the file, and what to add to lines and columns when the text is a part of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    pub(crate) file: FileId,
+    pub(crate) lines: usize,
+    pub(crate) columns: usize,
+}
+
+impl Origin {
+    /// A whole file.
+    pub(crate) fn file(file: FileId) -> Self {
+        Self {
+            file,
+            lines: 0,
+            columns: 0,
+        }
+    }
+
+    fn place(self, mark: Mark) -> Place {
+        Place::new(
+            self.file,
+            self.lines + mark.line(),
+            self.columns + mark.column(),
+        )
+    }
+}
+
+/// Reads the first document of a text, as Helm reads `app.yaml` and values. `None` when it is not YAML, which is reported.
+pub(crate) fn read(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+    let document = match homescale_yaml::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            broken(&error, origin, report);
+            return None;
+        }
+    };
+    locate(&document, origin, report)
+}
+
+/// Reads all documents of a text.
+pub(crate) fn read_all(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Vec<Node>> {
+    let documents = match homescale_yaml::parse_all(text) {
+        Ok(documents) => documents,
+        Err(error) => {
+            broken(&error, origin, report);
+            return None;
+        }
+    };
+    documents
+        .iter()
+        .map(|document| locate(document, origin, report))
+        .collect()
+}
+
+/// Reads a text that must be a map; null and nothing are an empty one.
+pub(crate) fn read_map(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+    let mut node = read(text, origin, report)?;
+    if node.is_null() {
+        node.data = Data::Map(Table::default());
+    }
+    if node.as_map().is_none() {
+        let found = node.data.type_name();
+        let message = format!("the file is {found}; it must be a map");
+        report.say(&rules::YAML, node.place, message);
+        return None;
+    }
+    Some(node)
+}
+
+fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
+    let place = match error.mark() {
+        Some(mark) => origin.place(mark),
+        None => Place::new(origin.file, origin.lines, 0),
+    };
+    let saying = report.say(
+        &rules::YAML,
+        place,
+        format!("not YAML: {}", error.problem()),
+    );
+    if let Some((context, mark)) = error.context() {
+        saying.related(origin.place(mark), context);
+    }
+}
+
+/// The value of a document, which decides, with the places of its nodes.
+fn locate(document: &Document, origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+    let value = match document.to_value() {
+        Ok(value) => value,
+        Err(error) => {
+            broken(&error, origin, report);
+            return None;
+        }
+    };
+    let mut locator = Locator { origin, report };
+    let node = locator.node(&value, document.root(), origin.file.whole(), MAX_DEPTH);
+    if node.is_none() {
+        let message = format!("the file is nested more than {MAX_DEPTH} levels deep");
+        report.say(&rules::YAML, origin.file.whole(), message);
+    }
+    node
+}
+
+struct Locator<'r, 's> {
+    origin: Origin,
+    report: &'r mut Report<'s>,
+}
+
+impl Locator<'_, '_> {
+    /// The value with places; `None` when it is nested too deeply. `around` is the place when there is no node.
+    fn node(
+        &mut self,
+        value: &Value,
+        node: Option<NodeRef<'_>>,
+        around: Place,
+        depth: usize,
+    ) -> Option<Node> {
+        let depth = depth.checked_sub(1)?;
+        let place = node.map_or(around, |node| self.origin.place(node.start()));
+        let target = node.map(NodeRef::target);
+        let data = match value {
+            Value::Nil => Data::Null,
+            Value::Bool(b) => Data::Bool(*b),
+            Value::Float(x) => Data::Number(*x),
+            Value::Str(text) => Data::Text(text.clone()),
+            Value::List(list) => {
+                let mut children = target.map(NodeRef::children);
+                let mut items = Vec::with_capacity(list.len());
+                for item in list.items().iter() {
+                    let child = children.as_mut().and_then(Iterator::next);
+                    items.push(self.node(item, child, place, depth)?);
+                }
+                Data::List(items.into())
+            }
+            Value::Map(map) => {
+                let pairs = target.map(|map| self.pairs(map)).unwrap_or_default();
+                let mut entries = Vec::with_capacity(map.len());
+                for (key, value) in map.entries().iter() {
+                    let (at, child) = match pairs.get(key.as_bytes()) {
+                        Some((at, child)) => (*at, Some(*child)),
+                        None => merged(target, key),
+                    };
+                    let at = at.map_or(place, |mark| self.origin.place(mark));
+                    entries.push(Entry {
+                        key: key.clone(),
+                        place: at,
+                        value: self.node(value, child, at, depth)?,
+                    });
+                }
+                Data::Map(Table::sorted(entries))
+            }
+            // The reader gives no other values.
+            other => Data::Text(other.to_string().into()),
+        };
+        Some(Node { data, place })
+    }
+
+    /// The pairs of a map by key, as far as they are its own. Reports keys that occur twice or are read as booleans.
+    fn pairs<'n>(&mut self, map: NodeRef<'n>) -> BTreeMap<Vec<u8>, (Option<Mark>, NodeRef<'n>)> {
+        let mut pairs: BTreeMap<Vec<u8>, (Option<Mark>, NodeRef<'_>)> = BTreeMap::new();
+        for (key, value) in map.pairs() {
+            let Some(text) = key_of(key) else { continue };
+            let at = self.origin.place(key.start());
+            if is_boolean_word(key) {
+                let word = key.target().text().unwrap_or_default();
+                self.report
+                    .say(
+                        &rules::BOOLEAN_KEY,
+                        at,
+                        format!(
+                            "the key `{word}` is read as `{text}`: for YAML 1.1 it is a boolean"
+                        ),
+                    )
+                    .hint(format!("put it in quotes: \"{word}\""));
+            }
+            let pair = (Some(key.start()), value);
+            if let Some((Some(first), _)) = pairs.insert(text.as_bytes().to_vec(), pair) {
+                let first = self.origin.place(first);
+                self.report
+                    .say(
+                        &rules::DUPLICATE_KEY,
+                        at,
+                        format!("the key `{text}` occurs twice; this one counts"),
+                    )
+                    .related(first, "this one is lost");
+            }
+        }
+        pairs
+    }
+}
+
+/// The key and value of a key that a map has from another by `<<`.
+fn merged<'n>(map: Option<NodeRef<'n>>, key: &Str) -> (Option<Mark>, Option<NodeRef<'n>>) {
+    let found = map.zip(key.as_str()).and_then(|(map, key)| map.get(key));
+    match found {
+        Some(found) => (found.key.map(NodeRef::start), Some(found.value)),
+        None => (None, None),
+    }
+}
+
+/// What a key becomes; `None` for `<<`.
+fn key_of(key: NodeRef<'_>) -> Option<String> {
+    key.key_text().filter(|text| text != "<<")
+}
+
+/// Whether a key is a word other than `true` and `false` that is read as a boolean.
+fn is_boolean_word(key: NodeRef<'_>) -> bool {
+    let key = key.target();
+    key.kind() == Kind::Scalar
+        && key.style() == Style::Plain
+        && matches!(key.scalar(), Some(Scalar::Bool(_)))
+        && !matches!(key.text(), Some("true" | "false"))
+}

@@ -1,0 +1,244 @@
+//! The Application of an app.
+
+use homescale_value::Str;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::data::{Data, Entry, Node, Table};
+use crate::diagnostic::Report;
+use crate::fields;
+use crate::objects::Application;
+use crate::patch::Patch;
+use crate::source::{Place, Sources};
+use crate::templates::Templates;
+use crate::{merge, rules};
+
+/// The annotation from which Argo CD reads the wave.
+pub(super) const SYNC_WAVE: &str = "argocd.argoproj.io/sync-wave";
+
+/// What Applications are built with.
+pub(super) struct Context<'c> {
+    pub(super) config: &'c Config,
+    pub(super) sources: &'c Sources,
+    pub(super) templates: &'c Templates<'c>,
+}
+
+/// Builds the Application of an app whose fields have been checked.
+pub(super) fn build(
+    app: &App,
+    fields: &Node,
+    context: &Context<'_>,
+    report: &mut Report<'_>,
+) -> Application {
+    let Context {
+        config,
+        sources: files,
+        templates,
+    } = *context;
+    let defaults = &config.defaults;
+    let mut evaluated = |field: &str| {
+        let value = fields.get(field).cloned().unwrap_or_default();
+        templates.evaluate(&value, field, report)
+    };
+    let values = evaluated("values");
+    let annotations = evaluated("annotations");
+    let ignored = evaluated("ignoreDifferences");
+
+    let said = |field: &str| fields.get(field).filter(|value| !value.is_empty());
+    let or = |field: &str, default: &Node| said(field).unwrap_or(default).clone();
+    let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
+
+    let wave = fields
+        .get("syncWave")
+        .and_then(fields::integer)
+        .unwrap_or_default();
+    let namespace = or("namespace", &Node::default());
+    let path = or("path", &Node::default());
+    let release_name = or("releaseName", &Node::new(app.name()));
+    let repo_url = or("repoURL", &defaults.repo_url);
+    let target_revision = or("targetRevision", &defaults.target_revision);
+    let destination = or("destination", &defaults.destination);
+    let value_files = said("valueFiles").cloned();
+
+    let helm = table([
+        ("releaseName", Some(release_name.clone())),
+        ("valueFiles", value_files.clone()),
+        (
+            "valuesObject",
+            Some(values.clone()).filter(|values| !values.is_empty()),
+        ),
+    ]);
+    let source = table([
+        ("helm", Some(helm)),
+        ("path", Some(path.clone())),
+        ("repoURL", Some(repo_url.clone())),
+        ("targetRevision", Some(target_revision.clone())),
+    ]);
+    let extra = said("extraSources").and_then(Node::as_list);
+    let sources = extra.map(|extra| {
+        let sources = std::iter::once(source.clone()).chain(extra.iter().cloned());
+        Node::new(sources.collect::<Vec<_>>())
+    });
+    let spec = table([
+        (
+            "destination",
+            Some(with(&destination, "namespace", namespace.clone())),
+        ),
+        (
+            "ignoreDifferences",
+            Some(ignored).filter(|ignored| !ignored.is_empty()),
+        ),
+        ("project", Some(or("project", &defaults.project))),
+        ("source", sources.is_none().then_some(source)),
+        ("sources", sources),
+        ("syncPolicy", sync_policy(fields, config)),
+    ]);
+    let name = format!("{}{}", config.application.name_prefix, app.name);
+    let metadata = table([
+        (
+            "annotations",
+            Some(annotations_of(config, &annotations, wave)),
+        ),
+        ("finalizers", not_empty(&config.application.finalizers)),
+        ("labels", not_empty(&config.application.labels)),
+        ("name", Some(Node::new(name.as_str()))),
+        (
+            "namespace",
+            Some(Node::new(config.application.namespace.as_str())),
+        ),
+    ]);
+    let object = table([
+        ("apiVersion", Some(Node::new("argoproj.io/v1alpha1"))),
+        ("kind", Some(Node::new("Application"))),
+        ("metadata", Some(metadata)),
+        ("spec", Some(spec)),
+    ]);
+    check_writable(&object, app, report);
+    let value_files = value_files
+        .as_ref()
+        .and_then(Node::as_list)
+        .unwrap_or_default();
+    Application {
+        app: app.name().to_owned(),
+        file: app.file.clone(),
+        name,
+        wave,
+        namespace: text(&namespace),
+        release_name: text(&release_name),
+        path: text(&path),
+        repo_url: text(&repo_url),
+        target_revision: text(&target_revision),
+        value_files: value_files.iter().map(text).collect(),
+        is_local: destination == defaults.destination,
+        patches: said("patches").map_or_else(Vec::new, |patches| Patch::from_list(patches, files)),
+        values,
+        object,
+    }
+}
+
+/// Reports a string that cannot be written as YAML.
+fn check_writable(object: &Node, app: &App, report: &mut Report<'_>) {
+    if let Some((place, odd)) = object.unwritable() {
+        let place = if place.is_nowhere() { app.place } else { place };
+        let message = format!(
+            "a string has the character U+{:04X}, which cannot be written as YAML",
+            u32::from(odd)
+        );
+        report.say(&rules::INVALID_VALUE, place, message);
+    }
+}
+
+/// A map of the entries that have a value. The keys come in byte order.
+pub(super) fn table<const N: usize>(entries: [(&str, Option<Node>); N]) -> Node {
+    let entries = entries.into_iter().filter_map(|(key, value)| {
+        let value = value?;
+        Some(Entry {
+            key: Str::from(key),
+            place: Place::NOWHERE,
+            value,
+        })
+    });
+    Node::new(Data::Map(Table::sorted(entries.collect())))
+}
+
+/// A value unless it is null or empty.
+pub(super) fn not_empty(value: &Node) -> Option<Node> {
+    (!value.is_empty()).then(|| value.clone())
+}
+
+/// A map with one entry set.
+pub(super) fn with(map: &Node, key: &str, value: Node) -> Node {
+    merge::overwrite(map, &Node::map([(key, value)]))
+}
+
+/// The catalog's annotations, the app's over them (of which null removes one of the catalog's), and the wave.
+fn annotations_of(config: &Config, own: &Node, wave: i64) -> Node {
+    let own = own.as_map().map_or(&[][..], Table::entries);
+    let base = config
+        .application
+        .annotations
+        .as_map()
+        .map_or(&[][..], Table::entries);
+    let is_removed = |entry: &&Entry| {
+        own.iter()
+            .any(|own| own.key == entry.key && own.value.is_null())
+    };
+    let mut entries: Vec<Entry> = base
+        .iter()
+        .filter(|entry| !is_removed(entry))
+        .cloned()
+        .collect();
+    entries.extend(own.iter().filter(|entry| !entry.value.is_null()).cloned());
+    entries.push(Entry {
+        key: SYNC_WAVE.into(),
+        place: Place::NOWHERE,
+        value: Node::new(wave.to_string()),
+    });
+    Node::new(Data::Map(Table::new(entries)))
+}
+
+/// The default policy with the app's merged over it and all options in one list; none when the app says null, or when
+/// nothing is in it.
+fn sync_policy(fields: &Node, config: &Config) -> Option<Node> {
+    let own = fields.get("syncPolicy");
+    if own.is_some_and(Node::is_null) {
+        return None;
+    }
+    let defaults = &config.defaults;
+    let empty = Node::new(Data::Map(Table::default()));
+    let base = if defaults.sync_policy.is_null() {
+        &empty
+    } else {
+        &defaults.sync_policy
+    };
+    let policy = merge::layers(base, [own]);
+    let mut options: Vec<Node> = Vec::new();
+    let lists = [
+        Some(&defaults.sync_options),
+        policy.get("syncOptions"),
+        fields.get("syncOptions"),
+    ];
+    for option in lists
+        .into_iter()
+        .flatten()
+        .filter_map(Node::as_list)
+        .flatten()
+    {
+        if !options.contains(option) {
+            options.push(option.clone());
+        }
+    }
+    let policy = policy.as_map()?.entries().iter();
+    let mut entries: Vec<Entry> = policy
+        .filter(|entry| entry.key != "syncOptions")
+        .cloned()
+        .collect();
+    if !options.is_empty() {
+        entries.push(Entry {
+            key: "syncOptions".into(),
+            place: Place::NOWHERE,
+            value: Node::new(options),
+        });
+    }
+    (!entries.is_empty()).then(|| Node::new(Data::Map(Table::new(entries))))
+}

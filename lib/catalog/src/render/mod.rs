@@ -1,0 +1,114 @@
+//! What a cluster gets: the catalog evaluated.
+
+mod application;
+mod namespace;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::App;
+use crate::catalog::Catalog;
+use crate::cluster::Cluster;
+use crate::data::Node;
+use crate::diagnostic::Report;
+use crate::layers;
+use crate::objects::{Application, Objects};
+use crate::source::Place;
+use crate::templates::Templates;
+
+/// What to render of a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Only these apps and their namespaces; all when empty.
+    pub apps: BTreeSet<String>,
+}
+
+/// An app that is on, and the Application that was made of it.
+pub(crate) struct Built<'c> {
+    pub(crate) app: &'c App,
+    /// The merged fields, before templates are evaluated.
+    pub(crate) fields: Node,
+    pub(crate) application: Application,
+}
+
+impl Built<'_> {
+    /// Where a field is written; the file of the app when it is not.
+    pub(crate) fn place_of(&self, field: &str) -> Place {
+        let field = self.fields.get(field).filter(|value| !value.is_empty());
+        field.map_or(self.app.place, |value| value.place)
+    }
+}
+
+/// The apps that are on for a cluster, in order. An app with errors, which are reported, is not among them.
+pub(crate) fn build<'c>(
+    catalog: &'c Catalog,
+    cluster: &Cluster,
+    report: &mut Report<'_>,
+) -> Vec<Built<'c>> {
+    let templates = Templates::new(cluster);
+    let mut built = Vec::new();
+    for app in catalog.apps().filter(|app| !app.is_broken) {
+        let errors = report.errors();
+        let Some(layered) = layers::merged(app, &cluster.config, report) else {
+            continue;
+        };
+        if !layered.decision.on {
+            continue;
+        }
+        layers::check(app, &layered.fields, &cluster.config, report);
+        if report.errors() > errors {
+            continue;
+        }
+        let context = application::Context {
+            config: &cluster.config,
+            sources: &catalog.sources,
+            templates: &templates,
+        };
+        let application = application::build(app, &layered.fields, &context, report);
+        if report.errors() > errors {
+            continue;
+        }
+        built.push(Built {
+            app,
+            fields: layered.fields,
+            application,
+        });
+    }
+    built
+}
+
+/// Renders a cluster. What is wrong is reported; the objects are complete only when no error was.
+pub(crate) fn render(
+    catalog: &Catalog,
+    cluster: &Cluster,
+    options: &RenderOptions,
+    report: &mut Report<'_>,
+) -> Objects {
+    let config = &cluster.config;
+    let wanted = |app: &App| options.apps.is_empty() || options.apps.contains(app.name());
+    let mut built = build(catalog, cluster, report);
+    // The first app of a namespace decides about it even where it is not among the wanted ones.
+    let mut security: BTreeMap<String, Option<Node>> = BTreeMap::new();
+    for built in built.iter().filter(|built| built.application.is_local) {
+        let namespace = &built.application.namespace;
+        if !config.namespaces.system.contains(namespace) && !security.contains_key(namespace) {
+            let own = built.fields.get("podSecurity").cloned();
+            security.insert(namespace.clone(), own);
+        }
+    }
+    built.retain(|built| wanted(built.app));
+    let used: BTreeSet<&str> = built
+        .iter()
+        .filter(|built| built.application.is_local)
+        .map(|built| built.application.namespace.as_str())
+        .collect();
+    let namespaces = security
+        .into_iter()
+        .filter(|(name, _)| used.contains(name.as_str()))
+        .map(|(name, security)| namespace::build(name, &security.unwrap_or_default(), config))
+        .collect();
+    Objects {
+        cluster: cluster.name().to_owned(),
+        namespaces,
+        applications: built.into_iter().map(|built| built.application).collect(),
+    }
+}
