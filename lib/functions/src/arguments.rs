@@ -1,0 +1,260 @@
+//! How functions read their arguments: every conversion rule of Go's reflection, of `spf13/cast` and of Sprig's `strval`.
+//!
+//! The evaluator has checked number and Go type of the arguments against [`homescale_template::Function::signature`], so
+//! [`take`] only unpacks them. What happens to an `interface {}` is decided here, and nowhere else:
+//!
+//! | function | Go | a value that does not fit |
+//! |---|---|---|
+//! | [`int64`] | `cast.ToInt64` 1.7 | 0 |
+//! | [`float64`] | `cast.ToFloat64` 1.7 | 0 |
+//! | [`strval`] | Sprig's `strval`: `String()`, else `%v` | (every value fits) |
+//! | [`strings`] | Sprig's `strslice`: a list without its nils, or one text | (every value fits) |
+//! | [`with_items`] | `reflect.Value.Index` over a slice | an error that names the kind |
+
+use homescale_template::Failure;
+use homescale_value::{List, Map, MapType, Number, Str, Value, append_text, strconv};
+
+use crate::dates::NamedInt;
+
+/// What a template function gives.
+pub(crate) type Outcome<T = Value> = Result<T, Failure>;
+
+/// Go's text for the use of a nil as if it were something.
+pub(crate) const NIL_POINTER: &str =
+    "runtime error: invalid memory address or nil pointer dereference";
+
+/// A type that arguments can be read as.
+pub(crate) trait Argument<'a>: Sized {
+    /// Takes what it needs from the front of `args`.
+    fn take(args: &mut &'a [Value]) -> Option<Self>;
+}
+
+/// Unpacks checked arguments: `let (prefix, text): (&Str, &Str) = take(args)?;`.
+pub(crate) fn take<'a, T: Argument<'a>>(mut args: &'a [Value]) -> Outcome<T> {
+    T::take(&mut args)
+        .ok_or_else(|| Failure::new("reflect: Call using arguments of the wrong type"))
+}
+
+fn next<'a>(args: &mut &'a [Value]) -> Option<&'a Value> {
+    let (first, rest) = args.split_first()?;
+    *args = rest;
+    Some(first)
+}
+
+/// An `interface {}`, as it is.
+impl<'a> Argument<'a> for &'a Value {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        next(args)
+    }
+}
+
+/// A `string`.
+impl<'a> Argument<'a> for &'a Str {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        next(args)?.as_str()
+    }
+}
+
+/// An `int` (or another signed integer).
+impl<'a> Argument<'a> for i64 {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        next(args)?.as_i64()
+    }
+}
+
+/// A `bool`.
+impl<'a> Argument<'a> for bool {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        match next(args)? {
+            Value::Bool(b) => Some(*b),
+            _ => None,
+        }
+    }
+}
+
+/// A `map[string]interface {}`; a nil is a nil map, and a named map type loses its name, as in an assignment.
+impl<'a> Argument<'a> for Map {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        as_map(next(args)?)
+    }
+}
+
+/// The variadic tail.
+impl<'a> Argument<'a> for &'a [Value] {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        Some(std::mem::take(args))
+    }
+}
+
+impl<'a, A: Argument<'a>, B: Argument<'a>> Argument<'a> for (A, B) {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        Some((A::take(args)?, B::take(args)?))
+    }
+}
+
+impl<'a, A: Argument<'a>, B: Argument<'a>, C: Argument<'a>> Argument<'a> for (A, B, C) {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        Some((A::take(args)?, B::take(args)?, C::take(args)?))
+    }
+}
+
+/// A value that was checked as `map[string]interface {}`.
+pub(crate) fn as_map(value: &Value) -> Option<Map> {
+    match value {
+        Value::Nil => Some(Map::nil(&MapType::ANY)),
+        Value::Map(map) if map.ty().name == MapType::ANY.name => Some(map.clone()),
+        Value::Map(map) => Some(map.retyped(&MapType::ANY)),
+        _ => None,
+    }
+}
+
+/// The maps of a variadic tail of `map[string]interface {}`.
+pub(crate) fn maps(args: &[Value]) -> impl Iterator<Item = Map> {
+    args.iter().filter_map(as_map)
+}
+
+/// The strings of a variadic tail of `string`.
+pub(crate) fn texts(args: &[Value]) -> impl Iterator<Item = &Str> {
+    args.iter().filter_map(Value::as_str)
+}
+
+/// `cast.ToInt64`: floats are cut off, text is read with its base prefix, and what cannot be read is 0.
+pub(crate) fn int64(value: &Value) -> i64 {
+    match value {
+        Value::Bool(b) => i64::from(*b),
+        Value::Float(x) => truncate(*x),
+        Value::Number(Number::Float32(x)) => truncate(f64::from(*x)),
+        Value::Str(text) => {
+            strconv::parse_int(without_zero_decimals(text), 0, 64).unwrap_or_default()
+        }
+        Value::Object(_) => value.downcast().map_or(0, NamedInt::number),
+        // An unsigned integer beyond the range wraps, as Go's conversion does.
+        other => other
+            .as_i64()
+            .or_else(|| other.as_u64().map(|n| n as i64))
+            .unwrap_or_default(),
+    }
+}
+
+/// `cast.ToFloat64`: what cannot be read is 0.
+pub(crate) fn float64(value: &Value) -> f64 {
+    match value {
+        Value::Bool(b) => f64::from(u8::from(*b)),
+        Value::Str(text) => strconv::parse_float(text, 64).unwrap_or_default(),
+        other => other
+            .as_f64()
+            .or_else(|| other.as_i64().map(|n| n as f64))
+            .or_else(|| other.as_u64().map(|n| n as f64))
+            .unwrap_or_default(),
+    }
+}
+
+/// Go's conversion of a float to `int64` on amd64: out of range gives the smallest integer, where Rust's would saturate.
+pub(crate) fn truncate(x: f64) -> i64 {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    if (-LIMIT..LIMIT).contains(&x) {
+        x as i64
+    } else {
+        i64::MIN
+    }
+}
+
+/// `1.00` is read as the integer 1; `1.50` stays as it is, and is no integer.
+fn without_zero_decimals(text: &[u8]) -> &[u8] {
+    let zeros = text.iter().rev().take_while(|b| **b == b'0').count();
+    match text[..text.len() - zeros].split_last() {
+        Some((b'.', head)) if zeros > 0 => head,
+        _ => text,
+    }
+}
+
+/// Sprig's `strval`: a string as it is, bytes as a string, everything else as it prints.
+pub(crate) fn strval(value: &Value) -> Str {
+    match value {
+        Value::Str(text) | Value::Bytes(text) => text.clone(),
+        other => printed(other),
+    }
+}
+
+/// What `%v` prints.
+pub(crate) fn printed(value: &Value) -> Str {
+    if let Value::Str(text) = value {
+        return text.clone();
+    }
+    let mut out = Vec::new();
+    append_text(&mut out, value);
+    out.into()
+}
+
+/// What `%q` prints of a string.
+pub(crate) fn quoted(text: &[u8]) -> String {
+    strconv::quote(text)
+}
+
+/// Sprig's `strslice`: the texts of a list without its nils; of anything else, its one text; of nil, none.
+pub(crate) fn strings(value: &Value) -> Vec<Str> {
+    match value {
+        Value::Nil => Vec::new(),
+        Value::List(list) => {
+            let items = list.items();
+            let present = items.iter().filter(|item| !matches!(item, Value::Nil));
+            present.map(strval).collect()
+        }
+        Value::Bytes(bytes) => bytes.iter().map(|b| b.to_string().into()).collect(),
+        other => vec![strval(other)],
+    }
+}
+
+/// Calls `f` with the elements of a slice. `complaint` opens the error for anything that is none: the kind follows it.
+pub(crate) fn with_items<R>(
+    value: &Value,
+    complaint: &str,
+    f: impl FnOnce(&[Value]) -> R,
+) -> Outcome<R> {
+    match value {
+        Value::List(list) => Ok(f(&list.items())),
+        Value::Bytes(bytes) => {
+            let items: Vec<Value> = bytes
+                .iter()
+                .map(|b| Value::Number(Number::Uint8(*b)))
+                .collect();
+            Ok(f(&items))
+        }
+        Value::Nil => Err(NIL_POINTER.into()),
+        other => Err(Failure::Message(format!("{complaint} {}", other.kind()))),
+    }
+}
+
+/// A new `[]interface {}`.
+pub(crate) fn list(items: impl IntoIterator<Item = Value>) -> Value {
+    Value::List(items.into_iter().collect::<List>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_becomes_an_integer_only_when_all_of_it_is_one() {
+        let cases = [
+            ("0x1f", 31),
+            ("10.00", 10),
+            ("1.50", 0),
+            ("08", 0),
+            ("010", 8),
+            ("1_000", 1000),
+            (" 3", 0),
+            ("", 0),
+        ];
+        for (text, number) in cases {
+            assert_eq!(int64(&Value::from(text)), number, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn floats_outside_the_range_become_the_smallest_integer() {
+        assert_eq!(truncate(1e19), i64::MIN);
+        assert_eq!(truncate(f64::NAN), i64::MIN);
+        assert_eq!(truncate(-1.9), -1);
+    }
+}

@@ -1,0 +1,93 @@
+//! Conversion between numbers and text. What cannot be converted gives 0, never an error.
+
+use homescale_template::{Context, Family, Function};
+use homescale_value::{Param, Signature, Str, Value, strconv};
+
+use crate::arguments::{Outcome, float64, int64, printed, strval, take};
+use crate::row::SPRIG;
+
+pub(crate) const FAMILY: Family = Family {
+    name: "conversion",
+    about: "Converts between numbers and text.",
+    functions: &[
+        Function {
+            name: "atoi",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "atoi TEXT",
+            about: "Reads a decimal integer as `int`.",
+            examples: &[(r#"{{ atoi "08" }} {{ atoi "x" }}"#, "8 0")],
+            call: atoi,
+            ..SPRIG
+        },
+        Function {
+            name: "float64",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "float64 VALUE",
+            about: "Converts to `float64`.",
+            examples: &[(r#"{{ float64 "1.5" }} {{ float64 true }}"#, "1.5 1")],
+            call: |_, args| {
+                let value: &Value = take(args)?;
+                Ok(float64(value).into())
+            },
+            ..SPRIG
+        },
+        Function {
+            name: "int",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "int VALUE",
+            about: "Converts to `int`, with floats cut off and text read with its base prefix.",
+            examples: &[(r#"{{ int 2.9 }} {{ int "0x1f" }}"#, "2 31")],
+            call: |_, args| {
+                let value: &Value = take(args)?;
+                Ok(Value::Int(int64(value)))
+            },
+            ..SPRIG
+        },
+        Function {
+            name: "int64",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "int64 VALUE",
+            about: "Converts to `int64`, with floats cut off and text read with its base prefix.",
+            examples: &[(r#"{{ int64 "12" }} {{ kindOf (int64 1) }}"#, "12 int64")],
+            call: |_, args| {
+                let value: &Value = take(args)?;
+                Ok(Value::Int64(int64(value)))
+            },
+            ..SPRIG
+        },
+        Function {
+            name: "toDecimal",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "toDecimal VALUE",
+            about: "Reads the digits of a value as an octal number.",
+            examples: &[("{{ toDecimal 777 }}", "511")],
+            call: to_decimal,
+            ..SPRIG
+        },
+        Function {
+            name: "toString",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "toString VALUE",
+            about: "Gives the text that the value prints as.",
+            examples: &[("{{ toString 1.0 | kindOf }}", "string")],
+            call: |_, args| {
+                let value: &Value = take(args)?;
+                Ok(Value::Str(strval(value)))
+            },
+            ..SPRIG
+        },
+    ],
+};
+
+/// A number that does not fit gives the nearest that does, because Sprig drops the error but not the result.
+fn atoi(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let text: &Str = take(args)?;
+    let number = strconv::atoi(text).unwrap_or_else(|error| error.value);
+    Ok(Value::Int(number))
+}
+
+fn to_decimal(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let value: &Value = take(args)?;
+    let number = strconv::parse_int(printed(value), 8, 64).unwrap_or_default();
+    Ok(Value::Int64(number))
+}

@@ -1,0 +1,204 @@
+//! Passwords, keys and certificates.
+
+use homescale_template::{Context, Failure, Family, Function};
+use homescale_value::{Param, Signature, Value};
+
+use crate::arguments::Outcome;
+use crate::row::SPRIG;
+
+const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
+const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
+
+pub(crate) const FAMILY: Family = Family {
+    name: "crypto",
+    about: "Encrypts, hashes passwords, and makes keys and certificates.",
+    functions: &[
+        Function {
+            name: "bcrypt",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "bcrypt PASSWORD",
+            about: "Hashes a password with bcrypt.",
+            examples: &[(r#"{{ if false }}{{ bcrypt "p" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "buildCustomCert",
+            signature: TWO_TEXTS,
+            usage: "buildCustomCert CERTIFICATE KEY",
+            about: "Makes a certificate object of a certificate and a key in base 64.",
+            examples: &[(r#"{{ if false }}{{ buildCustomCert "" "" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "decryptAES",
+            signature: TWO_TEXTS,
+            usage: "decryptAES PASSWORD TEXT",
+            about: "Decrypts what `encryptAES` encrypted.",
+            examples: &[(r#"{{ if false }}{{ decryptAES "p" "x" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "derivePassword",
+            signature: Signature::fixed(&[
+                Param::Type("uint32"),
+                Param::String,
+                Param::String,
+                Param::String,
+                Param::String,
+            ]),
+            usage: "derivePassword COUNTER TYPE PASSWORD USER SITE",
+            about: "Derives the password of a site from a master password.",
+            examples: &[(
+                r#"{{ if false }}{{ derivePassword 1 "long" "p" "u" "s" }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "encryptAES",
+            signature: TWO_TEXTS,
+            usage: "encryptAES PASSWORD TEXT",
+            about: "Encrypts a text with AES-256 in CBC mode.",
+            examples: &[(r#"{{ if false }}{{ encryptAES "p" "x" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genCA",
+            signature: NAME_AND_DAYS,
+            usage: "genCA NAME DAYS",
+            about: "Makes a certificate authority.",
+            examples: &[(r#"{{ if false }}{{ genCA "ca" 365 }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genCAWithKey",
+            signature: Signature::fixed(&[Param::String, Param::Int, Param::String]),
+            usage: "genCAWithKey NAME DAYS KEY",
+            about: "Makes a certificate authority with a given key.",
+            examples: &[(
+                r#"{{ if false }}{{ genCAWithKey "ca" 365 "" }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genPrivateKey",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "genPrivateKey TYPE",
+            about: "Makes a private key.",
+            examples: &[(r#"{{ if false }}{{ genPrivateKey "rsa" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genSelfSignedCert",
+            signature: Signature::fixed(&[Param::String, Param::List, Param::List, Param::Int]),
+            usage: "genSelfSignedCert NAME ADDRESSES NAMES DAYS",
+            about: "Makes a certificate signed by its own key.",
+            examples: &[(
+                r#"{{ if false }}{{ genSelfSignedCert "a" nil nil 365 }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genSelfSignedCertWithKey",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                Param::String,
+            ]),
+            usage: "genSelfSignedCertWithKey NAME ADDRESSES NAMES DAYS KEY",
+            about: "Makes a certificate signed by a given key of its own.",
+            examples: &[(
+                r#"{{ if false }}{{ genSelfSignedCertWithKey "a" nil nil 365 "" }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genSignedCert",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                CERTIFICATE,
+            ]),
+            usage: "genSignedCert NAME ADDRESSES NAMES DAYS AUTHORITY",
+            about: "Makes a certificate signed by an authority.",
+            examples: &[(
+                r#"{{ if false }}{{ genSignedCert "a" nil nil 365 (genCA "ca" 365) }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "genSignedCertWithKey",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                CERTIFICATE,
+                Param::String,
+            ]),
+            usage: "genSignedCertWithKey NAME ADDRESSES NAMES DAYS AUTHORITY KEY",
+            about: "Makes a certificate of a given key, signed by an authority.",
+            examples: &[(
+                r#"{{ if false }}{{ genSignedCertWithKey "a" nil nil 365 (genCA "ca" 365) "" }}{{ end }}"#,
+                "",
+            )],
+            call: refused,
+            ..SPRIG
+        },
+        Function {
+            name: "htpasswd",
+            signature: TWO_TEXTS,
+            usage: "htpasswd USER PASSWORD",
+            about: "Gives a line of a password file, hashed with bcrypt.",
+            examples: &[(r#"{{ if false }}{{ htpasswd "u" "p" }}{{ end }}"#, "")],
+            call: refused,
+            ..SPRIG
+        },
+    ],
+};
+
+/// What `genCA` gives, and `genSignedCert` takes.
+const CERTIFICATE: Param = Param::Type("sprig.certificate");
+
+/// The functions of this family that are known, but not there yet.
+pub(crate) const REFUSED: &[(&str, &str)] = &[
+    ("bcrypt", NO_CRYPTO),
+    ("buildCustomCert", NO_CRYPTO),
+    ("decryptAES", NO_CRYPTO),
+    ("derivePassword", NO_CRYPTO),
+    ("encryptAES", NO_CRYPTO),
+    ("genCA", NO_CRYPTO),
+    ("genCAWithKey", NO_CRYPTO),
+    ("genPrivateKey", NO_CRYPTO),
+    ("genSelfSignedCert", NO_CRYPTO),
+    ("genSelfSignedCertWithKey", NO_CRYPTO),
+    ("genSignedCert", NO_CRYPTO),
+    ("genSignedCertWithKey", NO_CRYPTO),
+    ("htpasswd", NO_CRYPTO),
+];
+
+const NO_CRYPTO: &str =
+    "Keys, certificates and password hashes are not made by this version of HomeScale.";
+
+fn refused(_: &mut dyn Context, _: &[Value]) -> Outcome {
+    Err(Failure::new(NO_CRYPTO))
+}

@@ -1,0 +1,125 @@
+//! [`Environment`]: what the caller of a render gives its functions, and what they remember during it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use homescale_template::{Context, Failure};
+use homescale_value::Str;
+
+use crate::Host;
+use crate::regex::{Pattern, SyntaxError};
+
+/// The release of Helm whose behaviour is wanted, where releases differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Helm 3.17.3: Sprig 3.3 on semver 3.3, BurntSushi/toml 1.4.
+    V3_17,
+    /// Helm 4.1.4: Sprig 3.3 on semver 3.4, BurntSushi/toml 1.6.
+    #[default]
+    V4_1,
+}
+
+impl Level {
+    /// In a group of constraints that must all hold, whether one prerelease admits prereleases for all (semver 3.4), or
+    /// each constraint speaks for itself (semver 3.3).
+    pub fn prerelease_counts_for_group(self) -> bool {
+        self >= Self::V4_1
+    }
+
+    /// Whether the errors of versions start in lower case.
+    pub fn semver_errors_in_lower_case(self) -> bool {
+        self >= Self::V4_1
+    }
+
+    /// Whether TOML writes large and small floats with an exponent (toml 1.6), or with all their digits (1.4).
+    pub fn toml_floats_with_exponent(self) -> bool {
+        self >= Self::V4_1
+    }
+
+    /// Whether the function exists in this release.
+    pub fn has_function(self, name: &str) -> bool {
+        self >= Self::V4_1 || name != "mustToYaml"
+    }
+}
+
+/// What functions reach through [`Context::environment`]: one per render.
+pub struct Environment {
+    host: Rc<dyn Host>,
+    level: Level,
+    includes: RefCell<BTreeMap<Str, usize>>,
+    patterns: RefCell<BTreeMap<Str, Rc<Pattern>>>,
+}
+
+/// How many compiled patterns are kept: more than any chart has, unless it makes them up as it goes.
+const MAX_PATTERNS: usize = 1_000;
+
+impl Environment {
+    /// An environment with this way out, behaving like this release.
+    pub fn new(host: Rc<dyn Host>, level: Level) -> Self {
+        Self {
+            host,
+            level,
+            includes: RefCell::default(),
+            patterns: RefCell::default(),
+        }
+    }
+
+    /// The world outside.
+    pub fn host(&self) -> &dyn Host {
+        self.host.as_ref()
+    }
+
+    /// The release of Helm to behave like.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// The compiled form of a regular expression: compiled once per render, because charts match in loops.
+    pub(crate) fn pattern(&self, text: &Str) -> Result<Rc<Pattern>, SyntaxError> {
+        if let Some(pattern) = self.patterns.borrow().get(text) {
+            return Ok(Rc::clone(pattern));
+        }
+        let pattern = Rc::new(Pattern::new(text)?);
+        let mut patterns = self.patterns.borrow_mut();
+        if patterns.len() == MAX_PATTERNS {
+            patterns.clear();
+        }
+        patterns.insert(text.clone(), Rc::clone(&pattern));
+        Ok(pattern)
+    }
+
+    /// Counts a call of `include NAME` in, unless `limit` of them are running already.
+    pub(crate) fn enter(&self, name: &Str, limit: usize) -> bool {
+        let mut includes = self.includes.borrow_mut();
+        let running = includes.entry(name.clone()).or_default();
+        let room = *running < limit;
+        if room {
+            *running += 1;
+        }
+        room
+    }
+
+    /// Counts a call of `include NAME` out.
+    pub(crate) fn leave(&self, name: &Str) {
+        if let Some(running) = self.includes.borrow_mut().get_mut(name.as_bytes()) {
+            *running = running.saturating_sub(1);
+        }
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("level", &self.level)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The environment of the render in progress.
+pub(crate) fn environment(context: &dyn Context) -> Result<&Environment, Failure> {
+    context.environment().downcast_ref().ok_or_else(|| {
+        Failure::new("this function needs the render's Environment, which its caller did not pass")
+    })
+}

@@ -1,0 +1,102 @@
+//! [`Host`]: the only way out of a render. Clock, randomness and name resolution come in through it.
+
+use std::cell::Cell;
+
+use homescale_value::{Map, Value};
+
+/// A moment: seconds since 1970-01-01 00:00:00 UTC, and nanoseconds within the second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Seconds since the epoch.
+    pub seconds: i64,
+    /// Nanoseconds, below 1,000,000,000.
+    pub nanoseconds: u32,
+}
+
+/// What functions may ask of the world outside the render. Same answers, same output.
+pub trait Host {
+    /// The current time: `now`, `ago`, and `date` of what is no time.
+    fn now(&self) -> Moment;
+
+    /// The IANA name of the local time zone (Go's `Local`); unknown names mean UTC.
+    fn local_zone(&self) -> &str;
+
+    /// Fills `bytes` with random ones: `randAlphaNum`, `uuidv4`, `genCA`.
+    fn random(&self, bytes: &mut [u8]);
+
+    /// An address of a host name, or `None` when names are not resolved (Helm without `--enable-dns`).
+    fn host_by_name(&self, name: &str) -> Option<String>;
+
+    /// A resource of the cluster: `lookup`. Without a cluster it is an empty map.
+    ///
+    /// # Errors
+    ///
+    /// The text of the cluster's error; a resource that does not exist is an empty map.
+    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, String> {
+        let _ = query;
+        Ok(Value::Map(Map::new()))
+    }
+}
+
+/// What `lookup` asks for; an empty namespace or name stands for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lookup<'a> {
+    /// `apps/v1`.
+    pub api_version: &'a str,
+    /// `Deployment`.
+    pub kind: &'a str,
+    /// The namespace.
+    pub namespace: &'a str,
+    /// The name.
+    pub name: &'a str,
+}
+
+/// A host that always gives the same answers: a fixed time, a seeded random sequence, no names, no cluster.
+#[derive(Debug)]
+pub struct FixedHost {
+    now: Moment,
+    zone: String,
+    state: Cell<u64>,
+}
+
+impl FixedHost {
+    /// A host whose clock stands still at `now` in the zone of that IANA name, and whose randomness follows from `seed`.
+    pub fn new(now: Moment, zone: impl Into<String>, seed: u64) -> Self {
+        let zone = zone.into();
+        let state = Cell::new(seed);
+        Self { now, zone, state }
+    }
+}
+
+impl Default for FixedHost {
+    /// The epoch in UTC.
+    fn default() -> Self {
+        Self::new(Moment::default(), "UTC", 0)
+    }
+}
+
+impl Host for FixedHost {
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn local_zone(&self) -> &str {
+        &self.zone
+    }
+
+    /// SplitMix64: short, and good enough for text that only has to look random.
+    fn random(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let state = self.state.get().wrapping_add(0x9E37_79B9_7F4A_7C15);
+            self.state.set(state);
+            let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            let mixed = (mixed ^ (mixed >> 31)).to_le_bytes();
+            chunk.copy_from_slice(&mixed[..chunk.len()]);
+        }
+    }
+
+    fn host_by_name(&self, _: &str) -> Option<String> {
+        None
+    }
+}

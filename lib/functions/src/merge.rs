@@ -1,0 +1,76 @@
+//! Merging maps as `mergo` 1.0 does it for Sprig: in place, and with its own idea of what counts as empty.
+
+use homescale_template::Failure;
+use homescale_value::{Elem, MAX_DEPTH, Map, Value};
+
+/// Which side wins when both have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Precedence {
+    /// `merge`: the target keeps what it has, unless that is empty.
+    Target,
+    /// `mergeOverwrite`: the source replaces, with an empty value too.
+    Source,
+}
+
+/// Merges `source` into `target`.
+///
+/// Nested maps that both have are merged in place. What the target gets from the source is the same map or list, not a
+/// copy: later changes show in both.
+pub(crate) fn merge_into(
+    target: &Map,
+    source: &Map,
+    precedence: Precedence,
+) -> Result<(), Failure> {
+    merge(target, source, precedence, MAX_DEPTH)
+}
+
+fn merge(target: &Map, source: &Map, precedence: Precedence, depth: usize) -> Result<(), Failure> {
+    if target.is_nil() || target.is_same(source) {
+        return Ok(());
+    }
+    if depth == 0 {
+        return Err("the maps to merge are nested too deeply".into());
+    }
+    for (key, new) in source.to_vec() {
+        if matches!(new, Value::Nil) {
+            if precedence == Precedence::Source {
+                assignable(target, &new)?;
+                target.set(key, new);
+            }
+            continue;
+        }
+        let old = target.get(&key);
+        if let (Some(Value::Map(old)), Value::Map(new)) = (&old, &new) {
+            merge(old, new, precedence, depth - 1)?;
+        }
+        // Looked at after the merge: a map that was empty and has been filled stays.
+        let keeps = old.as_ref().is_some_and(Value::is_true);
+        let keeps_container = keeps
+            && matches!(
+                (&old, &new),
+                (Some(Value::Map(_)), Value::Map(_)) | (Some(_), Value::List(_) | Value::Bytes(_))
+            );
+        let replaces = match (&new, precedence) {
+            (Value::List(_) | Value::Bytes(_), Precedence::Source) => true,
+            (_, Precedence::Source) => !keeps_container,
+            (_, Precedence::Target) => !keeps,
+        };
+        if replaces {
+            assignable(target, &new)?;
+            target.set(key, new);
+        }
+    }
+    Ok(())
+}
+
+/// Go panics when a map with a narrower element type gets another value.
+fn assignable(target: &Map, value: &Value) -> Result<(), Failure> {
+    let elem = target.ty().elem;
+    if elem == Elem::Any || elem.name() == value.type_name() {
+        return Ok(());
+    }
+    Err(Failure::Message(format!(
+        "reflect.Value.SetMapIndex: value of type interface {{}} is not assignable to type {}",
+        elem.name()
+    )))
+}

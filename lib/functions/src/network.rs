@@ -1,0 +1,31 @@
+//! Name resolution, which only a host that allows it does.
+
+use homescale_template::{Context, Family, Function};
+use homescale_value::{Param, Signature, Str, Value};
+
+use crate::arguments::{Outcome, take};
+use crate::environment::environment;
+use crate::row::HELM;
+
+pub(crate) const FAMILY: Family = Family {
+    name: "network",
+    about: "Resolves names.",
+    functions: &[Function {
+        name: "getHostByName",
+        signature: Signature::fixed(&[Param::String]),
+        usage: "getHostByName NAME",
+        about: "Gives an address of a host, or an empty text when names are not resolved.",
+        examples: &[(r#"{{ getHostByName "example.com" }}"#, "")],
+        call: get_host_by_name,
+        ..HELM
+    }],
+};
+
+fn get_host_by_name(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let name: &Str = take(args)?;
+    let host = environment(context)?.host();
+    Ok(host
+        .host_by_name(&name.to_text())
+        .unwrap_or_default()
+        .into())
+}

@@ -1,0 +1,203 @@
+//! [`Pattern`]: a compiled regular expression that finds, replaces and splits as Go's `regexp` does.
+
+use std::ops::Range;
+
+use regex::bytes::{Captures, Regex, RegexBuilder};
+
+use crate::regex::syntax::SyntaxError;
+use crate::regex::translate::{Translated, translate};
+use crate::runes;
+
+/// How much memory a compiled pattern may take.
+const SIZE_LIMIT: usize = 1 << 24;
+
+/// A compiled regular expression.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    regex: Regex,
+    /// The name of each group, the whole match first.
+    names: Vec<String>,
+    is_empty: bool,
+}
+
+impl Pattern {
+    /// Compiles a pattern in Go's syntax.
+    pub(crate) fn new(pattern: &[u8]) -> Result<Self, SyntaxError> {
+        let Translated { regex, names } = translate(pattern)?;
+        let regex = RegexBuilder::new(&regex)
+            .size_limit(SIZE_LIMIT)
+            .nest_limit(1000)
+            .build()
+            .map_err(|_| SyntaxError::new("expression too large", pattern))?;
+        let is_empty = pattern.is_empty();
+        Ok(Self {
+            regex,
+            names,
+            is_empty,
+        })
+    }
+
+    /// Whether it matches anywhere.
+    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+        self.regex.is_match(text)
+    }
+
+    /// The first match.
+    pub(super) fn find<'a>(&self, text: &'a [u8]) -> Option<&'a [u8]> {
+        self.regex.find(text).map(|found| found.as_bytes())
+    }
+
+    /// At most `limit` matches, all of them when it is negative. An empty match right after another one does not count.
+    pub(super) fn find_all(&self, text: &[u8], limit: i64) -> Vec<Range<usize>> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut all = Vec::new();
+        let mut from = 0;
+        let mut previous_end = None;
+        while all.len() < limit && from <= text.len() {
+            let Some(found) = self.regex.find_at(text, from) else {
+                break;
+            };
+            let found = found.range();
+            let accepted = if found.end == from {
+                from += width(text, from).max(1);
+                previous_end != Some(found.start)
+            } else {
+                from = found.end;
+                true
+            };
+            previous_end = Some(found.end);
+            if accepted {
+                all.push(found);
+            }
+        }
+        all
+    }
+
+    /// The text with every match replaced; `expands` says whether `$1` in the replacement is a group.
+    pub(super) fn replace_all(&self, text: &[u8], replacement: &[u8], expands: bool) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len());
+        let mut copied = 0;
+        let mut from = 0;
+        while from <= text.len() {
+            let Some(groups) = self.regex.captures_at(text, from) else {
+                break;
+            };
+            let Some(found) = groups.get(0) else { break };
+            out.extend_from_slice(&text[copied..found.start()]);
+            if found.end() > copied || found.start() == 0 {
+                if expands {
+                    self.expand(&mut out, replacement, &groups);
+                } else {
+                    out.extend_from_slice(replacement);
+                }
+            }
+            copied = found.end();
+            let next_rune = from + width(text, from);
+            from = if next_rune > found.end() {
+                next_rune
+            } else if from + 1 > found.end() {
+                from + 1
+            } else {
+                found.end()
+            };
+        }
+        out.extend_from_slice(&text[copied..]);
+        out
+    }
+
+    /// The parts between the matches, or `None` when none are wanted (a limit of 0).
+    pub(super) fn split<'a>(&self, text: &'a [u8], limit: i64) -> Option<Vec<&'a [u8]>> {
+        if limit == 0 {
+            return None;
+        }
+        if !self.is_empty && text.is_empty() {
+            return Some(vec![text]);
+        }
+        let mut parts = Vec::new();
+        let (mut start, mut end) = (0, 0);
+        for found in self.find_all(text, limit) {
+            if limit > 0 && parts.len() as i64 == limit - 1 {
+                break;
+            }
+            end = found.start;
+            if found.end != 0 {
+                parts.push(&text[start..end]);
+            }
+            start = found.end;
+        }
+        if end != text.len() {
+            parts.push(&text[start..]);
+        }
+        Some(parts)
+    }
+
+    /// Writes a replacement with the groups it names; a group that is unknown or did not match is empty.
+    fn expand(&self, out: &mut Vec<u8>, replacement: &[u8], groups: &Captures<'_>) {
+        let mut rest = replacement;
+        while let Some(dollar) = memchr::memchr(b'$', rest) {
+            out.extend_from_slice(&rest[..dollar]);
+            rest = &rest[dollar..];
+            if let Some(after) = rest.strip_prefix(b"$$") {
+                out.push(b'$');
+                rest = after;
+                continue;
+            }
+            if let Some((name, after)) = reference(rest) {
+                out.extend_from_slice(self.group(name, groups).unwrap_or_default());
+                rest = after;
+            } else {
+                out.push(b'$');
+                rest = &rest[1..];
+            }
+        }
+        out.extend_from_slice(rest);
+    }
+
+    fn group<'a>(&self, name: &[u8], groups: &Captures<'a>) -> Option<&'a [u8]> {
+        let is_number = name.iter().all(u8::is_ascii_digit)
+            && name.len() <= 9
+            && (name.len() == 1 || name[0] != b'0');
+        if is_number {
+            let index = std::str::from_utf8(name).ok()?.parse().ok()?;
+            return groups.get(index).map(|group| group.as_bytes());
+        }
+        let named = self
+            .names
+            .iter()
+            .enumerate()
+            .filter(|(_, n)| n.as_bytes() == name);
+        named
+            .filter_map(|(index, _)| groups.get(index))
+            .map(|group| group.as_bytes())
+            .next()
+    }
+}
+
+/// The name in a text that starts with `$name` or `${name}`, and what follows.
+fn reference(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let after_dollar = &text[1..];
+    let in_braces = after_dollar.strip_prefix(b"{");
+    let start = in_braces.unwrap_or(after_dollar);
+    let mut length = 0;
+    while let Some((rune, width)) = runes::first(&start[length..]) {
+        if !(runes::is_letter(rune) || runes::is_digit(rune) || rune == '_') {
+            break;
+        }
+        length += width;
+    }
+    let (name, rest) = start.split_at(length);
+    if name.is_empty() {
+        return None;
+    }
+    let rest = if in_braces.is_some() {
+        rest.strip_prefix(b"}")?
+    } else {
+        rest
+    };
+    Some((name, rest))
+}
+
+/// The length of the rune at `at`, 0 at the end.
+fn width(text: &[u8], at: usize) -> usize {
+    runes::first(&text[at..]).map_or(0, |(_, length)| length)
+}

@@ -1,0 +1,22 @@
+//! What rows of the function tables have in common: `Function { name: …, ..SPRIG }`.
+
+use homescale_template::{Function, Origin};
+use homescale_value::{Signature, Value};
+
+/// A function of Sprig without parameters, aliases or text: the rows of the tables replace what differs.
+pub(crate) const SPRIG: Function = Function {
+    name: "",
+    aliases: &[],
+    origin: Origin::Sprig,
+    signature: Signature::fixed(&[]),
+    usage: "",
+    about: "",
+    examples: &[],
+    call: |_, _| Ok(Value::Nil),
+};
+
+/// The same for a function of Helm's own.
+pub(crate) const HELM: Function = Function {
+    origin: Origin::Helm,
+    ..SPRIG
+};

@@ -1,0 +1,80 @@
+//! Reading, with the `toml` crate: the same language, in other words when something is wrong.
+
+use ::toml::value::{Datetime, Offset};
+use homescale_value::{Elem, List, ListType, Map, Value, object};
+
+use crate::dates::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME, Time, Zone, days_before};
+
+/// What an array of tables is in Go.
+static TABLES: ListType = ListType::plain("[]map[string]interface {}", Elem::Map);
+
+/// Reads a document. The error names the line, as BurntSushi's does.
+pub(crate) fn decode(text: &[u8]) -> Result<Map, String> {
+    let text = std::str::from_utf8(text)
+        .map_err(|_| "toml: files cannot contain invalid UTF-8".to_owned())?;
+    match text.parse::<::toml::Table>() {
+        Ok(table) => Ok(map(table)),
+        Err(error) => {
+            let start = error.span().map_or(0, |span| span.start.min(text.len()));
+            let line = text[..start].matches('\n').count() + 1;
+            Err(format!("toml: line {line}: {}", error.message()))
+        }
+    }
+}
+
+fn map(table: ::toml::Table) -> Map {
+    table
+        .into_iter()
+        .map(|(key, item)| (key, value(item)))
+        .collect()
+}
+
+fn value(item: ::toml::Value) -> Value {
+    match item {
+        ::toml::Value::String(text) => text.into(),
+        ::toml::Value::Integer(number) => Value::Int64(number),
+        ::toml::Value::Float(number) => number.into(),
+        ::toml::Value::Boolean(b) => b.into(),
+        ::toml::Value::Datetime(moment) => object(time(&moment)),
+        ::toml::Value::Array(items) => {
+            let is_tables = !items.is_empty() && items.iter().all(::toml::Value::is_table);
+            let items = items.into_iter().map(value).collect();
+            Value::List(if is_tables {
+                List::typed(&TABLES, items)
+            } else {
+                List::new(items)
+            })
+        }
+        ::toml::Value::Table(table) => Value::Map(map(table)),
+    }
+}
+
+/// A local date or time is in a zone that BurntSushi makes up and names after it.
+fn time(moment: &Datetime) -> Time {
+    let (year, month, day) = moment.date.map_or((0, 1, 1), |date| {
+        (
+            i64::from(date.year),
+            u32::from(date.month),
+            u32::from(date.day),
+        )
+    });
+    let mut seconds = days_before(year, month, day) * 86_400;
+    let mut nanosecond = 0;
+    if let Some(time) = moment.time {
+        let second = time.second.unwrap_or(0);
+        seconds += i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + i64::from(second);
+        nanosecond = time.nanosecond.unwrap_or(0);
+    }
+    let zone = match (moment.offset, moment.date, moment.time) {
+        (Some(Offset::Z), ..) => Zone::Utc,
+        (Some(Offset::Custom { minutes }), ..) => {
+            let offset = i32::from(minutes) * 60;
+            seconds -= i64::from(offset);
+            Zone::Fixed("".into(), offset)
+        }
+        (None, Some(_), Some(_)) => Zone::Fixed(LOCAL_DATETIME.into(), 0),
+        (None, Some(_), None) => Zone::Fixed(LOCAL_DATE.into(), 0),
+        (None, None, _) => Zone::Fixed(LOCAL_TIME.into(), 0),
+    };
+    Time::new(seconds, nanosecond, zone)
+}

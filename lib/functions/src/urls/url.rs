@@ -1,0 +1,219 @@
+//! [`Url`]: the parts of a URL.
+
+use homescale_value::strconv;
+use memchr::{memchr, memrchr};
+
+use crate::bytes;
+use crate::urls::escape::{Part, escape, unescape};
+
+/// The parts of a URL, decoded.
+#[derive(Debug, Default)]
+pub(super) struct Url {
+    pub(super) scheme: Vec<u8>,
+    /// What follows the scheme when that is no slash: `mailto:me`.
+    pub(super) opaque: Vec<u8>,
+    pub(super) user: Option<UserInfo>,
+    pub(super) host: Vec<u8>,
+    pub(super) path: Vec<u8>,
+    /// Not decoded.
+    pub(super) query: Vec<u8>,
+    pub(super) fragment: Vec<u8>,
+}
+
+/// `name` or `name:password`, decoded.
+#[derive(Debug)]
+pub(super) struct UserInfo {
+    name: Vec<u8>,
+    password: Option<Vec<u8>>,
+}
+
+impl UserInfo {
+    /// Encoded again.
+    pub(super) fn print(&self) -> Vec<u8> {
+        let mut out = escape(&self.name, Part::User);
+        if let Some(password) = &self.password {
+            out.push(b':');
+            out.extend(escape(password, Part::User));
+        }
+        out
+    }
+}
+
+impl Url {
+    /// Go's `url.Parse`, with its errors: `parse "%zz": invalid URL escape "%zz"`.
+    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+        let (rest, fragment) = cut(text, b'#');
+        let error = |of: &[u8], error: String| format!("parse {}: {error}", strconv::quote(of));
+        let mut url = Self::parse_without_fragment(rest).map_err(|e| error(rest, e))?;
+        url.fragment =
+            unescape(fragment.unwrap_or_default(), Part::Fragment).map_err(|e| error(text, e))?;
+        Ok(url)
+    }
+
+    fn parse_without_fragment(text: &[u8]) -> Result<Self, String> {
+        if text.iter().any(u8::is_ascii_control) {
+            return Err("net/url: invalid control character in URL".to_owned());
+        }
+        let mut url = Self::default();
+        let (scheme, rest) = scheme(text)?;
+        url.scheme = scheme.to_ascii_lowercase();
+        let (mut rest, query) = cut(rest, b'?');
+        url.query = query.unwrap_or_default().to_vec();
+        if !rest.starts_with(b"/") {
+            if !url.scheme.is_empty() {
+                url.opaque = rest.to_vec();
+                return Ok(url);
+            }
+            if cut(rest, b'/').0.contains(&b':') {
+                return Err("first path segment in URL cannot contain colon".to_owned());
+            }
+        }
+        let has_authority = !url.scheme.is_empty() || !rest.starts_with(b"///");
+        if let Some(after) = rest.strip_prefix(b"//").filter(|_| has_authority) {
+            let end = memchr(b'/', after).unwrap_or(after.len());
+            let (authority, path) = after.split_at(end);
+            (url.user, url.host) = parse_authority(authority)?;
+            rest = path;
+        }
+        url.path = unescape(rest, Part::Path)?;
+        Ok(url)
+    }
+
+    /// The host without port and brackets.
+    pub(super) fn hostname(&self) -> &[u8] {
+        let host = match memrchr(b':', &self.host) {
+            Some(colon) if is_port(&self.host[colon..]) => &self.host[..colon],
+            _ => &self.host,
+        };
+        let inner = host
+            .strip_prefix(b"[")
+            .and_then(|host| host.strip_suffix(b"]"));
+        inner.unwrap_or(host)
+    }
+
+    /// Go's `URL.String`.
+    pub(super) fn print(&self) -> Vec<u8> {
+        let mut out = self.scheme.clone();
+        if !self.scheme.is_empty() {
+            out.push(b':');
+        }
+        if self.opaque.is_empty() {
+            self.print_hierarchy(&mut out);
+        } else {
+            out.extend_from_slice(&self.opaque);
+        }
+        if !self.query.is_empty() {
+            out.push(b'?');
+            out.extend_from_slice(&self.query);
+        }
+        if !self.fragment.is_empty() {
+            out.push(b'#');
+            out.extend(escape(&self.fragment, Part::Fragment));
+        }
+        out
+    }
+
+    fn print_hierarchy(&self, out: &mut Vec<u8>) {
+        let has_authority = !self.host.is_empty() || self.user.is_some();
+        if has_authority || !self.scheme.is_empty() && !self.path.is_empty() {
+            out.extend_from_slice(b"//");
+        }
+        if let Some(user) = &self.user {
+            out.extend(user.print());
+            out.push(b'@');
+        }
+        out.extend(escape(&self.host, Part::Host));
+        let path = if self.path == b"*" {
+            self.path.clone()
+        } else {
+            escape(&self.path, Part::Path)
+        };
+        if !path.is_empty() && !path.starts_with(b"/") && !self.host.is_empty() {
+            out.push(b'/');
+        }
+        // Else the first segment would be read as a scheme.
+        if out.is_empty() && cut(&path, b'/').0.contains(&b':') {
+            out.extend_from_slice(b"./");
+        }
+        out.extend(path);
+    }
+}
+
+fn cut(text: &[u8], at: u8) -> (&[u8], Option<&[u8]>) {
+    match memchr(at, text) {
+        Some(index) => (&text[..index], Some(&text[index + 1..])),
+        None => (text, None),
+    }
+}
+
+fn scheme(text: &[u8]) -> Result<(&[u8], &[u8]), String> {
+    for (index, byte) in text.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => {}
+            b'0'..=b'9' | b'+' | b'-' | b'.' if index > 0 => {}
+            b':' if index == 0 => return Err("missing protocol scheme".to_owned()),
+            b':' => return Ok((&text[..index], &text[index + 1..])),
+            _ => break,
+        }
+    }
+    Ok((b"", text))
+}
+
+fn parse_authority(text: &[u8]) -> Result<(Option<UserInfo>, Vec<u8>), String> {
+    let Some(at) = memrchr(b'@', text) else {
+        return Ok((None, parse_host(text)?));
+    };
+    let host = parse_host(&text[at + 1..])?;
+    let user = &text[..at];
+    let is_valid = |b: &u8| b.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(b);
+    if !user.iter().all(is_valid) {
+        return Err("net/url: invalid userinfo".to_owned());
+    }
+    let (name, password) = cut(user, b':');
+    let name = unescape(name, Part::User)?;
+    let password = password
+        .map(|password| unescape(password, Part::User))
+        .transpose()?;
+    Ok((Some(UserInfo { name, password }), host))
+}
+
+fn parse_host(text: &[u8]) -> Result<Vec<u8>, String> {
+    let port = match memrchr(b'[', text) {
+        Some(0) => {
+            let end = memrchr(b']', text).ok_or("missing ']' in host")?;
+            &text[end + 1..]
+        }
+        Some(_) => return Err("invalid IP-literal".to_owned()),
+        None => memrchr(b':', text).map_or(&b""[..], |colon| &text[colon..]),
+    };
+    if !is_port(port) {
+        let port = strconv::quote(port);
+        return Err(format!("invalid port {port} after host"));
+    }
+    if !text.starts_with(b"[") {
+        return unescape(text, Part::Host);
+    }
+    let address = &text[1..text.len() - port.len() - 1];
+    let zone = memchr::memmem::find(address, b"%25").unwrap_or(address.len());
+    let mut plain = unescape(&address[..zone], Part::Host)?;
+    plain.extend(unescape(&address[zone..], Part::HostZone)?);
+    let is_v6 = String::from_utf8_lossy(cut(&plain, b'%').0)
+        .parse::<std::net::Ipv6Addr>()
+        .is_ok();
+    if !is_v6 {
+        let address = strconv::quote(&plain);
+        return Err(format!(
+            "invalid host: ParseAddr({address}): unable to parse IP"
+        ));
+    }
+    Ok(bytes::join(&[&b"["[..], &plain, b"]", port], b""))
+}
+
+/// Nothing, or a colon and digits.
+fn is_port(text: &[u8]) -> bool {
+    match text.split_first() {
+        None => true,
+        Some((b':', digits)) => digits.iter().all(u8::is_ascii_digit),
+        Some(_) => false,
+    }
+}

@@ -1,0 +1,27 @@
+//! Every example of every row, through the real evaluator: one trial each.
+
+mod common;
+
+use homescale_functions::{FAMILIES, Level};
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let mut trials = Vec::new();
+    for family in FAMILIES {
+        for function in family.functions {
+            for (index, (template, output)) in function.examples.iter().enumerate() {
+                let name = format!("{}::{}::{index}", family.name, function.name);
+                trials.push(Trial::test(name, move || check(template, output)));
+            }
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn check(template: &str, wanted: &str) -> Result<(), libtest_mimic::Failed> {
+    let printed = common::render(template, "{}", Level::default())?;
+    if printed == wanted {
+        return Ok(());
+    }
+    Err(format!("{template}\n  wanted {wanted:?}\n  printed {printed:?}").into())
+}
