@@ -10,9 +10,10 @@
 //! assert_eq!(text, b"web   |+3|6869|%!d(MISSING)");
 //! ```
 //!
-//! Two things differ from Go, which would run out of stack or memory: levels deeper than [`MAX_DEPTH`](crate::MAX_DEPTH)
+//! What differs: where Go would run out of stack or memory, levels deeper than [`MAX_DEPTH`](crate::MAX_DEPTH)
 //! print as `...`, and once a text has grown past [`MAX_TEXT`](crate::MAX_TEXT) the values that follow are left out. And
-//! `%p` prints the same made-up address for every list and map, because an address is different in every run of Go.
+//! `%p` prints the same made-up address for every list and map, because an address is different in every run of Go. There
+//! is no nil `[]byte`, so that `%#v` shows an empty one.
 
 mod directive;
 mod float;
