@@ -1,6 +1,7 @@
 //! The lexer: template text to items, one at a time, as the parser asks for them.
 
-use crate::literal::{quote, quote_prefix};
+use homescale_value::{quote, runes};
+
 use crate::unicode;
 
 const LEFT_DELIM: &[u8] = b"{{";
@@ -118,7 +119,7 @@ impl<'s> Lexer<'s> {
             Kind::Eof => "EOF".to_owned(),
             Kind::Error => self.error.clone(),
             kind if kind >= Kind::Block => format!("<{}>", String::from_utf8_lossy(item.text)),
-            _ if item.text.len() > 10 => format!("{}...", quote_prefix(item.text, 10)),
+            _ if item.text.len() > 10 => format!("{}...", quote(runes::take(item.text, 10))),
             _ => quote(item.text),
         }
     }
@@ -198,7 +199,7 @@ impl<'s> Lexer<'s> {
             }
             return self.take_right_delim(trims);
         }
-        let Some((c, length)) = unicode::decode(self.rest()) else {
+        let Some((c, length)) = unicode::first(self.rest()) else {
             return self.fail("unclosed action");
         };
         if is_space(c) {
@@ -323,7 +324,7 @@ impl<'s> Lexer<'s> {
     /// Skips letters and digits; returns the character that may not follow them, if one does.
     fn absorb_alphanumeric(&mut self) -> Option<char> {
         loop {
-            match unicode::decode(self.rest()) {
+            match unicode::first(self.rest()) {
                 Some((c, length)) if unicode::is_alphanumeric(c) => self.end += length,
                 Some((c, _)) => return (!self.at_terminator()).then_some(c),
                 None => return None,
@@ -385,7 +386,7 @@ impl<'s> Lexer<'s> {
             self.accept_run(DECIMAL);
         }
         self.accept(b"i");
-        match unicode::decode(self.rest()) {
+        match unicode::first(self.rest()) {
             Some((c, length)) if unicode::is_alphanumeric(c) => {
                 self.end += length;
                 false

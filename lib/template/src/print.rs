@@ -1,8 +1,7 @@
 //! Printing of nodes in canonical form, as Go's error messages show them: `include "x" .`, `{{template "x" .}}`.
 
-use homescale_value::Str;
+use homescale_value::{Str, quote};
 
-use crate::literal::quote;
 use crate::node::{At, Command, Operand, Pipe, Source, Term, Text};
 
 /// The text of a node of this source.

@@ -1,21 +1,12 @@
-//! Characters as Go's `unicode` package classes them, and their decoding from bytes that may not be UTF-8.
+//! Characters as Go's `unicode` package classes them.
 
+use homescale_value::runes;
+use homescale_value::strconv::is_print;
 use unicode_general_category::{GeneralCategory as Category, get_general_category as category};
 
-/// The character at the start of `bytes` and its length; U+FFFD and 1 for a byte that does not start a character.
-///
-/// `None` at the end of the bytes.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
-    let first = *bytes.first()?;
-    if first.is_ascii() {
-        return Some((char::from(first), 1));
-    }
-    let longest = bytes.len().min(4);
-    let decoded = (2..=longest).find_map(|length| {
-        let text = std::str::from_utf8(&bytes[..length]).ok()?;
-        Some((text.chars().next()?, length))
-    });
-    Some(decoded.unwrap_or((char::REPLACEMENT_CHARACTER, 1)))
+/// The character at the start of `bytes` and its length, unless they are empty; bytes that are not UTF-8 are U+FFFD.
+pub(crate) fn first(bytes: &[u8]) -> Option<(char, usize)> {
+    (!bytes.is_empty()).then(|| runes::decode(bytes))
 }
 
 /// Whether an identifier may contain the character: a letter, a decimal digit or an underscore.
@@ -36,28 +27,6 @@ fn is_letter(c: char) -> bool {
     )
 }
 
-/// Whether Go prints the character as it is in a quoted string: visible, or the ASCII space.
-pub(crate) fn is_print(c: char) -> bool {
-    use Category::{
-        Control, Format, LineSeparator, ParagraphSeparator, PrivateUse, SpaceSeparator, Surrogate,
-        Unassigned,
-    };
-    if c.is_ascii() {
-        return !c.is_ascii_control();
-    }
-    !matches!(
-        category(c),
-        Control
-            | Format
-            | LineSeparator
-            | ParagraphSeparator
-            | PrivateUse
-            | SpaceSeparator
-            | Surrogate
-            | Unassigned
-    )
-}
-
 /// The character as `%#U` prints it: `U+00A0`, `U+002D '-'`.
 pub(crate) fn name(c: char) -> String {
     let code = u32::from(c);
@@ -71,14 +40,6 @@ pub(crate) fn name(c: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_that_are_not_utf8_decode_one_by_one() {
-        assert_eq!(decode("é".as_bytes()), Some(('é', 2)));
-        assert_eq!(decode(b"\xc3"), Some(('\u{fffd}', 1)));
-        assert_eq!(decode(b"\xff\xfe"), Some(('\u{fffd}', 1)));
-        assert_eq!(decode(b""), None);
-    }
 
     #[test]
     fn letters_and_digits_of_any_script_make_identifiers() {

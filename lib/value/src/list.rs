@@ -129,6 +129,14 @@ impl List {
         Rc::ptr_eq(&self.data, &other.data)
     }
 
+    /// The same list under another Go type: a conversion, after which both handles share every change.
+    pub fn retyped(&self, ty: &'static ListType) -> Self {
+        Self {
+            ty,
+            data: Rc::clone(&self.data),
+        }
+    }
+
     /// The contents when this is the last handle.
     pub(crate) fn take_if_last(self) -> Option<Vec<Value>> {
         Rc::try_unwrap(self.data).ok().map(|data| data.items.take())

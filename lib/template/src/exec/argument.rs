@@ -77,7 +77,10 @@ impl<'t> Exec<'_, 't> {
             };
         }
         if !matches!(value.value, Value::Nil) && is_assignable(&value.value, param) {
-            return Ok(value);
+            return Ok(Reflect {
+                value: assigned(value.value, param),
+                ..value
+            });
         }
         let found = if matches!(value.value, Value::Nil) {
             value.type_name()
@@ -88,6 +91,17 @@ impl<'t> Exec<'_, 't> {
             "wrong type for value; expected {}; got {found}",
             param.name()
         ))
+    }
+}
+
+/// A value as the callee sees it: one of a named type loses its name, and with it its methods.
+fn assigned(value: Value, param: Param) -> Value {
+    match (param, value) {
+        (Param::Map, Value::Map(map)) => Value::Map(map.retyped(&MapType::ANY)),
+        (Param::StringMap, Value::Map(map)) => Value::Map(map.retyped(&MapType::STRINGS)),
+        (Param::List, Value::List(list)) => Value::List(list.retyped(&ListType::ANY)),
+        (Param::Strings, Value::List(list)) => Value::List(list.retyped(&ListType::STRINGS)),
+        (_, value) => value,
     }
 }
 

@@ -13,12 +13,11 @@ mod statement;
 
 use std::any::Any;
 
-use homescale_value::{Str, Value};
+use homescale_value::{Str, Value, quote};
 
 use crate::ROOT;
 use crate::error::{Error, Failure, count};
 use crate::function::Context;
-use crate::literal::quote;
 use crate::node::{At, Template, VariableId};
 use crate::options::Options;
 use crate::parse::Parsed;

@@ -12,14 +12,17 @@ impl<'t> Exec<'_, 't> {
     pub(super) fn range(&mut self, dot: &Reflect, branch: &'t Branch) -> Eval<Flow> {
         let mark = self.run.variables.len();
         let value = self.pipeline(dot, &branch.pipe)?;
+        let mut flow = Flow::Next;
         let entered = self.iterate(&value, branch)?;
         if !entered && let Some(otherwise) = &branch.otherwise {
-            let flow = self.list(dot, otherwise)?;
-            self.run.variables.truncate(mark);
-            return Ok(flow);
+            flow = self.list(dot, otherwise)?;
         }
         self.run.variables.truncate(mark);
-        Ok(Flow::Next)
+        // In `else`, a `break` ends this range, as in Go; a `continue` is for the next one out.
+        Ok(match flow {
+            Flow::Continue => Flow::Continue,
+            Flow::Next | Flow::Break => Flow::Next,
+        })
     }
 
     /// Executes the body for each element; returns whether there was one.

@@ -1,8 +1,7 @@
 //! Statements: text, actions, `if`, `with` and `template`.
 
-use homescale_value::{Kind, Value, append_text};
+use homescale_value::{Kind, Value, append_text, quote};
 
-use crate::literal::quote;
 use crate::node::{Action, At, Branch, Invocation, Node, Text};
 use crate::print::print;
 

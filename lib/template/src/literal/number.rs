@@ -1,6 +1,7 @@
 //! Reading Go's numbers. A literal has no type of its own: it fits any parameter that can hold its value.
 
-use super::quote::quote;
+use homescale_value::strconv::{parse_float, parse_int, parse_uint, quote};
+
 use super::unquote::{Unit, unescape};
 
 /// A numeric literal, with its value as each kind that can hold it.
@@ -72,16 +73,18 @@ pub(crate) fn character(text: &[u8]) -> Result<Number, String> {
 pub(crate) fn complex(text: &str) -> Result<Number, String> {
     const MALFORMED: &str = "syntax error scanning complex number";
     let parts = text.strip_suffix('i').ok_or(MALFORMED)?;
-    let split = parts
-        .char_indices()
-        .skip(1)
-        .find(|(index, c)| {
-            let exponent = parts[..*index].ends_with(['e', 'E', 'p', 'P']);
-            matches!(c, '+' | '-') && !exponent
-        })
-        .map(|(index, _)| index)
+    let is_sign = |index: usize, c: char| {
+        let exponent = parts[..index].ends_with(['e', 'E', 'p', 'P']);
+        matches!(c, '+' | '-') && !exponent
+    };
+    let mut signs = parts.char_indices().skip(1);
+    let (split, _) = signs
+        .find(|(index, c)| is_sign(*index, *c))
         .ok_or(MALFORMED)?;
     let (real, imaginary) = parts.split_at(split);
+    if real.contains('i') || imaginary.ends_with(['+', '-']) {
+        return Err(MALFORMED.to_owned());
+    }
     Ok(Number::of_complex(
         text,
         complex_part(real)?,
@@ -89,35 +92,27 @@ pub(crate) fn complex(text: &str) -> Result<Number, String> {
     ))
 }
 
-/// A part of a complex constant; unlike elsewhere, a binary exponent needs no hexadecimal mantissa.
+/// A part of a complex constant. Unlike elsewhere, a binary exponent needs no hexadecimal mantissa.
 fn complex_part(text: &str) -> Result<f64, String> {
-    let hex = text.trim_start_matches(['+', '-']).starts_with("0x");
-    let value = match text.split_once('p') {
-        Some((mantissa, exponent)) if !hex => {
-            let exponent: Option<i32> = exponent.parse().ok();
-            parse_float(mantissa)
-                .zip(exponent)
-                .map(|(mantissa, exponent)| scale(mantissa, exponent.into()))
-        }
-        _ => parse_float(text),
+    let (mantissa, exponent) = match text.split_once('p') {
+        Some((mantissa, exponent)) if !text.contains('x') => (mantissa, exponent),
+        _ => (text, "0"),
     };
-    value.ok_or_else(|| {
-        format!(
-            "strconv.ParseFloat: parsing {}: invalid syntax",
-            quote(text.as_bytes())
-        )
-    })
+    let mantissa = parse_float(mantissa, 64).map_err(|error| error.to_string())?;
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    Ok(mantissa * 2f64.powi(exponent))
 }
 
 /// Reads an integer, a float or an imaginary constant.
 pub(crate) fn number(text: &str) -> Result<Number, String> {
-    if let Some(imaginary) = text.strip_suffix('i').and_then(parse_float) {
+    let imaginary = text.strip_suffix('i').map(|text| parse_float(text, 64));
+    if let Some(Ok(imaginary)) = imaginary {
         return Ok(Number::of_complex(text, 0.0, imaginary));
     }
     let mut number = Number {
         text: text.into(),
-        int: parse_int(text),
-        uint: parse_uint(text),
+        int: parse_int(text, 0, 64).ok(),
+        uint: parse_uint(text, 0, 64).ok(),
         ..Number::default()
     };
     if number.int == Some(0) {
@@ -127,15 +122,15 @@ pub(crate) fn number(text: &str) -> Result<Number, String> {
         number.float = Some(int as f64);
     } else if let Some(uint) = number.uint {
         number.float = Some(uint as f64);
-    } else if let Some(float) = parse_float(text) {
+    } else if let Ok(float) = parse_float(text, 64) {
         if !text.contains(['.', 'e', 'E', 'p', 'P']) {
-            return Err(format!("integer overflow: {}", quote(text.as_bytes())));
+            return Err(format!("integer overflow: {}", quote(text)));
         }
         number.float = Some(float);
         number.int = float_to_int(float);
         number.uint = float_to_uint(float);
     } else {
-        return Err(format!("illegal number syntax: {}", quote(text.as_bytes())));
+        return Err(format!("illegal number syntax: {}", quote(text)));
     }
     Ok(number)
 }
@@ -149,121 +144,6 @@ fn float_to_int(x: f64) -> Option<i64> {
 fn float_to_uint(x: f64) -> Option<u64> {
     let fits = (0.0..18_446_744_073_709_551_616.0).contains(&x);
     (fits && x.fract() == 0.0).then_some(x as u64)
-}
-
-fn parse_int(text: &str) -> Option<i64> {
-    let (negative, digits) = match text.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let magnitude = parse_uint(digits)?;
-    if negative {
-        0i64.checked_sub_unsigned(magnitude)
-    } else {
-        magnitude.try_into().ok()
-    }
-}
-
-/// Reads an unsigned integer whose prefix tells the base; a leading zero alone means octal.
-fn parse_uint(text: &str) -> Option<u64> {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || !underscores_separate_digits(text) {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let (digits, base) = if let Some(digits) = lower.strip_prefix("0x") {
-        (digits, 16)
-    } else if let Some(digits) = lower.strip_prefix("0b") {
-        (digits, 2)
-    } else if let Some(digits) = lower.strip_prefix("0o") {
-        (digits, 8)
-    } else if let Some(digits) = lower.strip_prefix('0')
-        && !digits.is_empty()
-    {
-        (digits, 8)
-    } else {
-        (lower.as_str(), 10)
-    };
-    u64::from_str_radix(&digits.replace('_', ""), base).ok()
-}
-
-/// Reads a decimal or hexadecimal float; `None` when it is malformed or too large.
-fn parse_float(text: &str) -> Option<f64> {
-    if text.contains('_') && !underscores_separate_digits(text) {
-        return None;
-    }
-    let text = text.replace('_', "").to_ascii_lowercase();
-    let (negative, unsigned) = match text.strip_prefix('-') {
-        Some(unsigned) => (true, unsigned),
-        None => (false, text.strip_prefix('+').unwrap_or(&text)),
-    };
-    let magnitude = match unsigned.strip_prefix("0x") {
-        Some(hex) => parse_hex_float(hex)?,
-        None if unsigned.starts_with(|c: char| c == '.' || c.is_ascii_digit()) => {
-            unsigned.parse().ok()?
-        }
-        None => return None,
-    };
-    let value = if negative { -magnitude } else { magnitude };
-    value.is_finite().then_some(value)
-}
-
-/// Reads what follows `0x` in a hexadecimal float: digits with an optional point, and a binary exponent.
-fn parse_hex_float(text: &str) -> Option<f64> {
-    let (mantissa, exponent) = text.split_once('p')?;
-    let exponent: i64 = exponent.parse().ok()?;
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
-        return None;
-    }
-    // Sixteen significant digits are kept; whether any later one is not zero decides only how the last bit rounds.
-    let (mut bits, mut scale_by) = (0u64, exponent);
-    let mut places = 0i64;
-    for (index, digit) in whole.chars().chain(fraction.chars()).enumerate() {
-        let digit = u64::from(digit.to_digit(16)?);
-        if index >= whole.len() {
-            places += 4;
-        }
-        if bits >> 60 == 0 {
-            bits = bits << 4 | digit;
-        } else {
-            bits |= u64::from(digit != 0);
-            scale_by += 4;
-        }
-    }
-    Some(scale(bits as f64, scale_by - places))
-}
-
-/// `x` times a power of two, by steps that a float can hold.
-fn scale(mut x: f64, mut exponent: i64) -> f64 {
-    while exponent != 0 && x != 0.0 && x.is_finite() {
-        let step = exponent.clamp(-1000, 1000);
-        x *= 2f64.powi(step as i32);
-        exponent -= step;
-    }
-    x
-}
-
-/// Whether each underscore stands between digits, or between a base prefix and a digit.
-fn underscores_separate_digits(text: &str) -> bool {
-    let unsigned = text.trim_start_matches(['+', '-']).as_bytes();
-    let prefixed = unsigned.len() >= 2
-        && unsigned[0] == b'0'
-        && matches!(unsigned[1].to_ascii_lowercase(), b'b' | b'o' | b'x');
-    let hex = prefixed && unsigned[1].eq_ignore_ascii_case(&b'x');
-    let digits = if prefixed { &unsigned[2..] } else { unsigned };
-    let mut before = if prefixed { b'0' } else { b'!' };
-    for byte in digits {
-        let class = match byte {
-            b'0'..=b'9' => b'0',
-            b'a'..=b'f' | b'A'..=b'F' if hex => b'0',
-            b'_' if before == b'0' => b'_',
-            b'_' => return false,
-            _ if before == b'_' => return false,
-            _ => b'!',
-        };
-        before = class;
-    }
-    before != b'_'
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) enum Unit {
 
 /// Reads one character or escape, and returns what follows. `None` when it is not valid inside `quote`.
 pub(super) fn unescape(text: &[u8], quote: u8) -> Option<(Unit, &[u8])> {
-    let (c, length) = unicode::decode(text)?;
+    let (c, length) = unicode::first(text)?;
     let rest = &text[length..];
     if c == char::from(quote) || c == '\n' {
         return None;

@@ -13,12 +13,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use homescale_value::Str;
+use homescale_value::{Str, quote};
 
 use crate::error::Error;
 use crate::functions::Functions;
 use crate::lex::{Kind, Lexer};
-use crate::literal::quote;
 use crate::node::{List, Node, Source, Template};
 use crate::stack::Stack;
 

@@ -1,9 +1,9 @@
 //! Operands: literals, variables, functions, parentheses, and the fields that follow them.
 
-use homescale_value::Str;
+use homescale_value::{Str, quote};
 
 use crate::lex::{Item, Kind};
-use crate::literal::{self, quote, unquote};
+use crate::literal::{self, unquote};
 use crate::node::{Operand, Term, Text};
 
 use super::{Parse, Parser};

@@ -1,0 +1,179 @@
+//! A root object with the types and methods that Helm's has, as far as the cases use them.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+
+use homescale_value::{
+    Elem, List, ListType, Map, MapType, Method, Object, Param, Signature, Str, Value, object,
+};
+
+/// Helm's type of `.`, `.Values` and `.Template`.
+static VALUES: MapType = MapType {
+    name: "common.Values",
+    elem: Elem::Any,
+    methods: &[
+        Method {
+            name: "AsMap",
+            signature: Signature::fixed(&[]),
+            call: |receiver, _| {
+                Ok(receiver
+                    .as_map()
+                    .map(|map| map.retyped(&MapType::ANY))
+                    .into())
+            },
+        },
+        Method {
+            name: "Table",
+            signature: Signature::fixed(&[Param::String]),
+            call: table,
+        },
+    ],
+};
+
+/// Helm's type of `.Files`.
+static FILES: MapType = MapType {
+    name: "engine.files",
+    elem: Elem::Bytes,
+    methods: &[Method {
+        name: "Get",
+        signature: Signature::fixed(&[Param::String]),
+        call: |receiver, arguments| {
+            let file = receiver.as_map().zip(arguments[0].as_str());
+            Ok(match file.and_then(|(files, name)| files.get(name)) {
+                Some(Value::Bytes(contents)) => Value::Str(contents),
+                _ => "".into(),
+            })
+        },
+    }],
+};
+
+/// Helm's type of `.Capabilities.APIVersions`.
+static VERSIONS: ListType = ListType {
+    name: "common.VersionSet",
+    elem: Elem::String,
+    methods: &[Method {
+        name: "Has",
+        signature: Signature::fixed(&[Param::String]),
+        call: |receiver, arguments| {
+            let versions = receiver.as_list().map(List::to_vec).unwrap_or_default();
+            let has = versions.iter().any(|v| v.as_str() == arguments[0].as_str());
+            Ok(Value::Bool(has))
+        },
+    }],
+};
+
+/// Helm's type of `.Capabilities`.
+#[derive(Debug)]
+struct Capabilities;
+
+/// Helm's type of `.Capabilities.KubeVersion`.
+#[derive(Debug)]
+struct KubeVersion;
+
+impl Object for Capabilities {
+    fn type_name(&self) -> &'static str {
+        "*common.Capabilities"
+    }
+
+    fn print(&self) -> String {
+        String::new()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        match name {
+            "KubeVersion" => Some(object(KubeVersion)),
+            "APIVersions" => Some(Value::List(List::typed(&VERSIONS, vec!["v1".into()]))),
+            _ => None,
+        }
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        Ok(Value::Nil)
+    }
+
+    fn equals(&self, _: &dyn Object) -> bool {
+        true
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Object for KubeVersion {
+    fn type_name(&self) -> &'static str {
+        "common.KubeVersion"
+    }
+
+    fn print(&self) -> String {
+        "v1.35.0".to_owned()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        match name {
+            "Version" => Some("v1.35.0".into()),
+            "Major" => Some("1".into()),
+            "Minor" => Some("35".into()),
+            _ => None,
+        }
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        const METHODS: &[Method] = &[Method {
+            name: "String",
+            signature: Signature::fixed(&[]),
+            call: |_, _| Ok("v1.35.0".into()),
+        }];
+        METHODS
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        Ok(Value::Nil)
+    }
+
+    fn equals(&self, _: &dyn Object) -> bool {
+        true
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// The root object of a render with these values.
+pub(super) fn root(values: Value) -> Value {
+    let values = values.as_map().map(|map| map.retyped(&VALUES));
+    let release = Map::from_iter([
+        ("IsInstall", Value::Bool(true)),
+        ("IsUpgrade", Value::Bool(false)),
+        ("Name", "r".into()),
+        ("Namespace", "default".into()),
+        ("Revision", Value::Int(1)),
+        ("Service", "Helm".into()),
+    ]);
+    let file = Value::Bytes(b"hello\n".as_slice().into());
+    let files = BTreeMap::from_iter([(Str::from("a.txt"), file)]);
+    let root = Map::from_iter([
+        ("Capabilities", object(Capabilities)),
+        ("Files", Value::Map(Map::typed(&FILES, files))),
+        ("Release", Value::Map(release)),
+        ("Values", values.into()),
+    ]);
+    Value::Map(root.retyped(&VALUES))
+}
+
+/// The map at a path with dots.
+fn table(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
+    let path = arguments[0].to_string();
+    let mut table = receiver.as_map().cloned().unwrap_or_default();
+    for name in path.split('.') {
+        table = table
+            .get_map(name)
+            .ok_or_else(|| format!("{} is not a table", quoted(name)))?;
+    }
+    Ok(Value::Map(table.retyped(&VALUES)))
+}
+
+fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
