@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use homescale_value::{List, Map, Value, float_text};
-use unicode_general_category::{GeneralCategory, get_general_category};
+use homescale_value::{List, Map, Value, float_text, quote};
 
 use super::json::json_text;
 use super::{Sink, Stop, identity, key_text};
@@ -290,63 +289,4 @@ pub(super) fn syntax(scalar: &Scalar<'_>) -> String {
         Scalar::Float(float) => float_text(*float),
         Scalar::Str(_) | Scalar::Timestamp(_) | Scalar::Binary(_) => quote(bytes(scalar)),
     }
-}
-
-/// A string as a Go literal.
-fn quote(bytes: &[u8]) -> String {
-    let mut quoted = String::from('"');
-    for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match escape(c) {
-                Some(escaped) => quoted.push_str(&escaped),
-                None => quoted.push(c),
-            }
-        }
-        for byte in chunk.invalid() {
-            quoted.push_str(&hex(u32::from(*byte)));
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// How a character is written in a Go literal, if not as itself.
-fn escape(c: char) -> Option<String> {
-    let escaped = match c {
-        '\x07' => "\\a",
-        '\x08' => "\\b",
-        '\x0C' => "\\f",
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        '\x0B' => "\\v",
-        '\\' => "\\\\",
-        '"' => "\\\"",
-        ' '..='~' => return None,
-        '\0'..='\x1F' | '\x7F' => return Some(hex(c as u32)),
-        _ if is_printable(c) => return None,
-        ..='\u{FFFF}' => return Some(format!("\\u{:04x}", c as u32)),
-        _ => return Some(format!("\\U{:08x}", c as u32)),
-    };
-    Some(escaped.to_string())
-}
-
-/// Whether Go prints a character that is not ASCII as itself: a letter, mark, number, punctuation or symbol.
-fn is_printable(c: char) -> bool {
-    use GeneralCategory as Category;
-    !matches!(
-        get_general_category(c),
-        Category::Control
-            | Category::Format
-            | Category::Surrogate
-            | Category::PrivateUse
-            | Category::Unassigned
-            | Category::SpaceSeparator
-            | Category::LineSeparator
-            | Category::ParagraphSeparator
-    )
-}
-
-fn hex(byte: u32) -> String {
-    format!("\\x{byte:02x}")
 }
