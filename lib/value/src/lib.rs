@@ -43,10 +43,16 @@ pub use crate::value::Value;
 
 /// How deep a value may be nested before printing, copying and comparing stop descending.
 ///
-/// Go has no such limit and dies of a stack overflow instead; no real chart comes near it.
-pub const MAX_DEPTH: usize = 2_000;
+/// Go has no such limit and dies of a stack overflow instead; no real chart comes near it. A thread with Rust's usual
+/// 2 MiB of stack, built without optimisation, holds that many levels of each.
+pub const MAX_DEPTH: usize = 1_000;
 
 /// How long the text of values may grow, in bytes, before what follows is left out.
 ///
 /// Go would go on until memory is gone: a list that holds another one twice, many levels deep, has a text of any length.
 pub const MAX_TEXT: usize = 16 << 20;
+
+/// How many elements copying and comparing visit before they stop descending.
+///
+/// A list that holds another one twice, many levels deep, has any number of them; real values have thousands.
+pub const MAX_ELEMENTS: usize = 1 << 20;

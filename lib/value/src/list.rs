@@ -36,6 +36,14 @@ impl ListType {
 }
 
 /// A Go slice: a shared handle on a list of values. Clones see each other's changes.
+///
+/// ```
+/// # use homescale_value::List;
+/// let list = List::strings(["a", "b"]);
+/// list.clone().replace(0, "z".into());
+/// assert_eq!(list.get(0).unwrap().to_string(), "z");
+/// assert_eq!(list.ty().name, "[]string");
+/// ```
 #[derive(Clone)]
 pub struct List {
     ty: &'static ListType,
@@ -164,5 +172,37 @@ impl FromIterator<Value> for List {
 impl fmt::Debug for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.items().iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_handle_sees_a_change() {
+        let list = List::new(vec![1.into(), 2.into()]);
+        let alias = list.clone();
+        alias.replace_all(vec![3.into()]);
+        alias.replace(9, 4.into());
+        assert!(list.is_same(&alias));
+        assert_eq!(Value::List(list).to_string(), "[3]");
+    }
+
+    #[test]
+    fn a_copy_of_the_elements_is_another_list() {
+        let list: List = [Value::Int(1)].into_iter().collect();
+        let copy = List::new(list.to_vec());
+        copy.replace(0, 2.into());
+        assert_eq!(list.get(0).unwrap().as_i64(), Some(1));
+        assert!(list.get(1).is_none());
+        assert!(!list.is_same(&copy));
+    }
+
+    #[test]
+    fn a_nil_slice_is_empty() {
+        let list = List::nil(&ListType::INTS);
+        assert!(list.is_nil() && list.is_empty());
+        assert!(!List::default().is_nil());
     }
 }

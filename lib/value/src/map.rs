@@ -37,6 +37,17 @@ impl MapType {
 /// A Go map: a shared handle on key-value pairs. Clones see each other's changes.
 ///
 /// Pairs are kept in the byte order of their keys, the order in which Go's templates range over a map and print it.
+///
+/// ```
+/// # use homescale_value::{Map, Value};
+/// let map = Map::new();
+/// map.set("b", 1);
+/// map.set("a", Value::Nil);
+/// assert!(map.contains("a"));
+/// assert_eq!(map.keys(), ["a", "b"]);
+/// assert_eq!(map.clone().remove("b").unwrap().to_string(), "1");
+/// assert_eq!(map.len(), 1);
+/// ```
 #[derive(Clone)]
 pub struct Map {
     ty: &'static MapType,
@@ -183,5 +194,50 @@ impl<K: Into<Str>> FromIterator<(K, Value)> for Map {
 impl fmt::Debug for Map {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.entries().iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_handle_sees_a_change() {
+        let map = Map::new();
+        let named = map.retyped(&MapType::STRINGS);
+        named.set("k", "v");
+        assert!(map.is_same(&named));
+        assert_eq!(map.get("k").unwrap().to_string(), "v");
+        assert_eq!(named.ty().name, "map[string]string");
+        assert!(!map.is_same(&Map::new()));
+    }
+
+    #[test]
+    fn keys_are_bytes_in_order() {
+        let map = Map::from_iter([
+            (&b"\xff"[..], Value::Nil),
+            (b"b", 2.into()),
+            (b"B", 1.into()),
+        ]);
+        let keys: Vec<Vec<u8>> = map.keys().iter().map(|key| key.to_vec()).collect();
+        assert_eq!(keys, [b"B".to_vec(), b"b".to_vec(), b"\xff".to_vec()]);
+        assert_eq!(map.to_vec().len(), map.entries().len());
+    }
+
+    #[test]
+    fn setting_returns_what_was_there() {
+        let map = Map::default();
+        assert!(map.set("k", 1).is_none());
+        assert_eq!(map.set("k", Map::new()).unwrap().to_string(), "1");
+        assert!(map.get_map("k").is_some());
+        assert!(map.remove("none").is_none());
+        assert!(map.get_map("none").is_none());
+    }
+
+    #[test]
+    fn a_nil_map_is_empty() {
+        let map = Map::nil(&MapType::ANY);
+        assert!(map.is_nil() && map.is_empty());
+        assert!(!Map::new().is_nil());
     }
 }

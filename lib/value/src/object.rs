@@ -7,6 +7,41 @@ use std::rc::Rc;
 use crate::{Kind, Method, Value};
 
 /// A Go value that is neither a basic type, a list nor a map: `time.Time`, `*semver.Version`, `common.KubeVersion`.
+///
+/// ```
+/// use std::any::Any;
+///
+/// use homescale_value::{Object, Value, object};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Port(i64);
+///
+/// impl Object for Port {
+///     fn type_name(&self) -> &'static str {
+///         "net.Port"
+///     }
+///     fn print(&self) -> String {
+///         format!(":{}", self.0)
+///     }
+///     fn field(&self, name: &str) -> Option<Value> {
+///         (name == "Number").then(|| self.0.into())
+///     }
+///     fn to_data(&self) -> Result<Value, String> {
+///         Ok(self.0.into())
+///     }
+///     fn equals(&self, other: &dyn Object) -> bool {
+///         other.as_any().downcast_ref() == Some(self)
+///     }
+///     fn as_any(&self) -> &dyn Any {
+///         self
+///     }
+/// }
+///
+/// let port = object(Port(80));
+/// assert_eq!(port.to_string(), ":80");
+/// assert_eq!(port.type_name(), "net.Port");
+/// assert_eq!(port.downcast::<Port>(), Some(&Port(80)));
+/// ```
 pub trait Object: fmt::Debug {
     /// The Go type, as `%T` prints it.
     fn type_name(&self) -> &'static str;

@@ -8,6 +8,15 @@ use std::sync::Arc;
 /// A Go string: bytes that are usually, but not necessarily, UTF-8. Cloning copies a pointer.
 ///
 /// Order and equality are those of the bytes, as in Go.
+///
+/// ```
+/// # use homescale_value::Str;
+/// let text = Str::from("h\u{e9}");
+/// assert_eq!(text.len(), 3);
+/// assert_eq!(text, "hé");
+/// assert_eq!(Str::from(&text[..2]).as_str(), None);
+/// assert_eq!(Str::from(&text[..2]).to_text(), "h\u{fffd}");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Str(Arc<[u8]>);
 
@@ -99,5 +108,30 @@ impl fmt::Display for Str {
 impl fmt::Debug for Str {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.to_text(), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_is_that_of_the_bytes() {
+        let mut texts = ["é", "z", "Z", "", "a"].map(Str::from);
+        texts.sort();
+        assert_eq!(texts, ["", "Z", "a", "z", "é"]);
+    }
+
+    #[test]
+    fn a_clone_shares_the_bytes() {
+        let text = Str::from(vec![1, 2, 3]);
+        assert_eq!(text.clone().as_bytes().as_ptr(), text.as_bytes().as_ptr());
+    }
+
+    #[test]
+    fn it_shows_as_text() {
+        let text = Str::from(&b"a\xff"[..]);
+        assert_eq!(text.to_string(), "a\u{fffd}");
+        assert_eq!(format!("{:?}", Str::from("a\"")), r#""a\"""#);
     }
 }

@@ -1,9 +1,11 @@
 //! [`Value`]: what a Go `interface{}` holds.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::{Kind, List, MAX_DEPTH, Map, Number, Object, Str, print};
+use crate::equal::spend;
+use crate::{Kind, List, MAX_DEPTH, MAX_ELEMENTS, Map, Number, Object, Str, print};
 
 /// A value as a template sees it. Lists, maps and objects are shared handles; a clone is another handle.
 #[derive(Clone, Default)]
@@ -155,35 +157,50 @@ impl Value {
 
     /// A copy that shares no list and no map with this one. Objects are immutable and stay shared.
     ///
-    /// Beyond [`MAX_DEPTH`] levels the copy shares what is deeper.
+    /// What is nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, or lies behind the first
+    /// [`MAX_ELEMENTS`](crate::MAX_ELEMENTS), stays shared, too.
+    ///
+    /// ```
+    /// # use homescale_value::{Map, Value};
+    /// let values = Value::Map(Map::from_iter([("image", Map::new().into())]));
+    /// let copy = values.deep_copy();
+    /// values.as_map().unwrap().get_map("image").unwrap().set("tag", "v1");
+    /// assert_eq!(values.to_string(), "map[image:map[tag:v1]]");
+    /// assert_eq!(copy.to_string(), "map[image:map[]]");
+    /// ```
     pub fn deep_copy(&self) -> Self {
-        self.copy_to(MAX_DEPTH)
+        self.copy_to(MAX_DEPTH, &mut MAX_ELEMENTS.clone())
     }
 
-    fn copy_to(&self, depth: usize) -> Self {
-        if depth == 0 {
-            return self.clone();
-        }
+    fn copy_to(&self, depth: usize, left: &mut usize) -> Self {
         match self {
-            Self::List(list) if !list.is_nil() => {
-                let items = list
-                    .items()
-                    .iter()
-                    .map(|item| item.copy_to(depth - 1))
-                    .collect();
-                Self::List(List::typed(list.ty(), items))
-            }
-            Self::Map(map) if !map.is_nil() => {
-                let entries = map.entries();
-                let copies = entries
-                    .iter()
-                    .map(|(key, item)| (key.clone(), item.copy_to(depth - 1)))
-                    .collect();
-                Self::Map(Map::typed(map.ty(), copies))
-            }
+            Self::List(list) if !list.is_nil() => copy_list(list, depth, left).into(),
+            Self::Map(map) if !map.is_nil() => copy_map(map, depth, left).into(),
             other => other.clone(),
         }
     }
+}
+
+fn copy_list(list: &List, depth: usize, left: &mut usize) -> List {
+    if !spend(list.len(), depth, left) {
+        return list.clone();
+    }
+    let mut copies = Vec::with_capacity(list.len());
+    for item in list.items().iter() {
+        copies.push(item.copy_to(depth - 1, left));
+    }
+    List::typed(list.ty(), copies)
+}
+
+fn copy_map(map: &Map, depth: usize, left: &mut usize) -> Map {
+    if !spend(map.len(), depth, left) {
+        return map.clone();
+    }
+    let mut copies = BTreeMap::new();
+    for (key, item) in map.entries().iter() {
+        copies.insert(key.clone(), item.copy_to(depth - 1, left));
+    }
+    Map::typed(map.ty(), copies)
 }
 
 /// Drops values without descending into the call stack, however deeply they are nested.
@@ -313,12 +330,73 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_shares_nothing() {
-        let inner = Map::new();
-        let outer = Value::Map(Map::from_iter([("inner", Value::Map(inner.clone()))]));
-        let copy = outer.deep_copy();
-        inner.set("k", true);
-        assert_eq!(copy.to_string(), "map[inner:map[]]");
-        assert_eq!(outer.to_string(), "map[inner:map[k:true]]");
+    fn a_copy_keeps_types_and_nils() {
+        let strings = List::strings(["a"]);
+        let nil = Map::nil(&crate::MapType::STRINGS);
+        let copy = Value::from(vec![strings.into(), nil.into()]).deep_copy();
+        let text = crate::fmt::sprintf(b"%#v", &[copy]);
+        assert_eq!(
+            text,
+            br#"[]interface {}{[]string{"a"}, map[string]string(nil)}"#
+        );
+    }
+
+    #[test]
+    fn copying_has_an_end() {
+        let map = Map::new();
+        map.set("self", map.clone());
+        let copy = Value::Map(map.clone()).deep_copy();
+        map.remove("self");
+        let mut levels = 0;
+        let mut inner = copy.as_map().cloned();
+        while let Some(map) = inner {
+            levels += 1;
+            inner = map.get_map("self");
+        }
+        // The innermost is the original.
+        assert_eq!(levels, MAX_DEPTH + 1);
+        let tree = (0..60).fold(Value::Nil, |value, _| {
+            Value::from(vec![value.clone(), value])
+        });
+        assert!(tree.deep_copy().as_list().is_some());
+    }
+
+    #[test]
+    fn truth_is_that_of_templates() {
+        for value in [
+            Value::Nil,
+            false.into(),
+            0.into(),
+            Value::Float(-0.0),
+            Value::Number(Number::Uint8(0)),
+            Value::Complex(Rc::new((0.0, 0.0))),
+            "".into(),
+            List::default().into(),
+            Map::nil(&crate::MapType::ANY).into(),
+        ] {
+            assert!(!value.is_true(), "{value:?}");
+        }
+        for value in [
+            Value::Float(f64::NAN),
+            "false".into(),
+            vec![Value::Nil].into(),
+        ] {
+            assert!(value.is_true(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn the_accessors_never_convert() {
+        let float = Value::Float(1.0);
+        assert_eq!(
+            (float.as_f64(), float.as_i64(), float.as_u64()),
+            (Some(1.0), None, None)
+        );
+        let byte = Value::Number(Number::Uint8(7));
+        assert_eq!((byte.as_u64(), byte.as_i64()), (Some(7), None));
+        let rune = Value::Number(Number::Int32(-7));
+        assert_eq!((rune.as_i64(), rune.as_f64()), (Some(-7), None));
+        assert!(Value::Bytes("a".into()).as_str().is_none());
+        assert!(Value::from(None::<bool>).is_nil());
     }
 }
