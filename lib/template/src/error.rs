@@ -37,7 +37,7 @@ impl From<&str> for Failure {
 /// An error of parsing or executing a template.
 ///
 /// When a function such as Helm's `include` executes another template and that fails, the inner error is the `cause` of
-/// the outer one.
+/// the outer one. What is not UTF-8 in a template shows as U+FFFD, where Go shows the bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// The file (the name under which the text was parsed).
