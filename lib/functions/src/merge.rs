@@ -34,7 +34,7 @@ fn merge(target: &Map, source: &Map, precedence: Precedence, depth: usize) -> Re
     for (key, new) in source.to_vec() {
         if matches!(new, Value::Nil) {
             if precedence == Precedence::Source {
-                assignable(target, &new)?;
+                assignable(target, source.ty().elem)?;
                 target.set(key, new);
             }
             continue;
@@ -56,21 +56,22 @@ fn merge(target: &Map, source: &Map, precedence: Precedence, depth: usize) -> Re
             (_, Precedence::Target) => !keeps,
         };
         if replaces {
-            assignable(target, &new)?;
+            assignable(target, source.ty().elem)?;
             target.set(key, new);
         }
     }
     Ok(())
 }
 
-/// Go panics when a map with a narrower element type gets another value.
-fn assignable(target: &Map, value: &Value) -> Result<(), Failure> {
+/// Go panics when a map gets a value of another static type than its own, whatever the value is.
+fn assignable(target: &Map, source: Elem) -> Result<(), Failure> {
     let elem = target.ty().elem;
-    if elem == Elem::Any || elem.name() == value.type_name() {
+    if elem == Elem::Any || elem == source {
         return Ok(());
     }
     Err(Failure::Message(format!(
-        "reflect.Value.SetMapIndex: value of type interface {{}} is not assignable to type {}",
+        "reflect.Value.SetMapIndex: value of type {} is not assignable to type {}",
+        source.name(),
         elem.name()
     )))
 }

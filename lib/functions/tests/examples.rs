@@ -19,7 +19,8 @@ fn main() {
 }
 
 fn check(template: &str, wanted: &str) -> Result<(), libtest_mimic::Failed> {
-    let printed = common::render(template, "{}", Level::default())?;
+    let printed =
+        common::render(template, "{}", Level::default()).map_err(|error| error.to_string())?;
     if printed == wanted {
         return Ok(());
     }

@@ -91,14 +91,9 @@ fn write(out: &mut Vec<u8>, element: Element, clock: &Clock) {
     out.extend_from_slice(text.as_bytes());
 }
 
-/// A zone without a name prints as its offset, without minutes if there are none.
-fn unnamed_zone(offset: i32) -> String {
-    let sign = if offset < 0 { '-' } else { '+' };
-    let minutes = offset.unsigned_abs() / 60;
-    match minutes % 60 {
-        0 => format!("{sign}{:02}", minutes / 60),
-        rest => format!("{sign}{:02}{rest:02}", minutes / 60),
-    }
+/// A zone without a name prints as its offset.
+fn unnamed_zone(seconds: i32) -> String {
+    offset(OffsetForm::Minutes, seconds)
 }
 
 fn offset(form: OffsetForm, offset: i32) -> String {

@@ -37,6 +37,8 @@ pub(super) fn translate(pattern: &[u8]) -> Result<Translated, SyntaxError> {
         depth: 0,
         has_operand: false,
         repeat: None,
+        times: vec![1],
+        operand_times: 1,
     };
     while !translator.rest.is_empty() {
         let repeat = translator.step()?;
@@ -60,11 +62,33 @@ struct Translator<'a> {
     has_operand: bool,
     /// Where the repetition operator just before started.
     repeat: Option<&'a [u8]>,
+    /// How often `{n}` repeats what is inside the whole pattern and each open group, at most.
+    times: Vec<u32>,
+    /// The same for what can be repeated next.
+    operand_times: u32,
 }
 
 type Step<T = ()> = Result<T, SyntaxError>;
 
 impl<'a> Translator<'a> {
+    /// Counts a repetition of what came before; Go multiplies those of nested groups.
+    fn count_repeats(&mut self, min: u32, max: Option<u32>, operator: &[u8]) -> Step {
+        let times = max.unwrap_or(min);
+        self.operand_times *= times.max(1);
+        if (min >= 2 || times >= 2) && self.operand_times > MAX_REPEAT {
+            return Err(SyntaxError::new("invalid repeat count", operator));
+        }
+        self.note_times();
+        Ok(())
+    }
+
+    /// What is inside the innermost group is repeated as often as its most repeated part.
+    fn note_times(&mut self) {
+        if let Some(times) = self.times.last_mut() {
+            *times = (*times).max(self.operand_times);
+        }
+    }
+
     /// Translates one construct; gives where it started if it was a repetition operator.
     fn step(&mut self) -> Step<Option<&'a [u8]>> {
         let start = self.rest;
@@ -85,13 +109,15 @@ impl<'a> Translator<'a> {
                 }
                 self.depth -= 1;
                 self.operand(")", 1);
+                self.operand_times = self.times.pop().unwrap_or(1);
+                self.note_times();
             }
             b'^' => self.operand("^", 1),
             b'$' => self.operand("$", 1),
             b'.' => self.operand(".", 1),
             b'[' => {
                 self.class()?;
-                self.has_operand = true;
+                self.operand_read();
             }
             b'*' | b'+' | b'?' => {
                 self.repetition(&start[..1], &start[1..])?;
@@ -104,6 +130,7 @@ impl<'a> Translator<'a> {
                         return Err(SyntaxError::new("invalid repeat count", operator));
                     }
                     self.repetition(operator, &start[length..])?;
+                    self.count_repeats(min, max, &start[..start.len() - self.rest.len()])?;
                     return Ok(Some(start));
                 }
                 None => self.operand(r"\{", 1),
@@ -112,23 +139,30 @@ impl<'a> Translator<'a> {
             _ => {
                 let rune = self.rune()?;
                 push_literal(&mut self.out, rune);
-                self.has_operand = true;
+                self.operand_read();
             }
         }
         Ok(None)
+    }
+
+    /// Notes that something was read that can be repeated.
+    fn operand_read(&mut self) {
+        self.has_operand = true;
+        self.operand_times = 1;
     }
 
     /// Writes something that can be repeated, for `length` bytes of the pattern.
     fn operand(&mut self, text: &str, length: usize) {
         self.out.push_str(text);
         self.rest = &self.rest[length..];
-        self.has_operand = true;
+        self.operand_read();
     }
 
     fn open(&mut self, text: &str, length: usize) {
         self.out.push_str(text);
         self.rest = &self.rest[length..];
         self.depth += 1;
+        self.times.push(1);
         self.has_operand = false;
     }
 
@@ -242,14 +276,14 @@ impl<'a> Translator<'a> {
                 while !self.rest.is_empty() {
                     let rune = self.rune()?;
                     push_literal(&mut self.out, rune);
-                    self.has_operand = true;
+                    self.operand_read();
                 }
                 self.rest = after;
             }
             Some(b'p' | b'P') => {
                 let class = self.unicode_class()?;
                 self.out.push_str(&class);
-                self.has_operand = true;
+                self.operand_read();
             }
             Some(byte) if perl_class(*byte).is_some() => {
                 self.operand(perl_class(*byte).unwrap_or_default(), 2);
@@ -257,7 +291,7 @@ impl<'a> Translator<'a> {
             _ => {
                 let rune = self.escaped_rune()?;
                 push_literal(&mut self.out, rune);
-                self.has_operand = true;
+                self.operand_read();
             }
         }
         Ok(())
@@ -276,7 +310,7 @@ impl<'a> Translator<'a> {
             &start[3..end]
         } else {
             if self.rest.is_empty() {
-                return Err(SyntaxError::new(INVALID_ESCAPE, start));
+                return Err(SyntaxError::new(INVALID_RANGE, start));
             }
             self.rune()?;
             &start[2..start.len() - self.rest.len()]
@@ -486,8 +520,9 @@ fn is_posix_class(class: &[u8]) -> bool {
     NAMES.iter().any(|known| known.as_bytes() == name)
 }
 
+/// Characters that mean something get a backslash; before others, such as `<`, the crate gives it a meaning.
 fn push_literal(out: &mut String, rune: char) {
-    if rune.is_ascii_punctuation() {
+    if r"\.+*?()|[]{}^$#&-~".contains(rune) {
         out.push('\\');
     }
     out.push(rune);

@@ -17,6 +17,8 @@ pub struct Version {
     pub(super) prerelease: String,
     metadata: String,
     original: String,
+    /// Whether this is a `semver.Version`, as `IncMinor` gives it, and not a pointer to one.
+    is_plain: bool,
 }
 
 impl Version {
@@ -41,6 +43,7 @@ impl Version {
             prerelease: shape.prerelease.unwrap_or_default().to_owned(),
             metadata: shape.metadata.unwrap_or_default().to_owned(),
             original: text.to_owned(),
+            is_plain: false,
         };
         let has_leading_zero = |part: &str| {
             part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit())
@@ -81,6 +84,7 @@ impl Version {
             ""
         };
         self.original = format!("{prefix}{self}");
+        self.is_plain = true;
         self
     }
 }
@@ -208,14 +212,22 @@ impl fmt::Display for Version {
     }
 }
 
-/// `*semver.Version`.
+/// `*semver.Version`, or `semver.Version`.
 impl Object for Version {
     fn type_name(&self) -> &'static str {
-        "*semver.Version"
+        if self.is_plain {
+            "semver.Version"
+        } else {
+            "*semver.Version"
+        }
     }
 
     fn kind(&self) -> Kind {
-        Kind::Ptr
+        if self.is_plain {
+            Kind::Struct
+        } else {
+            Kind::Ptr
+        }
     }
 
     fn print(&self) -> String {
@@ -223,7 +235,11 @@ impl Object for Version {
     }
 
     fn methods(&self) -> &'static [Method] {
-        METHODS
+        if self.is_plain {
+            &METHODS[..VALUE_METHODS]
+        } else {
+            METHODS
+        }
     }
 
     fn to_data(&self) -> Result<Value, String> {
@@ -243,35 +259,11 @@ const NONE: Signature = Signature::fixed(&[]);
 const TEXT: Signature = Signature::fixed(&[Param::String]);
 const OTHER: Signature = Signature::fixed(&[Param::Type("*semver.Version")]);
 
+/// How many of the methods a version that is no pointer has.
+const VALUE_METHODS: usize = 11;
+
+/// The methods of `semver.Version`, then those of `*semver.Version` alone.
 const METHODS: &[Method] = &[
-    Method {
-        name: "Compare",
-        signature: OTHER,
-        call: |this, args| {
-            compared(this, args, |order| {
-                Value::Int(match order {
-                    Ordering::Less => -1,
-                    Ordering::Equal => 0,
-                    Ordering::Greater => 1,
-                })
-            })
-        },
-    },
-    Method {
-        name: "Equal",
-        signature: OTHER,
-        call: |this, args| compared(this, args, |order| order.is_eq().into()),
-    },
-    Method {
-        name: "GreaterThan",
-        signature: OTHER,
-        call: |this, args| compared(this, args, |order| order.is_gt().into()),
-    },
-    Method {
-        name: "GreaterThanEqual",
-        signature: OTHER,
-        call: |this, args| compared(this, args, |order| order.is_ge().into()),
-    },
     Method {
         name: "IncMajor",
         signature: NONE,
@@ -312,16 +304,6 @@ const METHODS: &[Method] = &[
         },
     },
     Method {
-        name: "LessThan",
-        signature: OTHER,
-        call: |this, args| compared(this, args, |order| order.is_lt().into()),
-    },
-    Method {
-        name: "LessThanEqual",
-        signature: OTHER,
-        call: |this, args| compared(this, args, |order| order.is_le().into()),
-    },
-    Method {
         name: "Major",
         signature: NONE,
         call: |this, _| with(this, |version| uint(version.major)),
@@ -335,11 +317,6 @@ const METHODS: &[Method] = &[
         name: "Minor",
         signature: NONE,
         call: |this, _| with(this, |version| uint(version.minor)),
-    },
-    Method {
-        name: "Original",
-        signature: NONE,
-        call: |this, _| with(this, |version| version.original.as_str().into()),
     },
     Method {
         name: "Patch",
@@ -365,6 +342,49 @@ const METHODS: &[Method] = &[
         name: "String",
         signature: NONE,
         call: |this, _| with(this, |version| version.to_string().into()),
+    },
+    Method {
+        name: "Compare",
+        signature: OTHER,
+        call: |this, args| {
+            compared(this, args, |order| {
+                Value::Int(match order {
+                    Ordering::Less => -1,
+                    Ordering::Equal => 0,
+                    Ordering::Greater => 1,
+                })
+            })
+        },
+    },
+    Method {
+        name: "Equal",
+        signature: OTHER,
+        call: |this, args| compared(this, args, |order| order.is_eq().into()),
+    },
+    Method {
+        name: "GreaterThan",
+        signature: OTHER,
+        call: |this, args| compared(this, args, |order| order.is_gt().into()),
+    },
+    Method {
+        name: "GreaterThanEqual",
+        signature: OTHER,
+        call: |this, args| compared(this, args, |order| order.is_ge().into()),
+    },
+    Method {
+        name: "LessThan",
+        signature: OTHER,
+        call: |this, args| compared(this, args, |order| order.is_lt().into()),
+    },
+    Method {
+        name: "LessThanEqual",
+        signature: OTHER,
+        call: |this, args| compared(this, args, |order| order.is_le().into()),
+    },
+    Method {
+        name: "Original",
+        signature: NONE,
+        call: |this, _| with(this, |version| version.original.as_str().into()),
     },
 ];
 

@@ -197,14 +197,16 @@ fn parse_host(text: &[u8]) -> Result<Vec<u8>, String> {
     let zone = memchr::memmem::find(address, b"%25").unwrap_or(address.len());
     let mut plain = unescape(&address[..zone], Part::Host)?;
     plain.extend(unescape(&address[zone..], Part::HostZone)?);
-    let is_v6 = String::from_utf8_lossy(cut(&plain, b'%').0)
-        .parse::<std::net::Ipv6Addr>()
-        .is_ok();
-    if !is_v6 {
-        let address = strconv::quote(&plain);
-        return Err(format!(
-            "invalid host: ParseAddr({address}): unable to parse IP"
-        ));
+    let text = String::from_utf8_lossy(cut(&plain, b'%').0).into_owned();
+    match text.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V6(_)) => {}
+        Ok(std::net::IpAddr::V4(_)) => return Err("invalid IP-literal".to_owned()),
+        Err(_) => {
+            let address = strconv::quote(&plain);
+            return Err(format!(
+                "invalid host: ParseAddr({address}): unable to parse IP"
+            ));
+        }
     }
     Ok(bytes::join(&[&b"["[..], &plain, b"]", port], b""))
 }

@@ -1,10 +1,28 @@
 //! Passwords, keys and certificates.
+//!
+//! The feature `crypto` brings the ciphers and hashes; without it, these functions are refused.
+
+#[cfg(feature = "crypto")]
+mod encryption;
+#[cfg(feature = "crypto")]
+mod passwords;
 
 use homescale_template::{Context, Failure, Family, Function};
 use homescale_value::{Param, Signature, Value};
 
 use crate::arguments::Outcome;
 use crate::row::SPRIG;
+
+#[cfg(feature = "crypto")]
+use self::{
+    encryption::{decrypt_aes, encrypt_aes},
+    passwords::{bcrypt, derive_password, htpasswd},
+};
+#[cfg(not(feature = "crypto"))]
+use self::{
+    refused as bcrypt, refused as decrypt_aes, refused as derive_password, refused as encrypt_aes,
+    refused as htpasswd,
+};
 
 const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
 const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
@@ -18,8 +36,8 @@ pub(crate) const FAMILY: Family = Family {
             signature: Signature::fixed(&[Param::String]),
             usage: "bcrypt PASSWORD",
             about: "Hashes a password with bcrypt.",
-            examples: &[(r#"{{ if false }}{{ bcrypt "p" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(r#"{{ bcrypt "p" | trunc 7 }}"#, "$2a$10$")],
+            call: bcrypt,
             ..SPRIG
         },
         Function {
@@ -36,14 +54,17 @@ pub(crate) const FAMILY: Family = Family {
             signature: TWO_TEXTS,
             usage: "decryptAES PASSWORD TEXT",
             about: "Decrypts what `encryptAES` encrypted.",
-            examples: &[(r#"{{ if false }}{{ decryptAES "p" "x" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(
+                r#"{{ encryptAES "key" "text" | decryptAES "key" }}"#,
+                "text",
+            )],
+            call: decrypt_aes,
             ..SPRIG
         },
         Function {
             name: "derivePassword",
             signature: Signature::fixed(&[
-                Param::Type("uint32"),
+                Param::Int,
                 Param::String,
                 Param::String,
                 Param::String,
@@ -52,10 +73,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "derivePassword COUNTER TYPE PASSWORD USER SITE",
             about: "Derives the password of a site from a master password.",
             examples: &[(
-                r#"{{ if false }}{{ derivePassword 1 "long" "p" "u" "s" }}{{ end }}"#,
-                "",
+                r#"{{ derivePassword 1 "long" "password" "user" "example.com" }}"#,
+                "ZedaFaxcZaso9*",
             )],
-            call: refused,
+            call: derive_password,
             ..SPRIG
         },
         Function {
@@ -63,8 +84,8 @@ pub(crate) const FAMILY: Family = Family {
             signature: TWO_TEXTS,
             usage: "encryptAES PASSWORD TEXT",
             about: "Encrypts a text with AES-256 in CBC mode.",
-            examples: &[(r#"{{ if false }}{{ encryptAES "p" "x" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(r#"{{ encryptAES "key" "text" | b64dec | len }}"#, "32")],
+            call: encrypt_aes,
             ..SPRIG
         },
         Function {
@@ -169,8 +190,8 @@ pub(crate) const FAMILY: Family = Family {
             signature: TWO_TEXTS,
             usage: "htpasswd USER PASSWORD",
             about: "Gives a line of a password file, hashed with bcrypt.",
-            examples: &[(r#"{{ if false }}{{ htpasswd "u" "p" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(r#"{{ htpasswd "me" "p" | trunc 10 }}"#, "me:$2a$10$")],
+            call: htpasswd,
             ..SPRIG
         },
     ],
@@ -179,26 +200,43 @@ pub(crate) const FAMILY: Family = Family {
 /// What `genCA` gives, and `genSignedCert` takes.
 const CERTIFICATE: Param = Param::Type("sprig.certificate");
 
-/// The functions of this family that are known, but not there yet.
+/// The functions of this family that are known, but fail.
+#[cfg(feature = "crypto")]
 pub(crate) const REFUSED: &[(&str, &str)] = &[
-    ("bcrypt", NO_CRYPTO),
-    ("buildCustomCert", NO_CRYPTO),
-    ("decryptAES", NO_CRYPTO),
-    ("derivePassword", NO_CRYPTO),
-    ("encryptAES", NO_CRYPTO),
-    ("genCA", NO_CRYPTO),
-    ("genCAWithKey", NO_CRYPTO),
-    ("genPrivateKey", NO_CRYPTO),
-    ("genSelfSignedCert", NO_CRYPTO),
-    ("genSelfSignedCertWithKey", NO_CRYPTO),
-    ("genSignedCert", NO_CRYPTO),
-    ("genSignedCertWithKey", NO_CRYPTO),
-    ("htpasswd", NO_CRYPTO),
+    ("buildCustomCert", REASON),
+    ("genCA", REASON),
+    ("genCAWithKey", REASON),
+    ("genPrivateKey", REASON),
+    ("genSelfSignedCert", REASON),
+    ("genSelfSignedCertWithKey", REASON),
+    ("genSignedCert", REASON),
+    ("genSignedCertWithKey", REASON),
 ];
 
-const NO_CRYPTO: &str =
-    "Keys, certificates and password hashes are not made by this version of HomeScale.";
+/// The functions of this family that are known, but fail.
+#[cfg(not(feature = "crypto"))]
+pub(crate) const REFUSED: &[(&str, &str)] = &[
+    ("bcrypt", REASON),
+    ("buildCustomCert", REASON),
+    ("decryptAES", REASON),
+    ("derivePassword", REASON),
+    ("encryptAES", REASON),
+    ("genCA", REASON),
+    ("genCAWithKey", REASON),
+    ("genPrivateKey", REASON),
+    ("genSelfSignedCert", REASON),
+    ("genSelfSignedCertWithKey", REASON),
+    ("genSignedCert", REASON),
+    ("genSignedCertWithKey", REASON),
+    ("htpasswd", REASON),
+];
+
+const REASON: &str = if cfg!(feature = "crypto") {
+    "Keys and certificates are not made yet."
+} else {
+    "Ciphers, hashes of passwords, keys and certificates are left out of this build."
+};
 
 fn refused(_: &mut dyn Context, _: &[Value]) -> Outcome {
-    Err(Failure::new(NO_CRYPTO))
+    Err(Failure::new(REASON))
 }
