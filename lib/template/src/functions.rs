@@ -55,6 +55,12 @@ impl Functions {
         Self { by_name }
     }
 
+    /// Only those whose name is accepted: older releases lack some.
+    pub fn filtered(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.by_name.retain(|name, _| keep(name));
+        self
+    }
+
     /// The function that templates reach by this name.
     pub fn get(&self, name: &str) -> Option<&'static Function> {
         self.by_name.get(name).map(|callee| callee.function)

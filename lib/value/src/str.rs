@@ -81,6 +81,12 @@ impl From<Vec<u8>> for Str {
     }
 }
 
+impl From<Arc<[u8]>> for Str {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self(bytes)
+    }
+}
+
 impl From<Cow<'_, str>> for Str {
     fn from(text: Cow<'_, str>) -> Self {
         Self::from(text.as_ref())
