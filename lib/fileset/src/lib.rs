@@ -1,5 +1,28 @@
 //! Paths to bytes, whole in memory; Helm's glob and .helmignore.
+//!
+//! ```
+//! use homescale_fileset::{FileSet, Glob, Ignore};
+//!
+//! let mut files = FileSet::new();
+//! files.insert(".helmignore", *b"*.bak\n").unwrap();
+//! files.insert("web/app.yaml", *b"namespace: web\n").unwrap();
+//! files.insert("web/app.yaml.bak", *b"").unwrap();
+//!
+//! let rules = Ignore::parse(files.get(".helmignore").unwrap()).unwrap();
+//! let loaded = rules.filter(&files);
+//! let apps = Glob::new(b"*/app.yaml*").unwrap();
+//! let found: Vec<_> = loaded.paths().filter(|path| apps.is_match(path)).collect();
+//! assert_eq!(found, ["web/app.yaml"]);
+//! ```
+//!
+//! This crate knows no disk, and does not look into files.
 
+mod glob;
+mod ignore;
+mod path_match;
 mod set;
 
+pub use crate::glob::{Glob, GlobError};
+pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError};
+pub use crate::path_match::{PatternError, path_match};
 pub use crate::set::{FileSet, PathError};

@@ -119,6 +119,17 @@ impl FileSet {
         FileSet { files }
     }
 
+    /// The files whose path the function accepts; it is asked in byte order. The contents are shared with this set.
+    pub fn filter(&self, mut keep: impl FnMut(&str) -> bool) -> FileSet {
+        let files = self
+            .files
+            .iter()
+            .filter(|(path, _)| keep(path))
+            .map(|(path, bytes)| (path.clone(), Arc::clone(bytes)))
+            .collect();
+        FileSet { files }
+    }
+
     fn below(&self, folder: &str) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
         let prefix = format!("{folder}/");
         self.files

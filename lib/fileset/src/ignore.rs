@@ -1,0 +1,179 @@
+//! [`Ignore`]: which files of a chart's folder Helm does not load.
+
+use std::fmt;
+
+use crate::{FileSet, path_match};
+
+/// The name of the file that holds the rules of a chart.
+pub const IGNORE_FILE: &str = ".helmignore";
+
+/// The longest line that Go's line scanner reads.
+const MAX_LINE: usize = 64 * 1024;
+
+/// The rules of a `.helmignore`, as Helm applies them to a chart's folder. The first rule that matches decides.
+///
+/// A rule without `/` is compared with the last segment of a path, any other with the whole path; a leading `/` only
+/// forces the second. A trailing `/` makes it match folders only. What an ignored folder holds is ignored.
+/// A rule with `!` ignores *everything that it does not match*: that is how Helm's code has it. One rule is always
+/// there, last: `templates/.?*`.
+///
+/// ```
+/// use homescale_fileset::Ignore;
+///
+/// let rules = Ignore::parse(b"*.md\n/ci/\n").unwrap();
+/// assert!(rules.ignores("docs/use.md", false));
+/// assert!(rules.ignores("ci", true));
+/// assert!(!rules.ignores("a/ci", true));
+/// assert!(rules.ignores("templates/.hidden.yaml", false));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Ignore {
+    rules: Vec<Rule>,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    pattern: Vec<u8>,
+    whole_path: bool,
+    folders_only: bool,
+    negated: bool,
+}
+
+/// A `.helmignore` that Helm refuses. The text is Helm's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IgnoreError {
+    /// A rule has `**`.
+    DoubleStar,
+    /// A rule is not a valid shell pattern.
+    Pattern,
+    /// A line is longer than Helm reads.
+    LongLine,
+}
+
+impl fmt::Display for IgnoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DoubleStar => "double-star (**) syntax is not supported",
+            Self::Pattern => "syntax error in pattern",
+            Self::LongLine => "bufio.Scanner: token too long",
+        })
+    }
+}
+
+impl std::error::Error for IgnoreError {}
+
+/// Only the rule that is always there.
+impl Default for Ignore {
+    fn default() -> Self {
+        Self {
+            rules: vec![Rule::new(b"templates/.?*")],
+        }
+    }
+}
+
+impl Ignore {
+    /// Reads a `.helmignore`.
+    ///
+    /// # Errors
+    /// A rule is not supported or malformed, or a line is too long.
+    pub fn parse(text: &[u8]) -> Result<Self, IgnoreError> {
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let mut rules = Vec::new();
+        for line in text.split(|&b| b == b'\n') {
+            if line.len() >= MAX_LINE {
+                return Err(IgnoreError::LongLine);
+            }
+            let line = trim(line);
+            if line.is_empty() || line.starts_with(b"#") {
+                continue;
+            }
+            if line.windows(2).any(|pair| pair == b"**") {
+                return Err(IgnoreError::DoubleStar);
+            }
+            path_match(line, b"abc").map_err(|_| IgnoreError::Pattern)?;
+            rules.push(Rule::new(line));
+        }
+        rules.extend(Self::default().rules);
+        Ok(Self { rules })
+    }
+
+    /// Whether Helm leaves out this file or folder, of which it has come to know while walking the chart's folder.
+    pub fn ignores(&self, path: &str, is_folder: bool) -> bool {
+        for rule in &self.rules {
+            let eligible = is_folder || !rule.folders_only;
+            if rule.negated {
+                if !eligible || !rule.matches(path) {
+                    return true;
+                }
+            } else if eligible && rule.matches(path) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The files that Helm loads: those that are not ignored, and in no ignored folder.
+    pub fn filter(&self, files: &FileSet) -> FileSet {
+        let mut ignored_folder: Option<String> = None;
+        let mut kept_folder = String::new();
+        files.filter(|path| {
+            if let Some(folder) = &ignored_folder {
+                if path.starts_with(folder.as_str()) {
+                    return false;
+                }
+                ignored_folder = None;
+            }
+            let folder_end = path.rfind('/').map_or(0, |at| at + 1);
+            if path[..folder_end] != kept_folder {
+                for (at, _) in path.match_indices('/') {
+                    if self.ignores(&path[..at], true) {
+                        ignored_folder = Some(path[..=at].to_owned());
+                        return false;
+                    }
+                }
+                path[..folder_end].clone_into(&mut kept_folder);
+            }
+            !self.ignores(path, false)
+        })
+    }
+}
+
+impl Rule {
+    fn new(line: &[u8]) -> Self {
+        let (negated, rule) = match line.strip_prefix(b"!") {
+            Some(rest) => (true, rest),
+            None => (false, line),
+        };
+        let (folders_only, rule) = match rule.strip_suffix(b"/") {
+            Some(rest) => (true, rest),
+            None => (false, rule),
+        };
+        let (whole_path, pattern) = match rule.strip_prefix(b"/") {
+            Some(rest) => (true, rest),
+            None => (rule.contains(&b'/'), rule),
+        };
+        Self {
+            pattern: pattern.to_vec(),
+            whole_path,
+            folders_only,
+            negated,
+        }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let name = if self.whole_path {
+            path
+        } else {
+            path.rsplit('/').next().unwrap_or(path)
+        };
+        path_match(&self.pattern, name.as_bytes()).unwrap_or(false)
+    }
+}
+
+/// Without white space at the ends, as Unicode has it; bytes that are not UTF-8 are no white space.
+fn trim(line: &[u8]) -> &[u8] {
+    match std::str::from_utf8(line) {
+        Ok(text) => text.trim().as_bytes(),
+        Err(_) => line.trim_ascii(),
+    }
+}
