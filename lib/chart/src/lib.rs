@@ -1,1 +1,67 @@
 //! A Helm chart in memory: load, merge values, render, order.
+//!
+//! ```
+//! use std::rc::Rc;
+//!
+//! use homescale_chart::{Chart, Request, ValueSource, render};
+//! use homescale_fileset::FileSet;
+//! use homescale_functions::FixedHost;
+//!
+//! let mut files = FileSet::new();
+//! files.insert("Chart.yaml", *b"apiVersion: v2\nname: web\nversion: 1.0.0\n")?;
+//! files.insert("values.yaml", *b"replicas: 1\n")?;
+//! files.insert("templates/app.yaml", *b"kind: App\nreplicas: {{ .Values.replicas }}\n")?;
+//!
+//! let chart = Chart::load(&files)?;
+//! let request = Request {
+//!     values: vec![ValueSource::Set("replicas=3".to_owned())],
+//!     ..Request::default()
+//! };
+//! let rendered = render(&chart, &request, Rc::new(FixedHost::default()))?;
+//! assert_eq!(rendered.manifests[0].kind, "App");
+//! assert_eq!(rendered.text(), b"---\n# Source: web/templates/app.yaml\nkind: App\nreplicas: 3\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The way of a chart: [`Chart::load`] sorts its files and reads Chart.yaml and values.yaml; [`render`] merges values,
+//! resolves dependencies, executes templates, splits and orders what they give; [`Rendered::text`] prints it.
+//! Which Helm all this imitates is the [`Level`] of the [`Request`].
+//!
+//! Not there yet: validation of values against `values.schema.json`, subcharts packed as `.tgz`.
+
+mod capabilities;
+mod chart;
+mod coalesce;
+mod data;
+mod dependencies;
+mod engine_error;
+mod error;
+mod files;
+mod go_json;
+mod instance;
+mod level;
+mod load;
+mod log;
+mod lookup;
+mod manifest;
+mod metadata;
+mod objects;
+mod output;
+mod release;
+mod render;
+mod request;
+mod semver;
+mod set;
+mod text;
+mod values;
+
+pub use crate::capabilities::{KubeVersion, default_api_versions};
+pub use crate::chart::Chart;
+pub use crate::error::{Error, ErrorKind};
+pub use crate::level::{Level, Log, Whitespace};
+pub use crate::manifest::{Event, Manifest};
+pub use crate::output::{CrdFile, Rendered};
+pub use crate::release::{DEFAULT_NAME, Release};
+pub use crate::render::render;
+pub use crate::request::Request;
+pub use crate::values::{Plain, ValueSource, set_file_paths};

@@ -1,0 +1,197 @@
+//! What a render knows of the cluster: the version of Kubernetes and the API versions (Helm's `Capabilities`).
+
+use crate::error::{Error, ErrorKind};
+use crate::level::Level;
+use crate::semver;
+use crate::text::quote;
+
+/// A version of Kubernetes, in the three forms that Helm shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KubeVersion {
+    /// `.Capabilities.KubeVersion.Version`: `v1.33.4-gke.1245000`.
+    pub version: String,
+    /// What it prints as, and what constraints are compared with: `v1.33.4`.
+    pub normalized: String,
+    /// `.Capabilities.KubeVersion.Major`.
+    pub major: String,
+    /// `.Capabilities.KubeVersion.Minor`.
+    pub minor: String,
+}
+
+impl KubeVersion {
+    /// The version that a level of Helm takes when none is given: that of the client library it was built with.
+    pub fn default_of(level: Level) -> Self {
+        let minor = match level {
+            Level::V3_17 => 32,
+            Level::V4_1 => 35,
+        };
+        let version = format!("v1.{minor}.0");
+        Self {
+            normalized: version.clone(),
+            version,
+            major: "1".to_owned(),
+            minor: minor.to_string(),
+        }
+    }
+
+    /// Reads the text of `--kube-version` as that level does.
+    ///
+    /// # Errors
+    /// Helm's text: it is no version.
+    pub fn parse(text: &str, level: Level) -> Result<Self, Error> {
+        let parsed = if level.normalizes_kube_version() {
+            Self::parse_generic(text)
+        } else {
+            semver::parts(text, level).map(|(version, major, minor)| Self {
+                version: format!("v{version}"),
+                normalized: format!("v{version}"),
+                major: major.to_string(),
+                minor: minor.to_string(),
+            })
+        };
+        parsed.map_err(|reason| {
+            let text = format!("invalid kube version '{text}': {reason}");
+            Error::new(ErrorKind::Request, text)
+        })
+    }
+
+    /// As Kubernetes' own parser: numbers with dots, and anything after them.
+    fn parse_generic(text: &str) -> Result<Self, String> {
+        let trimmed = text.trim_start_matches(['\t', '\n', '\u{c}', '\r', ' ']);
+        let start = trimmed.strip_prefix('v').unwrap_or(trimmed);
+        let length = numbers_length(start.as_bytes());
+        if length == 0 || start[length..].contains('\n') {
+            return Err(format!("could not parse {} as version", quote(text)));
+        }
+        let components: Vec<&str> = start[..length].split('.').collect();
+        let [major, minor, ..] = components[..] else {
+            return Err(format!("illegal version string {}", quote(text)));
+        };
+        if major.starts_with('0') && major != "0" {
+            return Err(format!(
+                "illegal zero-prefixed version component {} in {}",
+                quote(major),
+                quote(text)
+            ));
+        }
+        let mut numbers = Vec::with_capacity(components.len());
+        for component in &components {
+            let number: u64 = component.parse().map_err(|_| {
+                format!(
+                    "illegal non-numeric version component {} in {}: strconv.ParseUint: parsing {}: value out of range",
+                    quote(component),
+                    quote(text),
+                    quote(component)
+                )
+            })?;
+            numbers.push(number.to_string());
+        }
+        let version = if text.starts_with('v') {
+            text.to_owned()
+        } else {
+            format!("v{text}")
+        };
+        Ok(Self {
+            version,
+            normalized: format!("v{}", numbers.join(".")),
+            major: numbers[0].clone(),
+            minor: minor.parse::<u64>().unwrap_or_default().to_string(),
+        })
+    }
+}
+
+/// The length of `1.2.3` at the start of a text.
+fn numbers_length(text: &[u8]) -> usize {
+    let digits = |from: usize| {
+        text[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
+    let mut end = digits(0);
+    while end > 0 && text.get(end) == Some(&b'.') {
+        let more = digits(end + 1);
+        if more == 0 {
+            break;
+        }
+        end += 1 + more;
+    }
+    end
+}
+
+/// The build of Helm, as `.Capabilities.HelmVersion` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HelmVersion {
+    pub(crate) version: &'static str,
+    pub(crate) git_commit: &'static str,
+    pub(crate) git_tree_state: &'static str,
+    pub(crate) go_version: &'static str,
+    /// Helm 4 only.
+    pub(crate) kube_client_version: Option<&'static str>,
+}
+
+impl HelmVersion {
+    /// The build that a level was recorded with.
+    pub(crate) fn of(level: Level) -> Self {
+        match level {
+            Level::V3_17 => Self {
+                version: "v3.17.3",
+                git_commit: "e4da49785aa6e6ee2b86efd5dd9e43400318262b",
+                git_tree_state: "clean",
+                go_version: "go1.23.7",
+                kube_client_version: None,
+            },
+            Level::V4_1 => Self {
+                version: "v4.1.4",
+                git_commit: "05fa37973dc9e42b76e1d2883494c87174b6074f",
+                git_tree_state: "clean",
+                go_version: "go1.25.9",
+                kube_client_version: Some("v1.35"),
+            },
+        }
+    }
+}
+
+/// The API versions that a level of Helm knows without a cluster, in its order.
+pub fn default_api_versions(level: Level) -> impl Iterator<Item = String> {
+    let groups = API_GROUPS.iter().copied();
+    groups.flat_map(move |(group, versions)| {
+        let versions = match (level, group) {
+            (Level::V3_17, "networking.k8s.io") => "v1 v1alpha1 v1beta1",
+            (Level::V3_17, "resource.k8s.io") => "v1beta1 v1alpha3",
+            (Level::V3_17, "storagemigration.k8s.io") => "v1alpha1",
+            _ => versions,
+        };
+        versions.split(' ').map(move |version| match group {
+            "" => version.to_owned(),
+            group => format!("{group}/{version}"),
+        })
+    })
+}
+
+/// Groups and their versions, of the latest level.
+const API_GROUPS: &[(&str, &str)] = &[
+    ("", "v1"),
+    ("admissionregistration.k8s.io", "v1 v1alpha1 v1beta1"),
+    ("internal.apiserver.k8s.io", "v1alpha1"),
+    ("apps", "v1 v1beta1 v1beta2"),
+    ("authentication.k8s.io", "v1 v1alpha1 v1beta1"),
+    ("authorization.k8s.io", "v1 v1beta1"),
+    ("autoscaling", "v1 v2 v2beta1 v2beta2"),
+    ("batch", "v1 v1beta1"),
+    ("certificates.k8s.io", "v1 v1beta1 v1alpha1"),
+    ("coordination.k8s.io", "v1alpha2 v1beta1 v1"),
+    ("discovery.k8s.io", "v1 v1beta1"),
+    ("events.k8s.io", "v1 v1beta1"),
+    ("extensions", "v1beta1"),
+    ("flowcontrol.apiserver.k8s.io", "v1 v1beta1 v1beta2 v1beta3"),
+    ("networking.k8s.io", "v1 v1beta1"),
+    ("node.k8s.io", "v1 v1alpha1 v1beta1"),
+    ("policy", "v1 v1beta1"),
+    ("rbac.authorization.k8s.io", "v1 v1beta1 v1alpha1"),
+    ("resource.k8s.io", "v1 v1beta2 v1beta1 v1alpha3"),
+    ("scheduling.k8s.io", "v1alpha1 v1beta1 v1"),
+    ("storage.k8s.io", "v1beta1 v1 v1alpha1"),
+    ("storagemigration.k8s.io", "v1beta1"),
+    ("apiextensions.k8s.io", "v1beta1 v1"),
+];

@@ -1,0 +1,146 @@
+//! [`Chart`]: a chart in memory, and its templates once they have been parsed.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use homescale_fileset::FileSet;
+use homescale_template::Set;
+use homescale_value::Str;
+
+use crate::error::Error;
+use crate::level::Level;
+use crate::load::{self, Node};
+use crate::log::Log;
+use crate::values::Plain;
+
+/// A chart in memory. It never changes; threads can share it, and each render of it is independent of the others.
+///
+/// Templates are parsed at the first render and used again by later ones.
+pub struct Chart {
+    files: FileSet,
+    first: Arc<Loaded>,
+    /// For each level the chart as that level loads it.
+    loaded: [OnceLock<Result<Arc<Loaded>, Error>>; Level::ALL.len()],
+}
+
+/// A chart as one level of Helm loads it.
+pub(crate) struct Loaded {
+    /// The chart.
+    pub(crate) root: Arc<Node>,
+    /// What was logged.
+    pub(crate) warnings: Vec<String>,
+    sets: Mutex<Vec<(Vec<Source>, Arc<Set>)>>,
+}
+
+/// The name and text of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) text: Str,
+}
+
+/// How many combinations of templates stay parsed: each combination of subcharts is one.
+const MAX_SETS: usize = 8;
+
+impl Chart {
+    /// Loads the chart whose folder this is, as the default [`Level`] does.
+    ///
+    /// # Errors
+    /// Helm's text: a file cannot be read, or the chart is not valid.
+    pub fn load(files: &FileSet) -> Result<Self, Error> {
+        Self::load_as(files, Level::default())
+    }
+
+    /// Loads the chart as a certain level does. It can be rendered as any other; then errors of loading come from the
+    /// render.
+    ///
+    /// # Errors
+    /// Helm's text: a file cannot be read, or the chart is not valid.
+    pub fn load_as(files: &FileSet, level: Level) -> Result<Self, Error> {
+        let first = Arc::new(Loaded::new(files, level)?);
+        let loaded: [OnceLock<_>; Level::ALL.len()] = Default::default();
+        // The cell is new, and takes the value.
+        let _ = loaded[level as usize].set(Ok(Arc::clone(&first)));
+        Ok(Self {
+            files: files.clone(),
+            first,
+            loaded,
+        })
+    }
+
+    /// `name` of Chart.yaml.
+    pub fn name(&self) -> &str {
+        &self.first.root.metadata.name
+    }
+
+    /// `version` of Chart.yaml.
+    pub fn version(&self) -> &str {
+        &self.first.root.metadata.version
+    }
+
+    /// `appVersion` of Chart.yaml.
+    pub fn app_version(&self) -> &str {
+        &self.first.root.metadata.app_version
+    }
+
+    /// The values of values.yaml, without those of subcharts.
+    pub fn default_values(&self) -> Plain {
+        Plain(self.first.root.values.clone())
+    }
+
+    /// The files that the chart was made of.
+    pub fn files(&self) -> &FileSet {
+        &self.files
+    }
+
+    /// The chart as a level loads it.
+    pub(crate) fn at(&self, level: Level) -> Result<&Arc<Loaded>, Error> {
+        let cell = &self.loaded[level as usize];
+        let loaded = cell.get_or_init(|| Loaded::new(&self.files, level).map(Arc::new));
+        loaded.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl fmt::Debug for Chart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chart")
+            .field("name", &self.name())
+            .field("version", &self.version())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Loaded {
+    fn new(files: &FileSet, level: Level) -> Result<Self, Error> {
+        let log = Log::new(level);
+        let root = load::folder(files, level, &log);
+        let warnings = log.take();
+        match root {
+            Ok(root) => Ok(Self {
+                root,
+                warnings,
+                sets: Mutex::default(),
+            }),
+            Err(error) => Err(error.after(warnings)),
+        }
+    }
+
+    /// The templates, parsed: from an earlier render if one had the same, else by `parse`.
+    pub(crate) fn set(
+        &self,
+        sources: Vec<Source>,
+        parse: impl FnOnce(&[Source]) -> Result<Set, Error>,
+    ) -> Result<Arc<Set>, Error> {
+        let lock = || self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, set)) = lock().iter().find(|(known, _)| *known == sources) {
+            return Ok(Arc::clone(set));
+        }
+        let set = Arc::new(parse(&sources)?);
+        let mut sets = lock();
+        if sets.len() >= MAX_SETS {
+            sets.remove(0);
+        }
+        sets.push((sources, Arc::clone(&set)));
+        Ok(set)
+    }
+}

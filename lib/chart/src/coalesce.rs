@@ -1,0 +1,231 @@
+//! How the values of users, charts and parent charts become one (Helm's `coalesce.go`).
+
+use homescale_value::{Map, Value};
+
+use crate::instance::Instance;
+use crate::level::Level;
+use crate::log::Log;
+use crate::text::quote;
+
+/// The key of the values that a chart shares with its subcharts.
+const GLOBAL: &str = "global";
+
+/// What happens to nulls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nulls {
+    /// A null of the stronger side removes the key.
+    Remove,
+    /// Nulls are values like any other.
+    Keep,
+}
+
+/// Values of charts under way to their final form.
+pub(crate) struct Coalescer<'a> {
+    pub(crate) level: Level,
+    pub(crate) log: &'a Log,
+}
+
+impl Coalescer<'_> {
+    /// A deep copy of the values with those of the chart and its subcharts under them. The error is Helm's text.
+    pub(crate) fn chart(
+        &self,
+        chart: &Instance,
+        values: &Map,
+        nulls: Nulls,
+    ) -> Result<Map, String> {
+        let copy = match Value::Map(values.clone()).deep_copy() {
+            Value::Map(map) => map,
+            _ => Map::new(),
+        };
+        self.chart_into(chart, &copy, "", nulls)?;
+        Ok(copy)
+    }
+
+    fn chart_into(
+        &self,
+        chart: &Instance,
+        into: &Map,
+        prefix: &str,
+        nulls: Nulls,
+    ) -> Result<(), String> {
+        let prefix = joined(prefix, &chart.name);
+        self.defaults(chart, into, &prefix, nulls);
+        for subchart in &chart.dependencies {
+            let section = match into.get(&subchart.name) {
+                Some(Value::Map(map)) => map,
+                Some(other) => {
+                    let shown = go_truth(&other);
+                    return Err(format!("type mismatch on {}: {shown}", subchart.name));
+                }
+                None => {
+                    let map = Map::new();
+                    into.set(subchart.name.as_str(), map.clone());
+                    map
+                }
+            };
+            self.globals(&section, into, &prefix);
+            self.chart_into(subchart, &section, &prefix, nulls)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a chart's own values under those that are there.
+    fn defaults(&self, chart: &Instance, into: &Map, prefix: &str, nulls: Nulls) {
+        let defaults = chart.own_values();
+        for (key, value) in defaults.to_vec() {
+            match into.get(&key) {
+                None => {
+                    into.set(key, value);
+                }
+                Some(Value::Nil) if nulls == Nulls::Remove => {
+                    into.remove(&key);
+                }
+                Some(Value::Map(stronger)) => match value {
+                    Value::Map(weaker) => {
+                        let is_subchart = chart
+                            .dependencies
+                            .iter()
+                            .any(|sub| key == sub.name.as_str());
+                        let nulls = if is_subchart { Nulls::Keep } else { nulls };
+                        self.tables(&stronger, &weaker, &joined(prefix, &key.to_text()), nulls);
+                    }
+                    Value::Nil => {}
+                    _ => self.log.print(
+                        "coalesce.go:237",
+                        &format!("warning: skipped value for {prefix}.{key}: Not a table."),
+                    ),
+                },
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Hands the globals of a chart down to its subchart. Tables are copied, but not what is in them.
+    fn globals(&self, subchart: &Map, chart: &Map, prefix: &str) {
+        let lower = match subchart.get(GLOBAL) {
+            None => Map::new(),
+            Some(Value::Map(map)) => map,
+            Some(_) => {
+                self.log.print(
+                    "coalesce.go:138",
+                    "warning: skipping globals because destination global is not a table.",
+                );
+                return;
+            }
+        };
+        let upper = match chart.get(GLOBAL) {
+            None => Map::new(),
+            Some(Value::Map(map)) => map,
+            Some(_) => {
+                self.log.print(
+                    "coalesce.go:145",
+                    "warning: skipping globals because source global is not a table.",
+                );
+                return;
+            }
+        };
+        for (key, value) in upper.to_vec() {
+            let there = lower.get(&key);
+            match (value, there) {
+                (Value::Map(table), there) => {
+                    let copy: Map = table.to_vec().into_iter().collect();
+                    match there {
+                        None => {}
+                        Some(Value::Map(weaker)) => {
+                            self.tables(
+                                &copy,
+                                &weaker,
+                                &joined(prefix, &key.to_text()),
+                                Nulls::Keep,
+                            );
+                        }
+                        Some(_) => {
+                            let key = quote(&key.to_text());
+                            self.log.print(
+                                "coalesce.go:161",
+                                &format!(
+                                    "Conflict: cannot merge map onto non-map for {key}. Skipping."
+                                ),
+                            );
+                            continue;
+                        }
+                    }
+                    lower.set(key, copy);
+                }
+                (_, Some(Value::Map(_))) => self
+                    .log
+                    .print("coalesce.go:175", &format!("key {key} is table. Skipping")),
+                (value, _) => {
+                    lower.set(key, value);
+                }
+            }
+        }
+        subchart.set(GLOBAL, lower);
+    }
+
+    /// Merges one table under another, which is the stronger one and is changed. What is taken over is shared.
+    pub(crate) fn tables(&self, stronger: &Map, weaker: &Map, prefix: &str, nulls: Nulls) {
+        for (key, value) in weaker.to_vec() {
+            let Some(there) = stronger.get(&key) else {
+                stronger.set(key, value);
+                continue;
+            };
+            if there.is_nil() && self.level.keeps_null_over_null() {
+                if nulls == Nulls::Remove && !matches!(value, Value::Nil) {
+                    stronger.remove(&key);
+                }
+                continue;
+            }
+            let path = joined(prefix, &key.to_text());
+            match (there, value) {
+                (Value::Nil, _) if nulls == Nulls::Remove => {
+                    stronger.remove(&key);
+                }
+                (Value::Map(stronger), Value::Map(weaker)) => {
+                    self.tables(&stronger, &weaker, &path, nulls);
+                }
+                (_, Value::Map(weaker)) => self.log.print(
+                    "coalesce.go:298",
+                    &format!(
+                        "warning: cannot overwrite table with non table for {path} ({})",
+                        Value::Map(weaker)
+                    ),
+                ),
+                (Value::Map(_), value) if !matches!(value, Value::Nil) => self.log.print(
+                    "coalesce.go:301",
+                    &format!(
+                        "warning: destination for {path} is a table. Ignoring non-table value ({value})"
+                    ),
+                ),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn joined(prefix: &str, key: &str) -> String {
+    if prefix.is_empty() {
+        return key.to_owned();
+    }
+    format!("{prefix}.{key}")
+}
+
+/// Go's `%t`, which Helm uses by mistake: it is made for truth values only.
+fn go_truth(value: &Value) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Nil => "%!t(<nil>)".to_owned(),
+        Value::List(list) => {
+            let items: Vec<String> = list.items().iter().map(go_truth).collect();
+            format!("[{}]", items.join(" "))
+        }
+        Value::Map(map) => {
+            let entries = map.entries();
+            let pairs = entries
+                .iter()
+                .map(|(key, value)| format!("%!t(string={key}):{}", go_truth(value)));
+            format!("map[{}]", pairs.collect::<Vec<_>>().join(" "))
+        }
+        other => format!("%!t({}={other})", other.type_name()),
+    }
+}

@@ -1,0 +1,19 @@
+//! Go's words for what its JSON decoder finds.
+
+use homescale_value::Value;
+
+/// The type of a value in Go's error messages.
+pub(crate) fn found(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "bool",
+        Value::Str(_) => "string",
+        Value::List(_) => "array",
+        Value::Map(_) => "object",
+        _ => "number",
+    }
+}
+
+/// The text of `sigs.k8s.io/yaml` around a mismatch such as `array into Go value of type main.T`.
+pub(crate) fn mismatch(problem: &str) -> String {
+    format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {problem}")
+}

@@ -1,0 +1,100 @@
+//! What Helm tells its user besides the result: lines on standard error.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
+use crate::level::{self, Level};
+use crate::text::{is_print, quote};
+
+/// Collects the lines, in the form of a level.
+#[derive(Debug)]
+pub(crate) struct Log {
+    level: Level,
+    lines: RefCell<Vec<String>>,
+}
+
+/// A message that Helm logs, in the forms of both majors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Message<'a> {
+    /// `file.go:123` of the call in Helm 3.17.
+    pub(crate) call: &'a str,
+    /// The text of Helm 3.
+    pub(crate) plain: &'a str,
+    /// `INFO`, `WARN` or `ERROR` of Helm 4.
+    pub(crate) severity: &'a str,
+    /// The text of Helm 4.
+    pub(crate) text: &'a str,
+    /// What Helm 4 adds.
+    pub(crate) fields: &'a [(&'a str, &'a str)],
+}
+
+impl Log {
+    /// An empty log.
+    pub(crate) fn new(level: Level) -> Self {
+        let lines = RefCell::default();
+        Self { level, lines }
+    }
+
+    /// Logs a message that both majors write by Go's `log` package.
+    pub(crate) fn print(&self, call: &str, text: &str) {
+        self.message(&Message {
+            call,
+            plain: text,
+            severity: "INFO",
+            text,
+            fields: &[],
+        });
+    }
+
+    /// Logs a message.
+    pub(crate) fn message(&self, message: &Message<'_>) {
+        let line = match self.level.log() {
+            level::Log::FileAndLine if message.call.is_empty() => message.plain.to_owned(),
+            level::Log::FileAndLine => format!("{}: {}", message.call, message.plain),
+            level::Log::Structured => structured(message),
+        };
+        self.line(line);
+    }
+
+    /// Adds a finished line.
+    pub(crate) fn line(&self, line: String) {
+        self.lines.borrow_mut().push(line);
+    }
+
+    /// The lines so far, which leave the log.
+    pub(crate) fn take(&self) -> Vec<String> {
+        self.lines.take()
+    }
+}
+
+/// A line of Go's `slog` text handler, without the time.
+fn structured(message: &Message<'_>) -> String {
+    let mut line = format!("level={} msg={}", message.severity, field(message.text));
+    for (name, value) in message.fields {
+        // Writing to a string cannot fail.
+        let _ = write!(line, " {name}={}", field(value));
+    }
+    line
+}
+
+/// A value in such a line: quoted if it could be misread.
+fn field(text: &str) -> String {
+    let is_plain = |c: char| !matches!(c, ' ' | '=' | '"' | '\u{fffd}') && is_print(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    quote(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_quoted_when_needed() {
+        assert_eq!(field("a.b"), "a.b");
+        assert_eq!(field("a b"), "\"a b\"");
+        assert_eq!(field(""), "\"\"");
+        assert_eq!(field("\\"), "\\");
+    }
+}

@@ -1,0 +1,187 @@
+//! From rendered files to manifests: documents, hooks, the order of kinds (Helm's `releaseutil`).
+
+mod head;
+mod split;
+
+use homescale_value::Str;
+
+use crate::error::{Error, ErrorKind};
+use crate::level::Level;
+use crate::log::{Log, Message};
+use crate::text::quote;
+
+use head::Head;
+pub(crate) use split::{documents, trim};
+
+/// A document that a template gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The path of the template, the name of its chart included: `web/templates/service.yaml`.
+    pub source: String,
+    /// The text of the document, without `---`.
+    pub text: Str,
+    /// `apiVersion`; empty if it has none.
+    pub api_version: String,
+    /// `kind`; empty if it has none.
+    pub kind: String,
+    /// `metadata.name`; empty if it has none.
+    pub name: String,
+    /// When a hook runs; empty for what is no hook.
+    pub events: Vec<Event>,
+}
+
+/// When Helm runs a hook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// `pre-install`
+    PreInstall,
+    /// `post-install`
+    PostInstall,
+    /// `pre-delete`
+    PreDelete,
+    /// `post-delete`
+    PostDelete,
+    /// `pre-upgrade`
+    PreUpgrade,
+    /// `post-upgrade`
+    PostUpgrade,
+    /// `pre-rollback`
+    PreRollback,
+    /// `post-rollback`
+    PostRollback,
+    /// `test`, and Helm 2's `test-success`
+    Test,
+}
+
+const EVENTS: &[(&str, Event)] = &[
+    ("pre-install", Event::PreInstall),
+    ("post-install", Event::PostInstall),
+    ("pre-delete", Event::PreDelete),
+    ("post-delete", Event::PostDelete),
+    ("pre-upgrade", Event::PreUpgrade),
+    ("post-upgrade", Event::PostUpgrade),
+    ("pre-rollback", Event::PreRollback),
+    ("post-rollback", Event::PostRollback),
+    ("test", Event::Test),
+    ("test-success", Event::Test),
+];
+
+/// The annotation that makes a manifest a hook.
+const HOOK: &str = "helm.sh/hook";
+
+/// The order in which Helm installs kinds; others follow, by name.
+const KINDS: &[&str] = &[
+    "PriorityClass",
+    "Namespace",
+    "NetworkPolicy",
+    "ResourceQuota",
+    "LimitRange",
+    "PodSecurityPolicy",
+    "PodDisruptionBudget",
+    "ServiceAccount",
+    "Secret",
+    "SecretList",
+    "ConfigMap",
+    "StorageClass",
+    "PersistentVolume",
+    "PersistentVolumeClaim",
+    "CustomResourceDefinition",
+    "ClusterRole",
+    "ClusterRoleList",
+    "ClusterRoleBinding",
+    "ClusterRoleBindingList",
+    "Role",
+    "RoleList",
+    "RoleBinding",
+    "RoleBindingList",
+    "Service",
+    "DaemonSet",
+    "Pod",
+    "ReplicationController",
+    "ReplicaSet",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "StatefulSet",
+    "Job",
+    "CronJob",
+    "IngressClass",
+    "Ingress",
+    "APIService",
+    // Helm 4 only.
+    "MutatingWebhookConfiguration",
+    "ValidatingWebhookConfiguration",
+];
+
+/// How many of [`KINDS`] every level knows.
+const KINDS_OF_ALL_LEVELS: usize = KINDS.len() - 2;
+
+/// Manifests and hooks, each in the order of kinds.
+#[derive(Debug, Default)]
+pub(crate) struct Sorted {
+    pub(crate) manifests: Vec<Manifest>,
+    pub(crate) hooks: Vec<Manifest>,
+}
+
+/// Splits files, given in byte order of their paths, and sorts what is in them.
+pub(crate) fn sort(files: &[(String, Vec<u8>)], level: Level, log: &Log) -> Result<Sorted, Error> {
+    let mut sorted = Sorted::default();
+    for (path, text) in files {
+        for document in documents(text, level.whitespace()) {
+            add(path, document, level, log, &mut sorted)?;
+        }
+    }
+    for list in [&mut sorted.manifests, &mut sorted.hooks] {
+        list.sort_by_cached_key(|manifest| rank(&manifest.kind, level));
+    }
+    Ok(sorted)
+}
+
+fn add(path: &str, text: &[u8], level: Level, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
+    let head = Head::read(text, level).map_err(|error| {
+        Error::new(
+            ErrorKind::Manifest,
+            format!("YAML parse error on {path}: {error}"),
+        )
+    })?;
+    let mut manifest = Manifest {
+        source: path.to_owned(),
+        text: Str::from(text),
+        api_version: head.api_version,
+        kind: head.kind,
+        name: head.name,
+        events: Vec::new(),
+    };
+    let Some(hook) = head.annotations.get(HOOK) else {
+        sorted.manifests.push(manifest);
+        return Ok(());
+    };
+    for name in hook.split(',') {
+        let name = name.trim().to_lowercase();
+        let Some((_, event)) = EVENTS.iter().find(|(known, _)| *known == name) else {
+            log.message(&Message {
+                call: "manifest_sorter.go:190",
+                plain: &format!("info: skipping unknown hook: {}", quote(hook)),
+                severity: "INFO",
+                text: "skipping unknown hooks",
+                fields: &[("hookTypes", hook)],
+            });
+            return Ok(());
+        };
+        manifest.events.push(*event);
+    }
+    sorted.hooks.push(manifest);
+    Ok(())
+}
+
+/// The place of a kind: known ones by their position, then all others by name.
+fn rank(kind: &str, level: Level) -> (usize, String) {
+    let known = if level.orders_webhooks() {
+        KINDS
+    } else {
+        &KINDS[..KINDS_OF_ALL_LEVELS]
+    };
+    match known.iter().position(|known| *known == kind) {
+        Some(position) => (position, String::new()),
+        None => (KINDS.len(), kind.to_owned()),
+    }
+}

@@ -1,0 +1,130 @@
+//! The head of a manifest: what Helm itself reads of it.
+
+use std::collections::BTreeMap;
+
+use homescale_value::{Map, Number, Value};
+
+use crate::go_json;
+use crate::level::Level;
+
+/// Go's `SimpleHead`.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    pub(crate) api_version: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) annotations: BTreeMap<String, String>,
+}
+
+/// A value of a wrong type: Go's text after `json: cannot unmarshal `.
+type Mismatch = String;
+
+impl Head {
+    /// Reads a document. The error is that of `sigs.k8s.io/yaml`.
+    pub(crate) fn read(text: &[u8], level: Level) -> Result<Self, String> {
+        let value = homescale_yaml::from_slice(text).map_err(|error| error.to_string())?;
+        Self::of(&value, level).map_err(|mismatch| go_json::mismatch(&mismatch))
+    }
+
+    fn of(value: &Value, level: Level) -> Result<Self, Mismatch> {
+        let mut head = Self::default();
+        let map = match value {
+            Value::Nil => return Ok(head),
+            Value::Map(map) => map,
+            other => {
+                let package = if level.chart_is_map() {
+                    "util"
+                } else {
+                    "releaseutil"
+                };
+                let found = go_json::found(other);
+                return Err(format!(
+                    "{found} into Go value of type {package}.SimpleHead"
+                ));
+            }
+        };
+        // Go goes on after the first mismatch, but reports that one.
+        for (key, value) in map.entries().iter() {
+            if is(key, "apiVersion") {
+                read_text(value, "SimpleHead.apiVersion", &mut head.api_version)?;
+            } else if is(key, "kind") {
+                read_text(value, "SimpleHead.kind", &mut head.kind)?;
+            } else if is(key, "metadata") {
+                head.read_metadata(value)?;
+            }
+        }
+        Ok(head)
+    }
+
+    fn read_metadata(&mut self, value: &Value) -> Result<(), Mismatch> {
+        let map = match value {
+            Value::Nil => {
+                self.name.clear();
+                self.annotations.clear();
+                return Ok(());
+            }
+            Value::Map(map) => map,
+            other => {
+                let found = go_json::found(other);
+                return Err(format!(
+                    "{found} into Go struct field SimpleHead.metadata of type struct {{ Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }}"
+                ));
+            }
+        };
+        for (key, value) in map.entries().iter() {
+            if is(key, "name") {
+                read_text(value, ".metadata.name", &mut self.name)?;
+            } else if is(key, "annotations") {
+                self.read_annotations(value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_annotations(&mut self, value: &Value) -> Result<(), Mismatch> {
+        let map: &Map = match value {
+            Value::Nil => {
+                self.annotations.clear();
+                return Ok(());
+            }
+            Value::Map(map) => map,
+            other => {
+                let found = go_json::found(other);
+                return Err(format!(
+                    "{found} into Go struct field .metadata.annotations of type map[string]string"
+                ));
+            }
+        };
+        for (key, value) in map.entries().iter() {
+            let mut text = String::new();
+            read_text(value, ".metadata.annotations", &mut text)?;
+            self.annotations.insert(key.to_text().into_owned(), text);
+        }
+        Ok(())
+    }
+}
+
+/// Go matches the keys of structs in any case.
+fn is(key: &[u8], name: &str) -> bool {
+    key.eq_ignore_ascii_case(name.as_bytes())
+}
+
+/// Scalars become text where text is wanted.
+fn read_text(value: &Value, field: &str, into: &mut String) -> Result<(), Mismatch> {
+    match value {
+        Value::Nil => {}
+        Value::Str(text) => *into = text.to_text().into_owned(),
+        Value::Bool(b) => *into = b.to_string(),
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+            *into = format!("{number:.0}");
+        }
+        Value::Float(number) => *into = Value::Number(Number::Float32(*number as f32)).to_string(),
+        other => {
+            let found = go_json::found(other);
+            return Err(format!(
+                "{found} into Go struct field {field} of type string"
+            ));
+        }
+    }
+    Ok(())
+}

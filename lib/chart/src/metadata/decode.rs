@@ -1,0 +1,339 @@
+//! From the YAML of Chart.yaml to its fields, as `sigs.k8s.io/yaml` and Go's `encoding/json` do it: a scalar becomes text
+//! where text is wanted, keys match in any case, and the first value of a wrong type is the error.
+
+use std::collections::BTreeMap;
+
+use homescale_value::{Number, Value};
+use homescale_yaml::{Document, Scalar, Step};
+
+use super::{Dependency, Draft, Maintainer};
+use crate::data::Data;
+use crate::go_json;
+use crate::level::Level;
+
+/// Reads the documents that describe a chart.
+pub(crate) struct Decoder {
+    document: Document,
+    path: Vec<Segment>,
+    error: Option<String>,
+    package: &'static str,
+}
+
+/// One step on the way to a value.
+enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+/// Where a value belongs, for error messages.
+#[derive(Clone, Copy)]
+struct Field<'a> {
+    /// Go's name of the innermost struct.
+    owner: &'a str,
+    /// The names of the fields that lead to it, joined by dots.
+    path: &'a str,
+}
+
+impl Decoder {
+    /// Reads the first document of the text into the draft, over what is there. The error is Helm's text.
+    pub(crate) fn read(text: &[u8], into: &mut Draft, level: Level) -> Result<(), String> {
+        let document = homescale_yaml::parse(text).map_err(|error| error.to_string())?;
+        let value = document.to_value().map_err(|error| error.to_string())?;
+        let package = if level.chart_is_map() { "v2" } else { "chart" };
+        let mut decoder = Self {
+            document,
+            path: Vec::new(),
+            error: None,
+            package,
+        };
+        decoder.metadata(&value, into);
+        match decoder.error {
+            None => Ok(()),
+            Some(error) => Err(go_json::mismatch(&error)),
+        }
+    }
+
+    fn metadata(&mut self, value: &Value, draft: &mut Draft) {
+        let package = self.package;
+        let go_type = format!("{package}.Metadata");
+        self.fields(value, None, &go_type, |this, key, value| {
+            let metadata = &mut draft.metadata;
+            let field = Field {
+                owner: "Metadata",
+                path: key,
+            };
+            match key {
+                "name" => this.text(value, field, &mut metadata.name),
+                "home" => this.text(value, field, &mut metadata.home),
+                "version" => this.text(value, field, &mut metadata.version),
+                "description" => this.text(value, field, &mut metadata.description),
+                "icon" => this.text(value, field, &mut metadata.icon),
+                "apiVersion" => this.text(value, field, &mut metadata.api_version),
+                "condition" => this.text(value, field, &mut metadata.condition),
+                "tags" => this.text(value, field, &mut metadata.tags),
+                "appVersion" => this.text(value, field, &mut metadata.app_version),
+                "kubeVersion" => this.text(value, field, &mut metadata.kube_version),
+                "type" => this.text(value, field, &mut metadata.kind),
+                "deprecated" => this.truth(value, field, &mut metadata.deprecated),
+                "sources" => this.texts(value, field, &mut metadata.sources),
+                "keywords" => this.texts(value, field, &mut metadata.keywords),
+                "annotations" => this.text_map(value, field, &mut metadata.annotations),
+                "maintainers" => {
+                    this.list(
+                        value,
+                        field,
+                        "Maintainer",
+                        &mut draft.maintainers,
+                        Self::maintainer,
+                    );
+                }
+                "dependencies" => {
+                    this.list(
+                        value,
+                        field,
+                        "Dependency",
+                        &mut draft.dependencies,
+                        Self::dependency,
+                    );
+                }
+                _ => {}
+            }
+        });
+    }
+
+    fn maintainer(&mut self, value: &Value, into: &mut Maintainer) {
+        let field = Field {
+            owner: "Metadata",
+            path: "maintainers",
+        };
+        let go_type = format!("{}.Maintainer", self.package);
+        self.fields(value, Some(field), &go_type, |this, key, value| {
+            let path = format!("maintainers.{key}");
+            let field = Field {
+                owner: "Maintainer",
+                path: &path,
+            };
+            match key {
+                "name" => this.text(value, field, &mut into.name),
+                "email" => this.text(value, field, &mut into.email),
+                "url" => this.text(value, field, &mut into.url),
+                _ => {}
+            }
+        });
+    }
+
+    fn dependency(&mut self, value: &Value, into: &mut Dependency) {
+        let field = Field {
+            owner: "Metadata",
+            path: "dependencies",
+        };
+        let go_type = format!("{}.Dependency", self.package);
+        self.fields(value, Some(field), &go_type, |this, key, value| {
+            let path = format!("dependencies.{key}");
+            let field = Field {
+                owner: "Dependency",
+                path: &path,
+            };
+            match key {
+                "name" => this.text(value, field, &mut into.name),
+                "version" => this.text(value, field, &mut into.version),
+                "repository" => this.text(value, field, &mut into.repository),
+                "condition" => this.text(value, field, &mut into.condition),
+                "alias" => this.text(value, field, &mut into.alias),
+                "enabled" => this.truth(value, field, &mut into.enabled),
+                "tags" => {
+                    let mut tags = Some(std::mem::take(&mut into.tags));
+                    this.texts(value, field, &mut tags);
+                    into.tags = tags.unwrap_or_default();
+                }
+                "import-values" => match value {
+                    Value::Nil => into.import_values.clear(),
+                    Value::List(list) => {
+                        let items = list.items();
+                        let items = items
+                            .iter()
+                            .map(|item| Data::from_value(item).unwrap_or_default());
+                        into.import_values = items.collect();
+                    }
+                    other => this.mismatch(other, Some(field), "[]interface {}"),
+                },
+                _ => {}
+            }
+        });
+    }
+
+    /// Calls the function for each pair of a map whose key is known: with the name of the field, in the order of keys.
+    fn fields(
+        &mut self,
+        value: &Value,
+        field: Option<Field<'_>>,
+        go_type: &str,
+        mut each: impl FnMut(&mut Self, &str, &Value),
+    ) {
+        let map = match value {
+            Value::Nil => return,
+            Value::Map(map) => map,
+            other => return self.mismatch(other, field, go_type),
+        };
+        for (key, value) in map.entries().iter() {
+            let key = key.to_text();
+            self.path.push(Segment::Key(key.clone().into_owned()));
+            let known = FIELDS.iter().find(|name| name.eq_ignore_ascii_case(&key));
+            if let Some(name) = known {
+                each(self, name, value);
+            }
+            self.path.pop();
+        }
+    }
+
+    fn list<T: Default + Clone>(
+        &mut self,
+        value: &Value,
+        field: Field<'_>,
+        go_type: &str,
+        into: &mut Option<Vec<Option<T>>>,
+        mut read: impl FnMut(&mut Self, &Value, &mut T),
+    ) {
+        match value {
+            Value::Nil => *into = None,
+            Value::List(list) => {
+                let mut old = into.take().unwrap_or_default().into_iter();
+                let mut items = Vec::with_capacity(list.len());
+                for (index, value) in list.items().iter().enumerate() {
+                    self.path.push(Segment::Index(index));
+                    let mut item = old.next().flatten().unwrap_or_default();
+                    let is_null = matches!(value, Value::Nil);
+                    if !is_null {
+                        read(self, value, &mut item);
+                    }
+                    items.push((!is_null).then_some(item));
+                    self.path.pop();
+                }
+                *into = Some(items);
+            }
+            other => {
+                let go_type = format!("[]*{}.{go_type}", self.package);
+                self.mismatch(other, Some(field), &go_type);
+            }
+        }
+    }
+
+    fn texts(&mut self, value: &Value, field: Field<'_>, into: &mut Option<Vec<String>>) {
+        match value {
+            Value::Nil => *into = None,
+            Value::List(list) => {
+                let mut items = Vec::with_capacity(list.len());
+                for (index, value) in list.items().iter().enumerate() {
+                    self.path.push(Segment::Index(index));
+                    let mut text = String::new();
+                    self.text(value, field, &mut text);
+                    items.push(text);
+                    self.path.pop();
+                }
+                *into = Some(items);
+            }
+            other => self.mismatch(other, Some(field), "[]string"),
+        }
+    }
+
+    fn text_map(
+        &mut self,
+        value: &Value,
+        field: Field<'_>,
+        into: &mut Option<BTreeMap<String, String>>,
+    ) {
+        match value {
+            Value::Nil => *into = None,
+            Value::Map(map) => {
+                let into = into.get_or_insert_default();
+                for (key, value) in map.entries().iter() {
+                    let key = key.to_text().into_owned();
+                    self.path.push(Segment::Key(key.clone()));
+                    let mut text = String::new();
+                    self.text(value, field, &mut text);
+                    into.insert(key, text);
+                    self.path.pop();
+                }
+            }
+            other => self.mismatch(other, Some(field), "map[string]string"),
+        }
+    }
+
+    fn truth(&mut self, value: &Value, field: Field<'_>, into: &mut bool) {
+        match value {
+            Value::Nil => {}
+            Value::Bool(b) => *into = *b,
+            other => self.mismatch(other, Some(field), "bool"),
+        }
+    }
+
+    fn text(&mut self, value: &Value, field: Field<'_>, into: &mut String) {
+        match value {
+            Value::Nil => {}
+            Value::Str(text) => *into = text.to_text().into_owned(),
+            Value::Bool(b) => *into = b.to_string(),
+            Value::Float(number) => *into = self.number_text(*number),
+            other => self.mismatch(other, Some(field), "string"),
+        }
+    }
+
+    /// The text of a number: of an integer all its digits, of any other the shortest that a `float32` needs.
+    fn number_text(&self, number: f64) -> String {
+        let steps: Vec<Step<'_>> = self.path.iter().map(Segment::step).collect();
+        let found = self.document.find(&steps);
+        match found.and_then(|found| found.value.target().scalar()) {
+            Some(Scalar::Int(int)) => int.to_string(),
+            Some(Scalar::Uint(int)) => int.to_string(),
+            _ => Value::Number(Number::Float32(number as f32)).to_string(),
+        }
+    }
+
+    fn mismatch(&mut self, found: &Value, field: Option<Field<'_>>, go_type: &str) {
+        if self.error.is_some() {
+            return;
+        }
+        let found = go_json::found(found);
+        self.error = Some(match field {
+            Some(Field { owner, path }) => {
+                format!("{found} into Go struct field {owner}.{path} of type {go_type}")
+            }
+            None => format!("{found} into Go value of type {go_type}"),
+        });
+    }
+}
+
+impl Segment {
+    fn step(&self) -> Step<'_> {
+        match self {
+            Self::Key(key) => Step::Key(key),
+            Self::Index(index) => Step::Index(*index),
+        }
+    }
+}
+
+/// The names of all fields of all structs.
+const FIELDS: &[&str] = &[
+    "alias",
+    "annotations",
+    "apiVersion",
+    "appVersion",
+    "condition",
+    "dependencies",
+    "deprecated",
+    "description",
+    "email",
+    "enabled",
+    "home",
+    "icon",
+    "import-values",
+    "keywords",
+    "kubeVersion",
+    "maintainers",
+    "name",
+    "repository",
+    "sources",
+    "tags",
+    "type",
+    "url",
+    "version",
+];

@@ -1,0 +1,234 @@
+//! `.Capabilities`: Go structs with fields and methods.
+
+use std::any::Any;
+
+use homescale_value::{
+    Elem, Kind, List, ListType, Map, Method, Object, Param, Signature, Str, Value, object,
+};
+
+use crate::capabilities::{HelmVersion, KubeVersion};
+use crate::level::Level;
+
+/// `.Capabilities`.
+pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, level: Level) -> Value {
+    let api_versions = api_versions.into_iter().map(Value::from).collect();
+    object(Capabilities {
+        level,
+        kube: object(Kube {
+            version: kube.clone(),
+            level,
+        }),
+        api_versions: Value::List(List::typed(version_set(level), api_versions)),
+        helm: object(Helm(HelmVersion::of(level))),
+    })
+}
+
+#[derive(Debug)]
+struct Capabilities {
+    level: Level,
+    kube: Value,
+    api_versions: Value,
+    helm: Value,
+}
+
+impl Object for Capabilities {
+    fn type_name(&self) -> &'static str {
+        match self.level {
+            Level::V3_17 => "*chartutil.Capabilities",
+            Level::V4_1 => "*common.Capabilities",
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Ptr
+    }
+
+    /// Helm prints a different address each time.
+    fn print(&self) -> String {
+        "0xc000000000".to_owned()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        Some(match name {
+            "KubeVersion" => self.kube.clone(),
+            "APIVersions" => self.api_versions.clone(),
+            "HelmVersion" => self.helm.clone(),
+            _ => return None,
+        })
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        let fields = ["KubeVersion", "APIVersions", "HelmVersion"];
+        let mut pairs = Vec::new();
+        for name in fields {
+            let value = self.field(name).unwrap_or_default();
+            let value = match &value {
+                Value::Object(object) => object.to_data()?,
+                other => other.clone(),
+            };
+            pairs.push((name, value));
+        }
+        Ok(Value::Map(pairs.into_iter().collect()))
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        // There is one of them in a render.
+        other.as_any().is::<Self>()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Debug)]
+struct Kube {
+    version: KubeVersion,
+    level: Level,
+}
+
+impl Object for Kube {
+    fn type_name(&self) -> &'static str {
+        match self.level {
+            Level::V3_17 => "chartutil.KubeVersion",
+            Level::V4_1 => "common.KubeVersion",
+        }
+    }
+
+    fn print(&self) -> String {
+        self.version.normalized.clone()
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        let text = match name {
+            "Version" => &self.version.version,
+            "Major" => &self.version.major,
+            "Minor" => &self.version.minor,
+            _ => return None,
+        };
+        Some(Value::from(text.as_str()))
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        KUBE_METHODS
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        let fields = ["Version", "Major", "Minor"];
+        let pairs = fields.map(|name| (name, self.field(name).unwrap_or_default()));
+        Ok(Value::Map(pairs.into_iter().collect()))
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        let other = other.as_any().downcast_ref::<Self>();
+        other.is_some_and(|other| other.version == self.version)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+const KUBE_METHODS: &[Method] = &[
+    Method {
+        name: "GitVersion",
+        signature: Signature::fixed(&[]),
+        call: |kube, _| Ok(field_of(kube, "Version")),
+    },
+    Method {
+        name: "String",
+        signature: Signature::fixed(&[]),
+        call: |kube, _| Ok(Value::from(kube.to_string())),
+    },
+];
+
+fn field_of(value: &Value, name: &str) -> Value {
+    match value {
+        Value::Object(object) => object.field(name).unwrap_or_default(),
+        _ => Value::Nil,
+    }
+}
+
+#[derive(Debug)]
+struct Helm(HelmVersion);
+
+impl Helm {
+    /// The fields in Go's order: name, name in JSON, value.
+    fn fields(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let mut fields = vec![
+            ("Version", "version", self.0.version),
+            ("GitCommit", "git_commit", self.0.git_commit),
+            ("GitTreeState", "git_tree_state", self.0.git_tree_state),
+            ("GoVersion", "go_version", self.0.go_version),
+        ];
+        let client = self.0.kube_client_version;
+        fields.extend(client.map(|version| ("KubeClientVersion", "kube_client_version", version)));
+        fields
+    }
+}
+
+impl Object for Helm {
+    fn type_name(&self) -> &'static str {
+        "version.BuildInfo"
+    }
+
+    fn print(&self) -> String {
+        let values: Vec<_> = self.fields().iter().map(|(_, _, value)| *value).collect();
+        format!("{{{}}}", values.join(" "))
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        let fields = self.fields();
+        let found = fields.iter().find(|(field, _, _)| *field == name)?;
+        Some(Value::from(found.2))
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        let pairs = self.fields().into_iter();
+        let pairs = pairs.map(|(_, name, value)| (name, Value::from(value)));
+        Ok(Value::Map(pairs.collect::<Map>()))
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        let other = other.as_any().downcast_ref::<Self>();
+        other.is_some_and(|other| other.0 == self.0)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+fn version_set(level: Level) -> &'static ListType {
+    static CHARTUTIL: ListType = ListType {
+        name: "chartutil.VersionSet",
+        elem: Elem::String,
+        methods: VERSION_SET_METHODS,
+    };
+    static COMMON: ListType = ListType {
+        name: "common.VersionSet",
+        elem: Elem::String,
+        methods: VERSION_SET_METHODS,
+    };
+    match level {
+        Level::V3_17 => &CHARTUTIL,
+        Level::V4_1 => &COMMON,
+    }
+}
+
+const VERSION_SET_METHODS: &[Method] = &[Method {
+    name: "Has",
+    signature: Signature::fixed(&[Param::String]),
+    call: has,
+}];
+
+fn has(set: &Value, arguments: &[Value]) -> Result<Value, String> {
+    let wanted = arguments.first().and_then(Value::as_str);
+    let found = set.as_list().is_some_and(|list| {
+        let items = list.items();
+        items
+            .iter()
+            .any(|item| item.as_str().map(Str::as_bytes) == wanted.map(Str::as_bytes))
+    });
+    Ok(Value::Bool(found))
+}

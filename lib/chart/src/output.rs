@@ -1,0 +1,176 @@
+//! [`Rendered`]: what a render gave, and how `helm template` prints it.
+
+use homescale_fileset::path_match;
+use homescale_value::Str;
+
+use crate::error::{Error, ErrorKind};
+use crate::instance::Instance;
+use crate::level::Level;
+use crate::manifest::{self, Event, Manifest, Sorted};
+use crate::request::Request;
+
+/// What a render gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The manifests, in the order of their kinds.
+    pub manifests: Vec<Manifest>,
+    /// The hooks that were asked for, in the order of their kinds.
+    pub hooks: Vec<Manifest>,
+    /// The files in `crds/`, if they were asked for.
+    pub crds: Vec<CrdFile>,
+    /// NOTES.txt.
+    pub notes: Str,
+    /// What Helm writes to standard error, a line each.
+    pub warnings: Vec<String>,
+    /// What `--show-only` selects.
+    shown: Option<Vec<u8>>,
+}
+
+/// A file in `crds/`: Helm prints it as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrdFile {
+    /// The path, the name of its chart included.
+    pub source: String,
+    /// The contents.
+    pub text: Str,
+}
+
+impl Rendered {
+    /// Chooses what was asked for.
+    pub(crate) fn new(
+        crds: Vec<CrdFile>,
+        sorted: Sorted,
+        notes: Str,
+        request: &Request,
+    ) -> Result<Self, Error> {
+        let mut hooks = sorted.hooks;
+        hooks.retain(|hook| {
+            let is_skipped_test = request.skip_tests && hook.events.contains(&Event::Test);
+            !(request.no_hooks || is_skipped_test)
+        });
+        let mut rendered = Self {
+            manifests: sorted.manifests,
+            hooks,
+            crds,
+            notes,
+            warnings: Vec::new(),
+            shown: None,
+        };
+        if !request.show_only.is_empty() {
+            rendered.shown = Some(rendered.select(&request.show_only, request.level)?);
+        }
+        Ok(rendered)
+    }
+
+    pub(crate) fn after(mut self, warnings: Vec<String>) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    /// What `helm template` writes to standard output.
+    pub fn text(&self) -> Vec<u8> {
+        match &self.shown {
+            Some(shown) => shown.clone(),
+            None => self.all(),
+        }
+    }
+
+    fn all(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        for crd in &self.crds {
+            append(&mut text, &crd.source, &crd.text);
+        }
+        for manifest in &self.manifests {
+            append(&mut text, &manifest.source, &manifest.text);
+        }
+        let mut text = manifest::trim(&text).to_vec();
+        text.push(b'\n');
+        for hook in &self.hooks {
+            append(&mut text, &hook.source, &hook.text);
+        }
+        text
+    }
+
+    /// The documents whose path in the chart matches one of the patterns, in the order of the patterns.
+    fn select(&self, patterns: &[String], level: Level) -> Result<Vec<u8>, Error> {
+        let all = self.all();
+        let documents = manifest::documents(&all, level.whitespace());
+        let mut text = Vec::new();
+        for pattern in patterns {
+            let before = text.len();
+            for document in &documents {
+                let path = source_in_chart(document);
+                let matches = |path| path_match(pattern.as_bytes(), path).unwrap_or(false);
+                if path.is_some_and(matches) {
+                    text.extend_from_slice(b"---\n");
+                    text.extend_from_slice(document);
+                    text.push(b'\n');
+                }
+            }
+            if text.len() == before {
+                let text = format!("could not find template {pattern} in chart");
+                return Err(Error::new(ErrorKind::ShowOnly, text));
+            }
+        }
+        Ok(text)
+    }
+}
+
+fn append(out: &mut Vec<u8>, source: &str, text: &[u8]) {
+    out.extend_from_slice(b"---\n# Source: ");
+    out.extend_from_slice(source.as_bytes());
+    out.push(b'\n');
+    out.extend_from_slice(text);
+    out.push(b'\n');
+}
+
+/// What follows the name of the chart in the first `# Source: ` of a document.
+fn source_in_chart(document: &[u8]) -> Option<&[u8]> {
+    const MARK: &[u8] = b"# Source: ";
+    let mut rest = document;
+    loop {
+        let at = rest.windows(MARK.len()).position(|window| window == MARK)?;
+        rest = &rest[at + MARK.len()..];
+        let slash = rest.iter().position(|&b| b == b'/')?;
+        let path = rest[slash + 1..].split(|&b| b == b'\n').next()?;
+        if slash > 0 && !path.is_empty() {
+            return Some(path);
+        }
+    }
+}
+
+/// The files in the `crds/` folders of a chart and of those below it.
+pub(crate) fn crds(chart: &Instance) -> Vec<CrdFile> {
+    let mut own: Vec<_> = chart
+        .node
+        .files
+        .iter()
+        .filter(|file| is_crd(&file.path))
+        .collect();
+    // Helm walks folders, so that a folder's files stand where its name does.
+    own.sort_by(|a, b| {
+        a.path
+            .split(|&b| b == b'/')
+            .cmp(b.path.split(|&b| b == b'/'))
+    });
+    let mut crds: Vec<CrdFile> = own
+        .into_iter()
+        .map(|file| CrdFile {
+            source: format!("{}/{}", chart.path, file.path),
+            text: file.text.clone(),
+        })
+        .collect();
+    for dependency in &chart.dependencies {
+        crds.extend(self::crds(dependency));
+    }
+    crds
+}
+
+fn is_crd(path: &[u8]) -> bool {
+    let name = path.rsplit(|&b| b == b'/').next().unwrap_or(path);
+    let extension = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
+    let is_manifest = [&b"yaml"[..], b"yml", b"json"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known));
+    path.starts_with(b"crds/") && name.contains(&b'.') && is_manifest
+}

@@ -1,0 +1,282 @@
+//! [`render`]: a chart and a request in, manifests out (Helm's `engine.go` and `action.Install`).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use homescale_functions::{Environment, Host};
+use homescale_template::{Options, Set};
+use homescale_value::{Map, Str, Value};
+
+use crate::capabilities::{KubeVersion, default_api_versions};
+use crate::chart::{Chart, Loaded, Source};
+use crate::coalesce::{Coalescer, Nulls};
+use crate::dependencies;
+use crate::engine_error;
+use crate::error::{Error, ErrorKind};
+use crate::instance::Instance;
+use crate::log::{Log, Message};
+use crate::manifest;
+use crate::objects::{self, Scope, Shared};
+use crate::output::{self, Rendered};
+use crate::request::Request;
+use crate::semver;
+use crate::values;
+
+/// What a missing value prints, and Helm removes.
+const NO_VALUE: &[u8] = b"<no value>";
+
+/// Renders a chart: what `helm template` does once it has the chart and the flags.
+///
+/// The result depends on the arguments only. Deeply nested templates need a deep stack: run this inside
+/// [`homescale_template::with_stack`] to allow all that Helm allows.
+///
+/// # Errors
+/// Helm's text, at whatever step it fails.
+pub fn render(chart: &Chart, request: &Request, host: Rc<dyn Host>) -> Result<Rendered, Error> {
+    let log = Log::new(request.level);
+    let rendered = Render {
+        request,
+        log: &log,
+        host,
+    }
+    .run(chart);
+    match rendered {
+        Ok(rendered) => Ok(rendered.after(log.take())),
+        Err(error) => Err(error.after(log.take())),
+    }
+}
+
+struct Render<'a> {
+    request: &'a Request,
+    log: &'a Log,
+    host: Rc<dyn Host>,
+}
+
+/// The text of each file that a template gave, in byte order of the paths.
+type Files = Vec<(String, Vec<u8>)>;
+
+impl Render<'_> {
+    fn run(&self, chart: &Chart) -> Result<Rendered, Error> {
+        let request = self.request;
+        let level = request.level;
+        let kube = match &request.kube_version {
+            Some(text) => KubeVersion::parse(text, level)?,
+            None => KubeVersion::default_of(level),
+        };
+        let user_values = values::of_user(&request.values, level)?;
+        let loaded = chart.at(level)?;
+        loaded
+            .warnings
+            .iter()
+            .for_each(|line| self.log.line(line.clone()));
+        let mut root = Instance::root(&loaded.root);
+        self.check(&root)?;
+        request.release.check(level, self.log)?;
+
+        let coalescer = Coalescer {
+            level,
+            log: self.log,
+        };
+        dependencies::process(&mut root, &user_values, &coalescer)
+            .map_err(|problem| self.dependencies_failed(problem))?;
+        let values = coalescer
+            .chart(&root, &user_values, Nulls::Remove)
+            .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
+
+        let wanted = &root.node.metadata.kube_version;
+        if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, level) {
+            let text = format!(
+                "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {}",
+                kube.version
+            );
+            return Err(Error::new(ErrorKind::KubeVersion, text));
+        }
+        let mut api_versions: Vec<String> = default_api_versions(level).collect();
+        api_versions.extend(request.api_versions.iter().cloned());
+        let shared = Shared {
+            level,
+            release: objects::release(&request.release),
+            capabilities: objects::capabilities(&kube, api_versions, level),
+        };
+        let mut files = self.execute(loaded, &root, &values, &shared)?;
+        let notes = take_notes(&mut files, &root, request.subchart_notes);
+        let sorted = manifest::sort(&files, level, self.log)?;
+        let crds = if request.include_crds {
+            output::crds(&root)
+        } else {
+            Vec::new()
+        };
+        Rendered::new(crds, sorted, notes, request)
+    }
+
+    /// What Helm makes sure of before it starts.
+    fn check(&self, root: &Instance) -> Result<(), Error> {
+        let metadata = &root.node.metadata;
+        if !matches!(metadata.kind.as_str(), "" | "application") {
+            let text = format!("{} charts are not installable", metadata.kind);
+            return Err(Error::load(text));
+        }
+        if metadata.deprecated {
+            self.log.message(&Message {
+                call: "",
+                plain: "WARNING: This chart is deprecated",
+                severity: "WARN",
+                text: "this chart is deprecated",
+                fields: &[],
+            });
+        }
+        dependencies::check_present(root).map_err(|missing| {
+            let an = if self.request.level.names_failing_step() { "an" } else { "An" };
+            let text = format!(
+                "{an} error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: {missing}"
+            );
+            Error::new(ErrorKind::Dependencies, text)
+        })
+    }
+
+    fn dependencies_failed(&self, problem: String) -> Error {
+        if !self.request.level.names_failing_step() {
+            return Error::new(ErrorKind::Dependencies, problem);
+        }
+        self.log.message(&Message {
+            call: "",
+            plain: "",
+            severity: "ERROR",
+            text: "chart dependencies processing failed",
+            fields: &[("error", &problem)],
+        });
+        let text = format!("chart dependencies processing failed: {problem}");
+        Error::new(ErrorKind::Dependencies, text)
+    }
+
+    /// Parses and executes the templates of all charts, in Helm's order.
+    fn execute(
+        &self,
+        loaded: &Loaded,
+        root: &Instance,
+        values: &Map,
+        shared: &Shared,
+    ) -> Result<Files, Error> {
+        let level = self.request.level;
+        let scopes = objects::scopes(root, values, shared);
+        let templates = templates(&scopes);
+        let sources = templates.iter().map(|(path, template)| Source {
+            path: path.clone(),
+            text: template.text.clone(),
+        });
+        let set = loaded.set(sources.collect(), |sources| {
+            let mut set = Set::new(Arc::clone(level.function_table()));
+            for source in sources {
+                set.parse(&source.path, &source.text)
+                    .map_err(|error| engine_error::of_parsing(&source.path, error))?;
+            }
+            Ok(set)
+        })?;
+        let environment = Environment::new(Rc::clone(&self.host), level.functions());
+        let options = Options {
+            range_over_integers: level.ranges_over_integers(),
+            comparison_names_types: level.names_compared_types(),
+            ..Options::default()
+        };
+        let mut files = Files::new();
+        for (path, template) in templates {
+            if is_partial(&path) {
+                continue;
+            }
+            let scope = template.scope;
+            let base = format!("{}/templates", scope.chart.path);
+            scope
+                .root
+                .set("Template", objects::template(level, &path, &base));
+            let dot = Value::Map(scope.root.clone());
+            let mut text = Vec::new();
+            set.execute(&path, &dot, &environment, &options, &mut text)
+                .map_err(|error| engine_error::of_execution(level, error))?;
+            remove_no_value(&mut text);
+            files.push((path, text));
+        }
+        files.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(files)
+    }
+}
+
+/// A template of a chart.
+struct Template<'a> {
+    scope: &'a Scope<'a>,
+    text: Str,
+}
+
+/// All templates in the order in which Helm parses and executes them: the deepest paths first, then the last ones.
+fn templates<'a>(scopes: &'a [Scope<'a>]) -> Vec<(String, Template<'a>)> {
+    let mut by_path = BTreeMap::new();
+    for scope in scopes {
+        let chart = scope.chart;
+        for file in &chart.node.templates {
+            let path = format!("{}/{}", chart.path, file.path);
+            if chart.node.is_library() && !is_partial(&path) {
+                continue;
+            }
+            let text = file.text.clone();
+            by_path.insert(path, Template { scope, text });
+        }
+    }
+    let mut templates: Vec<_> = by_path.into_iter().rev().collect();
+    templates.sort_by_key(|(path, _)| std::cmp::Reverse(path.matches('/').count()));
+    templates
+}
+
+/// Whether a template is there for others only.
+fn is_partial(path: &str) -> bool {
+    path.rsplit('/')
+        .next()
+        .is_some_and(|name| name.starts_with('_'))
+}
+
+/// Takes the notes out of the files: those of the chart, and those of its subcharts if they are wanted.
+fn take_notes(files: &mut Files, root: &Instance, subcharts: bool) -> Str {
+    let own = format!("{}/templates/NOTES.txt", root.path);
+    let mut notes = Vec::new();
+    files.retain(|(path, text)| {
+        if !path.ends_with("NOTES.txt") {
+            return true;
+        }
+        if subcharts || *path == own {
+            if !notes.is_empty() {
+                notes.push(b'\n');
+            }
+            notes.extend_from_slice(text);
+        }
+        false
+    });
+    Str::from(notes)
+}
+
+/// Removes every `<no value>`.
+fn remove_no_value(text: &mut Vec<u8>) {
+    let find = |text: &[u8], from: usize| {
+        let mut at = from;
+        loop {
+            at += text.get(at..)?.iter().position(|&b| b == b'<')?;
+            if text[at..].starts_with(NO_VALUE) {
+                return Some(at);
+            }
+            at += 1;
+        }
+    };
+    let Some(mut at) = find(text, 0) else {
+        return;
+    };
+    let mut clean = Vec::with_capacity(text.len());
+    let mut from = 0;
+    loop {
+        clean.extend_from_slice(&text[from..at]);
+        from = at + NO_VALUE.len();
+        match find(text, from) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    clean.extend_from_slice(&text[from..]);
+    *text = clean;
+}

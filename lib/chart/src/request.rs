@@ -1,0 +1,42 @@
+//! [`Request`]: what a user asks `helm template` for.
+
+use crate::level::Level;
+use crate::release::Release;
+use crate::values::ValueSource;
+
+/// What to render a chart with. The fields are named after Helm's flags.
+///
+/// ```
+/// use homescale_chart::{Level, Request, ValueSource};
+///
+/// let request = Request {
+///     values: vec![ValueSource::Set("replicas=3".to_owned())],
+///     kube_version: Some("1.33".to_owned()),
+///     ..Request::default()
+/// };
+/// assert_eq!(request.release.name, "release-name");
+/// assert_eq!(request.level, Level::V4_1);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// Which Helm to be.
+    pub level: Level,
+    /// What the render is called.
+    pub release: Release,
+    /// `-f` and the `--set` family.
+    pub values: Vec<ValueSource>,
+    /// `--kube-version`.
+    pub kube_version: Option<String>,
+    /// `--api-versions`, which follow those that the level knows.
+    pub api_versions: Vec<String>,
+    /// `--include-crds`.
+    pub include_crds: bool,
+    /// `--skip-tests`.
+    pub skip_tests: bool,
+    /// `--no-hooks`.
+    pub no_hooks: bool,
+    /// `--show-only`: shell patterns of paths in the chart.
+    pub show_only: Vec<String>,
+    /// `--render-subchart-notes`.
+    pub subchart_notes: bool,
+}

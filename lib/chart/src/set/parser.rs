@@ -1,0 +1,237 @@
+//! The grammar of `--set`, `--set-string`, `--set-file` and `--set-json`.
+
+use homescale_value::{Map, Value};
+
+use super::{Step, Stop, failed, json, target};
+use crate::level::Level;
+use crate::text::{quote, quote_char};
+
+/// How the text of a value becomes a value.
+pub(super) enum Values<'a> {
+    /// By this function; `{a,b}` is a list.
+    Text(&'a mut dyn FnMut(String) -> Result<Value, String>),
+    /// It is JSON.
+    Json,
+}
+
+/// Applies all entries of the text, up to the first that cannot be read.
+pub(super) fn parse<'a>(
+    text: &'a str,
+    into: &Map,
+    level: Level,
+    values: Values<'a>,
+) -> Result<(), String> {
+    let mut parser = Parser {
+        rest: text,
+        level,
+        values,
+    };
+    loop {
+        match parser.key(into, 0) {
+            Ok(()) => {}
+            Err(Stop::End) => return Ok(()),
+            Err(Stop::Failed(reason)) => return Err(reason),
+        }
+    }
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    level: Level,
+    values: Values<'a>,
+}
+
+impl Parser<'_> {
+    /// One entry, or what follows a dot of its name.
+    fn key(&mut self, map: &Map, dots: usize) -> Step<()> {
+        let (key, stop) = self.until(&['=', '[', ',', '.']);
+        match stop {
+            None if key.is_empty() => Err(Stop::End),
+            None => failed(format!("key {} has no value", quote(&key))),
+            Some('[') => {
+                let index = self.index()?;
+                let mut list = target::list_at(map, &key)?;
+                let result = self.item(&mut list, index, dots);
+                target::set(map, &key, target::finished(list));
+                result
+            }
+            Some('=') => self.value_of_key(map, &key),
+            Some(',') => {
+                target::set(map, &key, Value::from(""));
+                failed(format!(
+                    "key {} has no value (cannot end with ,)",
+                    quote(&key)
+                ))
+            }
+            Some(_) => {
+                let dots = target::count_dot(dots)?;
+                let inner = target::map_at(map, &key)?;
+                let result = self.key(&inner, dots);
+                if inner.is_empty() {
+                    if result.is_ok() {
+                        return failed(format!("key map {} has no value", quote(&key)));
+                    }
+                } else {
+                    target::set(map, &key, Value::Map(inner));
+                }
+                result
+            }
+        }
+    }
+
+    fn value_of_key(&mut self, map: &Map, key: &str) -> Step<()> {
+        match &mut self.values {
+            Values::Json => {
+                if self.blank() {
+                    target::set(map, key, Value::Nil);
+                    return Ok(());
+                }
+                let value = self.json()?;
+                target::set(map, key, value);
+                self.blank();
+                Ok(())
+            }
+            Values::Text(_) if self.rest.is_empty() => {
+                target::set(map, key, Value::from(""));
+                Err(Stop::End)
+            }
+            Values::Text(_) => {
+                if let Some(list) = self.list()? {
+                    target::set(map, key, target::finished(list));
+                    return Ok(());
+                }
+                let (text, _) = self.until(&[',']);
+                match self.read(text) {
+                    Ok(value) => {
+                        target::set(map, key, value);
+                        Ok(())
+                    }
+                    Err(stop) => {
+                        target::set(map, key, Value::Nil);
+                        Err(stop)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What follows an index of a list: its value, another index, or a name in it.
+    fn item(&mut self, list: &mut Vec<Value>, index: i64, dots: usize) -> Step<()> {
+        target::check_sign(index)?;
+        let (between, stop) = self.until(&['[', '.', '=']);
+        if !between.is_empty() {
+            let shown: Vec<String> = between.chars().map(quote_char).collect();
+            let shown = shown.join(" ");
+            return failed(format!("unexpected data at end of array index: [{shown}]"));
+        }
+        match stop {
+            None => Err(Stop::End),
+            Some('=') => {
+                let value = self.value_of_item()?;
+                target::set_item(list, index, value)
+            }
+            Some('[') => {
+                let inner_index = self.index()?;
+                let mut inner = target::list_in(list, index)?;
+                self.item(&mut inner, inner_index, dots)?;
+                target::set_item(list, index, target::finished(inner))
+            }
+            Some(_) => {
+                let inner = target::map_in(list, index);
+                self.key(&inner, dots)?;
+                target::set_item(list, index, Value::Map(inner))
+            }
+        }
+    }
+
+    fn value_of_item(&mut self) -> Step<Value> {
+        if matches!(self.values, Values::Json) {
+            if self.blank() {
+                return Ok(Value::Nil);
+            }
+            let value = self.json()?;
+            self.blank();
+            return Ok(value);
+        }
+        if self.rest.is_empty() {
+            return Ok(Value::from(""));
+        }
+        if let Some(list) = self.list()? {
+            return Ok(target::finished(list));
+        }
+        let (text, _) = self.until(&[',']);
+        self.read(text)
+    }
+
+    /// The number between brackets.
+    fn index(&mut self) -> Step<i64> {
+        match self.until(&[']']) {
+            (text, Some(_)) => target::index(&text),
+            (_, None) if self.level.unfinished_index_is_ignored() => Err(Stop::End),
+            (_, None) => failed("error parsing index: EOF"),
+        }
+    }
+
+    /// `{a,b}`, if that is what follows.
+    fn list(&mut self) -> Step<Option<Vec<Value>>> {
+        let Some(rest) = self.rest.strip_prefix('{') else {
+            return Ok(None);
+        };
+        self.rest = rest;
+        let mut list = Vec::new();
+        loop {
+            let (text, stop) = self.until(&[',', '}']);
+            if stop.is_none() {
+                return failed("list must terminate with '}'");
+            }
+            list.push(self.read(text)?);
+            if stop == Some('}') {
+                self.rest = self.rest.strip_prefix(',').unwrap_or(self.rest);
+                return Ok(Some(list));
+            }
+        }
+    }
+
+    fn read(&mut self, text: String) -> Step<Value> {
+        match &mut self.values {
+            Values::Text(read) => read(text).map_err(Stop::Failed),
+            Values::Json => Ok(Value::from(text)),
+        }
+    }
+
+    fn json(&mut self) -> Step<Value> {
+        let (value, rest) = json::first_value(self.rest)?;
+        self.rest = rest;
+        Ok(value)
+    }
+
+    /// Skips white space and one comma after it; whether a comma or the end came.
+    fn blank(&mut self) -> bool {
+        self.rest = self.rest.trim_start();
+        if let Some(rest) = self.rest.strip_prefix(',') {
+            self.rest = rest;
+            return true;
+        }
+        self.rest.is_empty()
+    }
+
+    /// The text up to one of these characters, which is consumed, or up to the end. A backslash takes the next
+    /// character literally.
+    fn until(&mut self, stops: &[char]) -> (String, Option<char>) {
+        let mut text = String::new();
+        let mut chars = self.rest.chars();
+        while let Some(c) = chars.next() {
+            if stops.contains(&c) {
+                self.rest = chars.as_str();
+                return (text, Some(c));
+            }
+            if c == '\\' {
+                text.extend(chars.next());
+            } else {
+                text.push(c);
+            }
+        }
+        self.rest = "";
+        (text, None)
+    }
+}

@@ -1,0 +1,219 @@
+//! The values of the user: files and flags in, one map out.
+
+use homescale_value::{Map, Str, Value};
+
+use crate::data::Data;
+use crate::error::Error;
+use crate::level::Level;
+use crate::set;
+
+/// What a user can say about values. Helm applies them by kind, in the order of the variants here, whatever their order
+/// on the command line; within a kind, in the order given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueSource {
+    /// `-f`: a file.
+    File {
+        /// As the user wrote the path, for messages.
+        name: String,
+        /// The contents.
+        text: Str,
+    },
+    /// `--set-json`.
+    SetJson(String),
+    /// `--set`.
+    Set(String),
+    /// `--set-string`.
+    SetString(String),
+    /// `--set-file`.
+    SetFile {
+        /// The text of the flag, with paths as values.
+        text: String,
+        /// What each path holds: the contents, or why it could not be read.
+        contents: Vec<(String, Result<Str, String>)>,
+    },
+    /// `--set-literal`.
+    SetLiteral(String),
+    /// Values that are already a map, applied like a file.
+    Map(Plain),
+}
+
+/// Plain data: what a YAML file can hold, to be used by several threads and renders.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plain(pub(crate) Data);
+
+impl Plain {
+    /// Takes plain data out of a value. Objects and functions in it become nil.
+    ///
+    /// # Errors
+    /// It is nested too deeply.
+    pub fn from_value(value: &Value) -> Result<Self, Error> {
+        match Data::from_value(value) {
+            Ok(data) => Ok(Self(data)),
+            Err(_) => Err(Error::of_values(TOO_DEEP)),
+        }
+    }
+
+    /// A new value of this data.
+    pub fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+}
+
+const TOO_DEEP: &str = "values are nested too deeply";
+
+impl ValueSource {
+    /// The place of the kind in Helm's order.
+    fn rank(&self) -> usize {
+        match self {
+            Self::File { .. } | Self::Map(_) => 0,
+            Self::SetJson(_) => 1,
+            Self::Set(_) => 2,
+            Self::SetString(_) => 3,
+            Self::SetFile { .. } => 4,
+            Self::SetLiteral(_) => 5,
+        }
+    }
+
+    fn apply(&self, values: Map, level: Level) -> Result<Map, String> {
+        let of = |flag: &'static str| move |error| format!("failed parsing {flag} data: {error}");
+        match self {
+            Self::File { name, text } => {
+                let file = file(text, level)
+                    .map_err(|error| format!("failed to parse {name}: {error}"))?;
+                return Ok(overlaid(&values, &file));
+            }
+            Self::Map(plain) => return Ok(overlaid(&values, &plain.0.to_map())),
+            Self::SetJson(text) => {
+                let trimmed = text.trim();
+                if trimmed.starts_with('{') && level.set_json_takes_objects() {
+                    let map = homescale_yaml::json::decode_map(trimmed.as_bytes())
+                        .map_err(|_| format!("failed parsing --set-json data JSON: {text}"))?;
+                    return Ok(overlaid(&values, &map));
+                }
+                set::json(text, &values, level)
+                    .map_err(|_| format!("failed parsing --set-json data {text}"))?;
+            }
+            Self::Set(text) => set::typed(text, &values, level).map_err(of("--set"))?,
+            Self::SetString(text) => {
+                set::strings(text, &values, level).map_err(of("--set-string"))?;
+            }
+            Self::SetFile { text, contents } => {
+                let read = |path: &str| {
+                    let found = contents.iter().find(|(known, _)| known == path);
+                    match found {
+                        Some((_, Ok(text))) => Ok(Value::Str(text.clone())),
+                        Some((_, Err(error))) => Err(error.clone()),
+                        None => Err(format!("open {path}: no such file or directory")),
+                    }
+                };
+                set::files(text, &values, level, read).map_err(of("--set-file"))?;
+            }
+            Self::SetLiteral(text) => {
+                set::literal(text, &values, level).map_err(of("--set-literal"))?;
+            }
+        }
+        Ok(values)
+    }
+}
+
+/// The paths that the text of a `--set-file` names, in order: what has to be read before it can be applied.
+pub fn set_file_paths(text: &str, level: Level) -> Vec<String> {
+    let mut paths = Vec::new();
+    let read = |path: &str| {
+        paths.push(path.to_owned());
+        Ok(Value::Nil)
+    };
+    // A text that cannot be read is reported when it is applied.
+    let _ = set::files(text, &Map::new(), level, read);
+    paths
+}
+
+/// All that the user says, merged in Helm's order.
+pub(crate) fn of_user(sources: &[ValueSource], level: Level) -> Result<Map, Error> {
+    let mut ordered: Vec<&ValueSource> = sources.iter().collect();
+    ordered.sort_by_key(|source| source.rank());
+    let mut values = Map::new();
+    for source in ordered {
+        values = source.apply(values, level).map_err(Error::of_values)?;
+    }
+    match Data::from_value(&Value::Map(values.clone())) {
+        Ok(_) => Ok(values),
+        Err(_) => Err(Error::of_values(TOO_DEEP)),
+    }
+}
+
+/// The values of a chart's values.yaml. The error is Helm's text.
+pub(crate) fn defaults(text: &[u8], level: Level) -> Result<Data, String> {
+    let map = file(text, level)?;
+    Data::from_value(&Value::Map(map)).map_err(|_| TOO_DEEP.to_owned())
+}
+
+/// The values in a file. The error is Helm's text.
+fn file(text: &[u8], level: Level) -> Result<Map, String> {
+    if !level.values_have_documents() {
+        return document(text);
+    }
+    let mut values = Map::new();
+    for text in documents(text, level) {
+        let map =
+            document(&text).map_err(|error| format!("cannot unmarshal yaml document: {error}"))?;
+        values = overlaid(&values, &map);
+    }
+    Ok(values)
+}
+
+fn document(text: &[u8]) -> Result<Map, String> {
+    match homescale_yaml::map_from_slice(text) {
+        Ok(Value::Map(map)) => Ok(map),
+        Ok(_) => Ok(Map::new()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Splits a file at lines of `---`, which may be followed by white space or a comment.
+fn documents(text: &[u8], level: Level) -> Vec<Vec<u8>> {
+    let mut documents = Vec::new();
+    let mut current = Vec::new();
+    let mut lines = text.split(|&b| b == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        let is_last = lines.peek().is_none();
+        if is_last && (line.is_empty() || (level.loses_full_last_line() && line.len() % 4096 == 0))
+        {
+            break;
+        }
+        // The line reader takes a carriage return for a part of the line's end, but not at the end of the file.
+        let line = match line.strip_suffix(b"\r") {
+            Some(line) if !is_last => line,
+            _ => line,
+        };
+        if line.strip_prefix(b"---").is_some_and(ends_document) && !current.is_empty() {
+            documents.push(std::mem::take(&mut current));
+            continue;
+        }
+        current.extend_from_slice(line);
+        current.push(b'\n');
+    }
+    if !current.is_empty() {
+        documents.push(current);
+    }
+    documents
+}
+
+fn ends_document(after_dashes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(after_dashes);
+    let text = text.trim();
+    text.is_empty() || text.starts_with('#')
+}
+
+/// A map with the pairs of both; where both have a map, that is merged likewise, and otherwise the upper one counts.
+fn overlaid(lower: &Map, upper: &Map) -> Map {
+    let merged: Map = lower.to_vec().into_iter().collect();
+    for (key, value) in upper.to_vec() {
+        let value = match (&value, merged.get_map(&key)) {
+            (Value::Map(upper), Some(lower)) => Value::Map(overlaid(&lower, upper)),
+            _ => value,
+        };
+        merged.set(key, value);
+    }
+    merged
+}
