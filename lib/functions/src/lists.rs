@@ -2,8 +2,10 @@
 //!
 //! A function and its `must…` twin are the same code: where one panics in Go, the other returns the same text.
 
+use std::collections::BTreeMap;
+
 use homescale_template::{Context, Failure, Family, Function};
-use homescale_value::{Elem, List, ListType, Param, Signature, Value, deep_equal};
+use homescale_value::{Elem, List, ListType, Param, Signature, Str, Value, deep_equal};
 
 use crate::arguments::{NIL_POINTER, Outcome, int64, list, take, with_items};
 use crate::row::SPRIG;
@@ -320,13 +322,35 @@ fn uniq(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let items: &Value = take(args)?;
     with_items(items, "Cannot find uniq on type", |items| {
         let mut unique: Vec<Value> = Vec::new();
+        let mut seen: BTreeMap<Bucket, Vec<Value>> = BTreeMap::new();
         for item in items {
-            if !contains(&unique, item) {
+            let alike = seen.entry(Bucket::of(item)).or_default();
+            if !contains(alike, item) {
+                alike.push(item.clone());
                 unique.push(item.clone());
             }
         }
         unique.into()
     })
+}
+
+/// Where equal values are sure to meet: long lists are made of scalars, and need not compare each with each.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Bucket {
+    Text(Str),
+    Integer(i64),
+    Other(&'static str),
+}
+
+impl Bucket {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Str(text) => Self::Text(text.clone()),
+            Value::Int(number) | Value::Int64(number) => Self::Integer(*number),
+            Value::Float(number) => Self::Integer(*number as i64),
+            other => Self::Other(other.type_name()),
+        }
+    }
 }
 
 fn without(_: &mut dyn Context, args: &[Value]) -> Outcome {

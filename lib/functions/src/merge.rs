@@ -21,46 +21,68 @@ pub(crate) fn merge_into(
     source: &Map,
     precedence: Precedence,
 ) -> Result<(), Failure> {
-    merge(target, source, precedence, MAX_DEPTH)
+    let mut merge = Merge {
+        precedence,
+        entries: MAX_ENTRIES,
+    };
+    merge.merge(target, source, MAX_DEPTH)
 }
 
-fn merge(target: &Map, source: &Map, precedence: Precedence, depth: usize) -> Result<(), Failure> {
-    if target.is_nil() || target.is_same(source) {
-        return Ok(());
-    }
-    if depth == 0 {
-        return Err("the maps to merge are nested too deeply".into());
-    }
-    for (key, new) in source.to_vec() {
-        if matches!(new, Value::Nil) {
-            if precedence == Precedence::Source {
+/// How many entries are merged before it is an error. A map that holds another twice, which does the same, and so on,
+/// has more entries than can be counted.
+const MAX_ENTRIES: usize = 50_000_000;
+
+struct Merge {
+    precedence: Precedence,
+    /// How many entries are left.
+    entries: usize,
+}
+
+impl Merge {
+    fn merge(&mut self, target: &Map, source: &Map, depth: usize) -> Result<(), Failure> {
+        if target.is_nil() || target.is_same(source) {
+            return Ok(());
+        }
+        if depth == 0 {
+            return Err("the maps to merge are nested too deeply".into());
+        }
+        let precedence = self.precedence;
+        for (key, new) in source.to_vec() {
+            self.entries = self
+                .entries
+                .checked_sub(1)
+                .ok_or("the maps to merge have too many entries")?;
+            if matches!(new, Value::Nil) {
+                if precedence == Precedence::Source {
+                    assignable(target, source.ty().elem)?;
+                    target.set(key, new);
+                }
+                continue;
+            }
+            let old = target.get(&key);
+            if let (Some(Value::Map(old)), Value::Map(new)) = (&old, &new) {
+                self.merge(old, new, depth - 1)?;
+            }
+            // Looked at after the merge: a map that was empty and has been filled stays.
+            let keeps = old.as_ref().is_some_and(Value::is_true);
+            let keeps_container = keeps
+                && matches!(
+                    (&old, &new),
+                    (Some(Value::Map(_)), Value::Map(_))
+                        | (Some(_), Value::List(_) | Value::Bytes(_))
+                );
+            let replaces = match (&new, precedence) {
+                (Value::List(_) | Value::Bytes(_), Precedence::Source) => true,
+                (_, Precedence::Source) => !keeps_container,
+                (_, Precedence::Target) => !keeps,
+            };
+            if replaces {
                 assignable(target, source.ty().elem)?;
                 target.set(key, new);
             }
-            continue;
         }
-        let old = target.get(&key);
-        if let (Some(Value::Map(old)), Value::Map(new)) = (&old, &new) {
-            merge(old, new, precedence, depth - 1)?;
-        }
-        // Looked at after the merge: a map that was empty and has been filled stays.
-        let keeps = old.as_ref().is_some_and(Value::is_true);
-        let keeps_container = keeps
-            && matches!(
-                (&old, &new),
-                (Some(Value::Map(_)), Value::Map(_)) | (Some(_), Value::List(_) | Value::Bytes(_))
-            );
-        let replaces = match (&new, precedence) {
-            (Value::List(_) | Value::Bytes(_), Precedence::Source) => true,
-            (_, Precedence::Source) => !keeps_container,
-            (_, Precedence::Target) => !keeps,
-        };
-        if replaces {
-            assignable(target, source.ty().elem)?;
-            target.set(key, new);
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Go panics when a map gets a value of another static type than its own, whatever the value is.

@@ -9,7 +9,7 @@ use crate::regex::translate::{Translated, translate};
 use crate::runes;
 
 /// How much memory a compiled pattern may take.
-const SIZE_LIMIT: usize = 1 << 24;
+const SIZE_LIMIT: usize = 1 << 26;
 
 /// A compiled regular expression.
 #[derive(Debug)]

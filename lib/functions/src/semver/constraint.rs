@@ -59,6 +59,9 @@ const OPERATORS: [(&str, Operator); 12] = [
     ("", Operator::Equal),
 ];
 
+/// How long a text of constraints may be: reading takes time in the square of it.
+const MAX_LENGTH: usize = 4096;
+
 impl Constraints {
     /// Reads constraints: alternatives between `||`, in each of them constraints between commas or spaces, and `1 - 2`
     /// for a range.
@@ -67,6 +70,9 @@ impl Constraints {
     ///
     /// Go's text: `improper constraint: x`.
     pub fn parse(text: &str, level: Level) -> Result<Self, String> {
+        if text.len() > MAX_LENGTH {
+            return Err(format!("improper constraint: {text}"));
+        }
         let text = with_ranges_rewritten(text);
         let groups = text.split("||").map(|group| parse_group(group, level));
         let groups = groups.collect::<Result<_, _>>()?;

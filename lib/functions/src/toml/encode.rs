@@ -14,14 +14,20 @@ pub(crate) fn encode(value: &Value, level: Level) -> Result<String, String> {
     let mut encoder = Encoder {
         out: String::new(),
         level,
+        steps: MAX_STEPS,
     };
     encoder.item(&[], value)?;
     Ok(encoder.out)
 }
 
+/// How many values are looked at before it is an error: a list that holds another twice, and so on, never ends.
+const MAX_STEPS: usize = 10_000_000;
+
 struct Encoder {
     out: String,
     level: Level,
+    /// How many values may still be looked at.
+    steps: usize,
 }
 
 type Written = Result<(), String>;
@@ -29,13 +35,11 @@ type Written = Result<(), String>;
 impl Encoder {
     /// `key = value`, `[key]` or `[[key]]`; the value alone when the key is empty.
     fn item(&mut self, key: &[&[u8]], value: &Value) -> Written {
-        if key.len() >= MAX_DEPTH {
-            return Err("toml: the value is nested too deeply".to_owned());
-        }
+        self.descend(MAX_DEPTH - key.len().min(MAX_DEPTH))?;
         match value {
             Value::Map(map) if map.is_nil() => Ok(()),
             Value::Map(map) => self.table(key, map),
-            Value::List(list) if is_table_array(value, MAX_DEPTH)? => {
+            Value::List(list) if self.is_table_array(value, MAX_DEPTH)? => {
                 if key.is_empty() {
                     return Err("toml: top-level values must be Go maps or structs".to_owned());
                 }
@@ -66,7 +70,7 @@ impl Encoder {
         self.out.push_str(&indentation(key));
         self.out.push_str(&key_text(name));
         self.out.push_str(" = ");
-        self.element(value, MAX_DEPTH - key.len())?;
+        self.element(value, MAX_DEPTH - key.len().min(MAX_DEPTH))?;
         if !is_inline {
             self.out.push('\n');
         }
@@ -86,7 +90,7 @@ impl Encoder {
 
     /// What is no table first, then the tables; nil is left out.
     fn entries(&mut self, key: &[&[u8]], map: &Map) -> Written {
-        let (direct, tables) = split(map)?;
+        let (direct, tables) = self.split(map)?;
         for (name, value) in direct.iter().chain(&tables) {
             if !value.is_nil() {
                 let mut path = key.to_vec();
@@ -98,7 +102,7 @@ impl Encoder {
     }
 
     fn inline_table(&mut self, map: &Map, depth: usize) -> Written {
-        let (direct, tables) = split(map)?;
+        let (direct, tables) = self.split(map)?;
         self.out.push('{');
         for (group, is_followed) in [(&direct, !tables.is_empty()), (&tables, false)] {
             for (index, (name, value)) in group.iter().enumerate() {
@@ -118,9 +122,7 @@ impl Encoder {
     }
 
     fn element(&mut self, value: &Value, depth: usize) -> Written {
-        let Some(depth) = depth.checked_sub(1) else {
-            return Err("toml: the value is nested too deeply".to_owned());
-        };
+        let depth = self.descend(depth)?;
         match value {
             Value::Str(text) => self.quoted(text),
             Value::Float(x) => self.float(*x, 64),
@@ -182,47 +184,56 @@ impl Encoder {
             }
         }
     }
+
+    /// The entries that are no tables, and those that are tables or arrays of them.
+    fn split(&mut self, map: &Map) -> Result<(Entries, Entries), String> {
+        let mut direct = Vec::new();
+        let mut tables = Vec::new();
+        for entry in map.to_vec() {
+            let is_table = match &entry.1 {
+                Value::Map(map) => !map.is_nil(),
+                list @ Value::List(_) => self.is_table_array(list, MAX_DEPTH)?,
+                _ => false,
+            };
+            if is_table {
+                tables.push(entry);
+            } else {
+                direct.push(entry);
+            }
+        }
+        Ok((direct, tables))
+    }
+
+    /// Whether this is a list of maps only. A nil in a list, at any level, is an error.
+    fn is_table_array(&mut self, value: &Value, depth: usize) -> Result<bool, String> {
+        let Value::List(list) = value else {
+            return Ok(false);
+        };
+        let depth = self.descend(depth)?;
+        let mut all_tables = !list.is_empty();
+        for item in list.items().iter() {
+            if item.is_nil() {
+                return Err(NIL_ELEMENT.to_owned());
+            }
+            self.is_table_array(item, depth)?;
+            all_tables &= matches!(item, Value::Map(_));
+        }
+        Ok(all_tables)
+    }
+
+    /// Counts a value that is looked at, one level deeper.
+    fn descend(&mut self, depth: usize) -> Result<usize, String> {
+        self.steps = self
+            .steps
+            .checked_sub(1)
+            .ok_or("toml: the value has too many elements")?;
+        depth
+            .checked_sub(1)
+            .ok_or_else(|| "toml: the value is nested too deeply".to_owned())
+    }
 }
 
 type Entries = Vec<(homescale_value::Str, Value)>;
-
-/// The entries that are no tables, and those that are tables or arrays of them.
-fn split(map: &Map) -> Result<(Entries, Entries), String> {
-    let mut direct = Vec::new();
-    let mut tables = Vec::new();
-    for entry in map.to_vec() {
-        let is_table = match &entry.1 {
-            Value::Map(map) => !map.is_nil(),
-            list @ Value::List(_) => is_table_array(list, MAX_DEPTH)?,
-            _ => false,
-        };
-        if is_table {
-            tables.push(entry);
-        } else {
-            direct.push(entry);
-        }
-    }
-    Ok((direct, tables))
-}
-
-/// Whether this is a list of maps only. A nil in a list, at any level, is an error.
-fn is_table_array(value: &Value, depth: usize) -> Result<bool, String> {
-    let Value::List(list) = value else {
-        return Ok(false);
-    };
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err("toml: the value is nested too deeply".to_owned());
-    };
-    let mut all_tables = !list.is_empty();
-    for item in list.items().iter() {
-        if item.is_nil() {
-            return Err(NIL_ELEMENT.to_owned());
-        }
-        is_table_array(item, depth)?;
-        all_tables &= matches!(item, Value::Map(_));
-    }
-    Ok(all_tables)
-}
 
 fn indentation(key: &[&[u8]]) -> String {
     "  ".repeat(key.len().saturating_sub(1))
