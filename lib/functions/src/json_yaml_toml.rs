@@ -97,7 +97,7 @@ pub(crate) const FAMILY: Family = Family {
             usage: "mustToYaml VALUE",
             about: "Is `toYaml`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToYaml (dict "a" 1) }}"#, "a: 1")],
-            call: yaml,
+            call: must_to_yaml,
             ..HELM
         },
         Function {
@@ -208,6 +208,14 @@ fn from_yaml_array(_: &mut dyn Context, args: &[Value]) -> Outcome {
 fn must_from_json(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
     json::decode(text).map_err(|error| Failure::Message(error.to_string()))
+}
+
+/// A name of Helm 4 alone. Which names exist is decided when a template is parsed, before its release is known here.
+fn must_to_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    if !environment(context)?.level().has_function("mustToYaml") {
+        return Err("function \"mustToYaml\" not defined".into());
+    }
+    yaml(context, args)
 }
 
 fn written(args: &[Value], write: fn(&Value) -> Result<String, json::Error>) -> Outcome {

@@ -93,3 +93,15 @@ fn a_sorted_list_is_the_same_list() {
     let template = r#"{{ $l := splitList "," "b,a" }}{{ $d := dict "l" $l }}{{ $_ := sortAlpha $l }}{{ $d.l }}"#;
     assert_eq!(prints(template), "[a b]");
 }
+
+#[test]
+fn helm_3_has_no_must_to_yaml() {
+    let render = |level| common::render("{{ mustToYaml 1 }}", "{}", level);
+    assert_eq!(render(Level::V4_1).as_deref(), Ok("1"));
+    let error = render(Level::V3_17).expect_err("the name came with Helm 4");
+    assert!(
+        error
+            .message
+            .contains(r#"function "mustToYaml" not defined"#)
+    );
+}
