@@ -164,7 +164,10 @@ fn class_char(class: &[u8]) -> Result<(char, &[u8]), PatternError> {
 }
 
 /// The first character and its width; U+FFFD of width 1 for a byte that is not UTF-8.
-fn decode(bytes: &[u8]) -> (char, usize) {
+pub(crate) fn decode(bytes: &[u8]) -> (char, usize) {
+    if let Some(&b) = bytes.first().filter(|b| b.is_ascii()) {
+        return (char::from(b), 1);
+    }
     let head = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(head) {
         Ok(text) => text,

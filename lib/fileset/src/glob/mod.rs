@@ -1,18 +1,25 @@
 //! [`Glob`]: the patterns of Helm's `.Files.Glob`.
+//!
+//! Helm uses `github.com/gobwas/glob`, which rewrites a pattern for speed before it matches, and not always into one of
+//! the same meaning. [`compile`] and [`matcher`] do as it does. Its way of matching can take exponential time; where it
+//! takes long, and for patterns of many parts, [`automaton`] stands in, which takes the pattern by its word.
 
 mod automaton;
+mod compile;
+mod matcher;
 mod syntax;
+mod tree;
 
 use std::fmt;
 
 use automaton::Automaton;
+use matcher::{Budget, Matcher};
 
 /// A compiled pattern of `.Files.Glob`: `*` stays within a folder, `**` does not, `?` is one character but `/`,
 /// `[abc]`, `[!abc]`, `[a-z]` and `[!a-z]` are one character, `{a,b}` is either, and `\` takes the next character
 /// literally.
 ///
-/// The rules are those of `github.com/gobwas/glob` with the separator `/`, which Helm uses. Matching takes time in
-/// proportion to the length of the pattern times the length of the path, whatever the pattern.
+/// The rules, and the faults, are those of `github.com/gobwas/glob` 0.2.3 with the separator `/`, which Helm uses.
 ///
 /// ```
 /// use homescale_fileset::Glob;
@@ -24,10 +31,8 @@ use automaton::Automaton;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Glob {
-    /// What every match starts with.
-    prefix: String,
-    /// What follows the prefix.
-    rest: Automaton,
+    matcher: Option<Matcher>,
+    automaton: Automaton,
 }
 
 /// A pattern that `.Files.Glob` cannot compile. Helm then takes every file.
@@ -44,39 +49,42 @@ impl fmt::Display for GlobError {
 
 impl std::error::Error for GlobError {}
 
+/// How many parts a pattern may have to be rewritten as the original does.
+const MAX_PARTS: usize = 256;
+
+/// How much work one match may take in the way of the original.
+const MAX_WORK: usize = 200_000;
+
 impl Glob {
     /// Compiles a pattern.
     ///
     /// # Errors
     /// The pattern has a malformed class, or is not UTF-8.
     pub fn new(pattern: &[u8]) -> Result<Self, GlobError> {
-        let mut tokens = syntax::parse(pattern)?;
-        let literal = tokens
-            .iter()
-            .take_while(|token| matches!(token, syntax::Token::Char(_)))
-            .count();
-        let prefix = tokens
-            .drain(..literal)
-            .filter_map(|token| match token {
-                syntax::Token::Char(c) => Some(c),
-                _ => None,
-            })
-            .collect();
-        let rest = Automaton::new(&tokens);
-        Ok(Self { prefix, rest })
+        let tokens = syntax::parse(pattern)?;
+        Ok(Self {
+            matcher: (tokens.len() <= MAX_PARTS)
+                .then(|| compile::compile(&tree::Node::new(&tokens))),
+            automaton: Automaton::new(&tokens),
+        })
     }
 
     /// The pattern that Helm falls back to when one does not compile: it matches every path.
     pub fn everything() -> Self {
         Self {
-            prefix: String::new(),
-            rest: Automaton::new(&[syntax::Token::Super]),
+            matcher: Some(Matcher::Super),
+            automaton: Automaton::new(&[syntax::Token::Super]),
         }
     }
 
     /// Whether the whole path matches.
     pub fn is_match(&self, path: &str) -> bool {
-        path.strip_prefix(self.prefix.as_str())
-            .is_some_and(|rest| self.rest.is_match(rest))
+        let mut budget = Budget(MAX_WORK);
+        let matcher = self.matcher.as_ref();
+        let outcome = matcher.map(|matcher| matcher.is_match(path.as_bytes(), &mut budget));
+        match outcome {
+            Some(Ok(is_match)) => is_match,
+            _ => self.automaton.is_match(path),
+        }
     }
 }
