@@ -7,7 +7,7 @@ use crate::data::{Data, Node, Table};
 use crate::diagnostic::Report;
 use crate::layout::Layout;
 use crate::read::{self, Origin};
-use crate::source::{FileId, Place, Sources};
+use crate::source::{Place, Sources};
 use crate::{merge, parameters, rules};
 
 /// What a bootstrap file says.
@@ -105,7 +105,7 @@ impl Reader<'_> {
             .unwrap_or(source)
             .place;
         let values = match helm {
-            Some(helm) => self.values(helm, text, file, report)?,
+            Some(helm) => self.values(helm, text, report)?,
             None => empty(),
         };
         Some(Found {
@@ -146,13 +146,7 @@ impl Reader<'_> {
     }
 
     /// The values of the source, in Argo CD's order: files, then `valuesObject` or else `values`, then parameters.
-    fn values(
-        &self,
-        helm: &Node,
-        text: &[u8],
-        file: FileId,
-        report: &mut Report<'_>,
-    ) -> Option<Node> {
+    fn values(&self, helm: &Node, text: &[u8], report: &mut Report<'_>) -> Option<Node> {
         let mut values = empty();
         let names = helm.get("valueFiles").and_then(Node::as_list);
         for name in names.unwrap_or_default() {
@@ -175,11 +169,12 @@ impl Reader<'_> {
                     .hint("use `helm.valuesObject` for values that are not a string");
                 return None;
             };
-            let origin = origin_of_text(text, file, inline.place);
+            let origin = read::origin_of_text(text, inline.place);
             let layer = read::read_map(inner, origin, report)?;
             values = merge::overwrite(&values, &layer);
         }
-        parameters::set(&values, helm, report)
+        let read = |name: &str| self.files.get(&self.resolve(name)?).map(<[u8]>::to_vec);
+        parameters::set(&values, helm, read, report)
     }
 
     /// The values of a file, none when it may be missing and is. `None` when it cannot be read, which is reported.
@@ -230,29 +225,4 @@ fn empty() -> Node {
 
 fn said<'n>(helm: &'n Node, key: &str) -> Option<&'n Node> {
     helm.get(key).filter(|value| !value.is_null())
-}
-
-/// Where the lines of a YAML text in a string stand: exactly for a literal block, else where the string begins.
-fn origin_of_text(text: &[u8], file: FileId, place: Place) -> Origin {
-    let lines: Vec<&[u8]> = text.split(|&byte| byte == b'\n').collect();
-    let after = |line: usize| lines.get(line).copied().unwrap_or_default();
-    let header = after(place.line().wrapping_sub(1));
-    let is_literal = header.get(place.column().wrapping_sub(1)) == Some(&b'|');
-    if !is_literal {
-        return Origin {
-            file,
-            lines: place.line().saturating_sub(1),
-            columns: 0,
-        };
-    }
-    let first = lines
-        .iter()
-        .skip(place.line())
-        .find(|line| !line.trim_ascii().is_empty());
-    let indent = first.map_or(0, |line| line.len() - line.trim_ascii_start().len());
-    Origin {
-        file,
-        lines: place.line(),
-        columns: indent,
-    }
 }

@@ -1,8 +1,11 @@
 //! [`Catalog`]: a repository's apps and clusters, read once, rendered any number of times on any thread.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
+use homescale_chart::Chart;
 use homescale_fileset::FileSet;
+use homescale_value::Value;
 
 use crate::app::App;
 use crate::bootstrap;
@@ -36,6 +39,8 @@ pub struct Catalog {
     pub(crate) clusters: Vec<Cluster>,
     /// What was found while reading the apps and the chart's values.
     pub(crate) findings: Vec<Diagnostic>,
+    /// The catalog as a chart, loaded when the first template is met.
+    chart: OnceLock<Result<Chart, String>>,
 }
 
 impl Catalog {
@@ -75,11 +80,62 @@ impl Catalog {
         let findings = report.into_items();
         Ok(Self {
             files: repository.clone(),
+            chart: OnceLock::new(),
             layout,
             sources,
             apps,
             clusters,
             findings,
+        })
+    }
+
+    /// The catalog of a document of kind Catalog: files below the folder of apps, and one cluster, whose values are
+    /// complete.
+    ///
+    /// # Errors
+    /// The values are nested too deeply.
+    pub(crate) fn of_document(
+        files: FileSet,
+        values: &Value,
+        bootstrap: Bootstrap,
+    ) -> Result<Self, Diagnostics> {
+        let layout = Layout::default();
+        let sources = Sources::of(&files);
+        let mut report = Report::new(&sources);
+        let loader = Loader {
+            files: &files,
+            sources: &sources,
+            layout: &layout,
+        };
+        let apps = loader.apps(&mut report);
+        let findings = report.into_items();
+        let mut report = Report::new(&sources);
+        let Some(values) = read::from_value(values) else {
+            let message = "the values are nested too deeply";
+            report.say(&rules::CATALOG_DOCUMENT, Place::NOWHERE, message);
+            return Err(report.finish());
+        };
+        let config = Config::read(&values, Place::NOWHERE, &mut report);
+        let cluster = Cluster {
+            name: config.cluster.clone(),
+            file: String::new(),
+            place: Place::NOWHERE,
+            bootstrap,
+            own_values: values.clone(),
+            values,
+            config,
+            has_cluster_template: false,
+            is_broken: report.has_errors(),
+            findings: report.into_items(),
+        };
+        Ok(Self {
+            clusters: vec![cluster],
+            chart: OnceLock::new(),
+            layout,
+            apps,
+            findings,
+            sources,
+            files,
         })
     }
 
@@ -114,6 +170,25 @@ impl Catalog {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()
+    }
+
+    /// The catalog as a chart: what templates in fields see. One without `Chart.yaml` is called after its folder.
+    ///
+    /// # Errors
+    /// Helm's text, when the chart cannot be loaded.
+    pub(crate) fn chart(&self) -> Result<&Chart, &str> {
+        let chart = self.chart.get_or_init(|| {
+            let mut files = self.files.subtree(&self.layout.apps);
+            if !files.contains("Chart.yaml") {
+                let name = &self.layout.apps;
+                let text = format!("apiVersion: v2\nname: {name}\nversion: 0.0.0\n");
+                files
+                    .insert("Chart.yaml", text.into_bytes())
+                    .map_err(|error| error.to_string())?;
+            }
+            Chart::load(&files).map_err(|error| error.to_string())
+        });
+        chart.as_ref().map_err(String::as_str)
     }
 
     /// Where the parts of the catalog are.
@@ -236,6 +311,7 @@ impl Loader<'_> {
             file: path.to_owned(),
             place: self.sources.file(path).whole(),
             bootstrap: Bootstrap::default(),
+            own_values: Node::default(),
             values: Node::default(),
             config: Config::default(),
             has_cluster_template: self.files.contains(&template),
@@ -249,8 +325,9 @@ impl Loader<'_> {
         };
         if let Some(found) = reader.read(path, &mut report) {
             cluster.bootstrap = found.bootstrap;
+            cluster.own_values = found.values;
             if let Some(defaults) = defaults {
-                cluster.values = merge::coalesce(defaults, &found.values);
+                cluster.values = merge::coalesce(defaults, &cluster.own_values);
                 cluster.config = Config::read(&cluster.values, found.place, &mut report);
                 cluster.is_broken = report.has_errors();
             }

@@ -14,6 +14,8 @@ pub struct Cluster {
     pub(crate) file: String,
     pub(crate) place: Place,
     pub(crate) bootstrap: Bootstrap,
+    /// The values that the bootstrap Application gives.
+    pub(crate) own_values: Node,
     /// The values of the catalog on this cluster: the chart's defaults and the cluster's own.
     pub(crate) values: Node,
     pub(crate) config: Config,

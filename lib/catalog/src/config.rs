@@ -271,7 +271,7 @@ fn cluster_name(values: &Node, place: Place, report: &mut Report<'_>) -> String 
                     place,
                     "`cluster.name` is required in the values of the catalog: the cluster that is rendered",
                 )
-                .hint("set `cluster: {name: …}` in `helm.valuesObject` of the source `apps`");
+                .hint("set `cluster: {name: …}`");
         }
         Some(other) => {
             let place = name.map_or(place, |name| name.place);

@@ -277,6 +277,11 @@ impl<'s> Report<'s> {
         self.errors
     }
 
+    /// The path of the file of a place.
+    pub(crate) fn file_of(&self, place: Place) -> &'s str {
+        self.sources.path(place)
+    }
+
     pub(crate) fn items(&self) -> &[Diagnostic] {
         &self.items
     }

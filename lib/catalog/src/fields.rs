@@ -163,7 +163,8 @@ pub(crate) fn check_shape(report: &mut Report<'_>, shape: Shape, value: &Node, w
             },
         ),
         Shape::PodSecurity if value.as_text().is_some() => {}
-        Shape::PodSecurity => check_text_map(report, value, what),
+        Shape::PodSecurity if value.as_map().is_some() => check_text_map(report, value, what),
+        Shape::PodSecurity => wrong_type(report, value, what, "a level, or a map of modes"),
         Shape::Patches => Patch::check_list(report, value, what),
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::data::{Data, Node};
+use crate::data::{Data, Node, Table};
 use crate::diagnostic::Report;
-use crate::fields::{self, Shape};
+use crate::fields::{self, Field, Shape};
 use crate::source::Place;
+use crate::suggest::nearest;
 use crate::{merge, rules};
 
 /// The fields of an app on one cluster, merged, and whether it is on.
@@ -113,16 +114,27 @@ pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Repo
             Some(value) if is_said(value, field.shape) => {
                 fields::check_field(report, field, value, "");
             }
-            _ if field.is_required() => {
-                let place = fields
-                    .get(field.name)
-                    .map_or(app.place, |value| value.place);
-                let message = format!("`{}` is required", field.name);
-                report.say(&rules::MISSING_FIELD, place, message);
-            }
+            said if field.is_required() => missing(app, fields, field, said, report),
             _ => {}
         }
     }
+}
+
+/// Reports a required field that is missing, at the unknown field that is probably meant to be it.
+fn missing(app: &App, fields: &Node, field: &Field, said: Option<&Node>, report: &mut Report<'_>) {
+    let entries = fields.as_map().map_or(&[][..], Table::entries).iter();
+    let near = entries
+        .filter(|entry| fields::find(&entry.name()).is_none())
+        .find(|entry| nearest(&entry.name(), fields::names()) == Some(field.name));
+    let place = near
+        .map(|entry| entry.place)
+        .or(said.map(|value| value.place));
+    let place = place.unwrap_or(app.place);
+    let message = format!("`{}` is required", field.name);
+    let hint = near.map(|entry| format!("is `{}` meant to be it?", entry.name()));
+    report
+        .say(&rules::MISSING_FIELD, place, message)
+        .hint_if(hint);
 }
 
 /// Reports sync options of the merged policy that are no list of strings.

@@ -1,4 +1,51 @@
 //! Apps times clusters: Applications, waves, validation.
+//!
+//! A repository has a folder `apps/` with one folder an app, and a folder `clusters/` with one folder a cluster. A
+//! [`Catalog`] is what the two say together; `docs/catalog.md` has every rule. It is what the Helm template in
+//! `apps/templates` makes of them, and beyond that it says what is wrong, why an app is on, and in which order all is synced.
+//!
+//! ```
+//! use homescale_catalog::{Catalog, RenderOptions};
+//! use homescale_fileset::FileSet;
+//!
+//! let mut repository = FileSet::new();
+//! repository.insert("apps/web/Chart.yaml", *b"apiVersion: v2\nname: web\nversion: 1.0.0\n")?;
+//! repository.insert(
+//!     "apps/web/app.yaml",
+//!     *b"path: apps/web\nnamspace: web\nnamespace: front\nclusters:\n  east: {deploy: true, syncWave: 3}\n",
+//! )?;
+//! repository.insert(
+//!     "clusters/east/apps.yaml",
+//!     *b"
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! metadata: {name: apps, namespace: argocd}
+//! spec:
+//!   source: {path: apps, helm: {valuesObject: {cluster: {name: east}}}}
+//! ",
+//! )?;
+//!
+//! let catalog = Catalog::load(&repository)?;
+//! let objects = catalog.render("east", &RenderOptions::default())?;
+//! assert_eq!(objects.namespaces[0].name, "front");
+//! assert_eq!(objects.applications[0].wave, 3);
+//!
+//! let status = catalog.status();
+//! let web = &status.apps[0].clusters[0];
+//! assert_eq!(web.reason.to_string(), "deploy in apps/web/app.yaml:5:18");
+//!
+//! assert_eq!(
+//!     catalog.lint().to_string(),
+//!     "apps/web/app.yaml:2:1: warning: unknown field `namspace`\n  hint: did you mean `namespace`?"
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The way of a catalog: [`Catalog::load`] reads files with the place of every key and value; the layers of an app are
+//! merged without losing a place; templates in fields are evaluated; Applications and Namespaces come out as [`Objects`].
+//! Whatever is to be said is a [`Diagnostic`], under one of the [`RULES`].
+//!
+//! The post-renderer and the sidecar use [`expand_stream`] and [`patch_manifests`].
 
 mod app;
 mod bootstrap;
@@ -7,6 +54,7 @@ mod cluster;
 mod config;
 mod data;
 mod diagnostic;
+mod document;
 mod fields;
 mod layers;
 mod layout;
@@ -19,6 +67,7 @@ mod patch;
 mod read;
 mod render;
 mod rules;
+mod schema;
 mod source;
 mod status;
 mod stream;
@@ -31,12 +80,14 @@ pub use crate::app::App;
 pub use crate::catalog::Catalog;
 pub use crate::cluster::{Bootstrap, Cluster};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Related, Severity};
+pub use crate::document::expand_stream;
 pub use crate::layers::Layer;
 pub use crate::layout::Layout;
 pub use crate::objects::{Application, Namespace, Objects};
 pub use crate::patch::{Change, Patch, Selector, Target, patch_manifests};
 pub use crate::render::RenderOptions;
 pub use crate::rules::{RULES, Rule};
+pub use crate::schema::{app_schema, catalog_schema};
 pub use crate::source::Location;
 pub use crate::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};

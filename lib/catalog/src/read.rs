@@ -82,6 +82,47 @@ pub(crate) fn read_map(text: &[u8], origin: Origin, report: &mut Report<'_>) -> 
     Some(node)
 }
 
+/// A value that no file says. `None` when it is nested too deeply.
+pub(crate) fn from_value(value: &Value) -> Option<Node> {
+    from_value_at(value, MAX_DEPTH)
+}
+
+fn from_value_at(value: &Value, depth: usize) -> Option<Node> {
+    let depth = depth.checked_sub(1)?;
+    let data = match value {
+        Value::List(list) => {
+            let items = list.items();
+            let items = items.iter().map(|item| from_value_at(item, depth));
+            Data::List(items.collect::<Option<_>>()?)
+        }
+        Value::Map(map) => {
+            let entries = map.entries();
+            let entries = entries.iter().map(|(key, value)| {
+                Some(Entry {
+                    key: key.clone(),
+                    place: Place::NOWHERE,
+                    value: from_value_at(value, depth)?,
+                })
+            });
+            Data::Map(Table::sorted(entries.collect::<Option<_>>()?))
+        }
+        scalar => scalar_of(scalar),
+    };
+    Some(Node::new(data))
+}
+
+fn scalar_of(value: &Value) -> Data {
+    match value {
+        Value::Nil => Data::Null,
+        Value::Bool(b) => Data::Bool(*b),
+        Value::Float(x) => Data::Number(*x),
+        Value::Int(n) | Value::Int64(n) => Data::Integer(*n),
+        Value::Str(text) => Data::Text(text.clone()),
+        // YAML, JSON and `--set` give no other values.
+        other => Data::Text(other.to_string().into()),
+    }
+}
+
 fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
     let place = match error.mark() {
         Some(mark) => origin.place(mark),
@@ -92,7 +133,9 @@ fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
         place,
         format!("not YAML: {}", error.problem()),
     );
-    if let Some((context, mark)) = error.context() {
+    if let Some((context, mark)) = error.context()
+        && Some(mark) != error.mark()
+    {
         saying.related(origin.place(mark), context);
     }
 }
@@ -133,10 +176,6 @@ impl Locator<'_, '_> {
         let place = node.map_or(around, |node| self.origin.place(node.start()));
         let target = node.map(NodeRef::target);
         let data = match value {
-            Value::Nil => Data::Null,
-            Value::Bool(b) => Data::Bool(*b),
-            Value::Float(x) => Data::Number(*x),
-            Value::Str(text) => Data::Text(text.clone()),
             Value::List(list) => {
                 let mut children = target.map(NodeRef::children);
                 let mut items = Vec::with_capacity(list.len());
@@ -163,8 +202,7 @@ impl Locator<'_, '_> {
                 }
                 Data::Map(Table::sorted(entries))
             }
-            // The reader gives no other values.
-            other => Data::Text(other.to_string().into()),
+            scalar => scalar_of(scalar),
         };
         Some(Node { data, place })
     }
@@ -224,4 +262,67 @@ fn is_boolean_word(key: NodeRef<'_>) -> bool {
         && key.style() == Style::Plain
         && matches!(key.scalar(), Some(Scalar::Bool(_)))
         && !matches!(key.text(), Some("true" | "false"))
+}
+
+/// Where the lines of a text in a string stand: exactly for a literal block, else where the string begins. `source` is
+/// the file, and `place` the place of the string.
+pub(crate) fn origin_of_text(source: &[u8], place: Place) -> Origin {
+    let file = place.file();
+    let line = |number: usize| source.split(|&byte| byte == b'\n').nth(number);
+    let header = line(place.line().wrapping_sub(1)).unwrap_or_default();
+    if header.get(place.column().wrapping_sub(1)) != Some(&b'|') {
+        return Origin {
+            file,
+            lines: place.line().saturating_sub(1),
+            columns: 0,
+        };
+    }
+    let lines = source.split(|&byte| byte == b'\n').skip(place.line());
+    let first = lines.into_iter().find(|line| !line.trim_ascii().is_empty());
+    Origin {
+        file,
+        lines: place.line(),
+        columns: first.map_or(0, |line| line.len() - line.trim_ascii_start().len()),
+    }
+}
+
+/// The place of a line and a byte in a string, if they can be told from the source; else that of the string.
+pub(crate) fn place_in_text(
+    source: &[u8],
+    place: Place,
+    text: &Str,
+    line: usize,
+    column: Option<usize>,
+) -> Place {
+    let at = |number: usize| {
+        let number = number.checked_sub(1)?;
+        source.split(|&byte| byte == b'\n').nth(number)
+    };
+    let wanted = text.split(|&byte| byte == b'\n').nth(line.wrapping_sub(1));
+    let before = wanted.and_then(|wanted| wanted.get(..column.unwrap_or_default()));
+    let Some(before) = before else { return place };
+    let origin = origin_of_text(source, place);
+    let is_block = origin.lines == place.line();
+    let found = if is_block {
+        Some((origin.lines + line, origin.columns))
+    } else if line == 1 {
+        let first = at(place.line()).and_then(|first| first.get(place.column() - 1));
+        let quote = usize::from(matches!(first, Some(b'"' | b'\'')));
+        Some((place.line(), place.column() - 1 + quote))
+    } else {
+        None
+    };
+    // Escapes and characters of several bytes shift columns; then the line still stands.
+    match found {
+        Some((number, skipped)) => {
+            let rest = at(number).and_then(|line| line.get(skipped..));
+            let is_there = rest.is_some_and(|rest| rest.starts_with(before)) && before.is_ascii();
+            match column {
+                Some(column) if is_there => Place::new(place.file(), number, skipped + column + 1),
+                _ if is_block => Place::new(place.file(), number, skipped + 1),
+                _ => place,
+            }
+        }
+        None => place,
+    }
 }

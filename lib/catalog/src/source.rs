@@ -31,6 +31,11 @@ impl Place {
         }
     }
 
+    /// The file.
+    pub(crate) fn file(self) -> FileId {
+        FileId(self.file)
+    }
+
     /// The line, from 1; 0 for the file as a whole.
     pub(crate) fn line(self) -> usize {
         self.line as usize
@@ -90,13 +95,17 @@ impl Sources {
         FileId(index.map_or(0, |index| u32::try_from(index + 1).unwrap_or(0)))
     }
 
+    /// The path of the file of a place; empty for what no file says.
+    pub(crate) fn path(&self, place: Place) -> &str {
+        let index = (place.file as usize).checked_sub(1);
+        let path = index.and_then(|index| self.paths.get(index));
+        path.map_or("", AsRef::as_ref)
+    }
+
     /// The place in full.
     pub(crate) fn location(&self, place: Place) -> Location {
-        let path = (place.file as usize)
-            .checked_sub(1)
-            .and_then(|index| self.paths.get(index));
         Location {
-            file: path.map_or_else(String::new, ToString::to_string),
+            file: self.path(place).to_owned(),
             line: place.line as usize,
             column: place.column as usize,
         }

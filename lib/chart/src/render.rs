@@ -47,10 +47,26 @@ pub fn render(chart: &Chart, request: &Request, host: Rc<dyn Host>) -> Result<Re
     }
 }
 
-struct Render<'a> {
-    request: &'a Request,
-    log: &'a Log,
-    host: Rc<dyn Host>,
+/// A render in progress.
+pub(crate) struct Render<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) log: &'a Log,
+    pub(crate) host: Rc<dyn Host>,
+}
+
+/// A chart with all that its templates see, before the first of them is parsed.
+pub(crate) struct Prepared<'c> {
+    loaded: &'c Loaded,
+    root: Instance,
+    values: Map,
+    shared: Shared,
+}
+
+impl Prepared<'_> {
+    /// The root objects of all charts, that of the chart itself first.
+    pub(crate) fn scopes(&self) -> Vec<Scope<'_>> {
+        objects::scopes(&self.root, &self.values, &self.shared)
+    }
 }
 
 /// The text of each file that a template gave, in byte order of the paths.
@@ -58,6 +74,22 @@ type Files = Vec<(String, Vec<u8>)>;
 
 impl Render<'_> {
     fn run(&self, chart: &Chart) -> Result<Rendered, Error> {
+        let request = self.request;
+        let prepared = self.prepare(chart)?;
+        let mut files = self.execute(&prepared)?;
+        let root = &prepared.root;
+        let notes = take_notes(&mut files, root, request.subchart_notes);
+        let sorted = manifest::sort(&files, request.level, self.log)?;
+        let crds = if request.include_crds {
+            output::crds(root)
+        } else {
+            Vec::new()
+        };
+        Rendered::new(crds, sorted, notes, request)
+    }
+
+    /// Merges values and resolves dependencies.
+    pub(crate) fn prepare<'c>(&self, chart: &'c Chart) -> Result<Prepared<'c>, Error> {
         let request = self.request;
         let level = request.level;
         let kube = match &request.kube_version {
@@ -99,15 +131,12 @@ impl Render<'_> {
             release: objects::release(&request.release),
             capabilities: objects::capabilities(&kube, api_versions, level),
         };
-        let mut files = self.execute(loaded, &root, &values, &shared)?;
-        let notes = take_notes(&mut files, &root, request.subchart_notes);
-        let sorted = manifest::sort(&files, level, self.log)?;
-        let crds = if request.include_crds {
-            output::crds(&root)
-        } else {
-            Vec::new()
-        };
-        Rendered::new(crds, sorted, notes, request)
+        Ok(Prepared {
+            loaded,
+            root,
+            values,
+            shared,
+        })
     }
 
     /// What Helm makes sure of before it starts.
@@ -150,37 +179,46 @@ impl Render<'_> {
         Error::new(ErrorKind::Dependencies, text)
     }
 
-    /// Parses and executes the templates of all charts, in Helm's order.
-    fn execute(
+    /// The templates of all charts, parsed in Helm's order.
+    pub(crate) fn parse(
         &self,
-        loaded: &Loaded,
-        root: &Instance,
-        values: &Map,
-        shared: &Shared,
-    ) -> Result<Files, Error> {
-        let level = self.request.level;
-        let scopes = objects::scopes(root, values, shared);
-        let templates = templates(&scopes);
-        let sources = templates.iter().map(|(path, template)| Source {
-            path: path.clone(),
-            text: template.text.clone(),
+        prepared: &Prepared<'_>,
+        scopes: &[Scope<'_>],
+    ) -> Result<Arc<Set>, Error> {
+        let templates = templates(scopes).into_iter();
+        let sources = templates.map(|(path, template)| Source {
+            path,
+            text: template.text,
         });
-        let set = loaded.set(sources.collect(), |sources| {
-            let mut set = Set::new(Arc::clone(level.function_table()));
+        prepared.loaded.set(sources.collect(), |sources| {
+            let mut set = Set::new(Arc::clone(self.request.level.function_table()));
             for source in sources {
                 set.parse(&source.path, &source.text)
                     .map_err(|error| engine_error::of_parsing(&source.path, error))?;
             }
             Ok(set)
-        })?;
-        let environment = Environment::new(Rc::clone(&self.host), level.functions());
-        let options = Options {
+        })
+    }
+
+    /// How templates are executed.
+    pub(crate) fn options(&self) -> Options {
+        let level = self.request.level;
+        Options {
             range_over_integers: level.ranges_over_integers(),
             comparison_names_types: level.names_compared_types(),
             ..Options::default()
-        };
+        }
+    }
+
+    /// Parses and executes the templates of all charts, in Helm's order.
+    fn execute(&self, prepared: &Prepared<'_>) -> Result<Files, Error> {
+        let level = self.request.level;
+        let scopes = prepared.scopes();
+        let set = self.parse(prepared, &scopes)?;
+        let environment = Environment::new(Rc::clone(&self.host), level.functions());
+        let options = self.options();
         let mut files = Files::new();
-        for (path, template) in templates {
+        for (path, template) in templates(&scopes) {
             if is_partial(&path) {
                 continue;
             }
@@ -253,7 +291,7 @@ fn take_notes(files: &mut Files, root: &Instance, subcharts: bool) -> Str {
 }
 
 /// Removes every `<no value>`.
-fn remove_no_value(text: &mut Vec<u8>) {
+pub(crate) fn remove_no_value(text: &mut Vec<u8>) {
     let find = |text: &[u8], from: usize| {
         let mut at = from;
         loop {

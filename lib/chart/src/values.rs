@@ -128,6 +128,14 @@ pub fn set_file_paths(text: &str, level: Level) -> Vec<String> {
     paths
 }
 
+/// The values that the sources give together, without those of any chart.
+///
+/// # Errors
+/// Helm's text: a source cannot be read.
+pub fn merge_values(sources: &[ValueSource], level: Level) -> Result<Value, Error> {
+    of_user(sources, level).map(Value::Map)
+}
+
 /// All that the user says, merged in Helm's order.
 pub(crate) fn of_user(sources: &[ValueSource], level: Level) -> Result<Map, Error> {
     let mut ordered: Vec<&ValueSource> = sources.iter().collect();

@@ -44,7 +44,7 @@ pub(crate) fn build<'c>(
     cluster: &Cluster,
     report: &mut Report<'_>,
 ) -> Vec<Built<'c>> {
-    let templates = Templates::new(cluster);
+    let templates = Templates::new(catalog, cluster);
     let mut built = Vec::new();
     for app in catalog.apps().filter(|app| !app.is_broken) {
         let errors = report.errors();
