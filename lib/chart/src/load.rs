@@ -69,7 +69,11 @@ pub(crate) fn folder(files: &FileSet, level: Level, log: &Log) -> Result<Arc<Nod
             Some(File { path, text })
         })
         .collect();
-    chart(&files, level, log)
+    let root = chart(&files, level, log)?;
+    if level.checks_api_version() && root.metadata.api_version == "v3" {
+        return Err(Error::load("invalid chart apiVersion"));
+    }
+    Ok(root)
 }
 
 /// Makes sure that the chart is of a format that this program renders. Helm 4 decides by that who loads it.
@@ -102,8 +106,8 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
         }
     }
     match version.as_str() {
-        "" | "v1" | "v2" => Ok(()),
-        "v3" => Err(Error::load("invalid chart apiVersion")),
+        // Helm 4 loads a chart of version 3, but does not render it.
+        "" | "v1" | "v2" | "v3" => Ok(()),
         _ => Err(Error::load("unsupported chart version")),
     }
 }
