@@ -294,6 +294,9 @@ pub(crate) fn place_in_text(
     line: usize,
     column: Option<usize>,
 ) -> Place {
+    if place.column() == 0 {
+        return place;
+    }
     let at = |number: usize| {
         let number = number.checked_sub(1)?;
         source.split(|&byte| byte == b'\n').nth(number)

@@ -37,8 +37,14 @@ impl<'c> Templates<'c> {
     }
 
     /// The value with every template among its strings and keys evaluated. One that fails is reported, and stays.
-    /// `field` is what the value is called in messages.
-    pub(crate) fn evaluate(&self, value: &Node, field: &str, report: &mut Report<'_>) -> Node {
+    /// `field` is what the value is called in messages, `around` where to complain about what no file says.
+    pub(crate) fn evaluate(
+        &self,
+        value: &Node,
+        field: &str,
+        around: Place,
+        report: &mut Report<'_>,
+    ) -> Node {
         let Some(first) = first_template(value) else {
             return value.clone();
         };
@@ -47,6 +53,7 @@ impl<'c> Templates<'c> {
                 let mut run = Run {
                     catalog: self.catalog,
                     evaluator,
+                    around,
                     report,
                 };
                 run.node(value, field)
@@ -97,6 +104,7 @@ fn first_template(value: &Node) -> Option<Place> {
 struct Run<'r, 's> {
     catalog: &'r Catalog,
     evaluator: &'r Evaluator,
+    around: Place,
     report: &'r mut Report<'s>,
 }
 
@@ -152,6 +160,11 @@ impl Run<'_, '_> {
     fn failed(&mut self, error: &Error, text: &Str, place: Place, path: &str) {
         let file = self.report.file_of(place);
         let source = self.catalog.files.get(file).unwrap_or_default();
+        let place = if place.is_nowhere() {
+            self.around
+        } else {
+            place
+        };
         let column = error.column.map(|column| column as usize);
         let place = place_in_text(source, place, text, error.line as usize, column);
         let message = match (error.abort(), &error.executing) {

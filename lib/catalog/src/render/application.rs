@@ -38,7 +38,7 @@ pub(super) fn build(
     let defaults = &config.defaults;
     let mut evaluated = |field: &str| {
         let value = fields.get(field).cloned().unwrap_or_default();
-        templates.evaluate(&value, field, report)
+        templates.evaluate(&value, field, app.place, report)
     };
     let values = evaluated("values");
     let annotations = evaluated("annotations");
