@@ -34,6 +34,9 @@ pub struct Ignore {
 #[derive(Clone, Debug)]
 struct Rule {
     pattern: Vec<u8>,
+    /// How many bytes at the end of the pattern stand for themselves: a name that ends otherwise cannot match, which
+    /// decides almost every question without a walk through the pattern.
+    literal_end: usize,
     whole_path: bool,
     folders_only: bool,
     negated: bool,
@@ -152,8 +155,15 @@ impl Rule {
             Some(rest) => (true, rest),
             None => (rule.contains(&b'/'), rule),
         };
+        let is_special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b']' | b'\\');
+        let literal_end = pattern
+            .iter()
+            .rev()
+            .take_while(|byte| !is_special(byte))
+            .count();
         Self {
             pattern: pattern.to_vec(),
+            literal_end,
             whole_path,
             folders_only,
             negated,
@@ -166,7 +176,9 @@ impl Rule {
         } else {
             path.rsplit('/').next().unwrap_or(path)
         };
-        path_match(&self.pattern, name.as_bytes()).unwrap_or(false)
+        let end = &self.pattern[self.pattern.len() - self.literal_end..];
+        name.as_bytes().ends_with(end)
+            && path_match(&self.pattern, name.as_bytes()).unwrap_or(false)
     }
 }
 
