@@ -160,7 +160,7 @@ impl Catalog {
     }
 
     /// The names of the fields that other tools read, on any cluster.
-    pub(crate) fn further_fields(&self) -> Vec<&str> {
+    pub fn further_fields(&self) -> Vec<&str> {
         let fields = self
             .clusters
             .iter()

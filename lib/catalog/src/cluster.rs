@@ -1,5 +1,6 @@
 //! [`Cluster`]: a folder of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
 
+use homescale_chart::{Plain, Release, Request, ValueSource};
 use homescale_value::Value;
 
 use crate::config::Config;
@@ -70,6 +71,21 @@ impl Cluster {
     /// The values of the catalog on this cluster: what templates in fields see as `.Values`.
     pub fn values(&self) -> Value {
         self.values.to_value()
+    }
+
+    /// What Argo CD renders the catalog's chart with on this cluster.
+    pub(crate) fn request(&self) -> Result<Request, String> {
+        let values =
+            Plain::from_value(&self.own_values.to_value()).map_err(|error| error.to_string())?;
+        Ok(Request {
+            release: Release {
+                name: self.bootstrap.release_name.clone(),
+                namespace: self.bootstrap.release_namespace.clone(),
+                is_upgrade: false,
+            },
+            values: vec![ValueSource::Map(values)],
+            ..Request::default()
+        })
     }
 
     /// Whether Omni manages the cluster: the folder has a `cluster.yaml`.

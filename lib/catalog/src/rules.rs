@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &TEMPLATE,
     &PATCH,
     &CATALOG_DOCUMENT,
+    &ENGINE,
     &UNKNOWN_FIELD,
     &UNKNOWN_CLUSTER,
     &UNKNOWN_APP,
@@ -36,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &DUPLICATE_KEY,
     &BOOLEAN_NAME,
     &NO_EFFECT,
+    &WAYS_DISAGREE,
     &LIST_REPLACED,
     &VALUE_REMOVED,
     &BOOLEAN_KEY,
@@ -146,4 +148,9 @@ pub(crate) static BOOLEAN_KEY: Rule = note(
 pub(crate) static POD_SECURITY_CONFLICT: Rule = note(
     "pod-security-conflict",
     "Apps of one namespace ask for different pod security; the first in order of path wins.",
+);
+pub(crate) static ENGINE: Rule = error("engine", "The catalog's chart cannot be rendered.");
+pub(crate) static WAYS_DISAGREE: Rule = warning(
+    "ways-disagree",
+    "The catalog's chart and the native evaluation give different objects.",
 );

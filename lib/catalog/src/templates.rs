@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use homescale_chart::{Evaluator, Plain, Release, Request, ValueSource};
+use homescale_chart::Evaluator;
 use homescale_functions::{FAMILIES, FixedHost};
 use homescale_template::Error;
 use homescale_value::Str;
@@ -68,17 +68,7 @@ impl<'c> Templates<'c> {
 
     fn evaluator(&self) -> Result<Evaluator, String> {
         let chart = self.catalog.chart()?;
-        let values = Plain::from_value(&self.cluster.own_values.to_value());
-        let bootstrap = &self.cluster.bootstrap;
-        let request = Request {
-            release: Release {
-                name: bootstrap.release_name.clone(),
-                namespace: bootstrap.release_namespace.clone(),
-                is_upgrade: false,
-            },
-            values: vec![ValueSource::Map(values.map_err(|error| error.to_string())?)],
-            ..Request::default()
-        };
+        let request = self.cluster.request()?;
         let host = Rc::new(FixedHost::default());
         Evaluator::new(chart, &request, TEMPLATE, host).map_err(|error| error.to_string())
     }

@@ -7,10 +7,15 @@ mod security;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use homescale_functions::FixedHost;
 
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::engine::Way;
+use crate::render::RenderOptions;
 use crate::suggest::did_you_mean;
 use crate::{names, render, rules};
 
@@ -47,6 +52,12 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         let mut rendered = Report::new(&catalog.sources);
         let built = render::build(catalog, cluster, &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
+        if catalog.way() == Way::Engine && !rendered.has_errors() {
+            let host = Rc::new(FixedHost::default());
+            let natively =
+                render::render(catalog, cluster, &RenderOptions::default(), &mut rendered);
+            catalog.compare_ways(cluster, &natively, host, &mut rendered);
+        }
         let rendered = rendered.into_items().into_iter();
         report.extend(rendered.filter(|finding| !seen.contains(finding)));
     }
