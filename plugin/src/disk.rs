@@ -56,20 +56,31 @@ pub(crate) fn read(
     let inside = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
     let reader = Reader {
         root,
-        inside,
+        inside: Some(inside),
         wanted,
     };
-    let start = if folder.is_empty() {
-        root.to_owned()
-    } else {
-        root.join(folder)
+    reader.folder(&root.join(folder), folder, 0, files)
+}
+
+/// Reads the files below `root` that are wanted, and follows symbolic links wherever they lead, as Helm does for the chart
+/// that a user names.
+pub(crate) fn read_linked(
+    root: &Path,
+    wanted: Wanted<'_>,
+    files: &mut FileSet,
+) -> Result<(), Failure> {
+    let reader = Reader {
+        root,
+        inside: None,
+        wanted,
     };
-    reader.folder(&start, folder, 0, files)
+    reader.folder(root, "", 0, files)
 }
 
 struct Reader<'a> {
     root: &'a Path,
-    inside: PathBuf,
+    /// Where symbolic links must stay, if they must.
+    inside: Option<PathBuf>,
     wanted: Wanted<'a>,
 }
 
@@ -133,7 +144,11 @@ impl Reader<'_> {
     /// Whether a symbolic link leads to a folder; an error when it leads out of the root.
     fn follow(&self, link: &Path) -> Result<bool, Failure> {
         let target = fs::canonicalize(link).map_err(|error| Failure::io("follow", link, &error))?;
-        if !target.starts_with(&self.inside) {
+        if self
+            .inside
+            .as_ref()
+            .is_some_and(|inside| !target.starts_with(inside))
+        {
             let (link, root) = (link.display(), self.root.display());
             return Err(Failure::Input(format!(
                 "{link}: this symbolic link leads out of {root}"

@@ -1,0 +1,174 @@
+//! `helm-catalog cmp`: Argo CD's side. The config-management-plugin server runs it in the folder of the source, and says in
+//! the environment what it wants.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use homescale_catalog::{ManifestOptions, RenderOptions};
+use homescale_fileset::FileSet;
+use serde::Deserialize;
+
+use crate::cli::{Cmp, Global};
+use crate::failure::Failure;
+use crate::host::SystemHost;
+use crate::repository::Repository;
+use crate::{disk, terminal};
+
+/// One parameter of the Application's `source.plugin.parameters`.
+#[derive(Debug, Deserialize)]
+struct Parameter {
+    name: String,
+    #[serde(default)]
+    string: Option<String>,
+}
+
+/// Prints the manifests of the source in the current folder.
+pub(crate) fn run(cmp: &Cmp, global: &Global) -> Result<(), Failure> {
+    let Cmp::Generate = cmp;
+    let here = env::current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
+    let root = disk::find_repository(global.repo.as_deref())?;
+    let source = relative(&root, &here)?;
+    let repository = Repository::read(root.clone())?;
+    let named: Vec<String> = cluster_setting()?.into_iter().collect();
+    let cluster = repository.clusters(&named).map_err(|failure| match failure {
+        Failure::Usage(text) => Failure::Input(format!(
+            "{text} (for Argo CD: as the plugin parameter `cluster`, or as `CLUSTER` in the plugin's env)"
+        )),
+        other => other,
+    })?;
+    let cluster = cluster.first().map(String::as_str).unwrap_or_default();
+    let manifests = if source == "apps" {
+        catalog_manifests(&repository, cluster)?
+    } else {
+        app_manifests(&repository, cluster, &root, &source)?
+    };
+    if is_blank(&manifests) && setting("ALLOW_EMPTY").as_deref() != Some("true") {
+        return Err(Failure::Input(format!(
+            "{source}: no manifests for the cluster {cluster}; Argo CD would prune everything. \
+             If that is meant, set ALLOW_EMPTY to true in the plugin's env"
+        )));
+    }
+    terminal::print(&manifests)
+}
+
+/// The Applications of the cluster.
+fn catalog_manifests(repository: &Repository, cluster: &str) -> Result<Vec<u8>, Failure> {
+    let objects = repository
+        .catalog
+        .render(cluster, &RenderOptions::default());
+    let objects = objects.map_err(|found| repository.failure(&found))?;
+    let yaml = objects
+        .to_yaml()
+        .map_err(|error| Failure::Input(error.to_string()))?;
+    Ok(yaml.into_bytes())
+}
+
+/// What the chart of an app renders to on the cluster, its patches applied.
+fn app_manifests(
+    repository: &Repository,
+    cluster: &str,
+    root: &Path,
+    source: &str,
+) -> Result<Vec<u8>, Failure> {
+    let is_of_source = |app: &&homescale_catalog::App| {
+        app.path()
+            .is_some_and(|path| path.trim_end_matches('/') == source)
+    };
+    let app = repository
+        .catalog
+        .apps()
+        .find(is_of_source)
+        .ok_or_else(|| {
+            Failure::Input(format!(
+                "{source}: neither the catalog (apps) nor the `path` of an apps/*/app.yaml"
+            ))
+        })?;
+    let only = RenderOptions {
+        apps: [app.name().to_owned()].into(),
+    };
+    let objects = repository
+        .catalog
+        .render(cluster, &only)
+        .map_err(|found| repository.failure(&found))?;
+    let application = objects.applications.first().ok_or_else(|| {
+        Failure::Input(format!(
+            "{source}: the app {} is off for the cluster {cluster}",
+            app.name()
+        ))
+    })?;
+    let mut files = FileSet::new();
+    disk::read(root, source, &|_| true, &mut files)?;
+    let options = ManifestOptions {
+        kube_version: env::var("KUBE_VERSION")
+            .ok()
+            .filter(|version| !version.is_empty()),
+        api_versions: env::var("KUBE_API_VERSIONS")
+            .map(|list| {
+                list.split(',')
+                    .filter(|v| !v.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            })
+            .unwrap_or_default(),
+    };
+    let manifests = application.manifests(&files, &options, Rc::new(SystemHost::new()));
+    manifests.map_err(Failure::Input)
+}
+
+/// The cluster that the plugin's parameters or environment name.
+fn cluster_setting() -> Result<Option<String>, Failure> {
+    if let Ok(text) = env::var("ARGOCD_APP_PARAMETERS") {
+        // Argo CD sends the text `null` for a plugin section without parameters.
+        let parameters: Option<Vec<Parameter>> = serde_json::from_str(&text).map_err(|error| {
+            Failure::Input(format!(
+                "ARGOCD_APP_PARAMETERS: expected a JSON list of parameters: {error}"
+            ))
+        })?;
+        let mut parameters = parameters.into_iter().flatten();
+        if let Some(parameter) = parameters.find(|parameter| parameter.name == "cluster") {
+            let missing =
+                || Failure::Input("the plugin parameter `cluster` must be a string".to_owned());
+            return parameter.string.ok_or_else(missing).map(Some);
+        }
+    }
+    Ok(setting("CLUSTER"))
+}
+
+/// What the Application's `source.plugin.env` says; Argo CD puts `ARGOCD_ENV_` before its names.
+fn setting(name: &str) -> Option<String> {
+    env::var(format!("ARGOCD_ENV_{name}"))
+        .ok()
+        .filter(|value| !value.is_empty())
+}
+
+/// The current folder, from the root of the repository.
+fn relative(root: &Path, here: &Path) -> Result<String, Failure> {
+    let real = |path: &Path| -> Result<PathBuf, Failure> {
+        path.canonicalize()
+            .map_err(|error| Failure::io("read", path, &error))
+    };
+    let (root, here) = (real(root)?, real(here)?);
+    let inner = here.strip_prefix(&root).map_err(|_| {
+        Failure::Input(format!(
+            "{}: not inside the repository {}",
+            here.display(),
+            root.display()
+        ))
+    })?;
+    match inner.to_str() {
+        Some(path) if !path.is_empty() => Ok(path.to_owned()),
+        _ => Err(Failure::Input(format!(
+            "{}: the root of the repository; expected the catalog (apps) or the chart of an app",
+            here.display()
+        ))),
+    }
+}
+
+/// Whether a stream has no document: only white space, comments and separators.
+fn is_blank(stream: &[u8]) -> bool {
+    let lines = stream.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines
+        .into_iter()
+        .all(|line| line.is_empty() || line.starts_with(b"#") || line == b"---" || line == b"null")
+}

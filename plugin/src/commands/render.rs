@@ -1,0 +1,183 @@
+//! `helm-catalog render`: what Argo CD would get.
+
+use std::io::{IsTerminal, Write};
+use std::num::NonZero;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use homescale_catalog::{RenderOptions, Way};
+
+use crate::cli::{Global, ObjectFormat, Render};
+use crate::failure::Failure;
+use crate::host::SystemHost;
+use crate::repository::Repository;
+use crate::{disk, terminal};
+
+/// Prints the objects of the clusters, or writes a file for each.
+pub(crate) fn run(options: &Render, global: &Global) -> Result<(), Failure> {
+    let repository = Repository::open(global.repo.as_deref())?;
+    let clusters = if options.clusters.is_empty() && options.output_dir.is_some() {
+        repository
+            .catalog
+            .clusters()
+            .map(|cluster| cluster.name().to_owned())
+            .collect()
+    } else {
+        repository.clusters(&options.clusters)?
+    };
+    if let Some(unknown) = options
+        .apps
+        .iter()
+        .find(|name| repository.catalog.app(name).is_none())
+    {
+        return Err(Failure::Usage(format!(
+            "--app {unknown}: there is no apps/{unknown}/app.yaml"
+        )));
+    }
+    let way = match (options.native, options.engine) {
+        (true, _) => Way::Native,
+        (_, true) => Way::Engine,
+        _ => repository.catalog.way(),
+    };
+    let job = Job {
+        repository: &repository,
+        options: RenderOptions {
+            apps: options.apps.iter().cloned().collect(),
+        },
+        way,
+        format: options.output,
+    };
+    let texts = job.run(&clusters)?;
+    let Some(dir) = &options.output_dir else {
+        return texts.iter().try_for_each(|text| terminal::print(text));
+    };
+    let extension = match options.output {
+        ObjectFormat::Yaml => "yaml",
+        ObjectFormat::Json => "json",
+    };
+    for (cluster, text) in clusters.iter().zip(&texts) {
+        disk::write_file(&dir.join(format!("{cluster}.{extension}")), text)?;
+    }
+    Ok(())
+}
+
+/// Rendering clusters, side by side.
+struct Job<'a> {
+    repository: &'a Repository,
+    options: RenderOptions,
+    way: Way,
+    format: ObjectFormat,
+}
+
+impl Job<'_> {
+    /// The text of each cluster, in order; the first failure when there is one.
+    fn run(&self, clusters: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+        let threads = std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(clusters.len());
+        if threads <= 1 {
+            return clusters
+                .iter()
+                .map(|cluster| self.cluster(cluster))
+                .collect();
+        }
+        let progress = Progress::new(clusters.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((index, cluster)) = {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                clusters.get(index).map(|cluster| (index, cluster))
+            } {
+                done.push((index, self.cluster(cluster)));
+                progress.step();
+            }
+            done
+        };
+        let mut results = std::thread::scope(|scope| {
+            let workers: Vec<_> = (1..threads)
+                .map(|_| scope.spawn(|| homescale_template::with_stack(work)))
+                .collect();
+            let mut results = work();
+            for worker in workers {
+                // A worker that could not start has done nothing; the others did its share.
+                results.extend(worker.join().ok().and_then(Result::ok).unwrap_or_default());
+            }
+            results
+        });
+        results.sort_by_key(|(index, _)| *index);
+        results.into_iter().map(|(_, result)| result).collect()
+    }
+
+    /// The text of one cluster.
+    fn cluster(&self, cluster: &str) -> Result<Vec<u8>, Failure> {
+        let catalog = &self.repository.catalog;
+        let failed = |found| self.repository.failure(&found);
+        let yaml = match self.way {
+            Way::Native => {
+                let objects = catalog.render(cluster, &self.options).map_err(failed)?;
+                objects
+                    .to_yaml()
+                    .map_err(|error| Failure::Input(error.to_string()))?
+                    .into_bytes()
+            }
+            Way::Engine => catalog
+                .render_chart(cluster, &self.options, Rc::new(SystemHost::new()))
+                .map_err(failed)?,
+        };
+        match self.format {
+            ObjectFormat::Yaml => Ok(yaml),
+            ObjectFormat::Json => to_json(&yaml),
+        }
+    }
+}
+
+/// A stream of YAML documents as a JSON list.
+fn to_json(stream: &[u8]) -> Result<Vec<u8>, Failure> {
+    let failed = |error: String| Failure::Input(error);
+    let documents = homescale_yaml::parse_all(stream).map_err(|error| failed(error.to_string()))?;
+    let mut items = Vec::new();
+    for document in &documents {
+        let value = document
+            .to_value()
+            .map_err(|error| failed(error.to_string()))?;
+        if !value.is_nil() {
+            items.push(value);
+        }
+    }
+    let list = homescale_value::Value::from(items);
+    let mut text =
+        homescale_yaml::json::encode_pretty(&list).map_err(|error| failed(error.to_string()))?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+/// A line on the terminal that counts clusters; silent elsewhere.
+struct Progress {
+    done: AtomicUsize,
+    all: usize,
+    shown: bool,
+}
+
+impl Progress {
+    fn new(all: usize) -> Self {
+        Self {
+            done: AtomicUsize::new(0),
+            all,
+            shown: std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.shown {
+            let end = if done == self.all { "\r\x1b[K" } else { "" };
+            // A progress line that cannot be shown is no reason to stop.
+            let _ = write!(
+                std::io::stderr(),
+                "\rrendered {done} of {} clusters{end}",
+                self.all
+            );
+        }
+    }
+}

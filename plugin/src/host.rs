@@ -1,0 +1,62 @@
+//! The machine as templates may see it: clock, zone, randomness, names.
+
+use std::net::ToSocketAddrs;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use homescale_functions::{Host, Moment};
+
+/// The real clock and the system's randomness; names are resolved only when asked for, as with Helm's `--enable-dns`.
+pub(crate) struct SystemHost {
+    zone: String,
+    enable_dns: bool,
+}
+
+impl SystemHost {
+    /// A host that resolves no names.
+    pub(crate) fn new() -> Self {
+        Self {
+            zone: local_zone(),
+            enable_dns: false,
+        }
+    }
+}
+
+impl Host for SystemHost {
+    fn now(&self) -> Moment {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        Moment {
+            seconds: since.as_secs() as i64,
+            nanoseconds: since.subsec_nanos(),
+        }
+    }
+
+    fn local_zone(&self) -> &str {
+        &self.zone
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("every supported system has a source of randomness");
+    }
+
+    fn host_by_name(&self, name: &str) -> Option<String> {
+        let mut addresses = self.enable_dns.then(|| (name, 0).to_socket_addrs())?.ok()?;
+        addresses.next().map(|address| address.ip().to_string())
+    }
+}
+
+/// The name of the local zone: `$TZ`, else what /etc/localtime links to, else UTC.
+fn local_zone() -> String {
+    let of_link = || {
+        let target = std::fs::read_link("/etc/localtime").ok()?;
+        let target = target.to_str()?;
+        Some(target.split_once("zoneinfo/")?.1.to_owned())
+    };
+    let zone = match std::env::var("TZ") {
+        Ok(zone) => Some(zone.trim_start_matches(':').to_owned()),
+        Err(_) => of_link(),
+    };
+    zone.filter(|zone| !zone.is_empty())
+        .unwrap_or_else(|| "UTC".to_owned())
+}
