@@ -73,10 +73,14 @@ impl Cluster {
         self.values.to_value()
     }
 
+    /// The values that the bootstrap Application gives: what Argo CD hands Helm, without the chart's defaults.
+    pub fn own_values(&self) -> Value {
+        self.own_values.to_value()
+    }
+
     /// What Argo CD renders the catalog's chart with on this cluster.
     pub(crate) fn request(&self) -> Result<Request, String> {
-        let values =
-            Plain::from_value(&self.own_values.to_value()).map_err(|error| error.to_string())?;
+        let values = Plain::from_value(&self.own_values()).map_err(|error| error.to_string())?;
         Ok(Request {
             release: Release {
                 name: self.bootstrap.release_name.clone(),

@@ -1,0 +1,298 @@
+//! The catalogs of `fixtures/catalogs` and this repository's own, each rendered by the binary in every way there is:
+//! `template`, `render --engine` and `render --native`, and through the document of kind Catalog. The first two must give
+//! what Helm gave, byte for byte; the others the same objects in the same order.
+//!
+//! Where HELM4 or HELM3 name the real program, the trials `live/…` run it on the same files and compare again.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "the harness reads its cases from the disk, and dies of bad ones"
+)]
+
+mod program;
+mod tree;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use homescale_catalog::Catalog;
+use homescale_fileset::FileSet;
+use libtest_mimic::{Arguments, Failed, Trial};
+use program::{Ran, bare, helm_catalog, run};
+use tempfile::TempDir;
+
+/// The two versions of Helm: the name of the variable that names the program, what `--helm-version` calls it, and how the
+/// recordings of it alone are marked.
+const HELMS: [(&str, &str, &str); 2] = [("HELM4", "4.1", "helm4"), ("HELM3", "3.17", "helm3")];
+
+fn main() -> ExitCode {
+    let cases = tree::root().join("fixtures/catalogs");
+    let mut trials = Vec::new();
+    for case in tree::entries(&cases)
+        .into_iter()
+        .filter(|path| path.is_dir())
+    {
+        let repository = compose(&case);
+        for cluster in clusters(&repository, &case.join("expected")) {
+            let name = format!("{}/{}", tree::file_name(&case), cluster.name);
+            trials.extend(of_cluster(&name, &Arc::new(cluster)));
+        }
+    }
+    assert!(
+        trials.len() > 300,
+        "the cases of fixtures/catalogs are missing"
+    );
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// What is tried on one cluster.
+fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    let mut add = |way: &str, check: Check| {
+        let cluster = cluster.clone();
+        trials.push(Trial::test(format!("{way}/{name}"), move || {
+            check(&cluster)
+        }));
+    };
+    for (variable, version, mark) in HELMS {
+        let recorded = cluster.expected(mark);
+        add(
+            &format!("template-{version}"),
+            Box::new(move |cluster| same(&recorded, &cluster.template(version, &[]))),
+        );
+        if let Ok(helm) = std::env::var(variable) {
+            add(
+                &format!("live/template-{version}"),
+                Box::new(move |cluster| live(cluster, &helm, version)),
+            );
+        }
+    }
+    let expected = cluster.expected("helm4");
+    let fails = expected.status != 0;
+    add(
+        "engine",
+        Box::new(move |cluster| {
+            let found = cluster.render("--engine");
+            if fails {
+                return refused(&found);
+            }
+            same(&expected, &found)
+        }),
+    );
+    add(
+        "native",
+        Box::new(move |cluster| {
+            let found = cluster.render("--native");
+            if fails {
+                return refused(&found);
+            }
+            let expanded = cluster.post_render(&cluster.expected("helm4").stdout);
+            same_objects(&expanded, &found)
+        }),
+    );
+    if !fails {
+        add(
+            "document",
+            Box::new(|cluster| {
+                let document = cluster.template("4.1", &["--set", "output=catalog"]);
+                through_document(cluster, &document)
+            }),
+        );
+        if let Ok(helm) = std::env::var("HELM4") {
+            add(
+                "live/document",
+                Box::new(move |cluster| {
+                    let arguments = cluster.arguments(&["--set", "output=catalog"]);
+                    through_document(cluster, &cluster.helm(&helm, &arguments))
+                }),
+            );
+        }
+    }
+    trials
+}
+
+type Check = Box<dyn FnOnce(&Cluster) -> Result<(), Failed> + Send>;
+
+/// A cluster of a case.
+struct Cluster {
+    repository: Arc<TempDir>,
+    /// Where Helm's recorded results are.
+    recorded: PathBuf,
+    name: String,
+    release: String,
+    namespace: String,
+    /// The file of the cluster's own values.
+    values: String,
+}
+
+impl Cluster {
+    /// What the recordings say of a version of Helm.
+    fn expected(&self, mark: &str) -> Ran {
+        let read = |ending: &str| {
+            fs::read_to_string(self.recorded.join(format!("{}.{ending}", self.name))).ok()
+        };
+        let either = |kind: &str| read(&format!("{mark}.{kind}")).or_else(|| read(kind));
+        match (either("yaml"), either("error.txt")) {
+            (Some(stdout), None) => Ran {
+                status: 0,
+                stdout,
+                stderr: String::new(),
+            },
+            (None, Some(stderr)) => Ran {
+                status: 1,
+                stdout: String::new(),
+                stderr,
+            },
+            _ => panic!("no single recording of {}", self.name),
+        }
+    }
+
+    /// The arguments with which Argo CD calls `helm template`.
+    fn arguments<'a>(&'a self, further: &[&'a str]) -> Vec<&'a str> {
+        let mut arguments = vec!["template", &self.release, "apps"];
+        arguments.extend(["--namespace", &self.namespace, "--include-crds"]);
+        arguments.extend(["-f", &self.values]);
+        arguments.extend(further);
+        arguments
+    }
+
+    fn template(&self, version: &str, further: &[&str]) -> Ran {
+        let mut arguments = self.arguments(further);
+        arguments.extend(["--helm-version", version]);
+        run(&mut helm_catalog(self.repository.path(), &arguments), b"")
+    }
+
+    fn render(&self, way: &str) -> Ran {
+        let repository = self.repository.path().to_str().unwrap();
+        let arguments = ["--repo", repository, "render", "--cluster", &self.name, way];
+        run(&mut helm_catalog(&std::env::temp_dir(), &arguments), b"")
+    }
+
+    fn post_render(&self, stream: &str) -> Ran {
+        let mut command = helm_catalog(self.repository.path(), &["post-render"]);
+        run(&mut command, stream.as_bytes())
+    }
+
+    /// Runs the real program, with a home of its own.
+    fn helm(&self, helm: &str, arguments: &[&str]) -> Ran {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = bare(helm, self.repository.path());
+        run(command.args(arguments).env("HOME", home.path()), b"")
+    }
+}
+
+fn live(cluster: &Cluster, helm: &str, version: &str) -> Result<(), Failed> {
+    let helm = cluster.helm(helm, &cluster.arguments(&[]));
+    same(&helm, &cluster.template(version, &[]))
+}
+
+/// A document of kind Catalog becomes the objects that native evaluation gives.
+fn through_document(cluster: &Cluster, document: &Ran) -> Result<(), Failed> {
+    if !document.stdout.contains("\nkind: Catalog\n") {
+        return Err(format!("expected a document of kind Catalog: {document:?}").into());
+    }
+    let expanded = cluster.post_render(&document.stdout);
+    same_objects(&expanded, &cluster.render("--native"))
+}
+
+/// The program refused its input: status 1, a message, and nothing on standard output.
+fn refused(found: &Ran) -> Result<(), Failed> {
+    if found.status == 1
+        && found.stdout.is_empty()
+        && !found.stderr.is_empty()
+        && !found.stderr.contains("panicked")
+    {
+        return Ok(());
+    }
+    Err(format!("expected an error: {found:?}").into())
+}
+
+/// Every byte and the exit status are the same.
+fn same(expected: &Ran, found: &Ran) -> Result<(), Failed> {
+    if expected == found {
+        return Ok(());
+    }
+    let text = |ran: &Ran| format!("{}{}exit status {}\n", ran.stdout, ran.stderr, ran.status);
+    Err(difference(&text(expected), &text(found)))
+}
+
+/// The objects and their order are the same.
+fn same_objects(expected: &Ran, found: &Ran) -> Result<(), Failed> {
+    let (expected, found) = (objects(expected)?, objects(found)?);
+    if expected == found {
+        return Ok(());
+    }
+    Err(difference(&expected.join("---\n"), &found.join("---\n")))
+}
+
+fn objects(ran: &Ran) -> Result<Vec<String>, Failed> {
+    if ran.status != 0 || !ran.stderr.is_empty() {
+        return Err(format!("expected objects: {ran:?}").into());
+    }
+    let documents = homescale_yaml::parse_all(ran.stdout.as_bytes()).unwrap();
+    let values = documents.iter().map(|found| found.to_value().unwrap());
+    Ok(values
+        .map(|value| homescale_yaml::to_yaml(&value).unwrap())
+        .collect())
+}
+
+fn difference(expected: &str, found: &str) -> Failed {
+    let diff = similar::TextDiff::from_lines(expected, found);
+    let mut diff = diff.unified_diff();
+    diff.header("expected", "found").to_string().into()
+}
+
+/// A case as the repository that it stands for.
+fn compose(case: &Path) -> Arc<TempDir> {
+    let root = tree::root();
+    let scratch = tempfile::tempdir().unwrap();
+    let repository = scratch.path();
+    if tree::file_name(case) == "this-repository" {
+        tree::copy(&root.join("apps"), &repository.join("apps"));
+        tree::copy(&root.join("clusters"), &repository.join("clusters"));
+    } else {
+        let (product, apps) = (root.join("apps"), repository.join("apps"));
+        tree::copy(&product.join("templates"), &apps.join("templates"));
+        for file in tree::entries(&product).iter().filter(|path| path.is_file()) {
+            fs::copy(file, apps.join(tree::file_name(file))).unwrap();
+        }
+        tree::copy(&case.join("apps"), &apps);
+        tree::copy(&case.join("clusters"), &repository.join("clusters"));
+    }
+    Arc::new(scratch)
+}
+
+/// The clusters of a repository, as its own files describe them; their values are written beside.
+fn clusters(repository: &Arc<TempDir>, recorded: &Path) -> Vec<Cluster> {
+    let mut files = FileSet::new();
+    read(repository.path(), "apps", &mut files);
+    read(repository.path(), "clusters", &mut files);
+    let catalog = Catalog::load(&files).unwrap();
+    let clusters = catalog.clusters().map(|cluster| {
+        let values = format!("{}.values.json", cluster.name());
+        let text = homescale_yaml::json::encode(&cluster.own_values()).unwrap();
+        fs::write(repository.path().join(&values), text).unwrap();
+        Cluster {
+            repository: repository.clone(),
+            recorded: recorded.to_owned(),
+            name: cluster.name().to_owned(),
+            release: cluster.bootstrap().release_name.clone(),
+            namespace: cluster.bootstrap().release_namespace.clone(),
+            values,
+        }
+    });
+    clusters.collect()
+}
+
+fn read(root: &Path, folder: &str, files: &mut FileSet) {
+    for path in tree::entries(&root.join(folder)) {
+        let name = format!("{folder}/{}", tree::file_name(&path));
+        if path.is_dir() {
+            read(root, &name, files);
+        } else {
+            files.insert(name, fs::read(&path).unwrap()).unwrap();
+        }
+    }
+}
