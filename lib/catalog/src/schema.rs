@@ -218,10 +218,10 @@ struct Release {
 /// catalog's value `fields`.
 pub fn app_schema(further: &[&str]) -> Value {
     let mut layer = root::<App>();
-    let definitions = layer.remove("$defs").unwrap_or_default();
+    let definitions = layer.shift_remove("$defs").unwrap_or_default();
     let mut app = layer.clone();
-    layer.remove("$schema");
-    layer.remove("title");
+    layer.shift_remove("$schema");
+    layer.shift_remove("title");
     layer.insert(
         "description".to_owned(),
         json!("The fields of an app that are other on one cluster."),
