@@ -38,8 +38,19 @@ pub(crate) fn find_repository(given: Option<&Path>) -> Result<PathBuf, Failure> 
     })
 }
 
-/// What to read below a folder: asked for each path (relative to the root, folders with a `/` at the end).
-pub(crate) type Wanted<'a> = &'a dyn Fn(&str) -> bool;
+/// What is wanted of a path below a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Nothing: a folder is not looked into.
+    No,
+    /// That the file is there: it is not opened, and becomes an empty one.
+    Presence,
+    /// The contents, of a file or a folder.
+    Contents,
+}
+
+/// Says what is wanted of a path: relative to the root, that of a folder with a `/` at the end.
+pub(crate) type Question<'a> = &'a dyn Fn(&str) -> Wanted;
 
 /// Reads the files below `root/folder` that are wanted into `files`, under their paths relative to `root`.
 ///
@@ -50,7 +61,7 @@ pub(crate) type Wanted<'a> = &'a dyn Fn(&str) -> bool;
 pub(crate) fn read(
     root: &Path,
     folder: &str,
-    wanted: Wanted<'_>,
+    wanted: Question<'_>,
     files: &mut FileSet,
 ) -> Result<(), Failure> {
     let inside = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
@@ -66,7 +77,7 @@ pub(crate) fn read(
 /// that a user names.
 pub(crate) fn read_linked(
     root: &Path,
-    wanted: Wanted<'_>,
+    wanted: Question<'_>,
     files: &mut FileSet,
 ) -> Result<(), Failure> {
     let reader = Reader {
@@ -81,7 +92,7 @@ struct Reader<'a> {
     root: &'a Path,
     /// Where symbolic links must stay, if they must.
     inside: Option<PathBuf>,
-    wanted: Wanted<'a>,
+    wanted: Question<'a>,
 }
 
 impl Reader<'_> {
@@ -119,7 +130,8 @@ impl Reader<'_> {
                 .file_type()
                 .map_err(|error| Failure::io("read", &entry.path(), &error))?;
             let is_dir = if kind.is_symlink() {
-                if !(self.wanted)(&path) && !(self.wanted)(&format!("{path}/")) {
+                let folder = format!("{path}/");
+                if (self.wanted)(&path) == Wanted::No && (self.wanted)(&folder) == Wanted::No {
                     continue;
                 }
                 self.follow(&entry.path())?
@@ -128,15 +140,19 @@ impl Reader<'_> {
             };
             if is_dir {
                 path.push('/');
-                if (self.wanted)(&path) {
+                if (self.wanted)(&path) != Wanted::No {
                     path.pop();
                     self.folder(&entry.path(), &path, depth + 1, files)?;
                 }
-            } else if (self.wanted)(&path) {
-                let bytes = read_file(&entry.path())?;
-                let inserted = files.insert(path, bytes);
-                inserted.map_err(|error| Failure::Input(error.to_string()))?;
+                continue;
             }
+            let bytes = match (self.wanted)(&path) {
+                Wanted::No => continue,
+                Wanted::Presence => Vec::new(),
+                Wanted::Contents => read_file(&entry.path())?,
+            };
+            let inserted = files.insert(path, bytes);
+            inserted.map_err(|error| Failure::Input(error.to_string()))?;
         }
         Ok(())
     }
@@ -163,28 +179,20 @@ impl Reader<'_> {
 /// # Errors
 /// It cannot be read, or is larger than 5 MiB.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let read = || -> io::Result<Result<Vec<u8>, u64>> {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(8 << 10);
         let file = fs::File::open(path)?;
-        let size = file.metadata()?.len();
-        if size > MAX_FILE {
-            return Ok(Err(size));
-        }
-        let mut bytes = Vec::with_capacity(size as usize + 1);
         io::Read::read_to_end(&mut io::Read::take(file, MAX_FILE + 1), &mut bytes)?;
-        Ok(if bytes.len() as u64 > MAX_FILE {
-            Err(bytes.len() as u64)
-        } else {
-            Ok(bytes)
-        })
+        Ok(bytes)
     };
-    match read() {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(size)) => Err(Failure::Input(format!(
-            "{}: {size} bytes; a file of a chart may have {MAX_FILE}",
-            path.display()
-        ))),
-        Err(error) => Err(Failure::io("read", path, &error)),
+    let bytes = read().map_err(|error| Failure::io("read", path, &error))?;
+    if bytes.len() as u64 > MAX_FILE {
+        let path = path.display();
+        return Err(Failure::Input(format!(
+            "{path}: more than {MAX_FILE} bytes; a file of a chart may not have more"
+        )));
     }
+    Ok(bytes)
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.

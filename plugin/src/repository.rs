@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use homescale_catalog::{Catalog, Diagnostics};
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 
-use crate::disk;
+use crate::disk::{self, Wanted};
 use crate::failure::Failure;
 use crate::findings;
 
@@ -16,9 +16,6 @@ pub(crate) struct Repository {
     /// The catalog.
     pub(crate) catalog: Catalog,
 }
-
-/// What is named in `apps/*/` for the catalog's own sake, whatever `.helmignore` leaves to the chart.
-const APP_FILES: &[&str] = &["app.yaml", "Chart.yaml", "Dockerfile"];
 
 impl Repository {
     /// Reads the repository given with `--repo`, or the one around the current folder.
@@ -32,27 +29,31 @@ impl Repository {
         let ignore = ignore_rules(&root)?;
         let wanted = |path: &str| {
             let Some(inner) = path.strip_prefix("apps/") else {
-                return false;
+                return Wanted::No;
             };
             let (inner, is_folder) = match inner.strip_suffix('/') {
                 Some(folder) => (folder, true),
                 None => (inner, false),
             };
-            let in_app = inner.split_once('/').map(|(_, file)| file);
-            let named = if is_folder {
-                !inner.contains('/')
-            } else {
-                in_app.is_some_and(|file| APP_FILES.contains(&file))
+            let is_app_file = |names: &[&str]| {
+                let in_app = inner.split_once('/').map(|(_, file)| file);
+                in_app.is_some_and(|file| names.contains(&file))
             };
-            named || !ignore.ignores(inner, is_folder)
+            let is_app = is_folder && !inner.contains('/');
+            if !ignore.ignores(inner, is_folder) || is_app_file(&["app.yaml"]) || is_app {
+                Wanted::Contents
+            } else if is_app_file(&["Chart.yaml", "Dockerfile"]) {
+                Wanted::Presence
+            } else {
+                Wanted::No
+            }
         };
         disk::read(&root, "apps", &wanted, &mut files)?;
-        disk::read(
-            &root,
-            "clusters",
-            &|path| path.matches('/').count() <= 2,
-            &mut files,
-        )?;
+        let wanted = |path: &str| match path.matches('/').count() {
+            0..=2 => Wanted::Contents,
+            _ => Wanted::No,
+        };
+        disk::read(&root, "clusters", &wanted, &mut files)?;
         let mut catalog =
             Catalog::load(&files).map_err(|found| findings::failure(&found, &files))?;
         if read_outside_charts(&root, &catalog, &mut files)? {

@@ -22,7 +22,7 @@ use crate::source::{Place, Sources};
 use crate::status::Status;
 use crate::suggest::did_you_mean;
 use crate::waves::Waves;
-use crate::{merge, rules};
+use crate::{merge, parallel, rules};
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
 ///
@@ -270,29 +270,41 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn apps(&self, report: &mut Report<'_>) -> Vec<App> {
-        let mut apps = Vec::new();
-        for (name, path) in folders_with(self.files, &self.layout.apps, APP_FILE) {
-            // Not visible to the templates of the catalog's chart.
-            if matches!(name, "templates" | "charts") {
-                continue;
-            }
-            let file = self.sources.file(path);
-            let text = self.files.get(path).unwrap_or_default();
-            let content = read::read_map(text, Origin::file(file), report);
-            let is_broken = content.is_none();
-            let mut app = App::new(
-                name,
-                path.to_owned(),
-                file.whole(),
-                content.unwrap_or_default(),
-            );
-            app.is_broken = is_broken;
-            let folder = format!("{}/{name}", self.layout.apps);
-            let has = |file: &str| self.files.contains(&format!("{folder}/{file}"));
-            app.is_image = has("Chart.yaml") && has("Dockerfile");
-            apps.push(app);
+        let folders = folders_with(self.files, &self.layout.apps, APP_FILE);
+        // Not visible to the templates of the catalog's chart.
+        let folders = folders.filter(|(name, _)| !matches!(*name, "templates" | "charts"));
+        let folders: Vec<(&str, &str)> = folders.collect();
+        let parts = parallel::parts(&folders, parallel::available(), |part| {
+            let mut report = Report::new(self.sources);
+            let apps = part
+                .iter()
+                .map(|(name, path)| self.app(name, path, &mut report));
+            (apps.collect::<Vec<App>>(), report.into_items())
+        });
+        let mut apps = Vec::with_capacity(folders.len());
+        for (part, findings) in parts {
+            apps.extend(part);
+            report.extend(findings);
         }
         apps
+    }
+
+    fn app(&self, name: &str, path: &str, report: &mut Report<'_>) -> App {
+        let file = self.sources.file(path);
+        let text = self.files.get(path).unwrap_or_default();
+        let content = read::read_map(text, Origin::file(file), report);
+        let is_broken = content.is_none();
+        let mut app = App::new(
+            name,
+            path.to_owned(),
+            file.whole(),
+            content.unwrap_or_default(),
+        );
+        app.is_broken = is_broken;
+        let folder = format!("{}/{name}", self.layout.apps);
+        let has = |file: &str| self.files.contains(&format!("{folder}/{file}"));
+        app.is_image = has("Chart.yaml") && has("Dockerfile");
+        app
     }
 
     fn clusters(&self, defaults: Option<&Node>) -> Vec<Cluster> {

@@ -64,6 +64,7 @@ mod manifests;
 mod merge;
 mod names;
 mod objects;
+mod parallel;
 mod parameters;
 mod patch;
 mod read;

@@ -4,6 +4,7 @@ use homescale_value::Value;
 use homescale_yaml::{WriteError, append_yaml};
 
 use crate::data::Node;
+use crate::parallel;
 use crate::patch::Patch;
 
 /// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`.
@@ -97,14 +98,29 @@ impl Objects {
     /// # Errors
     /// A string has a control character that YAML cannot hold.
     pub fn to_yaml(&self) -> Result<String, WriteError> {
+        self.to_yaml_with(1)
+    }
+
+    /// The same, written by so many threads.
+    ///
+    /// # Errors
+    /// As [`Self::to_yaml`].
+    pub fn to_yaml_with(&self, threads: usize) -> Result<String, WriteError> {
         let mut text = String::new();
         for namespace in &self.namespaces {
             text.push_str("---\n");
             append_yaml(&mut text, &namespace.object())?;
         }
-        for application in &self.applications {
-            text.extend(["---\n# Source: ", &application.file, "\n"]);
-            append_yaml(&mut text, &application.object())?;
+        let parts = parallel::parts(&self.applications, threads, |applications| {
+            let mut text = String::new();
+            for application in applications {
+                text.extend(["---\n# Source: ", &application.file, "\n"]);
+                append_yaml(&mut text, &application.object())?;
+            }
+            Ok(text)
+        });
+        for part in parts {
+            text.push_str(&part?);
         }
         Ok(text)
     }

@@ -81,6 +81,7 @@ fn check(base: &FileSet, case: &FileSet) -> Diagnostics {
     let cluster = words.next().unwrap();
     let options = RenderOptions {
         apps: words.collect(),
+        ..RenderOptions::default()
     };
     catalog.render(&cluster, &options).err().unwrap_or_default()
 }

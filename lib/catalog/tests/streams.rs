@@ -216,6 +216,7 @@ fn a_part_of_the_apps_comes_with_its_namespaces() {
     let catalog = Catalog::load(&files).unwrap();
     let options = RenderOptions {
         apps: ["b".to_owned()].into(),
+        ..RenderOptions::default()
     };
     let objects = catalog.render("east", &options).unwrap();
     assert_eq!(objects.applications.len(), 1);

@@ -8,8 +8,9 @@ use homescale_fileset::FileSet;
 use serde_json::json;
 
 use crate::cli::{Changed, Ci};
+use crate::disk::{self, Wanted};
 use crate::failure::Failure;
-use crate::{disk, git, terminal};
+use crate::{git, terminal};
 
 /// Prints the targets as a JSON list, the form of a job matrix.
 pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
@@ -19,9 +20,7 @@ pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
     let mut files = FileSet::new();
     let list = match ci {
         Ci::Targets(_) => {
-            let wanted = |path: &str| {
-                path.matches('/').count() <= 2 && is_one_of(path, &["Chart.yaml", "Dockerfile"])
-            };
+            let wanted = |path: &str| presence(path, &["Chart.yaml", "Dockerfile"]);
             disk::read(repo, "apps", &wanted, &mut files)?;
             let targets = image_targets(&files, changed);
             targets
@@ -30,8 +29,7 @@ pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
                 .collect()
         }
         Ci::Clusters(_) => {
-            let wanted =
-                |path: &str| path.matches('/').count() <= 2 && is_one_of(path, &["cluster.yaml"]);
+            let wanted = |path: &str| presence(path, &["cluster.yaml"]);
             disk::read(repo, "clusters", &wanted, &mut files)?;
             let targets = cluster_targets(&files, changed);
             targets
@@ -45,13 +43,14 @@ pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
     terminal::print(format!("{list}\n").as_bytes())
 }
 
-/// Whether a path is a folder to look into, or has one of these file names.
-fn is_one_of(path: &str, names: &[&str]) -> bool {
-    path.ends_with('/')
-        || path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| names.contains(&name))
+/// Only whether the folders of apps or clusters have files of these names.
+fn presence(path: &str, names: &[&str]) -> Wanted {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if (name.is_empty() || names.contains(&name)) && path.matches('/').count() <= 2 {
+        Wanted::Presence
+    } else {
+        Wanted::No
+    }
 }
 
 /// Appends `NAME=JSON` to the file of a workflow step's outputs.

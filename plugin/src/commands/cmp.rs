@@ -10,10 +10,11 @@ use homescale_fileset::FileSet;
 use serde::Deserialize;
 
 use crate::cli::{Cmp, Global};
+use crate::disk::{self, Wanted};
 use crate::failure::Failure;
 use crate::host::SystemHost;
 use crate::repository::Repository;
-use crate::{disk, terminal};
+use crate::terminal;
 
 /// One parameter of the Application's `source.plugin.parameters`.
 #[derive(Debug, Deserialize)]
@@ -86,6 +87,7 @@ fn app_manifests(
         })?;
     let only = RenderOptions {
         apps: [app.name().to_owned()].into(),
+        ..RenderOptions::default()
     };
     let objects = repository
         .catalog
@@ -98,7 +100,7 @@ fn app_manifests(
         ))
     })?;
     let mut files = FileSet::new();
-    disk::read(root, source, &|_| true, &mut files)?;
+    disk::read(&root.join(source), "", &|_| Wanted::Contents, &mut files)?;
     let options = ManifestOptions {
         kube_version: env::var("KUBE_VERSION")
             .ok()

@@ -20,6 +20,7 @@ pub(crate) fn run(options: &PostRender, global: &Global) -> Result<(), Failure> 
                 .swap_remove(0);
             let only = RenderOptions {
                 apps: [app.clone()].into(),
+                ..RenderOptions::default()
             };
             let objects = repository
                 .catalog

@@ -43,6 +43,7 @@ pub(crate) fn run(options: &Render, global: &Global) -> Result<(), Failure> {
         repository: &repository,
         options: RenderOptions {
             apps: options.apps.iter().cloned().collect(),
+            threads: if clusters.len() == 1 { threads() } else { 1 },
         },
         way,
         format: options.output,
@@ -61,6 +62,11 @@ pub(crate) fn run(options: &Render, global: &Global) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How many threads the machine runs at once.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 /// Rendering clusters, side by side.
 struct Job<'a> {
     repository: &'a Repository,
@@ -72,9 +78,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// The text of each cluster, in order; the first failure when there is one.
     fn run(&self, clusters: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
-        let threads = std::thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(clusters.len());
+        let threads = threads().min(clusters.len());
         if threads <= 1 {
             return clusters
                 .iter()
@@ -117,7 +121,7 @@ impl Job<'_> {
             Way::Native => {
                 let objects = catalog.render(cluster, &self.options).map_err(failed)?;
                 objects
-                    .to_yaml()
+                    .to_yaml_with(self.options.threads)
                     .map_err(|error| Failure::Input(error.to_string()))?
                     .into_bytes()
             }

@@ -11,9 +11,10 @@ use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::Str;
 
 use crate::cli::Template;
+use crate::disk::{self, Wanted};
 use crate::failure::{Failure, plain};
 use crate::host::SystemHost;
-use crate::{disk, terminal};
+use crate::terminal;
 
 /// Prints the manifests of a chart.
 pub(crate) fn run(options: &Template) -> Result<(), Failure> {
@@ -86,7 +87,11 @@ fn read_chart(dir: &Path, given: &str) -> Result<FileSet, Failure> {
     };
     let wanted = |path: &str| {
         let folder = path.strip_suffix('/');
-        path == IGNORE_FILE || !ignore.ignores(folder.unwrap_or(path), folder.is_some())
+        if path == IGNORE_FILE || !ignore.ignores(folder.unwrap_or(path), folder.is_some()) {
+            Wanted::Contents
+        } else {
+            Wanted::No
+        }
     };
     let mut files = FileSet::new();
     disk::read_linked(dir, &wanted, &mut files)?;

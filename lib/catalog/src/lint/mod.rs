@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::engine::Way;
 use crate::render::RenderOptions;
 use crate::suggest::did_you_mean;
-use crate::{names, render, rules};
+use crate::{names, parallel, render, rules};
 
 /// Looks at the files, then at each cluster as it is rendered.
 pub(crate) fn lint(catalog: &Catalog) -> Diagnostics {
@@ -50,7 +50,7 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         overrides::check_cluster(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
-        let built = render::build(catalog, cluster, &mut rendered);
+        let built = render::build(catalog, cluster, parallel::available(), &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
         if catalog.way() == Way::Engine && !rendered.has_errors() {
             let host = Rc::new(FixedHost::default());

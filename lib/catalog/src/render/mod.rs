@@ -12,6 +12,7 @@ use crate::data::Node;
 use crate::diagnostic::Report;
 use crate::layers;
 use crate::objects::{Application, Objects};
+use crate::parallel;
 use crate::source::Place;
 use crate::templates::Templates;
 
@@ -20,6 +21,9 @@ use crate::templates::Templates;
 pub struct RenderOptions {
     /// Only these apps and their namespaces; all when empty.
     pub apps: BTreeSet<String>,
+    /// How many threads to use, this one included; 0 is 1. The result does not depend on it. Several clusters are better
+    /// rendered side by side, with one thread each.
+    pub threads: usize,
 }
 
 /// An app that is on, and the Application that was made of it.
@@ -42,38 +46,54 @@ impl Built<'_> {
 pub(crate) fn build<'c>(
     catalog: &'c Catalog,
     cluster: &Cluster,
+    threads: usize,
     report: &mut Report<'_>,
 ) -> Vec<Built<'c>> {
-    let templates = Templates::new(catalog, cluster);
-    let mut built = Vec::new();
-    for app in catalog.apps().filter(|app| !app.is_broken) {
-        let errors = report.errors();
-        let Some(layered) = layers::merged(app, &cluster.config, report) else {
-            continue;
-        };
-        if !layered.decision.on {
-            continue;
-        }
-        layers::check(app, &layered.fields, &cluster.config, report);
-        if report.errors() > errors {
-            continue;
-        }
+    let parts = parallel::parts(&catalog.apps, threads, |apps| {
+        let mut report = Report::new(&catalog.sources);
+        let templates = Templates::new(catalog, cluster);
         let context = application::Context {
             config: &cluster.config,
             sources: &catalog.sources,
             templates: &templates,
         };
-        let application = application::build(app, &layered.fields, &context, report);
-        if report.errors() > errors {
-            continue;
-        }
-        built.push(Built {
-            app,
-            fields: layered.fields,
-            application,
-        });
+        let built = apps
+            .iter()
+            .filter_map(|app| build_one(app, &context, &mut report));
+        (built.collect::<Vec<_>>(), report.into_items())
+    });
+    let mut built = Vec::new();
+    for (part, findings) in parts {
+        built.extend(part);
+        report.extend(findings);
     }
     built
+}
+
+/// An app, if it is on and has no errors.
+fn build_one<'c>(
+    app: &'c App,
+    context: &application::Context<'_>,
+    report: &mut Report<'_>,
+) -> Option<Built<'c>> {
+    if app.is_broken {
+        return None;
+    }
+    let errors = report.errors();
+    let layered = layers::merged(app, context.config, report)?;
+    if !layered.decision.on {
+        return None;
+    }
+    layers::check(app, &layered.fields, context.config, report);
+    if report.errors() > errors {
+        return None;
+    }
+    let application = application::build(app, &layered.fields, context, report);
+    (report.errors() == errors).then_some(Built {
+        app,
+        fields: layered.fields,
+        application,
+    })
 }
 
 /// Renders a cluster. What is wrong is reported; the objects are complete only when no error was.
@@ -85,7 +105,7 @@ pub(crate) fn render(
 ) -> Objects {
     let config = &cluster.config;
     let wanted = |app: &App| options.apps.is_empty() || options.apps.contains(app.name());
-    let mut built = build(catalog, cluster, report);
+    let mut built = build(catalog, cluster, options.threads, report);
     // The first app of a namespace decides about it even where it is not among the wanted ones.
     let mut security: BTreeMap<String, Option<Node>> = BTreeMap::new();
     for built in built.iter().filter(|built| built.application.is_local) {
