@@ -16,6 +16,9 @@ Examples:
   helm-catalog list                           what runs where, and why
   helm-catalog lint                           everything that is wrong, with file and line";
 
+/// The heading of the flags that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
 /// Turns a Git repository of apps and clusters into what Argo CD applies.
 #[derive(Debug, Parser)]
 #[command(name = "helm-catalog", version, after_help = AFTER_HELP, max_term_width = 100)]
@@ -32,10 +35,10 @@ pub(crate) struct Cli {
 #[derive(Args, Debug)]
 pub(crate) struct Global {
     /// The repository; without it, the nearest folder upwards that has `apps/` and `clusters/`
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub(crate) repo: Option<PathBuf>,
     /// Whether to colour messages and tables
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
     pub(crate) color: ColorChoice,
 }
 

@@ -1,0 +1,327 @@
+//! The command line as its user meets it: what it prints, where, and the exit status. `snapshots/cli` has the texts.
+#![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
+
+mod program;
+mod tree;
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+
+use program::{Ran, helm_catalog, run};
+
+/// Runs a command in this repository.
+fn here(arguments: &[&str]) -> Ran {
+    run(&mut helm_catalog(&tree::root(), arguments), b"")
+}
+
+/// What a command prints that succeeds without a word on standard error.
+fn printed(arguments: &[&str]) -> String {
+    let ran = here(arguments);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+    ran.stdout
+}
+
+/// Compares a text with a file of `snapshots/cli`.
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(tree::root().join("snapshots/cli"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The commands that have an option `--help`.
+const COMMANDS: [&[&str]; 15] = [
+    &[],
+    &["render"],
+    &["list"],
+    &["waves"],
+    &["lint"],
+    &["schema"],
+    &["template"],
+    &["post-render"],
+    &["cmp"],
+    &["cmp", "generate"],
+    &["ci"],
+    &["ci", "targets"],
+    &["ci", "clusters"],
+    &["completions"],
+    &["man"],
+];
+
+#[test]
+fn every_command_has_help() {
+    for command in COMMANDS {
+        let mut name = command.join("-");
+        if !name.is_empty() {
+            name.insert(0, '-');
+        }
+        let text = printed(&[command, &["--help"]].concat());
+        snapshot(&format!("help{name}"), &text);
+    }
+}
+
+#[test]
+fn help_names_no_command_that_has_none() {
+    let listed: Vec<String> = printed(&["--help"])
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|name| name != "help")
+        .collect();
+    let tested: Vec<&str> = COMMANDS
+        .iter()
+        .filter(|command| command.len() == 1)
+        .map(|command| command[0])
+        .collect();
+    assert_eq!(listed, tested);
+}
+
+#[test]
+fn list_shows_what_is_on() {
+    snapshot("list", &printed(&["list"]));
+    snapshot("list-mgmt", &printed(&["list", "--cluster", "mgmt"]));
+    snapshot(
+        "list-two-clusters",
+        &printed(&["list", "-c", "mgmt", "-c", "boa1-gw"]),
+    );
+}
+
+#[test]
+fn list_gives_data() {
+    let text = printed(&["list", "--output", "json", "--cluster", "boa1-prod"]);
+    let data: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(data["clusters"], serde_json::json!(["boa1-prod"]));
+    let values = &data["values"]["boa1-prod"];
+    assert_eq!(values["cluster"]["region"], "boa1");
+    assert_eq!(values["application"]["namespace"], "argocd");
+    snapshot("list-json-apps", &format!("{:#}\n", data["apps"]));
+    let yaml = printed(&["list", "--output", "yaml", "--cluster", "boa1-prod"]);
+    let yaml = homescale_yaml::parse_all(yaml.as_bytes()).unwrap();
+    let yaml = homescale_yaml::json::encode(&yaml[0].to_value().unwrap()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&yaml).unwrap(),
+        data
+    );
+}
+
+#[test]
+fn waves_are_the_order_of_a_cluster() {
+    let table = printed(&["waves", "--cluster", "boa1-prod"]);
+    snapshot("waves-boa1-prod", &table);
+    let data = printed(&["waves", "--cluster", "boa1-prod", "-o", "json"]);
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    snapshot("waves-boa1-prod-json", &format!("{data:#}\n"));
+    let apps: Vec<(i64, Vec<&str>)> = data
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|wave| {
+            let apps = wave["apps"].as_array().unwrap().iter();
+            let names = apps.map(|app| app["app"].as_str().unwrap());
+            (wave["wave"].as_i64().unwrap(), names.collect())
+        })
+        .collect();
+    assert_eq!(
+        apps,
+        [
+            (-40, vec!["cilium"]),
+            (-35, vec!["infisical", "multus"]),
+            (-30, vec!["argocd", "cert-manager", "rbac"]),
+            (-25, vec!["generic-device-plugin"]),
+            (-20, vec!["cert-manager-crs", "netbird", "spegel"]),
+            (
+                -10,
+                vec![
+                    "external-dns",
+                    "kubelet-serving-cert-approver",
+                    "netbird-crs"
+                ]
+            ),
+            (-5, vec!["volsync"]),
+            (0, vec!["gateway", "metrics-server", "monitoring"]),
+            (1, vec!["region-info"]),
+        ]
+    );
+}
+
+#[test]
+fn lint_finds_nothing_wrong_here() {
+    snapshot("lint", &printed(&["lint", "--strict"]));
+    assert_eq!(printed(&["lint", "-o", "json"]), "[]\n");
+}
+
+#[test]
+fn schemas_are_those_of_the_documentation() {
+    let file =
+        |name: &str| fs::read_to_string(tree::root().join("docs/schema").join(name)).unwrap();
+    assert_eq!(printed(&["schema", "catalog"]), file("catalog.schema.json"));
+    let outside = tempfile::tempdir().unwrap();
+    let app = run(&mut helm_catalog(outside.path(), &["schema"]), b"");
+    assert_eq!(app.stdout, file("app.schema.json"));
+    // In a repository, the schema has the further fields that its clusters name.
+    let own: serde_json::Value = serde_json::from_str(&printed(&["schema"])).unwrap();
+    assert!(own["properties"]["exposePublic"].is_object());
+}
+
+#[test]
+fn rendering_needs_to_know_what() {
+    for (name, arguments) in [
+        ("which-cluster", &["render"][..]),
+        ("unknown-cluster", &["render", "-c", "boa1-prd"]),
+        ("unknown-app", &["render", "-c", "mgmt", "-a", "clium"]),
+        ("waves-which-cluster", &["waves"]),
+        ("both-ways", &["render", "--native", "--engine"]),
+        ("unknown-command", &["rendre"]),
+        (
+            "unknown-helm-version",
+            &["template", "apps", "--helm-version", "2.0"],
+        ),
+    ] {
+        let ran = here(arguments);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        snapshot(&format!("usage-{name}"), &ran.stderr);
+    }
+}
+
+#[test]
+fn one_app_is_rendered_alone() {
+    let arguments = ["render", "-c", "mgmt", "-a", "loki", "-o", "json"];
+    let objects: serde_json::Value = serde_json::from_str(&printed(&arguments)).unwrap();
+    let objects = objects.as_array().unwrap().iter();
+    let names: Vec<_> = objects
+        .map(|object| {
+            let name = object["metadata"]["name"].as_str().unwrap();
+            (object["kind"].as_str().unwrap(), name)
+        })
+        .collect();
+    assert!(names.contains(&("Application", "loki")), "{names:?}");
+    let applications = names.iter().filter(|(kind, _)| *kind == "Application");
+    assert_eq!(applications.count(), 1);
+}
+
+#[test]
+fn an_output_folder_gets_a_file_for_each_cluster() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("new/folder");
+    for (format, ending) in [("yaml", "yaml"), ("json", "json")] {
+        let arguments = ["render", "-o", format, "--output-dir"];
+        let ran = here(&[&arguments[..], &[out.to_str().unwrap()]].concat());
+        assert_eq!(
+            ran,
+            Ran {
+                status: 0,
+                stdout: String::new(),
+                stderr: String::new()
+            }
+        );
+        for cluster in ["boa1-gw", "boa1-prod", "mgmt"] {
+            let text = fs::read_to_string(out.join(format!("{cluster}.{ending}"))).unwrap();
+            assert_eq!(text, printed(&["render", "-c", cluster, "-o", format]));
+        }
+    }
+    let names: Vec<String> = tree::entries(&out)
+        .iter()
+        .map(|path| tree::file_name(path))
+        .collect();
+    assert_eq!(names.len(), 6, "{names:?}");
+}
+
+#[test]
+fn outside_a_repository_there_is_nothing_to_do() {
+    let outside = tempfile::tempdir().unwrap();
+    let commands: [&[&str]; 8] = [
+        &["render"],
+        &["list"],
+        &["waves"],
+        &["lint"],
+        &["cmp", "generate"],
+        &["ci", "targets"],
+        &["ci", "clusters"],
+        &["post-render", "--app", "web", "--cluster", "east"],
+    ];
+    for command in commands {
+        for repo in [None, Some(outside.path())] {
+            let mut arguments = command.to_vec();
+            arguments.extend(
+                repo.iter()
+                    .flat_map(|dir| ["--repo", dir.to_str().unwrap()]),
+            );
+            let ran = run(&mut helm_catalog(outside.path(), &arguments), b"");
+            assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{arguments:?}");
+            let expected = if repo.is_some() {
+                "not a catalog"
+            } else {
+                "no catalog here or above"
+            };
+            assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn the_repository_is_found_from_below() {
+    let below = tree::root().join("apps/rbac/templates");
+    let ran = run(&mut helm_catalog(&below, &["waves", "-c", "mgmt"]), b"");
+    assert_eq!(ran.stdout, printed(&["waves", "-c", "mgmt"]));
+}
+
+#[test]
+fn shells_complete_and_manuals_are_written() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = printed(&["completions", shell]);
+        assert!(script.contains("post-render"), "{shell}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(printed(&["man", dir.path().to_str().unwrap()]), "");
+    for command in COMMANDS {
+        let words = [&["helm-catalog"], command].concat();
+        let page = fs::read_to_string(dir.path().join(format!("{}.1", words.join("-")))).unwrap();
+        assert!(page.contains(".TH "), "{command:?}");
+    }
+    assert_eq!(tree::entries(dir.path()).len(), COMMANDS.len());
+}
+
+#[test]
+fn colour_is_for_those_who_ask() {
+    let colored = printed(&["list", "--color", "always"]);
+    assert!(colored.contains("\x1b["));
+    assert!(!printed(&["list"]).contains('\x1b'));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for arguments in [&["list"][..], &["render", "-c", "mgmt"], &["--help"]] {
+        let mut command = helm_catalog(&tree::root(), arguments);
+        command.stdout(closed_pipe()).stderr(Stdio::piped());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    }
+}
+
+/// The writing end of a pipe that nobody reads.
+fn closed_pipe() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+#[test]
+#[cfg(unix)]
+fn links_out_of_the_repository_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    tree::copy(&tree::root().join("fixtures/broken/base"), dir.path());
+    let link = dir.path().join("apps/web/values.yaml");
+    std::os::unix::fs::symlink(Path::new("/etc/hostname"), link).unwrap();
+    let ran = run(&mut helm_catalog(dir.path(), &["lint"]), b"");
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("apps/web/values.yaml"),
+        "{}",
+        ran.stderr
+    );
+}
