@@ -166,7 +166,12 @@ pub(crate) fn lint(options: &Lint, global: &Global) -> Result<(), Failure> {
                 repository.catalog.clusters().len(),
             );
             text + &format!(
-                "{apps} apps, {clusters} clusters: {errors} errors, {warnings} warnings, {notes} notes\n"
+                "{}, {}: {}, {}, {}\n",
+                count(apps, "app"),
+                count(clusters, "cluster"),
+                count(errors, "error"),
+                count(warnings, "warning"),
+                count(notes, "note"),
             )
         }
     };
@@ -175,6 +180,12 @@ pub(crate) fn lint(options: &Lint, global: &Global) -> Result<(), Failure> {
         return Err(Failure::Findings(String::new()));
     }
     Ok(())
+}
+
+/// How many there are of something, in words: `1 app`, `2 apps`.
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 /// Prints a JSON Schema. In a repository the one of app.yaml has the further fields that its catalog names.
