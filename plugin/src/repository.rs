@@ -93,6 +93,16 @@ impl Repository {
         }
     }
 
+    /// Checks that there are apps with the names given to `--app`.
+    pub(crate) fn check_apps(&self, named: &[String]) -> Result<(), Failure> {
+        let unknown = named.iter().find(|name| self.catalog.app(name).is_none());
+        unknown.map_or(Ok(()), |name| {
+            Err(Failure::Usage(format!(
+                "--app {name}: there is no apps/{name}/app.yaml"
+            )))
+        })
+    }
+
     /// The failure that diagnostics make.
     pub(crate) fn failure(&self, found: &Diagnostics) -> Failure {
         findings::failure(found, &self.files)

@@ -18,6 +18,7 @@ pub(crate) fn run(options: &PostRender, global: &Global) -> Result<(), Failure> 
             let cluster = repository
                 .clusters(std::slice::from_ref(cluster))?
                 .swap_remove(0);
+            repository.check_apps(std::slice::from_ref(app))?;
             let only = RenderOptions {
                 apps: [app.clone()].into(),
                 ..RenderOptions::default()

@@ -25,15 +25,7 @@ pub(crate) fn run(options: &Render, global: &Global) -> Result<(), Failure> {
     } else {
         repository.clusters(&options.clusters)?
     };
-    if let Some(unknown) = options
-        .apps
-        .iter()
-        .find(|name| repository.catalog.app(name).is_none())
-    {
-        return Err(Failure::Usage(format!(
-            "--app {unknown}: there is no apps/{unknown}/app.yaml"
-        )));
-    }
+    repository.check_apps(&options.apps)?;
     let way = match (options.native, options.engine) {
         (true, _) => Way::Native,
         (_, true) => Way::Engine,

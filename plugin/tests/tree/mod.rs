@@ -13,7 +13,7 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for path in entries(from) {
-        let target = to.join(path.file_name().unwrap());
+        let target = to.join(file_name(&path));
         if path.is_dir() {
             copy(&path, &target);
         } else {

@@ -1,0 +1,247 @@
+//! `helm-catalog ci` in Git repositories that are made for the test: what changed since a revision.
+#![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
+
+mod program;
+mod tree;
+
+use std::fs;
+
+use program::{Ran, bare, helm_catalog, run};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A Git repository.
+struct Repository(TempDir);
+
+impl Repository {
+    /// Two apps with images, one without, and two clusters of which Omni manages one, all in one commit.
+    fn new() -> Self {
+        let repository = Self(tempfile::tempdir().unwrap());
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        let base = tree::root().join("fixtures/broken/base");
+        tree::copy(&base, repository.0.path());
+        for app in ["api", "web", "worker"] {
+            repository.write(&format!("apps/{app}/Chart.yaml"), "name: it\n");
+            repository.write(&format!("apps/{app}/src/main"), "one\n");
+        }
+        repository.write("apps/api/Dockerfile", "FROM scratch\n");
+        repository.write("apps/web/Dockerfile", "FROM scratch\n");
+        repository.write("apps/tool/Dockerfile", "FROM scratch\n");
+        repository.write("clusters/east/cluster.yaml", "kind: Cluster\n");
+        repository.commit();
+        repository
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn remove(&self, path: &str) {
+        fs::remove_dir_all(self.0.path().join(path)).unwrap();
+    }
+
+    /// Commits everything; gives the revision.
+    fn commit(&self) -> String {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", "a change"]);
+        self.git(&["rev-parse", "HEAD"]).trim().to_owned()
+    }
+
+    /// Runs Git with an identity and a date of its own, whatever the machine has.
+    fn git(&self, arguments: &[&str]) -> String {
+        let mut command = bare("git", self.0.path());
+        command.args(arguments);
+        for role in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{role}_NAME"), "CI");
+            command.env(format!("GIT_{role}_EMAIL"), "ci@example.com");
+            command.env(format!("GIT_{role}_DATE"), "2026-01-01T00:00:00Z");
+        }
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null");
+        command.env("GIT_CONFIG_NOSYSTEM", "1");
+        let ran = run(&mut command, b"");
+        assert_eq!(ran.status, 0, "git {arguments:?}: {}", ran.stderr);
+        ran.stdout
+    }
+
+    fn ci(&self, arguments: &[&str]) -> Ran {
+        let arguments = [&["ci"], arguments].concat();
+        run(&mut helm_catalog(self.0.path(), &arguments), b"")
+    }
+
+    /// The names in the list that a command prints.
+    fn names(&self, arguments: &[&str]) -> Vec<String> {
+        let ran = self.ci(arguments);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+        let list: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let names = list.as_array().unwrap().iter();
+        names
+            .map(|target| target["name"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+#[test]
+fn without_a_base_every_image_is_built() {
+    let repository = Repository::new();
+    let expected = json!([
+        {"name": "api", "path": "apps/api"},
+        {"name": "web", "path": "apps/web"},
+    ]);
+    let null_revision = "0".repeat(40);
+    let commands: [&[&str]; 3] = [
+        &["targets"],
+        &["targets", "--base", ""],
+        &["targets", "--base", &null_revision],
+    ];
+    for arguments in commands {
+        let ran = repository.ci(arguments);
+        // A job matrix is one line.
+        assert_eq!(ran.stdout, format!("{expected}\n"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn images_are_built_of_what_changed() {
+    let repository = Repository::new();
+    assert!(repository.names(&["targets", "--base", "HEAD"]).is_empty());
+    repository.write("apps/web/src/main", "two\n");
+    repository.write("apps/worker/src/main", "two\n");
+    repository.write("README.md", "two\n");
+    // What is not committed is not built.
+    assert!(repository.names(&["targets", "--base", "HEAD"]).is_empty());
+    repository.commit();
+    assert_eq!(repository.names(&["targets", "--base", "HEAD~1"]), ["web"]);
+    assert_eq!(repository.names(&["targets"]), ["api", "web"]);
+}
+
+#[test]
+fn a_deleted_app_is_not_built() {
+    let repository = Repository::new();
+    repository.remove("apps/api");
+    repository.write("apps/web/Dockerfile", "FROM scratch\nCOPY src .\n");
+    repository.commit();
+    assert_eq!(repository.names(&["targets", "--base", "HEAD~1"]), ["web"]);
+}
+
+#[test]
+fn a_renamed_file_counts_for_both_apps() {
+    let repository = Repository::new();
+    let root = repository.0.path();
+    fs::rename(
+        root.join("apps/api/src/main"),
+        root.join("apps/web/src/moved"),
+    )
+    .unwrap();
+    repository.commit();
+    assert_eq!(
+        repository.names(&["targets", "--base", "HEAD~1"]),
+        ["api", "web"]
+    );
+}
+
+#[test]
+fn names_that_git_would_quote_count_too() {
+    let repository = Repository::new();
+    repository.write("apps/web/src/größe \"x\"", "two\n");
+    repository.commit();
+    assert_eq!(repository.names(&["targets", "--base", "HEAD~1"]), ["web"]);
+}
+
+#[test]
+fn what_changed_on_the_other_side_does_not_count() {
+    let repository = Repository::new();
+    repository.git(&["checkout", "--quiet", "-b", "feature"]);
+    repository.write("apps/web/src/main", "two\n");
+    repository.commit();
+    repository.git(&["checkout", "--quiet", "main"]);
+    repository.write("apps/api/src/main", "two\n");
+    let main = repository.commit();
+    repository.git(&["checkout", "--quiet", "feature"]);
+    assert_eq!(repository.names(&["targets", "--base", &main]), ["web"]);
+}
+
+#[test]
+fn a_catalog_in_a_folder_of_the_repository_is_compared_from_there() {
+    let repository = Repository::new();
+    let inner = repository.0.path().join("platform");
+    for folder in ["apps", "clusters"] {
+        tree::copy(&repository.0.path().join(folder), &inner.join(folder));
+        repository.remove(folder);
+    }
+    repository.commit();
+    repository.write("platform/apps/web/src/main", "two\n");
+    repository.write("apps/api/src/main", "two\n");
+    repository.commit();
+    let arguments = ["--repo", "platform", "ci", "targets", "--base", "HEAD~1"];
+    let ran = run(&mut helm_catalog(repository.0.path(), &arguments), b"");
+    assert_eq!(ran.stdout, "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n");
+}
+
+#[test]
+fn an_unknown_revision_is_an_error() {
+    let repository = Repository::new();
+    for base in ["nope", "1234567890123456789012345678901234567890"] {
+        let ran = repository.ci(&["targets", "--base", base]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+        assert!(ran.stderr.contains(base), "{}", ran.stderr);
+        assert!(ran.stderr.contains("fetch-depth"), "{}", ran.stderr);
+    }
+    let ran = repository.ci(&["targets", "--base=--output=file"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(!repository.0.path().join("file").exists());
+}
+
+#[test]
+fn a_folder_without_git_has_no_revisions() {
+    let repository = Repository::new();
+    repository.remove(".git");
+    assert_eq!(repository.names(&["targets"]), ["api", "web"]);
+    let ran = repository.ci(&["targets", "--base", "HEAD"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+}
+
+#[test]
+fn clusters_are_those_with_a_template_that_changed() {
+    let repository = Repository::new();
+    let expected = json!([{"name": "east", "template": "clusters/east/cluster.yaml"}]);
+    assert_eq!(repository.ci(&["clusters"]).stdout, format!("{expected}\n"));
+    repository.write("clusters/east/network.yaml", "kind: Network\n");
+    repository.commit();
+    assert!(
+        repository
+            .names(&["clusters", "--base", "HEAD~1"])
+            .is_empty()
+    );
+    repository.write("clusters/east/cluster.yaml", "kind: Cluster # two\n");
+    repository.commit();
+    assert_eq!(
+        repository.names(&["clusters", "--base", "HEAD~1"]),
+        ["east"]
+    );
+    fs::remove_file(repository.0.path().join("clusters/east/cluster.yaml")).unwrap();
+    repository.commit();
+    assert!(
+        repository
+            .names(&["clusters", "--base", "HEAD~1"])
+            .is_empty()
+    );
+}
+
+#[test]
+fn a_workflow_step_gets_the_list_as_output() {
+    let repository = Repository::new();
+    let output = repository.0.path().join("output");
+    fs::write(&output, "before=1\n").unwrap();
+    let arguments = ["ci", "targets", "--github-output", "targets"];
+    let mut command = helm_catalog(repository.0.path(), &arguments);
+    let ran = run(command.env("GITHUB_OUTPUT", &output), b"");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let text = fs::read_to_string(&output).unwrap();
+    assert_eq!(text, format!("before=1\ntargets={}", ran.stdout));
+
+    let ran = run(&mut helm_catalog(repository.0.path(), &arguments), b"");
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("GITHUB_OUTPUT"), "{}", ran.stderr);
+}
