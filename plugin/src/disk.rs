@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use homescale_fileset::FileSet;
@@ -10,6 +11,9 @@ use crate::failure::Failure;
 
 /// The largest file that is read; Helm has the same limit for a file of a chart.
 const MAX_FILE: u64 = 5 << 20;
+
+/// How many folders make a thread worth its start.
+const WORTHWHILE: usize = 64;
 
 /// How deep folders may be nested, against a symbolic link that leads back.
 const MAX_FOLDERS: usize = 64;
@@ -50,7 +54,7 @@ pub(crate) enum Wanted {
 }
 
 /// Says what is wanted of a path: relative to the root, that of a folder with a `/` at the end.
-pub(crate) type Question<'a> = &'a dyn Fn(&str) -> Wanted;
+pub(crate) type Question<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 
 /// Reads the files below `root/folder` that are wanted into `files`, under their paths relative to `root`.
 ///
@@ -70,7 +74,7 @@ pub(crate) fn read(
         inside: Some(inside),
         wanted,
     };
-    reader.folder(&root.join(folder), folder, 0, files)
+    reader.read(&root.join(folder), folder, files)
 }
 
 /// Reads the files below `root` that are wanted, and follows symbolic links wherever they lead, as Helm does for the chart
@@ -85,8 +89,11 @@ pub(crate) fn read_linked(
         inside: None,
         wanted,
     };
-    reader.folder(root, "", 0, files)
+    reader.read(root, "", files)
 }
+
+/// The path of a file, and what is in it.
+type File = (String, Vec<u8>);
 
 struct Reader<'a> {
     root: &'a Path,
@@ -96,12 +103,57 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn folder(
+    /// Reads a folder and all below it into `files`. Many folders in it are shared out among threads: opening files is
+    /// mostly waiting for the system.
+    fn read(&self, dir: &Path, relative: &str, files: &mut FileSet) -> Result<(), Failure> {
+        let mut found = Vec::new();
+        let folders = self.entries(dir, relative, &mut found)?;
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = threads.min(folders.len() / WORTHWHILE).max(1);
+        let read_all = |folders: &[String]| -> Result<Vec<File>, Failure> {
+            let mut found = Vec::new();
+            for folder in folders {
+                let name = folder.rsplit('/').next().unwrap_or_default();
+                self.below(&dir.join(name), folder, 1, &mut found)?;
+            }
+            Ok(found)
+        };
+        let mut parts = folders.chunks(folders.len().div_ceil(threads).max(1));
+        let first = parts.next().unwrap_or_default();
+        let results = std::thread::scope(|scope| {
+            let running: Vec<_> = parts
+                .map(|part| scope.spawn(move || read_all(part)))
+                .collect();
+            let mut results = vec![read_all(first)];
+            let stopped = |_| {
+                Err(Failure::Input(
+                    "a thread that read files has stopped".to_owned(),
+                ))
+            };
+            results.extend(
+                running
+                    .into_iter()
+                    .map(|thread| thread.join().unwrap_or_else(stopped)),
+            );
+            results
+        });
+        for part in results {
+            found.extend(part?);
+        }
+        for (path, bytes) in found {
+            let inserted = files.insert(path, bytes);
+            inserted.map_err(|error| Failure::Input(error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// Reads a folder and all below it.
+    fn below(
         &self,
         dir: &Path,
         relative: &str,
         depth: usize,
-        files: &mut FileSet,
+        found: &mut Vec<File>,
     ) -> Result<(), Failure> {
         if depth > MAX_FOLDERS {
             let dir = dir.display();
@@ -109,8 +161,22 @@ impl Reader<'_> {
                 "{dir}: more than {MAX_FOLDERS} folders deep; is a link leading back?"
             )));
         }
-        let entries = fs::read_dir(dir).map_err(|error| Failure::io("read", dir, &error))?;
-        for entry in entries {
+        for folder in self.entries(dir, relative, found)? {
+            let name = folder.rsplit('/').next().unwrap_or_default();
+            self.below(&dir.join(name), &folder, depth + 1, found)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the files directly in a folder, and gives the paths of the folders in it.
+    fn entries(
+        &self,
+        dir: &Path,
+        relative: &str,
+        found: &mut Vec<File>,
+    ) -> Result<Vec<String>, Failure> {
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(dir).map_err(|error| Failure::io("read", dir, &error))? {
             let entry = entry.map_err(|error| Failure::io("read", dir, &error))?;
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
@@ -120,17 +186,15 @@ impl Reader<'_> {
                     path.display()
                 )));
             };
-            let mut path = String::with_capacity(relative.len() + name.len() + 2);
-            if !relative.is_empty() {
-                path.push_str(relative);
-                path.push('/');
-            }
-            path.push_str(name);
+            let path = match relative {
+                "" => name.to_owned(),
+                relative => format!("{relative}/{name}"),
+            };
             let kind = entry
                 .file_type()
                 .map_err(|error| Failure::io("read", &entry.path(), &error))?;
+            let folder = format!("{path}/");
             let is_dir = if kind.is_symlink() {
-                let folder = format!("{path}/");
                 if (self.wanted)(&path) == Wanted::No && (self.wanted)(&folder) == Wanted::No {
                     continue;
                 }
@@ -139,22 +203,18 @@ impl Reader<'_> {
                 kind.is_dir()
             };
             if is_dir {
-                path.push('/');
-                if (self.wanted)(&path) != Wanted::No {
-                    path.pop();
-                    self.folder(&entry.path(), &path, depth + 1, files)?;
+                if (self.wanted)(&folder) != Wanted::No {
+                    folders.push(path);
                 }
                 continue;
             }
-            let bytes = match (self.wanted)(&path) {
-                Wanted::No => continue,
-                Wanted::Presence => Vec::new(),
-                Wanted::Contents => read_file(&entry.path())?,
-            };
-            let inserted = files.insert(path, bytes);
-            inserted.map_err(|error| Failure::Input(error.to_string()))?;
+            match (self.wanted)(&path) {
+                Wanted::No => {}
+                Wanted::Presence => found.push((path, Vec::new())),
+                Wanted::Contents => found.push((path, read_file(&entry.path())?)),
+            }
         }
-        Ok(())
+        Ok(folders)
     }
 
     /// Whether a symbolic link leads to a folder; an error when it leads out of the root.
