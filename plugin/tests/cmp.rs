@@ -167,6 +167,43 @@ fn an_app_that_is_off_has_no_manifests() {
 }
 
 #[test]
+fn a_chart_may_be_that_of_several_apps() {
+    let repository = repository("release: {{ .Release.Name }}\n");
+    let write = |app: &str, text: &str| {
+        let folder = repository.path().join("apps").join(app);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("app.yaml"), text).unwrap();
+    };
+    write(
+        "web-2",
+        "{path: apps/web/, namespace: two, defaultDeploy: true}\n",
+    );
+    let web = repository.path().join("apps/web");
+    for (name, release) in [("web", "web"), ("web-2", "web-2"), ("team_web-2", "web-2")] {
+        let manifests = printed(generate(&web, &[("ARGOCD_APP_NAME", name)]));
+        assert!(
+            manifests.contains(&format!("release: {release}\n")),
+            "{manifests}"
+        );
+    }
+    fails(&generate(&web, &[]), "several Applications (web-2, web)");
+    fails(&generate(&web, &[("ARGOCD_APP_NAME", "portal")]), "portal");
+    // One that is off does not count.
+    write("web", "{path: apps/web, namespace: web}\n");
+    assert!(printed(generate(&web, &[])).contains("release: web-2\n"));
+}
+
+#[test]
+fn the_path_of_an_app_may_be_another_one_on_a_cluster() {
+    let repository = repository("release: {{ .Release.Name }}\n");
+    let file = repository.path().join("apps/web/app.yaml");
+    let text = "path: apps/next\nnamespace: web\ndefaultDeploy: true\nclusters: {east: {path: apps/web}}\n";
+    fs::write(file, text).unwrap();
+    let manifests = printed(generate(&repository.path().join("apps/web"), &[]));
+    assert!(manifests.contains("release: web\n"), "{manifests}");
+}
+
+#[test]
 fn a_folder_must_be_a_source() {
     fails(
         &here("", &[PROD]),

@@ -5,7 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use homescale_catalog::{ManifestOptions, RenderOptions};
+use homescale_catalog::{Application, ManifestOptions, RenderOptions};
 use homescale_fileset::FileSet;
 use serde::Deserialize;
 
@@ -72,33 +72,7 @@ fn app_manifests(
     root: &Path,
     source: &str,
 ) -> Result<Vec<u8>, Failure> {
-    let is_of_source = |app: &&homescale_catalog::App| {
-        app.path()
-            .is_some_and(|path| path.trim_end_matches('/') == source)
-    };
-    let app = repository
-        .catalog
-        .apps()
-        .find(is_of_source)
-        .ok_or_else(|| {
-            Failure::Input(format!(
-                "{source}: neither the catalog (apps) nor the `path` of an apps/*/app.yaml"
-            ))
-        })?;
-    let only = RenderOptions {
-        apps: [app.name().to_owned()].into(),
-        ..RenderOptions::default()
-    };
-    let objects = repository
-        .catalog
-        .render(cluster, &only)
-        .map_err(|found| repository.failure(&found))?;
-    let application = objects.applications.first().ok_or_else(|| {
-        Failure::Input(format!(
-            "{source}: the app {} is off for the cluster {cluster}",
-            app.name()
-        ))
-    })?;
+    let application = application_of(repository, cluster, source)?;
     let mut files = FileSet::new();
     disk::read(&root.join(source), "", &|_| Wanted::Contents, &mut files)?;
     let options = ManifestOptions {
@@ -116,6 +90,51 @@ fn app_manifests(
     };
     let manifests = application.manifests(&files, &options, Rc::new(SystemHost::new()));
     manifests.map_err(Failure::Input)
+}
+
+/// The Application whose chart is in the folder `source`. Where several apps share the chart, it is the one that Argo CD
+/// names.
+fn application_of(
+    repository: &Repository,
+    cluster: &str,
+    source: &str,
+) -> Result<Application, Failure> {
+    let is_source = |path: &str| path.trim_end_matches('/') == source;
+    let catalog = &repository.catalog;
+    let objects = catalog
+        .render(cluster, &RenderOptions::default())
+        .map_err(|found| repository.failure(&found))?;
+    let mut on = objects.applications;
+    on.retain(|application| is_source(&application.path));
+    if on.len() > 1 {
+        return named_by_argocd(on, source);
+    }
+    on.pop().ok_or_else(|| {
+        let off = catalog.apps().find(|app| app.path().is_some_and(is_source));
+        Failure::Input(match off {
+            Some(app) => {
+                let app = app.name();
+                format!("{source}: the app {app} is off for the cluster {cluster}, or has another path there")
+            }
+            None => {
+                format!("{source}: neither the catalog (apps) nor the `path` of an apps/*/app.yaml")
+            }
+        })
+    })
+}
+
+/// The one of several Applications that Argo CD is about, which says `NAMESPACE_NAME` for those outside its namespace.
+fn named_by_argocd(applications: Vec<Application>, source: &str) -> Result<Application, Failure> {
+    let names: Vec<&str> = applications.iter().map(|it| it.name.as_str()).collect();
+    let names = names.join(", ");
+    let asked = env::var("ARGOCD_APP_NAME").unwrap_or_default();
+    let name = asked.rsplit('_').next().unwrap_or_default();
+    let found = applications.into_iter().find(|it| it.name == name);
+    found.ok_or_else(|| {
+        Failure::Input(format!(
+            "{source}: the chart of several Applications ({names}), and ARGOCD_APP_NAME {asked:?} is none of them"
+        ))
+    })
 }
 
 /// The cluster that the plugin's parameters or environment name.
