@@ -12,7 +12,7 @@ use crate::objects::Objects;
 use crate::render::RenderOptions;
 use crate::rules;
 use crate::source::Location;
-use crate::stream::{Part, parts};
+use crate::stream::{Part, STREAM, numbered};
 
 /// The API of the document.
 const API_VERSION: &str = "homescale.cloud/v1alpha1";
@@ -31,7 +31,7 @@ const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
 pub fn expand_stream(stream: &[u8]) -> Result<Vec<u8>, Diagnostics> {
     let mut out = Vec::with_capacity(stream.len());
     let mut problems = Vec::new();
-    for part in parts(stream) {
+    for (line, part) in numbered(stream) {
         match document(part) {
             None => {
                 out.extend_from_slice(part.separator);
@@ -39,7 +39,9 @@ pub fn expand_stream(stream: &[u8]) -> Result<Vec<u8>, Diagnostics> {
             }
             Some(document) => match expand(&document, part) {
                 Ok(text) => out.extend_from_slice(&text),
-                Err(found) => problems.extend(found),
+                Err(found) => {
+                    problems.extend(found.into_iter().map(|problem| placed(problem, line)))
+                }
             },
         }
     }
@@ -47,6 +49,15 @@ pub fn expand_stream(stream: &[u8]) -> Result<Vec<u8>, Diagnostics> {
         return Ok(out);
     }
     Err(Diagnostics::new(problems))
+}
+
+/// What no file in the document says is about the document.
+fn placed(mut problem: Diagnostic, line: usize) -> Diagnostic {
+    if problem.file.is_empty() {
+        STREAM.clone_into(&mut problem.file);
+        problem.line = line;
+    }
+    problem
 }
 
 /// The document when it is one of kind Catalog. What is not YAML is not ours to judge.

@@ -24,6 +24,24 @@ impl<'s> Part<'s> {
     }
 }
 
+/// What a stream is called in messages: the post-renderer reads it from there.
+pub(crate) const STREAM: &str = "stdin";
+
+/// The parts of a stream, each with the line of the stream, from 1, on which its document begins after comments.
+pub(crate) fn numbered(stream: &[u8]) -> impl Iterator<Item = (usize, Part<'_>)> {
+    let mut line = 1;
+    parts(stream).into_iter().map(move |part| {
+        let start = line + line_count(part.separator) + line_count(part.leading_comments());
+        line += line_count(part.separator) + line_count(part.body);
+        (start, part)
+    })
+}
+
+/// How many line ends there are.
+pub(crate) fn line_count(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b'\n').count()
+}
+
 /// The parts of a stream; one after the other they are the stream.
 pub(crate) fn parts(stream: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();

@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::patch::{Change, Patch};
 use crate::rules;
-use crate::stream::{Part, parts};
+use crate::source::Location;
+use crate::stream::{Part, STREAM, line_count, numbered};
 
 /// Applies patches, in order, to the manifests of a stream.
 ///
@@ -27,8 +28,8 @@ pub fn patch_manifests(stream: &[u8], patches: &[Patch]) -> Result<Vec<u8>, Diag
         problems: Vec::new(),
     };
     let mut out = Vec::with_capacity(stream.len());
-    for (index, part) in parts(stream).into_iter().enumerate() {
-        run.part(part, index + 1, &mut out);
+    for (line, part) in numbered(stream) {
+        run.part(part, line, &mut out);
     }
     run.finish()?;
     Ok(out)
@@ -42,19 +43,23 @@ struct Run<'p> {
 }
 
 impl Run<'_> {
-    fn part(&mut self, part: Part<'_>, number: usize, out: &mut Vec<u8>) {
+    fn part(&mut self, part: Part<'_>, line: usize, out: &mut Vec<u8>) {
         let start = out.len();
         out.extend_from_slice(part.separator);
         out.extend_from_slice(part.body);
         let value = match homescale_yaml::from_slice(part.body) {
             Ok(value) => value,
             Err(error) => {
-                let message = format!("document {number} of the manifests is not YAML: {error}");
-                self.problems.push(Diagnostic::new(
-                    &rules::YAML,
-                    crate::Location::default(),
-                    message,
-                ));
+                let message = format!("the manifests are not YAML: {}", error.problem());
+                // The parser has seen the comments, too.
+                let start = line - line_count(part.leading_comments());
+                let place = Location {
+                    file: STREAM.to_owned(),
+                    line: start + error.line().map_or(0, |line| line - 1),
+                    column: error.column().unwrap_or(0),
+                };
+                self.problems
+                    .push(Diagnostic::new(&rules::YAML, place, message));
                 return;
             }
         };
