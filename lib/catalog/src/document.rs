@@ -40,7 +40,7 @@ pub fn expand_stream(stream: &[u8]) -> Result<Vec<u8>, Diagnostics> {
             Some(document) => match expand(&document, part) {
                 Ok(text) => out.extend_from_slice(&text),
                 Err(found) => {
-                    problems.extend(found.into_iter().map(|problem| placed(problem, line)))
+                    problems.extend(found.into_iter().map(|problem| placed(problem, line)));
                 }
             },
         }

@@ -39,7 +39,7 @@ pub(crate) fn numbered(stream: &[u8]) -> impl Iterator<Item = (usize, Part<'_>)>
 
 /// How many line ends there are.
 pub(crate) fn line_count(text: &[u8]) -> usize {
-    text.iter().filter(|byte| **byte == b'\n').count()
+    lines(text).filter(|line| line.ends_with(b"\n")).count()
 }
 
 /// The parts of a stream; one after the other they are the stream.
