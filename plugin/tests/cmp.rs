@@ -253,3 +253,14 @@ fn a_broken_app_is_refused_with_its_place() {
         ran.stderr
     );
 }
+
+#[test]
+fn templates_of_a_team_decide_as_they_do_for_render() {
+    let repository = repository("");
+    let own = "fixtures/broken/templates-of-a-team-differ";
+    tree::copy(&tree::root().join(own), repository.path());
+    let generated = printed(generate(&repository.path().join("apps"), &[]));
+    assert!(generated.contains("project: a-team"), "{generated}");
+    let rendered = printed(run(&mut helm_catalog(repository.path(), &["render"]), b""));
+    assert_eq!(generated, rendered);
+}

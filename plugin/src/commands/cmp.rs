@@ -10,6 +10,7 @@ use homescale_fileset::FileSet;
 use serde::Deserialize;
 
 use crate::cli::{Cmp, Global};
+use crate::commands::render;
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;
 use crate::host::SystemHost;
@@ -53,16 +54,10 @@ pub(crate) fn run(cmp: &Cmp, global: &Global) -> Result<(), Failure> {
     terminal::print(&manifests)
 }
 
-/// The Applications of the cluster.
+/// The Applications of the cluster, in the way that `render` takes.
 fn catalog_manifests(repository: &Repository, cluster: &str) -> Result<Vec<u8>, Failure> {
-    let objects = repository
-        .catalog
-        .render(cluster, &RenderOptions::default());
-    let objects = objects.map_err(|found| repository.failure(&found))?;
-    let yaml = objects
-        .to_yaml()
-        .map_err(|error| Failure::Input(error.to_string()))?;
-    Ok(yaml.into_bytes())
+    let way = repository.catalog.way();
+    render::yaml(repository, cluster, &RenderOptions::default(), way)
 }
 
 /// What the chart of an app renders to on the cluster, its patches applied.

@@ -107,23 +107,33 @@ impl Job<'_> {
 
     /// The text of one cluster.
     fn cluster(&self, cluster: &str) -> Result<Vec<u8>, Failure> {
-        let catalog = &self.repository.catalog;
-        let failed = |found| self.repository.failure(&found);
-        let yaml = match self.way {
-            Way::Native => {
-                let objects = catalog.render(cluster, &self.options).map_err(failed)?;
-                objects
-                    .to_yaml_with(self.options.threads)
-                    .map_err(|error| Failure::Input(error.to_string()))?
-                    .into_bytes()
-            }
-            Way::Engine => catalog
-                .render_chart(cluster, &self.options, Rc::new(SystemHost::new()))
-                .map_err(failed)?,
-        };
+        let yaml = yaml(self.repository, cluster, &self.options, self.way)?;
         match self.format {
             ObjectFormat::Yaml => Ok(yaml),
             ObjectFormat::Json => to_json(&yaml),
+        }
+    }
+}
+
+/// The objects of a cluster as YAML documents.
+pub(crate) fn yaml(
+    repository: &Repository,
+    cluster: &str,
+    options: &RenderOptions,
+    way: Way,
+) -> Result<Vec<u8>, Failure> {
+    let catalog = &repository.catalog;
+    let failed = |found| repository.failure(&found);
+    match way {
+        Way::Native => {
+            let objects = catalog.render(cluster, options).map_err(failed)?;
+            let yaml = objects.to_yaml_with(options.threads);
+            yaml.map(String::into_bytes)
+                .map_err(|error| Failure::Input(error.to_string()))
+        }
+        Way::Engine => {
+            let host = Rc::new(SystemHost::new());
+            catalog.render_chart(cluster, options, host).map_err(failed)
         }
     }
 }
