@@ -39,8 +39,7 @@ impl Repository {
                 let in_app = inner.split_once('/').map(|(_, file)| file);
                 in_app.is_some_and(|file| names.contains(&file))
             };
-            let is_app = is_folder && !inner.contains('/');
-            if !ignore.ignores(inner, is_folder) || is_app_file(&["app.yaml"]) || is_app {
+            if !ignore.ignores(inner, is_folder) {
                 Wanted::Contents
             } else if is_app_file(&["Chart.yaml", "Dockerfile"]) {
                 Wanted::Presence

@@ -325,3 +325,26 @@ fn links_out_of_the_repository_are_refused() {
         ran.stderr
     );
 }
+
+#[test]
+fn what_helm_does_not_load_is_no_app() {
+    let repository = tempfile::tempdir().unwrap();
+    tree::copy(
+        &tree::root().join("fixtures/broken/base"),
+        repository.path(),
+    );
+    let apps = repository.path().join("apps");
+    tree::copy(&apps.join("web"), &apps.join("draft"));
+    tree::copy(&apps.join("web"), &apps.join("later"));
+    fs::write(apps.join(".helmignore"), "draft/\nlater/app.yaml\n").unwrap();
+    let arguments = ["list", "--output", "json"];
+    let listed = run(&mut helm_catalog(repository.path(), &arguments), b"");
+    let listed: serde_json::Value = serde_json::from_str(&listed.stdout).unwrap();
+    let names: Vec<_> = listed["apps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|app| &app["app"])
+        .collect();
+    assert_eq!(names, ["web"]);
+}

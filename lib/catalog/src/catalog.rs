@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use homescale_chart::Chart;
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::Value;
 
 use crate::app::App;
@@ -273,7 +273,11 @@ impl Loader<'_> {
         let folders = folders_with(self.files, &self.layout.apps, APP_FILE);
         // Not visible to the templates of the catalog's chart.
         let folders = folders.filter(|(name, _)| !matches!(*name, "templates" | "charts"));
-        let folders: Vec<(&str, &str)> = folders.collect();
+        let ignore = self.ignore_rules(report);
+        let is_loaded = |name: &str| {
+            !ignore.ignores(name, true) && !ignore.ignores(&format!("{name}/{APP_FILE}"), false)
+        };
+        let folders: Vec<(&str, &str)> = folders.filter(|(name, _)| is_loaded(name)).collect();
         let parts = parallel::parts(&folders, parallel::available(), |part| {
             let mut report = Report::new(self.sources);
             let apps = part
@@ -287,6 +291,18 @@ impl Loader<'_> {
             report.extend(findings);
         }
         apps
+    }
+
+    /// What Helm leaves out of the catalog's chart is no app: its templates do not see it.
+    fn ignore_rules(&self, report: &mut Report<'_>) -> Ignore {
+        let path = format!("{}/{IGNORE_FILE}", self.layout.apps);
+        let rules = self.files.get(&path).map(Ignore::parse);
+        rules
+            .unwrap_or_else(|| Ok(Ignore::default()))
+            .unwrap_or_else(|error| {
+                report.say(&rules::ENGINE, Place::NOWHERE, format!("{path}: {error}"));
+                Ignore::default()
+            })
     }
 
     fn app(&self, name: &str, path: &str, report: &mut Report<'_>) -> App {

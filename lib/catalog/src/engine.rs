@@ -29,11 +29,11 @@ pub enum Way {
 /// compare the two on every fixture.
 const OUR_TEMPLATES: &[(&str, &[u8])] = &[
     (
-        "templates/_catalog.tpl",
+        "_catalog.tpl",
         include_bytes!("../../../apps/templates/_catalog.tpl"),
     ),
     (
-        "templates/applications.yaml",
+        "applications.yaml",
         include_bytes!("../../../apps/templates/applications.yaml"),
     ),
 ];
@@ -43,16 +43,12 @@ impl Catalog {
     /// byte for byte the ones that the native evaluation is tested against, which is the same and many times faster. A
     /// catalog without templates is evaluated natively.
     pub fn way(&self) -> Way {
-        let chart = self.files.subtree(&self.layout.apps);
-        let has_templates = chart.contains("Chart.yaml") && chart.has_folder("templates");
-        let ours = |path: &str| OUR_TEMPLATES.iter().find(|(ours, _)| *ours == path);
-        let mut templates = chart
-            .iter()
-            .filter(|(path, _)| path.starts_with("templates/"));
-        let all_ours =
-            templates.all(|(path, text)| ours(path).is_some_and(|(_, ours)| *ours == text));
-        let complete = OUR_TEMPLATES.iter().all(|(path, _)| chart.contains(path));
-        if has_templates && !(all_ours && complete) {
+        let apps = &self.layout.apps;
+        let templates = self.files.subtree(&format!("{apps}/templates"));
+        let has_chart = self.files.contains(&format!("{apps}/Chart.yaml"));
+        let are_ours = templates.len() == OUR_TEMPLATES.len()
+            && (OUR_TEMPLATES.iter()).all(|(path, ours)| templates.get(path) == Some(*ours));
+        if has_chart && !templates.is_empty() && !are_ours {
             Way::Engine
         } else {
             Way::Native

@@ -9,28 +9,12 @@ pub(crate) const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
 /// The first rune and its length in bytes; a byte that is not UTF-8 is [`REPLACEMENT`] of length 1.
 pub(crate) fn first(text: &[u8]) -> Option<(char, usize)> {
-    let lead = *text.first()?;
-    let length = match lead {
-        ..0x80 => return Some((char::from(lead), 1)),
-        0xC2..0xE0 => 2,
-        0xE0..0xF0 => 3,
-        0xF0..0xF5 => 4,
-        _ => return Some((REPLACEMENT, 1)),
-    };
-    let rune = text
-        .get(..length)
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .and_then(|text| text.chars().next());
-    Some(rune.map_or((REPLACEMENT, 1), |rune| (rune, length)))
+    (!text.is_empty()).then(|| homescale_value::runes::decode(text))
 }
 
 /// All runes of the text: Go's `[]rune(text)`.
-pub(crate) fn runes(mut text: &[u8]) -> impl Iterator<Item = char> {
-    std::iter::from_fn(move || {
-        let (rune, length) = first(text)?;
-        text = &text[length..];
-        Some(rune)
-    })
+pub(crate) fn runes(text: &[u8]) -> impl Iterator<Item = char> {
+    homescale_value::runes::iter(text).map(|(rune, _)| rune)
 }
 
 /// Go's `strings.TrimSpace`.
