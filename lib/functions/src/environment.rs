@@ -38,6 +38,11 @@ impl Level {
         self >= Self::V4_1
     }
 
+    /// Whether the identifier of an authority's key is cut from its SHA-256, as Go 1.25 has it, or is its SHA-1.
+    pub fn key_ids_are_sha256(self) -> bool {
+        self >= Self::V4_1
+    }
+
     /// Whether the function exists in this release.
     pub fn has_function(self, name: &str) -> bool {
         self >= Self::V4_1 || name != "mustToYaml"

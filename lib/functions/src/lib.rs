@@ -24,7 +24,7 @@
 //! # Known differences
 //!
 //! - Go gives the keys and values of a map in a random order, we in the byte order of the keys.
-//! - Keys and certificates are not made yet: see [`REFUSED`].
+//! - No DSA keys are made, and no keys of other curves than P-256 are read; errors about broken keys name fewer details.
 //! - `now` prints without the reading of the monotonic clock (`m=+0.01`), and zones come from a database that is compiled
 //!   in, not from the machine.
 //! - `fromToml` says in other words what is wrong with a document, and `urlParse` with the address in brackets.

@@ -3,25 +3,54 @@
 //! The feature `crypto` brings the ciphers and hashes; without it, these functions are refused.
 
 #[cfg(feature = "crypto")]
+mod certificates;
+#[cfg(feature = "crypto")]
+mod der;
+#[cfg(feature = "crypto")]
 mod encryption;
 #[cfg(feature = "crypto")]
+mod keys;
+#[cfg(feature = "crypto")]
+mod montgomery;
+#[cfg(feature = "crypto")]
 mod passwords;
+#[cfg(feature = "crypto")]
+mod pem;
+#[cfg(feature = "crypto")]
+mod primes;
+#[cfg(feature = "crypto")]
+mod rsa_keys;
+#[cfg(feature = "crypto")]
+mod x509;
 
-use homescale_template::{Context, Failure, Family, Function};
-use homescale_value::{Param, Signature, Value};
+#[cfg(not(feature = "crypto"))]
+use homescale_template::{Context, Failure};
+use homescale_template::{Family, Function};
+#[cfg(not(feature = "crypto"))]
+use homescale_value::Value;
+use homescale_value::{Param, Signature};
 
+#[cfg(not(feature = "crypto"))]
 use crate::arguments::Outcome;
 use crate::row::SPRIG;
 
 #[cfg(feature = "crypto")]
 use self::{
+    certificates::{
+        build_custom_cert, gen_ca, gen_ca_with_key, gen_self_signed_cert,
+        gen_self_signed_cert_with_key, gen_signed_cert, gen_signed_cert_with_key,
+    },
     encryption::{decrypt_aes, encrypt_aes},
+    keys::gen_private_key,
     passwords::{bcrypt, derive_password, htpasswd},
 };
 #[cfg(not(feature = "crypto"))]
 use self::{
-    refused as bcrypt, refused as decrypt_aes, refused as derive_password, refused as encrypt_aes,
-    refused as htpasswd,
+    refused as bcrypt, refused as build_custom_cert, refused as decrypt_aes,
+    refused as derive_password, refused as encrypt_aes, refused as gen_ca,
+    refused as gen_ca_with_key, refused as gen_private_key, refused as gen_self_signed_cert,
+    refused as gen_self_signed_cert_with_key, refused as gen_signed_cert,
+    refused as gen_signed_cert_with_key, refused as htpasswd,
 };
 
 const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
@@ -45,8 +74,11 @@ pub(crate) const FAMILY: Family = Family {
             signature: TWO_TEXTS,
             usage: "buildCustomCert CERTIFICATE KEY",
             about: "Makes a certificate object of a certificate and a key in base 64.",
-            examples: &[(r#"{{ if false }}{{ buildCustomCert "" "" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(
+                r#"{{ $ca := genCA "ca" 1 }}{{ eq (buildCustomCert (b64enc $ca.Cert) (b64enc $ca.Key)).Key $ca.Key }}"#,
+                "true",
+            )],
+            call: build_custom_cert,
             ..SPRIG
         },
         Function {
@@ -93,8 +125,11 @@ pub(crate) const FAMILY: Family = Family {
             signature: NAME_AND_DAYS,
             usage: "genCA NAME DAYS",
             about: "Makes a certificate authority.",
-            examples: &[(r#"{{ if false }}{{ genCA "ca" 365 }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(
+                r#"{{ (genCA "ca" 365).Cert | trunc 27 }}"#,
+                "-----BEGIN CERTIFICATE-----",
+            )],
+            call: gen_ca,
             ..SPRIG
         },
         Function {
@@ -103,10 +138,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "genCAWithKey NAME DAYS KEY",
             about: "Makes a certificate authority with a given key.",
             examples: &[(
-                r#"{{ if false }}{{ genCAWithKey "ca" 365 "" }}{{ end }}"#,
-                "",
+                r#"{{ $key := genPrivateKey "ed25519" }}{{ eq (genCAWithKey "ca" 365 $key).Key $key }}"#,
+                "true",
             )],
-            call: refused,
+            call: gen_ca_with_key,
             ..SPRIG
         },
         Function {
@@ -114,8 +149,11 @@ pub(crate) const FAMILY: Family = Family {
             signature: Signature::fixed(&[Param::String]),
             usage: "genPrivateKey TYPE",
             about: "Makes a private key.",
-            examples: &[(r#"{{ if false }}{{ genPrivateKey "rsa" }}{{ end }}"#, "")],
-            call: refused,
+            examples: &[(
+                r#"{{ genPrivateKey "ecdsa" | trunc 30 }}"#,
+                "-----BEGIN EC PRIVATE KEY-----",
+            )],
+            call: gen_private_key,
             ..SPRIG
         },
         Function {
@@ -124,10 +162,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "genSelfSignedCert NAME ADDRESSES NAMES DAYS",
             about: "Makes a certificate signed by its own key.",
             examples: &[(
-                r#"{{ if false }}{{ genSelfSignedCert "a" nil nil 365 }}{{ end }}"#,
-                "",
+                r#"{{ (genSelfSignedCert "web" (list "10.0.0.1") (list "web.example") 365).Key | trunc 31 }}"#,
+                "-----BEGIN RSA PRIVATE KEY-----",
             )],
-            call: refused,
+            call: gen_self_signed_cert,
             ..SPRIG
         },
         Function {
@@ -142,10 +180,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "genSelfSignedCertWithKey NAME ADDRESSES NAMES DAYS KEY",
             about: "Makes a certificate signed by a given key of its own.",
             examples: &[(
-                r#"{{ if false }}{{ genSelfSignedCertWithKey "a" nil nil 365 "" }}{{ end }}"#,
-                "",
+                r#"{{ $key := genPrivateKey "ecdsa" }}{{ eq (genSelfSignedCertWithKey "web" nil nil 365 $key).Key $key }}"#,
+                "true",
             )],
-            call: refused,
+            call: gen_self_signed_cert_with_key,
             ..SPRIG
         },
         Function {
@@ -160,10 +198,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "genSignedCert NAME ADDRESSES NAMES DAYS AUTHORITY",
             about: "Makes a certificate signed by an authority.",
             examples: &[(
-                r#"{{ if false }}{{ genSignedCert "a" nil nil 365 (genCA "ca" 365) }}{{ end }}"#,
-                "",
+                r#"{{ (genSignedCert "web" nil (list "web.example") 365 (genCA "ca" 365)).Cert | trunc 27 }}"#,
+                "-----BEGIN CERTIFICATE-----",
             )],
-            call: refused,
+            call: gen_signed_cert,
             ..SPRIG
         },
         Function {
@@ -179,10 +217,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "genSignedCertWithKey NAME ADDRESSES NAMES DAYS AUTHORITY KEY",
             about: "Makes a certificate of a given key, signed by an authority.",
             examples: &[(
-                r#"{{ if false }}{{ genSignedCertWithKey "a" nil nil 365 (genCA "ca" 365) "" }}{{ end }}"#,
-                "",
+                r#"{{ $key := genPrivateKey "ed25519" }}{{ eq (genSignedCertWithKey "web" nil nil 365 (genCA "ca" 365) $key).Key $key }}"#,
+                "true",
             )],
-            call: refused,
+            call: gen_signed_cert_with_key,
             ..SPRIG
         },
         Function {
@@ -202,16 +240,7 @@ const CERTIFICATE: Param = Param::Type("sprig.certificate");
 
 /// The functions of this family that are known, but fail.
 #[cfg(feature = "crypto")]
-pub(crate) const REFUSED: &[(&str, &str)] = &[
-    ("buildCustomCert", REASON),
-    ("genCA", REASON),
-    ("genCAWithKey", REASON),
-    ("genPrivateKey", REASON),
-    ("genSelfSignedCert", REASON),
-    ("genSelfSignedCertWithKey", REASON),
-    ("genSignedCert", REASON),
-    ("genSignedCertWithKey", REASON),
-];
+pub(crate) const REFUSED: &[(&str, &str)] = &[];
 
 /// The functions of this family that are known, but fail.
 #[cfg(not(feature = "crypto"))]
@@ -231,12 +260,11 @@ pub(crate) const REFUSED: &[(&str, &str)] = &[
     ("htpasswd", REASON),
 ];
 
-const REASON: &str = if cfg!(feature = "crypto") {
-    "Keys and certificates are not made yet."
-} else {
-    "Ciphers, hashes of passwords, keys and certificates are left out of this build."
-};
+#[cfg(not(feature = "crypto"))]
+const REASON: &str =
+    "Ciphers, hashes of passwords, keys and certificates are left out of this build.";
 
+#[cfg(not(feature = "crypto"))]
 fn refused(_: &mut dyn Context, _: &[Value]) -> Outcome {
     Err(Failure::new(REASON))
 }
