@@ -9,7 +9,7 @@ use homescale_value::Str;
 
 use crate::error::Error;
 use crate::level::Level;
-use crate::load::{self, Node};
+use crate::load::{self, Node, Unpacked};
 use crate::log::Log;
 use crate::values::Plain;
 
@@ -17,10 +17,16 @@ use crate::values::Plain;
 ///
 /// Templates are parsed at the first render and used again by later ones.
 pub struct Chart {
-    files: FileSet,
+    origin: Origin,
     first: Arc<Loaded>,
     /// For each level the chart as that level loads it.
     loaded: [OnceLock<Result<Arc<Loaded>, Error>>; Level::ALL.len()],
+}
+
+/// What a chart is loaded from.
+enum Origin {
+    Folder(FileSet),
+    Archive(Unpacked),
 }
 
 /// A chart as one level of Helm loads it.
@@ -57,12 +63,34 @@ impl Chart {
     /// # Errors
     /// Helm's text: a file cannot be read, or the chart is not valid.
     pub fn load_as(files: &FileSet, level: Level) -> Result<Self, Error> {
-        let first = Arc::new(Loaded::new(files, level)?);
+        Self::of(Origin::Folder(files.clone()), level)
+    }
+
+    /// Loads the chart that is packed in this archive, a `.tgz`. Messages call the archive by the name.
+    ///
+    /// ```
+    /// use homescale_chart::{Chart, Level};
+    ///
+    /// let error = Chart::load_archive("web.tgz", b"no archive", Level::default()).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "file 'web.tgz' does not appear to be a gzipped archive; got 'application/octet-stream'"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// Helm's text: the archive is damaged, too large, or has paths that lead out of it, or the chart is not valid.
+    pub fn load_archive(name: &str, archive: &[u8], level: Level) -> Result<Self, Error> {
+        Self::of(Origin::Archive(load::unpack(name, archive, level)?), level)
+    }
+
+    fn of(origin: Origin, level: Level) -> Result<Self, Error> {
+        let first = Arc::new(Loaded::new(&origin, level)?);
         let loaded: [OnceLock<_>; Level::ALL.len()] = Default::default();
         // The cell is new, and takes the value.
         let _ = loaded[level as usize].set(Ok(Arc::clone(&first)));
         Ok(Self {
-            files: files.clone(),
+            origin,
             first,
             loaded,
         })
@@ -88,15 +116,10 @@ impl Chart {
         Plain(self.first.root.values.clone())
     }
 
-    /// The files that the chart was made of.
-    pub fn files(&self) -> &FileSet {
-        &self.files
-    }
-
     /// The chart as a level loads it.
     pub(crate) fn at(&self, level: Level) -> Result<&Arc<Loaded>, Error> {
         let cell = &self.loaded[level as usize];
-        let loaded = cell.get_or_init(|| Loaded::new(&self.files, level).map(Arc::new));
+        let loaded = cell.get_or_init(|| Loaded::new(&self.origin, level).map(Arc::new));
         loaded.as_ref().map_err(Clone::clone)
     }
 }
@@ -111,9 +134,12 @@ impl fmt::Debug for Chart {
 }
 
 impl Loaded {
-    fn new(files: &FileSet, level: Level) -> Result<Self, Error> {
+    fn new(origin: &Origin, level: Level) -> Result<Self, Error> {
         let log = Log::new(level);
-        let root = load::folder(files, level, &log);
+        let root = match origin {
+            Origin::Folder(files) => load::folder(files, level, &log),
+            Origin::Archive(chart) => load::unpacked(chart, level, &log),
+        };
         let warnings = log.take();
         match root {
             Ok(root) => Ok(Self {

@@ -106,6 +106,20 @@ impl Level {
         self >= Self::V4_1
     }
 
+    /// What the error of an archive that is too large calls the limit.
+    pub(crate) fn chart_limit(self) -> &'static str {
+        if self >= Self::V4_1 {
+            "maximum size"
+        } else {
+            "maximum file size"
+        }
+    }
+
+    /// Whether the error of a chart's own archive says only that it cannot be loaded.
+    pub(crate) fn hides_archive_problems(self) -> bool {
+        self >= Self::V4_1
+    }
+
     /// Whether a chart called `.` or `..` is refused by a message of its own.
     pub(crate) fn refuses_dot_names(self) -> bool {
         self >= Self::V4_1

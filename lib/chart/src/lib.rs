@@ -27,8 +27,9 @@
 //! resolves dependencies, executes templates, splits and orders what they give; [`Rendered::text`] prints it.
 //! Which Helm all this imitates is the [`Level`] of the [`Request`].
 //!
-//! Not there yet: validation of values against `values.schema.json`, subcharts packed as `.tgz`.
+//! Not there yet: validation of values against `values.schema.json`.
 
+mod archive;
 mod capabilities;
 mod chart;
 mod coalesce;

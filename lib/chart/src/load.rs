@@ -6,6 +6,7 @@ use std::sync::Arc;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::{Str, Value};
 
+use crate::archive::{self, MAX_UNPACKED};
 use crate::data::Data;
 use crate::error::Error;
 use crate::go_json;
@@ -45,6 +46,9 @@ impl Node {
     }
 }
 
+/// How deep charts may be nested in charts. Helm has no limit.
+const MAX_NESTING: usize = 100;
+
 /// Loads the chart whose folder this is.
 pub(crate) fn folder(files: &FileSet, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
     if level.checks_api_version()
@@ -60,16 +64,66 @@ pub(crate) fn folder(files: &FileSet, level: Level, log: &Log) -> Result<Arc<Nod
     let files: Vec<File> = loaded
         .paths()
         .filter_map(|path| {
-            let text = loaded.get_shared(path)?;
-            let text = match text.strip_prefix(b"\xef\xbb\xbf") {
-                Some(rest) => Str::from(rest),
-                None => Str::from(text),
-            };
+            let text = archive::without_bom(loaded.get_shared(path)?);
             let path = Str::from(path);
             Some(File { path, text })
         })
         .collect();
-    let root = chart(&files, level, log)?;
+    root(&files, MAX_UNPACKED, level, log)
+}
+
+/// A chart that was unpacked from an archive.
+#[derive(Debug)]
+pub(crate) struct Unpacked {
+    files: Vec<File>,
+    /// How much may still be decompressed.
+    budget: u64,
+}
+
+/// Unpacks an archive. The name is for messages.
+pub(crate) fn unpack(name: &str, bytes: &[u8], level: Level) -> Result<Unpacked, Error> {
+    if !bytes.starts_with(archive::GZIP) {
+        let kind = archive::content_type(bytes);
+        return Err(Error::load(
+            if has_extension(name, "yml") || has_extension(name, "yaml") {
+                format!("file '{name}' seems to be a YAML file, but expected a gzipped archive")
+            } else {
+                format!("file '{name}' does not appear to be a gzipped archive; got '{kind}'")
+            },
+        ));
+    }
+    let mut budget = MAX_UNPACKED;
+    match archive::unpack(bytes, level, &mut budget) {
+        Ok(files) => Ok(Unpacked { files, budget }),
+        Err(problem) if problem.is_not_gzip => Err(Error::load(format!(
+            "file '{name}' does not appear to be a valid chart file (details: {problem})"
+        ))),
+        Err(_) if level.hides_archive_problems() => {
+            Err(Error::load("unable to load chart archive"))
+        }
+        Err(problem) => Err(Error::load(problem.to_string())),
+    }
+}
+
+/// Loads a chart that was unpacked. In an archive, no file is ignored.
+pub(crate) fn unpacked(chart: &Unpacked, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
+    if level.checks_api_version() {
+        let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
+        match file {
+            Some(file) => check_api_version(&file.text)?,
+            None => {
+                return Err(Error::load(
+                    "unable to detect chart version, no Chart.yaml found",
+                ));
+            }
+        }
+    }
+    root(&chart.files, chart.budget, level, log)
+}
+
+fn root(files: &[File], budget: u64, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
+    let mut loader = Loader { level, log, budget };
+    let root = loader.chart(files, 0)?;
     if level.checks_api_version() && root.metadata.api_version == "v3" {
         return Err(Error::load("invalid chart apiVersion"));
     }
@@ -112,78 +166,122 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// Makes a chart of files whose paths are relative to it.
-fn chart(files: &[File], level: Level, log: &Log) -> Result<Arc<Node>, Error> {
-    let mut draft = read_metadata(files, level)?;
-    let mut values = Data::Nil;
-    let (mut templates, mut others) = (Vec::new(), Vec::new());
-    let mut subcharts: BTreeMap<&str, Vec<File>> = BTreeMap::new();
-    for file in files {
-        let path = file.path.as_str().unwrap_or_default();
-        match path {
-            "Chart.yaml" | "values.schema.json" => {}
-            "Chart.lock" => check_lock(file, "Chart.lock")?,
-            "values.yaml" => {
-                values = values::defaults(&file.text, level)
-                    .map_err(|error| Error::load(format!("cannot load values.yaml: {error}")))?;
+/// What holds for a chart and all charts in it.
+struct Loader<'a> {
+    level: Level,
+    log: &'a Log,
+    /// How much may still be decompressed.
+    budget: u64,
+}
+
+impl Loader<'_> {
+    /// Makes a chart of files whose paths are relative to it, and which is nested that deep in others.
+    fn chart(&mut self, files: &[File], nesting: usize) -> Result<Arc<Node>, Error> {
+        let (level, log) = (self.level, self.log);
+        let mut draft = read_metadata(files, level)?;
+        let mut values = Data::Nil;
+        let (mut templates, mut others) = (Vec::new(), Vec::new());
+        let mut subcharts: BTreeMap<&str, Vec<File>> = BTreeMap::new();
+        for file in files {
+            let path = file.path.as_str().unwrap_or_default();
+            match path {
+                "Chart.yaml" | "values.schema.json" => {}
+                "Chart.lock" => check_lock(file, "Chart.lock")?,
+                "values.yaml" => {
+                    values = values::defaults(&file.text, level).map_err(|error| {
+                        Error::load(format!("cannot load values.yaml: {error}"))
+                    })?;
+                }
+                "requirements.yaml" => {
+                    let draft = draft.get_or_insert_default();
+                    let is_v1 = draft.metadata.api_version == "v1";
+                    if !is_v1 {
+                        log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
+                    }
+                    Decoder::read(&file.text, draft, level).map_err(|error| {
+                        Error::load(format!("cannot load requirements.yaml: {error}"))
+                    })?;
+                    if draft.metadata.api_version == "v1" {
+                        others.push(file.clone());
+                    }
+                }
+                "requirements.lock" => {
+                    check_lock(file, "requirements.lock")?;
+                    let draft = draft.get_or_insert_default();
+                    if draft.metadata.api_version == "v1" {
+                        others.push(file.clone());
+                    } else {
+                        log.print("load.go:138", "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.");
+                    }
+                }
+                _ if path.starts_with("templates/") => templates.push(file.clone()),
+                _ => match path.strip_prefix("charts/") {
+                    None => others.push(file.clone()),
+                    Some(_) if has_extension(path, "prov") => others.push(file.clone()),
+                    Some(inside) => {
+                        let (name, rest) = inside.split_once('/').unwrap_or((inside, ""));
+                        let path = Str::from(rest);
+                        let text = file.text.clone();
+                        subcharts.entry(name).or_default().push(File { path, text });
+                    }
+                },
             }
-            "requirements.yaml" => {
-                let draft = draft.get_or_insert_default();
-                let is_v1 = draft.metadata.api_version == "v1";
-                if !is_v1 {
-                    log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
-                }
-                Decoder::read(&file.text, draft, level).map_err(|error| {
-                    Error::load(format!("cannot load requirements.yaml: {error}"))
-                })?;
-                if draft.metadata.api_version == "v1" {
-                    others.push(file.clone());
-                }
-            }
-            "requirements.lock" => {
-                check_lock(file, "requirements.lock")?;
-                let draft = draft.get_or_insert_default();
-                if draft.metadata.api_version == "v1" {
-                    others.push(file.clone());
-                } else {
-                    log.print("load.go:138", "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.");
-                }
-            }
-            _ if path.starts_with("templates/") => templates.push(file.clone()),
-            _ => match path.strip_prefix("charts/") {
-                None => others.push(file.clone()),
-                Some(_) if has_extension(path, "prov") => others.push(file.clone()),
-                Some(inside) => {
-                    let (name, rest) = inside.split_once('/').unwrap_or((inside, ""));
-                    let path = Str::from(rest);
-                    let text = file.text.clone();
-                    subcharts.entry(name).or_default().push(File { path, text });
-                }
-            },
         }
-    }
-    let draft = draft.ok_or_else(|| Error::load("Chart.yaml file is missing"))?;
-    let metadata = draft.validated(level).map_err(Error::load)?;
-    let mut dependencies = Vec::new();
-    for (name, files) in subcharts {
-        if name.starts_with(['_', '.']) {
-            continue;
+        let draft = draft.ok_or_else(|| Error::load("Chart.yaml file is missing"))?;
+        let metadata = draft.validated(level).map_err(Error::load)?;
+        let mut dependencies = Vec::new();
+        for (name, files) in subcharts {
+            if name.starts_with(['_', '.']) {
+                continue;
+            }
+            if has_extension(name, "tgz")
+                && let Some(first) = files.first()
+                && !first.path.is_empty()
+            {
+                let (parent, inside) = (&metadata.name, &first.path);
+                return Err(Error::load(format!(
+                    "error unpacking subchart tar in {parent}: expected {name}, got {name}/{inside}"
+                )));
+            }
+            let loaded = self.subchart(name, &files, nesting + 1).map_err(|error| {
+                error.within(&format!(
+                    "error unpacking subchart {name} in {}: ",
+                    metadata.name
+                ))
+            })?;
+            dependencies.push(loaded);
         }
-        let loaded = subchart(name, &files, level, log).map_err(|error| {
-            error.within(&format!(
-                "error unpacking subchart {name} in {}: ",
-                metadata.name
-            ))
-        })?;
-        dependencies.push(loaded);
+        Ok(Arc::new(Node {
+            metadata,
+            values,
+            templates,
+            files: others,
+            dependencies,
+        }))
     }
-    Ok(Arc::new(Node {
-        metadata,
-        values,
-        templates,
-        files: others,
-        dependencies,
-    }))
+
+    /// A chart in `charts/`: a folder, or an archive.
+    fn subchart(&mut self, name: &str, files: &[File], nesting: usize) -> Result<Arc<Node>, Error> {
+        if nesting > MAX_NESTING {
+            return Err(Error::load(format!(
+                "charts are nested more than {MAX_NESTING} deep"
+            )));
+        }
+        if has_extension(name, "tgz")
+            && let Some(file) = files.first()
+        {
+            let inside = archive::unpack(&file.text, self.level, &mut self.budget)
+                .map_err(|problem| Error::load(problem.to_string()))?;
+            return self.chart(&inside, nesting);
+        }
+        // A file that lies in charts/ itself has no path in the subchart.
+        let inside: Vec<File> = files
+            .iter()
+            .filter(|file| !file.path.is_empty())
+            .cloned()
+            .collect();
+        self.chart(&inside, nesting)
+    }
 }
 
 fn read_metadata(files: &[File], level: Level) -> Result<Option<Draft>, Error> {
@@ -197,22 +295,6 @@ fn read_metadata(files: &[File], level: Level) -> Result<Option<Draft>, Error> {
         "v1".clone_into(&mut draft.metadata.api_version);
     }
     Ok(Some(draft))
-}
-
-/// A chart in `charts/`: a folder, or an archive.
-fn subchart(name: &str, files: &[File], level: Level, log: &Log) -> Result<Arc<Node>, Error> {
-    if has_extension(name, "tgz") {
-        return Err(Error::load(
-            "packaged subcharts are not supported; unpack it into a folder",
-        ));
-    }
-    // A file that lies in charts/ itself has no path in the subchart.
-    let inside: Vec<File> = files
-        .iter()
-        .filter(|file| !file.path.is_empty())
-        .cloned()
-        .collect();
-    chart(&inside, level, log)
 }
 
 /// Whether the name ends in a dot and this extension, in this case.

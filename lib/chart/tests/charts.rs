@@ -7,6 +7,8 @@
     reason = "fixtures come from the disk, and a fault in them is a fault of the test"
 )]
 
+mod archive;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -120,26 +122,42 @@ fn lines(lines: &[String]) -> Vec<u8> {
 }
 
 fn template(folder: &Path, request: &Request) -> Result<(Vec<u8>, Vec<u8>), Error> {
-    let chart = Chart::load_as(&files(&folder.join("chart")), request.level)?;
+    let chart = load(folder, request.level)?;
     let rendered = render(&chart, request, Rc::new(FixedHost::default()))?;
     Ok((rendered.text(), lines(&rendered.warnings)))
 }
 
+fn load(folder: &Path, level: Level) -> Result<Chart, Error> {
+    let packed = folder.join("chart.tgz.packed");
+    let archive = if packed.exists() {
+        archive::pack(&files(&packed))
+    } else if let Ok(archive) = fs::read(folder.join("chart.tgz")) {
+        archive
+    } else {
+        return Chart::load_as(&files(&folder.join("chart")), level);
+    };
+    Chart::load_archive("$DIR/chart.tgz", &archive, level)
+}
+
+/// The files below a folder. A folder that ends in `.packed` stands for the archive of what is in it.
 fn files(root: &Path) -> FileSet {
     let mut files = FileSet::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in sorted_entries(&folder) {
-            if entry.is_dir() {
-                folders.push(entry);
-                continue;
-            }
             let path = entry
                 .strip_prefix(root)
                 .expect("it is below")
                 .to_str()
                 .expect("names are text");
-            let bytes = fs::read(&entry).expect("fixtures can be read");
+            let (path, bytes) = match path.strip_suffix(".packed") {
+                Some(path) => (path, archive::pack(&self::files(&entry))),
+                None if entry.is_dir() => {
+                    folders.push(entry);
+                    continue;
+                }
+                None => (path, fs::read(&entry).expect("fixtures can be read")),
+            };
             files.insert(path, bytes).expect("the path is relative");
         }
     }

@@ -1,0 +1,188 @@
+//! Charts packed as `.tgz` (Helm's package `archive`): from bytes to files, with Helm's checks and limits.
+
+mod gzip;
+mod sniff;
+mod tar;
+
+use std::fmt;
+use std::sync::Arc;
+
+use homescale_value::Str;
+
+use crate::level::Level;
+use crate::load::File;
+use crate::text::quote;
+
+pub(crate) use sniff::{GZIP, content_type};
+
+/// The largest that the files of an archive may be together.
+const MAX_CHART: i64 = 100 << 20;
+
+/// The largest that a file in an archive may be.
+const MAX_FILE: i64 = 5 << 20;
+
+/// How much is decompressed for one chart, archives in archives included. Helm has no such limit.
+pub(crate) const MAX_UNPACKED: u64 = 1 << 30;
+
+/// Why an archive is refused. The texts are Helm's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    text: String,
+    /// Whether it is not compressed by gzip at all.
+    pub(crate) is_not_gzip: bool,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<tar::Problem> for Problem {
+    fn from(problem: tar::Problem) -> Self {
+        Self {
+            text: problem.to_string(),
+            is_not_gzip: problem == tar::Problem::Gzip(gzip::Problem::Header),
+        }
+    }
+}
+
+impl From<String> for Problem {
+    fn from(text: String) -> Self {
+        let is_not_gzip = false;
+        Self { text, is_not_gzip }
+    }
+}
+
+/// The files of an archive, in its order, with paths relative to the chart: without the folder that holds everything.
+/// What is decompressed is taken off the budget.
+pub(crate) fn unpack(archive: &[u8], level: Level, budget: &mut u64) -> Result<Vec<File>, Problem> {
+    let input = gzip::Gunzip::new(archive).map_err(tar::Problem::from)?;
+    let mut archive = tar::Reader::new(input, budget);
+    let mut files = Vec::new();
+    let mut remaining = MAX_CHART;
+    let too_large = || {
+        let limit = level.chart_limit();
+        Problem::from(format!(
+            "decompressed chart is larger than the {limit} {MAX_CHART}"
+        ))
+    };
+    while let Some(entry) = archive.next()? {
+        if entry.is_dir || entry.is_global {
+            continue;
+        }
+        let name = String::from_utf8_lossy(&entry.name);
+        let path = path_in_chart(&name)?;
+        if entry.size > remaining {
+            return Err(too_large());
+        }
+        if entry.size > MAX_FILE {
+            let name = quote(&name);
+            return Err(Problem::from(format!(
+                "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"
+            )));
+        }
+        let read = archive.remaining() as i64;
+        let contents = archive.contents()?;
+        remaining -= read;
+        if read < entry.size || remaining <= 0 {
+            return Err(too_large());
+        }
+        files.push(File {
+            path: Str::from(path),
+            text: without_bom(contents),
+        });
+    }
+    if files.is_empty() {
+        return Err(Problem::from("no files in chart archive".to_owned()));
+    }
+    Ok(files)
+}
+
+/// The contents of a file without the mark that some editors put in front of UTF-8.
+pub(crate) fn without_bom(contents: Arc<[u8]>) -> Str {
+    match contents.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => Str::from(rest),
+        None => Str::from(contents),
+    }
+}
+
+/// The path of an entry without its first segment, if that leads to a file in the chart.
+fn path_in_chart(name: &str) -> Result<String, Problem> {
+    let refused = |text: &str| Err(Problem::from(text.to_owned()));
+    // Archives that were made on Windows can have backslashes.
+    let delimiter = if name.contains('\\') { '\\' } else { '/' };
+    let (top, rest) = name.split_once(delimiter).unwrap_or((name, ""));
+    let rest = rest.replace(delimiter, "/");
+    if rest.starts_with('/') {
+        return refused("chart illegally contains absolute paths");
+    }
+    let path = clean(&rest);
+    if path.is_empty() {
+        let name = quote(name);
+        return Err(Problem::from(format!(
+            "chart illegally contains content outside the base directory: {name}"
+        )));
+    }
+    if path.starts_with("..") {
+        return refused("chart illegally references parent directory");
+    }
+    if let [drive, b':', b'/', ..] = path.as_bytes()
+        && drive.is_ascii_alphabetic()
+    {
+        return refused("chart contains illegally named files");
+    }
+    if top == "Chart.yaml" {
+        return refused("chart yaml not in base directory");
+    }
+    Ok(path)
+}
+
+/// A relative path without empty, `.` and needless `..` segments.
+fn clean(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." if segments.last().is_some_and(|last| *last != "..") => {
+                segments.pop();
+            }
+            segment => segments.push(segment),
+        }
+    }
+    segments.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(name: &str) -> String {
+        path_in_chart(name).unwrap_or_else(|problem| format!("E: {problem}"))
+    }
+
+    #[test]
+    fn a_path_loses_its_first_segment() {
+        assert_eq!(path("web/templates/a.yaml"), "templates/a.yaml");
+        assert_eq!(path("web\\templates\\a.yaml"), "templates/a.yaml");
+        assert_eq!(path("./web/a"), "web/a");
+        assert_eq!(path("web/./a//b/../c"), "a/c");
+        assert_eq!(path("web/a/"), "a");
+    }
+
+    #[test]
+    fn no_path_leaves_the_chart() {
+        let parent = "E: chart illegally references parent directory";
+        assert_eq!(path("web/../../x"), parent);
+        assert_eq!(path("web/..x"), parent);
+        assert_eq!(
+            path("web//etc/x"),
+            "E: chart illegally contains absolute paths"
+        );
+        assert_eq!(path("web/C:/x"), "E: chart contains illegally named files");
+        assert_eq!(path("Chart.yaml/x"), "E: chart yaml not in base directory");
+        let outside = "E: chart illegally contains content outside the base directory: ";
+        assert_eq!(path("Chart.yaml"), format!("{outside}\"Chart.yaml\""));
+        assert_eq!(path("web/."), format!("{outside}\"web/.\""));
+    }
+}
