@@ -1,9 +1,12 @@
 //! The command line: every command and flag, with the text that `--help` prints.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::flags;
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -29,6 +32,35 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Cli {
+    /// Reads the command line. It ends the process where it is wrong, or asks for help.
+    ///
+    /// clap reads all of it but what follows `template`.
+    pub(crate) fn read(mut arguments: Vec<OsString>) -> Self {
+        let mut words = arguments.iter().enumerate().skip(1);
+        let mut command = words.next();
+        while let Some((_, word)) = command {
+            if word == "--repo" || word == "--color" {
+                words.next();
+            } else if !word.as_encoded_bytes().starts_with(b"-") {
+                break;
+            }
+            command = words.next();
+        }
+        let is_template = command.filter(|(_, word)| *word == "template");
+        let rest = is_template.map(|(at, _)| at + 1);
+        let rest = rest.map(|at| arguments.split_off(at));
+        let mut cli = Self::parse_from(arguments);
+        if let (Command::Template(template), Some(rest)) = (&mut cli.command, rest) {
+            let rest = rest
+                .into_iter()
+                .map(|word| word.to_string_lossy().into_owned());
+            template.arguments = rest.collect();
+        }
+        cli
+    }
 }
 
 /// Flags that every command has.
@@ -66,7 +98,7 @@ pub(crate) enum Command {
     /// Print the JSON Schema of app.yaml, for editors
     Schema(Schema),
     /// Render a chart as `helm template` does
-    Template(Box<Template>),
+    Template(Template),
     /// Read manifests on standard input, expand catalogs, apply patches, print the result
     PostRender(PostRender),
     /// What Argo CD's config management plugin runs
@@ -185,57 +217,33 @@ pub(crate) enum SchemaOf {
     Catalog,
 }
 
-#[derive(Args, Debug)]
-#[command(disable_help_flag = false)]
+/// What follows `template`, unread: [`crate::flags`] reads it, as Helm does.
+#[derive(Debug)]
 pub(crate) struct Template {
-    /// `[NAME] CHART`: the release's name (default `release-name`), and the folder of the chart
-    #[arg(required = true, num_args = 1..=2, value_names = ["NAME", "CHART"])]
-    pub(crate) name_and_chart: Vec<String>,
-    /// The namespace of the release
-    #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
-    pub(crate) namespace: String,
-    /// A file of values; `-` is standard input. Repeat it for several, stronger ones last
-    #[arg(short = 'f', long = "values", value_name = "FILE")]
-    pub(crate) values: Vec<String>,
-    /// Values on the command line: `key=value,list[0].key=value`
-    #[arg(long, value_name = "VALUES")]
-    pub(crate) set: Vec<String>,
-    /// The same, but every value is a string
-    #[arg(long, value_name = "VALUES")]
-    pub(crate) set_string: Vec<String>,
-    /// The same, but every value is JSON
-    #[arg(long, value_name = "VALUES")]
-    pub(crate) set_json: Vec<String>,
-    /// The same, but every value is the path of a file that holds it
-    #[arg(long, value_name = "VALUES")]
-    pub(crate) set_file: Vec<String>,
-    /// One value, taken as it stands
-    #[arg(long, value_name = "VALUE")]
-    pub(crate) set_literal: Vec<String>,
-    /// Print only what this template gave (a glob, from the root of the chart); repeat it for several
-    #[arg(short, long, value_name = "TEMPLATE")]
-    pub(crate) show_only: Vec<String>,
-    /// Print the files below `crds/` too
-    #[arg(long)]
-    pub(crate) include_crds: bool,
-    /// Leave out tests
-    #[arg(long)]
-    pub(crate) skip_tests: bool,
-    /// Leave out hooks
-    #[arg(long)]
-    pub(crate) no_hooks: bool,
-    /// Render as for an upgrade, not an install
-    #[arg(long)]
-    pub(crate) is_upgrade: bool,
-    /// The version of Kubernetes for `.Capabilities`
-    #[arg(long, value_name = "VERSION")]
-    pub(crate) kube_version: Option<String>,
-    /// A further API version for `.Capabilities`; repeat it for several
-    #[arg(short, long, value_name = "VERSION", value_delimiter = ',')]
-    pub(crate) api_versions: Vec<String>,
-    /// Which Helm to be: 3.17 or 4.1
-    #[arg(long, value_name = "VERSION", default_value = "4.1")]
-    pub(crate) helm_version: String,
+    pub(crate) arguments: Vec<String>,
+}
+
+impl Args for Template {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        flags::help::describe(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Template {
+    /// clap describes the arguments; [`Cli::read`] fills them in.
+    fn from_arg_matches(_: &ArgMatches) -> Result<Self, clap::Error> {
+        let arguments = Vec::new();
+        Ok(Self { arguments })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 #[derive(Args, Debug)]

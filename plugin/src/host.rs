@@ -14,9 +14,14 @@ pub(crate) struct SystemHost {
 impl SystemHost {
     /// A host that resolves no names.
     pub(crate) fn new() -> Self {
+        Self::with_dns(false)
+    }
+
+    /// A host that resolves names if that is wanted.
+    pub(crate) fn with_dns(enable_dns: bool) -> Self {
         Self {
             zone: local_zone(),
-            enable_dns: false,
+            enable_dns,
         }
     }
 }
@@ -43,6 +48,10 @@ impl Host for SystemHost {
     fn host_by_name(&self, name: &str) -> Option<String> {
         let mut addresses = self.enable_dns.then(|| (name, 0).to_socket_addrs())?.ok()?;
         addresses.next().map(|address| address.ip().to_string())
+    }
+
+    fn resolves_names(&self) -> bool {
+        self.enable_dns
     }
 }
 

@@ -7,15 +7,16 @@ mod commands;
 mod disk;
 mod failure;
 mod findings;
+mod flags;
 mod git;
 mod host;
+mod output_dir;
+mod post_renderer;
 mod repository;
 mod terminal;
 
 use std::io::Write;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::cli::Cli;
 
@@ -24,7 +25,7 @@ use crate::cli::Cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read(std::env::args_os().collect());
     // Deep templates recurse: they run on a thread with a stack for that.
     match homescale_template::with_stack(move || commands::run(&cli)) {
         Ok(Ok(())) => ExitCode::SUCCESS,

@@ -18,6 +18,7 @@ struct Inner {
     text: String,
     warnings: Vec<String>,
     template: Option<homescale_template::Error>,
+    unfinished: Vec<u8>,
 }
 
 /// At which step it went wrong.
@@ -42,6 +43,8 @@ pub enum ErrorKind {
     Failed,
     /// What a template gave is not YAML.
     Manifest,
+    /// A post-renderer failed.
+    PostRender,
     /// A template that was asked for is not there.
     ShowOnly,
 }
@@ -53,6 +56,7 @@ impl Error {
             text: text.into(),
             warnings: Vec::new(),
             template: None,
+            unfinished: vec![b'\n'],
         }))
     }
 
@@ -67,6 +71,11 @@ impl Error {
 
     pub(crate) fn with_template(mut self, error: homescale_template::Error) -> Self {
         self.0.template = Some(error);
+        self
+    }
+
+    pub(crate) fn with_unfinished(mut self, text: Vec<u8>) -> Self {
+        self.0.unfinished = text;
         self
     }
 
@@ -107,8 +116,18 @@ impl Error {
     pub fn has_hint(&self) -> bool {
         matches!(
             self.0.kind,
-            ErrorKind::KubeVersion | ErrorKind::Template | ErrorKind::Failed | ErrorKind::Manifest
+            ErrorKind::KubeVersion
+                | ErrorKind::Template
+                | ErrorKind::Failed
+                | ErrorKind::Manifest
+                | ErrorKind::PostRender
         )
+    }
+
+    /// What Helm prints with `--debug` all the same: the files that are not valid, and the hooks up to there. `None` if
+    /// it had not started to render.
+    pub fn unfinished(&self) -> Option<&[u8]> {
+        self.has_hint().then_some(&self.0.unfinished)
     }
 }
 

@@ -58,6 +58,7 @@ impl Evaluator {
             request,
             log: &log,
             host: Rc::clone(&host),
+            post_renderer: None,
         };
         let prepared = render.prepare(chart)?;
         let scopes = prepared.scopes();

@@ -38,6 +38,15 @@ pub enum Log {
     Structured,
 }
 
+/// Whose flags `helm template` has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandLine {
+    /// Helm 3: a post-renderer is an executable, and gets the manifests as they are printed.
+    Helm3,
+    /// Helm 4: a post-renderer is a plugin.
+    Helm4,
+}
+
 impl Level {
     /// All levels, oldest first.
     pub const ALL: &'static [Self] = &[Self::V3_17, Self::V4_1];
@@ -71,6 +80,15 @@ impl Level {
         match self {
             Self::V3_17 => Log::FileAndLine,
             Self::V4_1 => Log::Structured,
+        }
+    }
+
+    /// Whose flags `helm template` has.
+    pub fn command_line(self) -> CommandLine {
+        if self >= Self::V4_1 {
+            CommandLine::Helm4
+        } else {
+            CommandLine::Helm3
         }
     }
 

@@ -56,6 +56,19 @@ impl Log {
         self.line(line);
     }
 
+    /// Logs what Helm 4 says with `--debug`. What Helm 3 says then has the time in it.
+    pub(crate) fn debug(&self, text: &str, fields: &[(&str, &str)]) {
+        if self.level.log() == level::Log::Structured {
+            self.message(&Message {
+                call: "",
+                plain: "",
+                severity: "DEBUG",
+                text,
+                fields,
+            });
+        }
+    }
+
     /// Adds a finished line.
     pub(crate) fn line(&self, line: String) {
         self.lines.borrow_mut().push(line);

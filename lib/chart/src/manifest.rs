@@ -122,18 +122,22 @@ pub(crate) struct Sorted {
     pub(crate) hooks: Vec<Manifest>,
 }
 
-/// Splits files, given in byte order of their paths, and sorts what is in them.
-pub(crate) fn sort(files: &[(String, Vec<u8>)], level: Level, log: &Log) -> Result<Sorted, Error> {
+/// Splits files, given in byte order of their paths, and sorts what is in them: all of it, or all before the error.
+pub(crate) fn sort(
+    files: &[(String, Vec<u8>)],
+    level: Level,
+    log: &Log,
+) -> (Sorted, Result<(), Error>) {
     let mut sorted = Sorted::default();
-    for (path, text) in files {
-        for document in documents(text, level.whitespace()) {
-            add(path, document, level, log, &mut sorted)?;
-        }
-    }
+    let result = files.iter().try_for_each(|(path, text)| {
+        documents(text, level.whitespace())
+            .into_iter()
+            .try_for_each(|document| add(path, document, level, log, &mut sorted))
+    });
     for list in [&mut sorted.manifests, &mut sorted.hooks] {
         list.sort_by_cached_key(|manifest| rank(&manifest.kind, level));
     }
-    Ok(sorted)
+    (sorted, result)
 }
 
 fn add(path: &str, text: &[u8], level: Level, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::level::Level;
 use crate::manifest::{self, Event, Manifest, Sorted};
+use crate::render::PostRenderer;
 use crate::request::Request;
 
 /// What a render gave.
@@ -22,6 +23,8 @@ pub struct Rendered {
     pub notes: Str,
     /// What Helm writes to standard error, a line each.
     pub warnings: Vec<String>,
+    /// What a post-renderer made of CRDs and manifests.
+    post_rendered: Option<Vec<u8>>,
     /// What `--show-only` selects.
     shown: Option<Vec<u8>>,
 }
@@ -42,20 +45,25 @@ impl Rendered {
         sorted: Sorted,
         notes: Str,
         request: &Request,
+        post_renderer: Option<&dyn PostRenderer>,
     ) -> Result<Self, Error> {
-        let mut hooks = sorted.hooks;
-        hooks.retain(|hook| {
-            let is_skipped_test = request.skip_tests && hook.events.contains(&Event::Test);
-            !(request.no_hooks || is_skipped_test)
-        });
         let mut rendered = Self {
             manifests: sorted.manifests,
-            hooks,
+            hooks: choose_hooks(sorted.hooks, request),
             crds,
             notes,
             warnings: Vec::new(),
+            post_rendered: None,
             shown: None,
         };
+        if let Some(post_renderer) = post_renderer {
+            let result = post_renderer.run(&rendered.without_hooks());
+            rendered.post_rendered = Some(result.map_err(|problem| {
+                let text = format!("error while running post render on files: {problem}");
+                let error = Error::new(ErrorKind::PostRender, text);
+                error.with_unfinished(unfinished(&[], &rendered.hooks))
+            })?);
+        }
         if !request.show_only.is_empty() {
             rendered.shown = Some(rendered.select(&request.show_only, request.level)?);
         }
@@ -76,17 +84,19 @@ impl Rendered {
     }
 
     fn all(&self) -> Vec<u8> {
+        match &self.post_rendered {
+            Some(text) => with_hooks(text, &self.hooks),
+            None => with_hooks(&self.without_hooks(), &self.hooks),
+        }
+    }
+
+    fn without_hooks(&self) -> Vec<u8> {
         let mut text = Vec::new();
         for crd in &self.crds {
             append(&mut text, &crd.source, &crd.text);
         }
         for manifest in &self.manifests {
             append(&mut text, &manifest.source, &manifest.text);
-        }
-        let mut text = manifest::trim(&text).to_vec();
-        text.push(b'\n');
-        for hook in &self.hooks {
-            append(&mut text, &hook.source, &hook.text);
         }
         text
     }
@@ -114,6 +124,36 @@ impl Rendered {
         }
         Ok(text)
     }
+}
+
+/// The hooks that were asked for.
+pub(crate) fn choose_hooks(mut hooks: Vec<Manifest>, request: &Request) -> Vec<Manifest> {
+    hooks.retain(|hook| {
+        let is_skipped_test = request.skip_tests && hook.events.contains(&Event::Test);
+        !(request.no_hooks || is_skipped_test)
+    });
+    hooks
+}
+
+/// What `--debug` prints when a file is not valid: the files as they are. Helm's order is random, ours that of the paths.
+pub(crate) fn unfinished(files: &[(String, Vec<u8>)], hooks: &[Manifest]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for (path, contents) in files {
+        if !manifest::trim(contents).is_empty() {
+            append(&mut text, path, contents);
+        }
+    }
+    with_hooks(&text, hooks)
+}
+
+/// Helm trims what comes before the hooks.
+fn with_hooks(text: &[u8], hooks: &[Manifest]) -> Vec<u8> {
+    let mut text = manifest::trim(text).to_vec();
+    text.push(b'\n');
+    for hook in hooks {
+        append(&mut text, &hook.source, &hook.text);
+    }
+    text
 }
 
 fn append(out: &mut Vec<u8>, source: &str, text: &[u8]) {

@@ -34,11 +34,28 @@ const NO_VALUE: &[u8] = b"<no value>";
 /// # Errors
 /// Helm's text, at whatever step it fails.
 pub fn render(chart: &Chart, request: &Request, host: Rc<dyn Host>) -> Result<Rendered, Error> {
+    render_through(chart, request, host, None)
+}
+
+/// Renders a chart as [`render`] does, and sends the manifests through a post-renderer.
+///
+/// It gets the text of CRDs and manifests as they would be printed, and what it returns is printed in their place, before
+/// the hooks (Helm 3's `--post-renderer`).
+///
+/// # Errors
+/// Helm's text, at whatever step it fails; that of the post-renderer among them.
+pub fn render_through(
+    chart: &Chart,
+    request: &Request,
+    host: Rc<dyn Host>,
+    post_renderer: Option<&dyn PostRenderer>,
+) -> Result<Rendered, Error> {
     let log = Log::new(request.level);
     let rendered = Render {
         request,
         log: &log,
         host,
+        post_renderer,
     }
     .run(chart);
     match rendered {
@@ -47,8 +64,18 @@ pub fn render(chart: &Chart, request: &Request, host: Rc<dyn Host>) -> Result<Re
     }
 }
 
+/// What manifests go through before they are printed.
+pub trait PostRenderer {
+    /// Manifests in, manifests out.
+    ///
+    /// # Errors
+    /// Why there are none, in Helm's words.
+    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String>;
+}
+
 /// A render in progress.
 pub(crate) struct Render<'a> {
+    pub(crate) post_renderer: Option<&'a dyn PostRenderer>,
     pub(crate) request: &'a Request,
     pub(crate) log: &'a Log,
     pub(crate) host: Rc<dyn Host>,
@@ -79,13 +106,17 @@ impl Render<'_> {
         let mut files = self.execute(&prepared)?;
         let root = &prepared.root;
         let notes = take_notes(&mut files, root, request.subchart_notes);
-        let sorted = manifest::sort(&files, request.level, self.log)?;
+        let (sorted, result) = manifest::sort(&files, request.level, self.log);
+        if let Err(error) = result {
+            let hooks = output::choose_hooks(sorted.hooks, request);
+            return Err(error.with_unfinished(output::unfinished(&files, &hooks)));
+        }
         let crds = if request.include_crds {
             output::crds(root)
         } else {
             Vec::new()
         };
-        Rendered::new(crds, sorted, notes, request)
+        Rendered::new(crds, sorted, notes, request, self.post_renderer)
     }
 
     /// Merges values and resolves dependencies.
@@ -116,6 +147,9 @@ impl Render<'_> {
             .chart(&root, &user_values, Nulls::Remove)
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
 
+        if request.debug {
+            self.count_dependencies(&root, &values);
+        }
         let wanted = &root.node.metadata.kube_version;
         if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, level) {
             let text = format!(
@@ -177,6 +211,19 @@ impl Render<'_> {
         });
         let text = format!("chart dependencies processing failed: {problem}");
         Error::new(ErrorKind::Dependencies, text)
+    }
+
+    /// What Helm's `--debug` says while it validates the values of each chart.
+    fn count_dependencies(&self, chart: &Instance, values: &Map) {
+        let count = chart.dependencies.len().to_string();
+        let fields = [("chart", chart.name.as_str()), ("dependencies", &count)];
+        self.log
+            .debug("number of dependencies in the chart", &fields);
+        for dependency in &chart.dependencies {
+            if let Some(Value::Map(values)) = values.get(dependency.name.as_bytes()) {
+                self.count_dependencies(dependency, &values);
+            }
+        }
     }
 
     /// The templates of all charts, parsed in Helm's order.

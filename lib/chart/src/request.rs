@@ -37,6 +37,8 @@ pub struct Request {
     pub no_hooks: bool,
     /// `--show-only`: shell patterns of paths in the chart.
     pub show_only: Vec<String>,
+    /// `--debug`: more warnings.
+    pub debug: bool,
     /// `--render-subchart-notes`.
     pub subchart_notes: bool,
 }

@@ -27,6 +27,11 @@ pub trait Host {
     /// An address of a host name, or `None` when names are not resolved (Helm without `--enable-dns`).
     fn host_by_name(&self, name: &str) -> Option<String>;
 
+    /// Whether names are resolved at all (Helm's `--enable-dns`): then one without an address is an error.
+    fn resolves_names(&self) -> bool {
+        false
+    }
+
     /// A resource of the cluster: `lookup`. Without a cluster it is an empty map.
     ///
     /// # Errors

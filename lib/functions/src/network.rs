@@ -24,8 +24,10 @@ pub(crate) const FAMILY: Family = Family {
 fn get_host_by_name(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let name: &Str = take(args)?;
     let host = environment(context)?.host();
-    Ok(host
-        .host_by_name(&name.to_text())
-        .unwrap_or_default()
-        .into())
+    match host.host_by_name(&name.to_text()) {
+        Some(address) => Ok(address.into()),
+        // Sprig takes one of the addresses at random, of none too.
+        None if host.resolves_names() => Err("invalid argument to Intn".into()),
+        None => Ok("".into()),
+    }
 }

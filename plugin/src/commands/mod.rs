@@ -3,7 +3,7 @@
 mod ci;
 mod cmp;
 mod manual;
-mod post_render;
+pub(crate) mod post_render;
 mod render;
 mod report;
 mod template;
@@ -21,7 +21,7 @@ pub(crate) fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Waves(options) => report::waves(options, global),
         Command::Lint(options) => report::lint(options, global),
         Command::Schema(options) => report::schema(options, global),
-        Command::Template(options) => template::run(options),
+        Command::Template(options) => template::run(&options.arguments),
         Command::PostRender(options) => post_render::run(options, global),
         Command::Cmp(cmp) => cmp::run(cmp, global),
         Command::Ci(ci) => ci::run(ci, &disk::find_repository(global.repo.as_deref())?),

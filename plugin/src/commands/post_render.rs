@@ -9,10 +9,19 @@ use crate::{findings, terminal};
 
 /// Reads manifests, expands `Catalog` documents, applies the patches of an app if one is named, prints the result.
 pub(crate) fn run(options: &PostRender, global: &Global) -> Result<(), Failure> {
-    let stream = terminal::read_input()?;
+    let result = transform(&terminal::read_input()?, options, global)?;
+    terminal::print(&result)
+}
+
+/// What the command makes of a stream.
+pub(crate) fn transform(
+    stream: &[u8],
+    options: &PostRender,
+    global: &Global,
+) -> Result<Vec<u8>, Failure> {
     let none = homescale_fileset::FileSet::new();
-    let expanded = expand_stream(&stream).map_err(|found| findings::failure(&found, &none))?;
-    let result = match (&options.app, &options.cluster) {
+    let expanded = expand_stream(stream).map_err(|found| findings::failure(&found, &none))?;
+    match (&options.app, &options.cluster) {
         (Some(app), Some(cluster)) => {
             let repository = Repository::open(global.repo.as_deref())?;
             let cluster = repository
@@ -33,9 +42,8 @@ pub(crate) fn run(options: &PostRender, global: &Global) -> Result<(), Failure> 
                 )));
             };
             patch_manifests(&expanded, &application.patches)
-                .map_err(|found| repository.failure(&found))?
+                .map_err(|found| repository.failure(&found))
         }
-        _ => expanded,
-    };
-    terminal::print(&result)
+        _ => Ok(expanded),
+    }
 }

@@ -4,54 +4,329 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use clap::CommandFactory;
 use homescale_chart::{
-    Chart, DEFAULT_NAME, Level, Release, Request, ValueSource, render, set_file_paths,
+    Chart, CommandLine, DEFAULT_NAME, KubeVersion, Level, Release, Rendered, Request, ValueSource,
+    merge_values, name_from_template, render, render_through, set_file_paths,
 };
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
-use homescale_value::Str;
+use homescale_value::{Str, quote, strconv};
 
-use crate::cli::Template;
+use crate::cli::Cli;
 use crate::disk::{self, Wanted};
 use crate::failure::{Failure, plain};
+use crate::flags::{self, Flags, Parsed};
 use crate::host::SystemHost;
+use crate::output_dir::OutputDir;
+use crate::post_renderer::{self, PostRenderer};
 use crate::terminal;
 
 /// Prints the manifests of a chart.
-pub(crate) fn run(options: &Template) -> Result<(), Failure> {
-    let level = Level::from_name(&options.helm_version).ok_or_else(|| {
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    let level = level(arguments)?;
+    match flags::parse(arguments, level.command_line())? {
+        Parsed::Help => help(),
+        Parsed::Run(flags) => Run { flags, level }.run(),
+    }
+}
+
+/// Which Helm to be: it decides how the other flags are read.
+fn level(arguments: &[String]) -> Result<Level, Failure> {
+    let Some(asked) = flags::last_text(arguments, "helm-version") else {
+        return Ok(Level::default());
+    };
+    Level::from_name(asked).ok_or_else(|| {
         let known: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
-        let (asked, known) = (&options.helm_version, known.join(", "));
+        let known = known.join(", ");
         Failure::Usage(format!(
             "--helm-version {asked}: not a version that we can be; choose one of {known}"
         ))
-    })?;
-    let (name, chart) = match options.name_and_chart.as_slice() {
-        [name, chart] => (name.as_str(), chart.as_str()),
-        [chart] => (DEFAULT_NAME, chart.as_str()),
-        _ => return Err(Failure::Usage("expected [NAME] CHART".to_owned())),
-    };
-    let files = read_chart(Path::new(chart), chart)?;
-    let chart = Chart::load_as(&files, level).map_err(|error| failed(&error))?;
-    let request = Request {
-        level,
-        release: Release {
-            name: name.to_owned(),
-            namespace: options.namespace.clone(),
-            is_upgrade: options.is_upgrade,
-        },
-        values: value_sources(options, level)?,
-        kube_version: options.kube_version.clone(),
-        api_versions: options.api_versions.clone(),
-        include_crds: options.include_crds,
-        skip_tests: options.skip_tests,
-        no_hooks: options.no_hooks,
-        show_only: options.show_only.clone(),
-        ..Request::default()
-    };
-    let rendered =
-        render(&chart, &request, Rc::new(SystemHost::new())).map_err(|error| failed(&error))?;
-    warn(&rendered.warnings);
-    terminal::print(&rendered.text())
+    })
+}
+
+fn help() -> Result<(), Failure> {
+    let mut command = Cli::command();
+    command.build();
+    let template = command.find_subcommand_mut("template");
+    let text = template.map(|command| command.render_long_help().to_string());
+    terminal::print(text.unwrap_or_default().as_bytes())
+}
+
+/// One run of the command.
+struct Run {
+    flags: Flags,
+    level: Level,
+}
+
+impl Run {
+    fn run(&self) -> Result<(), Failure> {
+        let flags = &self.flags;
+        warn(&flags.notices);
+        if let Some((name, reason)) = flags.refused() {
+            return Err(Failure::Input(format!("--{name}: {reason}")));
+        }
+        if let Some(text) = flags.text("kube-version").filter(|text| !text.is_empty()) {
+            KubeVersion::parse(text, self.level).map_err(|error| failed(&error))?;
+        }
+        self.check_dry_run()?;
+        self.debug(
+            "Original chart version",
+            "version",
+            flags.text("version").unwrap_or_default(),
+        );
+        if flags.is_set("devel") && flags.text("version").is_none_or(str::is_empty) {
+            self.debug("setting version to >0.0.0-0", "", "");
+        }
+        let (name, path) = self.name_and_chart()?;
+        let files = read_chart(Path::new(path), path);
+        if files.is_ok() {
+            let path = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
+            self.debug("Chart path", "path", &path.to_string_lossy());
+        }
+        let files = files?;
+        let values = value_sources(flags, self.level)?;
+        let chart = Chart::load_as(&files, self.level).map_err(|error| {
+            // Helm reads the values first.
+            let values = merge_values(&values, self.level);
+            failed(&values.err().unwrap_or(error))
+        })?;
+        self.check_labels()?;
+        self.print(&chart, &self.request(name, values))
+    }
+
+    fn request(&self, name: String, values: Vec<ValueSource>) -> Request {
+        let flags = &self.flags;
+        let namespace = match flags.text("namespace") {
+            Some(namespace) => namespace.to_owned(),
+            None => std::env::var("HELM_NAMESPACE").unwrap_or_default(),
+        };
+        let mut release = Release {
+            name,
+            is_upgrade: flags.is_set("is-upgrade"),
+            ..Release::default()
+        };
+        if !namespace.is_empty() {
+            release.namespace = namespace;
+        }
+        let kube_version = flags.text("kube-version").filter(|text| !text.is_empty());
+        Request {
+            level: self.level,
+            release,
+            values,
+            kube_version: kube_version.map(str::to_owned),
+            api_versions: flags.texts("api-versions").to_vec(),
+            include_crds: flags.is_set("include-crds"),
+            skip_tests: flags.is_set("skip-tests"),
+            no_hooks: flags.is_set("no-hooks"),
+            show_only: flags.texts("show-only").to_vec(),
+            debug: self.is_debug(),
+            ..Request::default()
+        }
+    }
+
+    /// Renders, and prints or writes what that gave.
+    fn print(&self, chart: &Chart, request: &Request) -> Result<(), Failure> {
+        let output_dir = self
+            .flags
+            .text("output-dir")
+            .filter(|path| !path.is_empty());
+        if let Some(path) = output_dir {
+            return self.write(chart, request, path);
+        }
+        let call = self.post_renderer();
+        let call = call
+            .as_ref()
+            .map(|call| call as &dyn homescale_chart::PostRenderer);
+        let rendered = render_through(chart, request, self.host(), call);
+        terminal::print(&self.finish(rendered)?.text())
+    }
+
+    /// Writes the files of `--output-dir`. Then there is nothing left to print, nor to show with `--show-only`.
+    fn write(&self, chart: &Chart, request: &Request, path: &str) -> Result<(), Failure> {
+        let release = self
+            .flags
+            .is_set("release-name")
+            .then_some(request.release.name.as_str());
+        let folder = OutputDir { path, release };
+        let everything = Request {
+            show_only: Vec::new(),
+            ..request.clone()
+        };
+        let rendered = self.finish(render(chart, &everything, self.host()))?;
+        folder
+            .write(&rendered)
+            .map_err(|failure| self.hinted(failure))?;
+        let mut text = Vec::new();
+        if let Some(call) = self.post_renderer() {
+            let result = homescale_chart::PostRenderer::run(&call, b"")
+                .map_err(|problem| format!("error while running post render on files: {problem}"));
+            text = result.map_err(|problem| self.hinted(Failure::Input(problem)))?;
+        }
+        folder.write_hooks(&rendered.hooks)?;
+        if let Some(pattern) = request.show_only.first() {
+            let text = format!("could not find template {pattern} in chart");
+            return Err(Failure::Input(text));
+        }
+        terminal::print(&[text.trim_ascii(), b"\n"].concat())
+    }
+
+    /// Helm's hint, which errors have once it has started to render.
+    fn hinted(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Input(text) if !self.is_debug() => Failure::Input(format!(
+                "{text}\n\nUse --debug flag to render out invalid YAML"
+            )),
+            other => other,
+        }
+    }
+
+    /// Passes on warnings; with `--debug`, what is invalid is printed all the same.
+    fn finish(
+        &self,
+        rendered: Result<Rendered, homescale_chart::Error>,
+    ) -> Result<Rendered, Failure> {
+        let error = match rendered {
+            Ok(rendered) => {
+                warn(&rendered.warnings);
+                return Ok(rendered);
+            }
+            Err(error) => error,
+        };
+        let failure = failed(&error);
+        let unfinished = error.unfinished().filter(|_| self.is_debug());
+        let Some(unfinished) = unfinished else {
+            return Err(failure);
+        };
+        terminal::print(unfinished)?;
+        Err(Failure::Input(error.text().to_owned()))
+    }
+
+    fn post_renderer(&self) -> Option<post_renderer::Call<'_>> {
+        let name = self.flags.text("post-renderer")?;
+        // It was found when the flag was read, unless it has just been removed.
+        let what = PostRenderer::find(name, self.level.command_line()).ok()?;
+        Some(post_renderer::Call {
+            what,
+            arguments: self.flags.texts("post-renderer-args"),
+        })
+    }
+
+    fn host(&self) -> Rc<SystemHost> {
+        Rc::new(SystemHost::with_dns(self.flags.is_set("enable-dns")))
+    }
+
+    fn is_debug(&self) -> bool {
+        match self.flags.text("debug") {
+            Some(debug) => debug == "true",
+            None => {
+                std::env::var("HELM_DEBUG").is_ok_and(|text| strconv::parse_bool(text) == Ok(true))
+            }
+        }
+    }
+
+    /// Says what Helm 4 says with `--debug`; what Helm 3 says has the time in it, and is left out.
+    fn debug(&self, text: &str, field: &str, value: &str) {
+        if !self.is_debug() || self.level.command_line() == CommandLine::Helm3 {
+            return;
+        }
+        let text = quote(text);
+        let field = match field {
+            "" => String::new(),
+            _ if value.is_empty() || value.contains([' ', '=', '"']) => {
+                format!(" {field}={}", quote(value))
+            }
+            _ => format!(" {field}={value}"),
+        };
+        warn(&[format!("level=DEBUG msg={text}{field}")]);
+    }
+
+    /// Whether `--dry-run` asks for something that we can do.
+    fn check_dry_run(&self) -> Result<(), Failure> {
+        let Some(strategy) = self.flags.text("dry-run") else {
+            return Ok(());
+        };
+        let refused = || {
+            let text = "it needs a cluster, and this program never talks to one";
+            Err(Failure::Input(format!("--dry-run={strategy}: {text}")))
+        };
+        if self.level.command_line() == CommandLine::Helm3 {
+            return match strategy {
+                "" | "client" | "true" => Ok(()),
+                "server" | "none" | "false" => refused(),
+                _ => Err(Failure::Input("Invalid dry-run flag. Flag must one of the following: false, true, none, client, server".to_owned())),
+            };
+        }
+        let invalid = |known: &str| {
+            let strategy = quote(strategy);
+            Err(Failure::Input(format!(
+                "invalid dry-run value ({strategy}). Must be {known}"
+            )))
+        };
+        match strategy {
+            "client" => {}
+            "server" => return refused(),
+            "none" => return invalid("\"server\" or \"client\""),
+            "unset" => warn(&["level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"".to_owned()]),
+            other => match strconv::parse_bool(other) {
+                Ok(true) => warn(&[format!("level=WARN msg=\"boolean '--dry-run={other}' flag is deprecated and must be replaced with '--dry-run=client'\"")]),
+                Ok(false) => return invalid("\"server\" or \"client\""),
+                Err(_) => return invalid("\"none\", \"server\", or \"client\""),
+            },
+        }
+        Ok(())
+    }
+
+    fn check_labels(&self) -> Result<(), Failure> {
+        const SYSTEM: &[&str] = &[
+            "name",
+            "owner",
+            "status",
+            "version",
+            "createdAt",
+            "modifiedAt",
+        ];
+        let labels = self.flags.texts("labels").iter();
+        let mut names = labels
+            .filter_map(|label| label.split_once('='))
+            .map(|(name, _)| name);
+        if !names.any(|name| SYSTEM.contains(&name)) {
+            return Ok(());
+        }
+        let system = SYSTEM.join(" ");
+        Err(Failure::Input(format!(
+            "user supplied labels contains system reserved label name. System labels: [{system}]"
+        )))
+    }
+
+    /// The name of the release, and the chart.
+    fn name_and_chart(&self) -> Result<(String, &str), Failure> {
+        let flags = &self.flags;
+        let template = flags.text("name-template").filter(|text| !text.is_empty());
+        let also = |flag: &str| {
+            let text = format!("cannot set --{flag} and also specify a name");
+            Err(Failure::Input(text))
+        };
+        match flags.arguments.as_slice() {
+            [_, _] if flags.is_set("generate-name") => also("generate-name"),
+            [_, _] if template.is_some() => also("name-template"),
+            [name, chart] => Ok((name.clone(), chart)),
+            [_, _, unexpected @ ..] => {
+                let unexpected = unexpected.join(", ");
+                Err(Failure::Input(format!(
+                    "expected at most two arguments, unexpected arguments: {unexpected}"
+                )))
+            }
+            other => {
+                let chart = other.first().map_or("", String::as_str);
+                let Some(template) = template else {
+                    return Ok((DEFAULT_NAME.to_owned(), chart));
+                };
+                let host = Rc::new(SystemHost::with_dns(true));
+                let name = name_from_template(template, self.level, host);
+                Ok((name.map_err(|error| failed(&error))?, chart))
+            }
+        }
+    }
 }
 
 /// Helm's warnings and error, as it prints them.
@@ -76,7 +351,12 @@ fn read_chart(dir: &Path, given: &str) -> Result<FileSet, Failure> {
         )));
     }
     if !dir.is_dir() {
-        return Err(Failure::Input(format!("path {given:?} not found")));
+        let is_path = given.starts_with(['.', '/']);
+        return Err(Failure::Input(if is_path || given.contains('/') {
+            format!("path {} not found", quote(given))
+        } else {
+            format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {given}")
+        }));
     }
     let ignore_file = dir.join(IGNORE_FILE);
     let ignore = if ignore_file.exists() {
@@ -100,47 +380,45 @@ fn read_chart(dir: &Path, given: &str) -> Result<FileSet, Failure> {
 
 /// The values of the command line, in Helm's order: whatever the order of the flags, a file is weaker than `--set-json`,
 /// and that than `--set`.
-fn value_sources(options: &Template, level: Level) -> Result<Vec<ValueSource>, Failure> {
+fn value_sources(flags: &Flags, level: Level) -> Result<Vec<ValueSource>, Failure> {
     let mut sources = Vec::new();
-    for name in &options.values {
-        let text = match name.as_str() {
-            "-" => terminal::read_input()?,
-            path => read_text(path)?,
-        };
-        let (name, text) = (name.clone(), Str::from(text));
+    for name in flags.texts("values") {
+        let text = Str::from(read_text(name).map_err(Failure::Input)?);
+        let name = name.clone();
         sources.push(ValueSource::File { name, text });
     }
-    sources.extend(options.set_json.iter().cloned().map(ValueSource::SetJson));
-    sources.extend(options.set.iter().cloned().map(ValueSource::Set));
-    sources.extend(
-        options
-            .set_string
-            .iter()
-            .cloned()
-            .map(ValueSource::SetString),
-    );
-    for text in &options.set_file {
-        let contents = set_file_paths(text, level).into_iter().map(|path| {
-            let text = std::fs::read(&path)
-                .map(Str::from)
-                .map_err(|error| open_error(&path, &error));
+    let all = |name| flags.texts(name).iter().cloned();
+    sources.extend(all("set-json").map(ValueSource::SetJson));
+    sources.extend(all("set").map(ValueSource::Set));
+    sources.extend(all("set-string").map(ValueSource::SetString));
+    for text in all("set-file") {
+        let contents = set_file_paths(&text, level).into_iter();
+        let contents = contents.map(|path| {
+            let text = read_text(&path).map(Str::from);
             (path, text)
         });
-        let (text, contents) = (text.clone(), contents.collect());
+        let contents = contents.collect();
         sources.push(ValueSource::SetFile { text, contents });
     }
-    sources.extend(
-        options
-            .set_literal
-            .iter()
-            .cloned()
-            .map(ValueSource::SetLiteral),
-    );
+    sources.extend(all("set-literal").map(ValueSource::SetLiteral));
     Ok(sources)
 }
 
-fn read_text(path: &str) -> Result<Vec<u8>, Failure> {
-    std::fs::read(PathBuf::from(path)).map_err(|error| Failure::Input(open_error(path, &error)))
+/// A file, or standard input.
+fn read_text(path: &str) -> Result<Vec<u8>, String> {
+    const REMOTE: &[&str] = &["http", "https", "oci"];
+    if path.trim() == "-" {
+        return terminal::read_input().map_err(|failure| failure.to_string());
+    }
+    let scheme = path
+        .split_once(':')
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    if scheme.is_some_and(|scheme| REMOTE.contains(&scheme.as_str())) {
+        return Err(format!(
+            "{path}: values are read from the disk only, not from the network"
+        ));
+    }
+    std::fs::read(PathBuf::from(path)).map_err(|error| open_error(path, &error))
 }
 
 /// Go's text of a file that cannot be opened.

@@ -1,0 +1,56 @@
+//! [`name_from_template`]: Helm's `--name-template`.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use homescale_functions::{Environment, FAMILIES, Host};
+use homescale_template::{Functions, Options, Origin, Set};
+use homescale_value::{Str, Value};
+
+use crate::error::{Error, ErrorKind};
+use crate::level::Level;
+
+/// What Go calls the template in its messages.
+const NAME: &str = "name-template";
+
+/// Functions of Sprig that Helm replaces by its own in charts, but not here.
+const REPLACED: &[&str] = &["fail", "fromJson", "getHostByName", "mustToJson", "toJson"];
+
+/// The name of a release that a template gives. It sees Sprig's functions, not Helm's, and no data.
+///
+/// # Errors
+/// Go's message for a template that cannot be parsed or executed.
+///
+/// ```
+/// use std::rc::Rc;
+///
+/// use homescale_chart::{Level, name_from_template};
+/// use homescale_functions::FixedHost;
+///
+/// let host = Rc::new(FixedHost::default());
+/// let name = name_from_template(r#"web-{{ "EU" | lower }}"#, Level::default(), host)?;
+/// assert_eq!(name, "web-eu");
+/// # Ok::<(), homescale_chart::Error>(())
+/// ```
+pub fn name_from_template(text: &str, level: Level, host: Rc<dyn Host>) -> Result<String, Error> {
+    let failed = |error: homescale_template::Error| {
+        Error::new(ErrorKind::Request, error.to_string()).with_template(error)
+    };
+    let origin = |name: &str| homescale_functions::find(name).map(|function| function.origin);
+    let functions = Functions::new(FAMILIES)
+        .filtered(|name| origin(name) != Some(Origin::Helm) || REPLACED.contains(&name));
+    let mut set = Set::new(Arc::new(functions));
+    set.parse(NAME, &Str::from(text)).map_err(failed)?;
+    let environment = Environment::new(host, level.functions());
+    let options = Options {
+        range_over_integers: level.ranges_over_integers(),
+        comparison_names_types: level.names_compared_types(),
+        ..Options::default()
+    };
+    let mut name = Vec::new();
+    if set.contains(NAME) {
+        set.execute(NAME, &Value::Nil, &environment, &options, &mut name)
+            .map_err(failed)?;
+    }
+    Ok(String::from_utf8_lossy(&name).into_owned())
+}

@@ -1,0 +1,119 @@
+//! `--output-dir`: a file for each template, instead of one stream.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Component, Path};
+
+use homescale_chart::{Manifest, Rendered};
+
+use crate::failure::{Failure, plain};
+use crate::terminal;
+
+/// Where the files go.
+pub(crate) struct OutputDir<'a> {
+    /// The folder, as it was given.
+    pub(crate) path: &'a str,
+    /// The folder below it for all but CRDs, with `--release-name`.
+    pub(crate) release: Option<&'a str>,
+}
+
+impl OutputDir<'_> {
+    /// Writes CRDs and manifests, and says so on standard output. The first document of a file replaces what was there,
+    /// the others follow it.
+    ///
+    /// # Errors
+    /// Go's message of what failed.
+    pub(crate) fn write(&self, rendered: &Rendered) -> Result<(), Failure> {
+        let mut written = BTreeSet::new();
+        for crd in &rendered.crds {
+            let append = !written.insert((true, crd.source.as_str()));
+            self.document(self.path, &crd.source, &crd.text, append)?;
+        }
+        let folder = self.folder();
+        for manifest in &rendered.manifests {
+            let append = !written.insert((false, manifest.source.as_str()));
+            self.document(&folder, &manifest.source, &manifest.text, append)?;
+        }
+        Ok(())
+    }
+
+    /// Writes hooks, after what is in their files already: of this run or of an earlier one, as Helm does.
+    ///
+    /// # Errors
+    /// Go's message of what failed.
+    pub(crate) fn write_hooks(&self, hooks: &[Manifest]) -> Result<(), Failure> {
+        let folder = self.folder();
+        for hook in hooks {
+            let append = Path::new(&folder).join(&hook.source).exists();
+            self.document(&folder, &hook.source, &hook.text, append)?;
+        }
+        Ok(())
+    }
+
+    fn folder(&self) -> String {
+        match self.release {
+            Some(release) => Path::new(self.path).join(release).display().to_string(),
+            None => self.path.to_owned(),
+        }
+    }
+
+    fn document(
+        &self,
+        folder: &str,
+        source: &str,
+        text: &[u8],
+        append: bool,
+    ) -> Result<(), Failure> {
+        let stays = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+        if !Path::new(source).components().all(stays) {
+            return Err(Failure::Input(format!("{source}: leads out of {folder}")));
+        }
+        let path = format!("{folder}/{source}");
+        write(&path, source, text, append).map_err(Failure::Input)?;
+        terminal::print(format!("wrote {path}\n").as_bytes())
+    }
+}
+
+fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), String> {
+    let path = Path::new(path);
+    let parent = path.parent().unwrap_or(Path::new("."));
+    match fs::metadata(parent) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(problem("stat", parent, &error));
+        }
+        _ => make_folder(parent)?,
+    }
+    let file = if append {
+        OpenOptions::new().append(true).open(path)
+    } else {
+        File::create(path)
+    };
+    let mut document = format!("---\n# Source: {source}\n").into_bytes();
+    document.extend_from_slice(text);
+    document.push(b'\n');
+    let mut file = file.map_err(|error| problem("open", path, &error))?;
+    file.write_all(&document)
+        .map_err(|error| problem("write", path, &error))
+}
+
+/// Go's `os.MkdirAll`, whose message names the folder that cannot be made.
+fn make_folder(path: &Path) -> Result<(), String> {
+    if path.as_os_str().is_empty() || path.is_dir() {
+        return Ok(());
+    }
+    if path.exists() {
+        return Err(format!("mkdir {}: not a directory", path.display()));
+    }
+    if let Some(parent) = path.parent() {
+        make_folder(parent)?;
+    }
+    match fs::create_dir(path) {
+        Err(error) if !path.is_dir() => Err(problem("mkdir", path, &error)),
+        _ => Ok(()),
+    }
+}
+
+fn problem(doing: &str, path: &Path, error: &io::Error) -> String {
+    format!("{doing} {}: {}", path.display(), plain(error))
+}

@@ -1,0 +1,159 @@
+//! `--post-renderer`: what the manifests of `template` go through before they are printed.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::{env, fs};
+
+use clap::Parser;
+use homescale_chart::CommandLine;
+use homescale_value::quote;
+
+use crate::cli::{self, Cli};
+use crate::commands;
+use crate::failure::plain;
+
+/// The name of our own.
+const CATALOG: &str = "catalog";
+
+/// A post-renderer that exists.
+#[derive(Debug)]
+pub(crate) enum PostRenderer {
+    /// `helm-catalog post-render`, in this process.
+    Catalog,
+    /// An executable.
+    Program(PathBuf),
+}
+
+/// A post-renderer with its arguments.
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    /// What to run.
+    pub(crate) what: PostRenderer,
+    /// Its arguments.
+    pub(crate) arguments: &'a [String],
+}
+
+impl PostRenderer {
+    /// Finds the post-renderer of this name: our own; an executable in `$PATH`, or by its path. Helm 4 knows plugins only;
+    /// a path is accepted there too.
+    ///
+    /// # Errors
+    /// Helm's message for one that is not there.
+    pub(crate) fn find(name: &str, line: CommandLine) -> Result<Self, String> {
+        if name == CATALOG {
+            return Ok(Self::Catalog);
+        }
+        if line == CommandLine::Helm4 && !name.contains('/') {
+            return Err(format!(
+                "plugin: {{Name:{name} Type:postrenderer/v1}} not found"
+            ));
+        }
+        let found = look_path(name).map_err(|problem| {
+            let quoted = quote(name);
+            format!("unable to find binary at {name}: exec: {quoted}: {problem}")
+        })?;
+        // The path is only made absolute; that cannot fail for one that is not empty.
+        Ok(Self::Program(std::path::absolute(&found).unwrap_or(found)))
+    }
+}
+
+impl homescale_chart::PostRenderer for Call<'_> {
+    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String> {
+        match &self.what {
+            PostRenderer::Catalog => catalog(self.arguments, manifests),
+            PostRenderer::Program(path) => program(path, self.arguments, manifests),
+        }
+    }
+}
+
+/// `helm-catalog post-render` with these arguments.
+fn catalog(arguments: &[String], manifests: &[u8]) -> Result<Vec<u8>, String> {
+    let words = ["helm-catalog", "post-render"].into_iter();
+    let words = words.chain(arguments.iter().map(String::as_str));
+    let cli =
+        Cli::try_parse_from(words).map_err(|error| error.to_string().trim_end().to_owned())?;
+    let cli::Command::PostRender(options) = &cli.command else {
+        return Err(format!("arguments of {CATALOG} that are no flags"));
+    };
+    commands::post_render::transform(manifests, options, &cli.global).map_err(|failure| {
+        let text = failure.to_string();
+        let text = text.strip_prefix("Error: ").unwrap_or(&text);
+        text.trim_end().to_owned()
+    })
+}
+
+/// An executable that reads manifests on its standard input and writes manifests. What it says on standard error is shown
+/// if it fails.
+fn program(path: &Path, arguments: &[String], manifests: &[u8]) -> Result<Vec<u8>, String> {
+    let failed = |stderr: &[u8], problem: String| {
+        let (path, stderr) = (path.display(), String::from_utf8_lossy(stderr));
+        format!("error while running command {path}. error output:\n{stderr}: {problem}")
+    };
+    let fork = |error: &io::Error| format!("fork/exec {}: {}", path.display(), plain(error));
+    let mut child = Command::new(path)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(b"", fork(&error)))?;
+    let stdin = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        // A program that does not read its input may close it: that is no failure.
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(manifests)));
+        child.wait_with_output()
+    });
+    let output = output.map_err(|error| failed(b"", fork(&error)))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(failed(&output.stderr, status_text(output.status)))
+}
+
+/// Go's text of how a process ended.
+fn status_text(status: ExitStatus) -> String {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => format!("exit status {code}"),
+        (None, Some(9)) => "signal: killed".to_owned(),
+        (None, Some(15)) => "signal: terminated".to_owned(),
+        (None, signal) => format!("signal: {}", signal.unwrap_or_default()),
+    }
+}
+
+/// Go's `exec.LookPath`.
+fn look_path(name: &str) -> Result<PathBuf, String> {
+    if name.contains('/') {
+        let path = PathBuf::from(name);
+        return check_executable(&path).map(|()| path);
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = env::split_paths(&path);
+    for folder in folders {
+        let is_here = folder.as_os_str() == OsStr::new("");
+        let folder = if is_here { Path::new(".") } else { &folder };
+        let file = folder.join(name);
+        if check_executable(&file).is_ok() {
+            if !file.is_absolute() {
+                return Err("cannot run executable found relative to current directory".to_owned());
+            }
+            return Ok(file);
+        }
+    }
+    Err("executable file not found in $PATH".to_owned())
+}
+
+fn check_executable(path: &Path) -> Result<(), String> {
+    let metadata = fs::metadata(path)
+        .map_err(|error| format!("stat {}: {}", path.display(), plain(&error)))?;
+    if metadata.is_dir() {
+        return Err("is a directory".to_owned());
+    }
+    if metadata.permissions().mode() & 0o111 == 0 {
+        return Err("permission denied".to_owned());
+    }
+    Ok(())
+}
