@@ -187,6 +187,65 @@ fn rendering_needs_to_know_what() {
     }
 }
 
+/// Renders the chart of the recorded command lines.
+fn template(further: &[&str]) -> Ran {
+    let inputs = tree::root().join("fixtures/command-line/inputs");
+    let arguments = [&["template", "chart"], further].concat();
+    run(&mut helm_catalog(&inputs, &arguments), b"")
+}
+
+#[test]
+fn what_asks_a_cluster_or_a_server_is_refused() {
+    for flags in [
+        &["--dry-run=server"][..],
+        &["--validate"],
+        &["--validate", "--helm-version", "3.17"],
+        &["--dry-run=none", "--helm-version", "3.17"],
+        &["-f", "https://example.com/values.yaml"],
+        &["--set-file", "a=http://example.com/a"],
+    ] {
+        let ran = template(flags);
+        assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{flags:?}");
+        let last = ran.stderr.lines().last().unwrap();
+        let why = ["never talks to one", "from the disk only"];
+        assert!(why.iter().any(|why| last.contains(why)), "{last}");
+    }
+}
+
+#[test]
+fn our_own_post_renderer_runs_in_this_process() {
+    let plain = template(&[]);
+    assert_eq!(plain.status, 0);
+    for version in ["4.1", "3.17"] {
+        let flags = ["--post-renderer", "catalog", "--helm-version", version];
+        let plain = template(&flags[2..]);
+        assert_eq!(template(&flags), plain);
+    }
+    let ran = template(&["--post-renderer", "catalog", "--post-renderer-args=--bogus"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("'--bogus'"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_executable_is_a_post_renderer_of_helm_4_too() {
+    let flags = [
+        "--post-renderer=./replace",
+        "--post-renderer-args=blue",
+        "--post-renderer-args=green",
+    ];
+    let ran = template(&flags);
+    assert_eq!(ran.status, 0);
+    assert_eq!(ran.stdout, template(&[]).stdout.replace("blue", "green"));
+}
+
+#[test]
+fn flags_of_every_command_stand_before_template() {
+    let inputs = tree::root().join("fixtures/command-line/inputs");
+    let arguments = ["--color", "never", "--repo=.", "template", "chart"];
+    let ran = run(&mut helm_catalog(&inputs, &arguments), b"");
+    assert_eq!(ran, template(&[]));
+}
+
 #[test]
 fn one_app_is_rendered_alone() {
     let arguments = ["render", "-c", "mgmt", "-a", "loki", "-o", "json"];
