@@ -124,12 +124,12 @@ fn with_inputs(line: &str, command: impl Fn(&Path, Vec<&str>) -> Command) -> Str
     for (name, stream) in [("stdout", ran.stdout), ("stderr", ran.stderr)] {
         if !stream.is_empty() {
             let stream = stream.replace(inputs.to_str().unwrap(), "$PWD");
-            result.extend([&format!("=== {name}\n"), &stream]);
+            result.extend([format!("=== {name}\n"), stream]);
         }
     }
     for (path, (mode, text)) in files(&inputs) {
         if before.get(&path) != Some(&(mode, text.clone())) {
-            result.extend([&format!("=== file {path} {mode:o}\n"), &text]);
+            result.extend([format!("=== file {path} {mode:o}\n"), text]);
         }
     }
     result
