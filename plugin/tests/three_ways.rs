@@ -1,6 +1,6 @@
 //! The catalogs of `fixtures/catalogs` and this repository's own, each rendered by the binary in every way there is:
-//! `template`, `render --engine` and `render --native`, and through the document of kind Catalog. The first two must give
-//! what Helm gave, byte for byte; the others the same objects in the same order.
+//! `template`, `render --engine` and `render --native`, and through the document of kind Catalog. The first must give what
+//! Helm gave at every level, byte for byte, the second what that of the default level gave; the others the same objects in the same order.
 //!
 //! Where HELM4 or HELM3 name the real program, the trials `live/…` run it on the same files and compare again.
 #![expect(
@@ -23,9 +23,18 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use program::{Ran, bare, helm_catalog, run};
 use tempfile::TempDir;
 
-/// The two versions of Helm: the name of the variable that names the program, what `--helm-version` calls it, and how the
-/// recordings of it alone are marked.
-const HELMS: [(&str, &str, &str); 2] = [("HELM4", "4.1", "helm4"), ("HELM3", "3.17", "helm3")];
+/// The versions of Helm that are run: the name of the variable that names the program, and its level.
+const HELMS: [(&str, &str); 2] = [("HELM4", "4.1"), ("HELM3", "3.17")];
+
+/// The level of `render`.
+const DEFAULT: &str = "4.1";
+
+/// The levels that the fixtures have recordings of, oldest first.
+fn recorded_levels() -> Vec<&'static str> {
+    let recorded = include_str!("../../fixtures/helm-versions.txt");
+    let names = recorded.lines().filter_map(|line| line.split(' ').next());
+    names.collect()
+}
 
 fn main() -> ExitCode {
     let cases = tree::root().join("fixtures/catalogs");
@@ -56,12 +65,14 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
             check(&cluster)
         }));
     };
-    for (variable, version, mark) in HELMS {
-        let recorded = cluster.expected(mark);
+    for level in recorded_levels() {
+        let recorded = cluster.expected(level);
         add(
-            &format!("template-{version}"),
-            Box::new(move |cluster| same(&recorded, &cluster.template(version, &[]))),
+            &format!("template-{level}"),
+            Box::new(move |cluster| same(&recorded, &cluster.template(level, &[]))),
         );
+    }
+    for (variable, version) in HELMS {
         if let Ok(helm) = std::env::var(variable) {
             add(
                 &format!("live/template-{version}"),
@@ -69,7 +80,8 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
             );
         }
     }
-    let expected = cluster.expected("helm4");
+    let expected = cluster.expected(DEFAULT);
+    let stream = expected.stdout.clone();
     let fails = expected.status != 0;
     add(
         "engine",
@@ -88,7 +100,7 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
             if fails {
                 return refused(&found);
             }
-            let expanded = cluster.post_render(&cluster.expected("helm4").stdout);
+            let expanded = cluster.post_render(&stream);
             same_objects(&expanded, &found)
         }),
     );
@@ -96,7 +108,7 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
         add(
             "document",
             Box::new(|cluster| {
-                let document = cluster.template("4.1", &["--set", "output=catalog"]);
+                let document = cluster.template(DEFAULT, &["--set", "output=catalog"]);
                 through_document(cluster, &document)
             }),
         );
@@ -129,12 +141,29 @@ struct Cluster {
 
 impl Cluster {
     /// What the recordings say of a version of Helm.
-    fn expected(&self, mark: &str) -> Ran {
-        let read = |ending: &str| {
-            fs::read_to_string(self.recorded.join(format!("{}.{ending}", self.name))).ok()
+    fn expected(&self, level: &str) -> Ran {
+        let start = format!("{}.", self.name);
+        let files = tree::entries(&self.recorded);
+        let files = files.iter().filter_map(|path| {
+            let ending = tree::file_name(path).strip_prefix(&start)?.to_owned();
+            let kind = ["yaml", "error.txt"]
+                .into_iter()
+                .find(|kind| ending.ends_with(kind))?;
+            let levels = ending.strip_suffix(kind)?.trim_end_matches('.').to_owned();
+            Some((levels, kind, path))
+        });
+        let files: Vec<_> = files.collect();
+        let of = |wanted: &dyn Fn(&str) -> bool| files.iter().find(|(levels, _, _)| wanted(levels));
+        let named = |levels: &str| {
+            let names = levels.strip_prefix("helm-").map(|names| names.split('-'));
+            names.is_some_and(|mut names| names.any(|name| name == level))
         };
-        let either = |kind: &str| read(&format!("{mark}.{kind}")).or_else(|| read(kind));
-        match (either("yaml"), either("error.txt")) {
+        let own = of(&named).or_else(|| of(&str::is_empty));
+        let read = |wanted: &str| {
+            let (_, _, path) = own.filter(|(_, kind, _)| *kind == wanted)?;
+            fs::read_to_string(path).ok()
+        };
+        match (read("yaml"), read("error.txt")) {
             (Some(stdout), None) => Ran {
                 status: 0,
                 stdout,
@@ -145,7 +174,7 @@ impl Cluster {
                 stdout: String::new(),
                 stderr,
             },
-            _ => panic!("no single recording of {}", self.name),
+            _ => panic!("no recording of {}", self.name),
         }
     }
 

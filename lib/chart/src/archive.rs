@@ -76,7 +76,7 @@ pub(crate) fn unpack(archive: &[u8], level: Level, budget: &mut u64) -> Result<V
         if entry.size > remaining {
             return Err(too_large());
         }
-        if entry.size > MAX_FILE {
+        if level.limits_each_file() && entry.size > MAX_FILE {
             let name = quote(&name);
             return Err(Problem::from(format!(
                 "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"

@@ -1,7 +1,7 @@
 //! What a render knows of the cluster: the version of Kubernetes and the API versions (Helm's `Capabilities`).
 
 use crate::error::{Error, ErrorKind};
-use crate::level::Level;
+use crate::level::{KubeVersions, Level};
 use crate::semver;
 use crate::text::quote;
 
@@ -21,10 +21,7 @@ pub struct KubeVersion {
 impl KubeVersion {
     /// The version that a level of Helm takes when none is given: that of the client library it was built with.
     pub fn default_of(level: Level) -> Self {
-        let minor = match level {
-            Level::V3_17 => 32,
-            Level::V4_1 => 35,
-        };
+        let minor = level.kubernetes_minor();
         let version = format!("v1.{minor}.0");
         Self {
             normalized: version.clone(),
@@ -39,15 +36,20 @@ impl KubeVersion {
     /// # Errors
     /// Helm's text: it is no version.
     pub fn parse(text: &str, level: Level) -> Result<Self, Error> {
-        let parsed = if level.normalizes_kube_version() {
-            Self::parse_generic(text)
-        } else {
-            semver::parts(text, level).map(|(version, major, minor)| Self {
-                version: format!("v{version}"),
-                normalized: format!("v{version}"),
-                major: major.to_string(),
-                minor: minor.to_string(),
-            })
+        let parsed = match level.kube_versions() {
+            KubeVersions::Generic => Self::parse_generic(text),
+            KubeVersions::Numbers => Self::parse_generic(text).map(|parsed| Self {
+                version: parsed.normalized.clone(),
+                ..parsed
+            }),
+            KubeVersions::Semantic => {
+                semver::parts(text, level).map(|(version, major, minor)| Self {
+                    version: format!("v{version}"),
+                    normalized: format!("v{version}"),
+                    major: major.to_string(),
+                    minor: minor.to_string(),
+                })
+            }
         };
         parsed.map_err(|reason| {
             let text = format!("invalid kube version '{text}': {reason}");
@@ -133,65 +135,130 @@ pub(crate) struct HelmVersion {
 impl HelmVersion {
     /// The build that a level was recorded with.
     pub(crate) fn of(level: Level) -> Self {
-        match level {
-            Level::V3_17 => Self {
-                version: "v3.17.3",
-                git_commit: "e4da49785aa6e6ee2b86efd5dd9e43400318262b",
-                git_tree_state: "clean",
-                go_version: "go1.23.7",
-                kube_client_version: None,
+        let (version, git_commit, go_version) = match level {
+            Level::V3_17 => (
+                "v3.17.3",
+                "e4da49785aa6e6ee2b86efd5dd9e43400318262b",
+                "go1.23.7",
+            ),
+            Level::V3_18 => (
+                "v3.18.4",
+                "d80839cf37d860c8aa9a0503fe463278f26cd5e2",
+                "go1.24.4",
+            ),
+            Level::V3_19 => (
+                "v3.19.4",
+                "7cfb6e486dac026202556836bb910c37d847793e",
+                "go1.24.11",
+            ),
+            Level::V3_20 => (
+                "v3.20.2",
+                "8fb76d6ab555577e98e23b7500009537a471feee",
+                "go1.25.9",
+            ),
+            Level::V3_22 => ("v3.22.0", "", "go1.26.8"),
+            Level::V4_1 => (
+                "v4.1.4",
+                "05fa37973dc9e42b76e1d2883494c87174b6074f",
+                "go1.25.9",
+            ),
+            Level::V4_2 => (
+                "v4.2.3",
+                "43e8b7feece8beb0fcba47059ec9b522fd929a64",
+                "go1.26.5",
+            ),
+            Level::V4_2_4 => (
+                "v4.2.4",
+                "3900f434fd3ef2b84065dc04508df48f288dba00",
+                "go1.26.8",
+            ),
+            Level::V4_3 => ("v4.3.1", "", "go1.26.8"),
+        };
+        let kube_client_version = match level {
+            _ if level.chart_is_map() => match level.kubernetes_minor() {
+                35 => Some("v1.35"),
+                36 => Some("v1.36"),
+                _ => Some("v1.37"),
             },
-            Level::V4_1 => Self {
-                version: "v4.1.4",
-                git_commit: "05fa37973dc9e42b76e1d2883494c87174b6074f",
-                git_tree_state: "clean",
-                go_version: "go1.25.9",
-                kube_client_version: Some("v1.35"),
-            },
+            _ => None,
+        };
+        Self {
+            version,
+            git_commit,
+            git_tree_state: "clean",
+            go_version,
+            kube_client_version,
         }
     }
 }
 
 /// The API versions that a level of Helm knows without a cluster, in its order.
 pub fn default_api_versions(level: Level) -> impl Iterator<Item = String> {
-    let groups = API_GROUPS.iter().copied();
-    groups.flat_map(move |(group, versions)| {
-        let versions = match (level, group) {
-            (Level::V3_17, "networking.k8s.io") => "v1 v1alpha1 v1beta1",
-            (Level::V3_17, "resource.k8s.io") => "v1beta1 v1alpha3",
-            (Level::V3_17, "storagemigration.k8s.io") => "v1alpha1",
-            _ => versions,
-        };
-        versions.split(' ').map(move |version| match group {
+    let minor = level.kubernetes_minor();
+    API_GROUPS.iter().flat_map(move |(group, versions)| {
+        let versions = versions.iter().rev().find(|(since, _)| *since <= minor);
+        let versions = versions.map_or("", |(_, versions)| *versions).split(' ');
+        let versions = versions.filter(|version| !version.is_empty());
+        versions.map(move |version| match *group {
             "" => version.to_owned(),
             group => format!("{group}/{version}"),
         })
     })
 }
 
-/// Groups and their versions, of the latest level.
-const API_GROUPS: &[(&str, &str)] = &[
-    ("", "v1"),
-    ("admissionregistration.k8s.io", "v1 v1alpha1 v1beta1"),
-    ("internal.apiserver.k8s.io", "v1alpha1"),
-    ("apps", "v1 v1beta1 v1beta2"),
-    ("authentication.k8s.io", "v1 v1alpha1 v1beta1"),
-    ("authorization.k8s.io", "v1 v1beta1"),
-    ("autoscaling", "v1 v2 v2beta1 v2beta2"),
-    ("batch", "v1 v1beta1"),
-    ("certificates.k8s.io", "v1 v1beta1 v1alpha1"),
-    ("coordination.k8s.io", "v1alpha2 v1beta1 v1"),
-    ("discovery.k8s.io", "v1 v1beta1"),
-    ("events.k8s.io", "v1 v1beta1"),
-    ("extensions", "v1beta1"),
-    ("flowcontrol.apiserver.k8s.io", "v1 v1beta1 v1beta2 v1beta3"),
-    ("networking.k8s.io", "v1 v1beta1"),
-    ("node.k8s.io", "v1 v1alpha1 v1beta1"),
-    ("policy", "v1 v1beta1"),
-    ("rbac.authorization.k8s.io", "v1 v1beta1 v1alpha1"),
-    ("resource.k8s.io", "v1 v1beta2 v1beta1 v1alpha3"),
-    ("scheduling.k8s.io", "v1alpha1 v1beta1 v1"),
-    ("storage.k8s.io", "v1beta1 v1 v1alpha1"),
-    ("storagemigration.k8s.io", "v1beta1"),
-    ("apiextensions.k8s.io", "v1beta1 v1"),
+/// Groups, and their versions since a minor version of the Kubernetes client library.
+const API_GROUPS: &[(&str, &[(u8, &str)])] = &[
+    ("", &[(32, "v1")]),
+    (
+        "admissionregistration.k8s.io",
+        &[(32, "v1 v1alpha1 v1beta1")],
+    ),
+    ("internal.apiserver.k8s.io", &[(32, "v1alpha1")]),
+    ("apps", &[(32, "v1 v1beta1 v1beta2")]),
+    ("authentication.k8s.io", &[(32, "v1 v1alpha1 v1beta1")]),
+    ("authorization.k8s.io", &[(32, "v1 v1beta1")]),
+    (
+        "autoscaling",
+        &[(32, "v1 v2 v2beta1 v2beta2"), (36, "v1 v2")],
+    ),
+    ("batch", &[(32, "v1 v1beta1")]),
+    ("certificates.k8s.io", &[(32, "v1 v1beta1 v1alpha1")]),
+    ("coordination.k8s.io", &[(32, "v1alpha2 v1beta1 v1")]),
+    ("discovery.k8s.io", &[(32, "v1 v1beta1")]),
+    ("events.k8s.io", &[(32, "v1 v1beta1")]),
+    ("extensions", &[(32, "v1beta1")]),
+    (
+        "flowcontrol.apiserver.k8s.io",
+        &[(32, "v1 v1beta1 v1beta2 v1beta3")],
+    ),
+    ("lifecycle.k8s.io", &[(37, "v1alpha1")]),
+    (
+        "networking.k8s.io",
+        &[(32, "v1 v1alpha1 v1beta1"), (34, "v1 v1beta1")],
+    ),
+    ("node.k8s.io", &[(32, "v1 v1alpha1 v1beta1")]),
+    ("policy", &[(32, "v1 v1beta1")]),
+    ("rbac.authorization.k8s.io", &[(32, "v1 v1beta1 v1alpha1")]),
+    (
+        "resource.k8s.io",
+        &[
+            (32, "v1beta1 v1alpha3"),
+            (33, "v1beta2 v1beta1 v1alpha3"),
+            (34, "v1 v1beta2 v1beta1 v1alpha3"),
+        ],
+    ),
+    (
+        "scheduling.k8s.io",
+        &[
+            (32, "v1alpha1 v1beta1 v1"),
+            (36, "v1alpha2 v1beta1 v1"),
+            (37, "v1alpha3 v1beta1 v1"),
+        ],
+    ),
+    ("storage.k8s.io", &[(32, "v1beta1 v1 v1alpha1")]),
+    (
+        "storagemigration.k8s.io",
+        &[(32, "v1alpha1"), (35, "v1beta1"), (37, "v1 v1beta1")],
+    ),
+    ("apiextensions.k8s.io", &[(32, "v1beta1 v1")]),
 ];

@@ -73,7 +73,19 @@ impl Coalescer<'_> {
     fn defaults(&self, chart: &Instance, into: &Map, prefix: &str, nulls: Nulls) {
         let defaults = chart.own_values();
         for (key, value) in defaults.to_vec() {
+            let is_subchart = || {
+                let mut subcharts = chart.dependencies.iter();
+                subcharts.any(|sub| key == sub.name.as_str())
+            };
             match into.get(&key) {
+                None if self.drops_nulls(nulls) => {
+                    if let Value::Map(map) = &value {
+                        drop_nulls(map);
+                    }
+                    if !value.is_nil() {
+                        into.set(key, value);
+                    }
+                }
                 None => {
                     into.set(key, value);
                 }
@@ -82,11 +94,10 @@ impl Coalescer<'_> {
                 }
                 Some(Value::Map(stronger)) => match value {
                     Value::Map(weaker) => {
-                        let is_subchart = chart
-                            .dependencies
-                            .iter()
-                            .any(|sub| key == sub.name.as_str());
-                        let nulls = if is_subchart { Nulls::Keep } else { nulls };
+                        let nulls = if is_subchart() { Nulls::Keep } else { nulls };
+                        if self.drops_nulls(nulls) {
+                            drop_nulls(&weaker);
+                        }
                         self.tables(&stronger, &weaker, &joined(prefix, &key.to_text()), nulls);
                     }
                     Value::Nil => {}
@@ -98,6 +109,10 @@ impl Coalescer<'_> {
                 Some(_) => {}
             }
         }
+    }
+
+    fn drops_nulls(&self, nulls: Nulls) -> bool {
+        nulls == Nulls::Remove && self.level.drops_default_nulls()
     }
 
     /// Hands the globals of a chart down to its subchart. Tables are copied, but not what is in them.
@@ -197,6 +212,22 @@ impl Coalescer<'_> {
                         "warning: destination for {path} is a table. Ignoring non-table value ({value})"
                     ),
                 ),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Removes the nulls of a map and of the maps in it, however deep.
+fn drop_nulls(map: &Map) {
+    let mut maps = vec![map.clone()];
+    while let Some(map) = maps.pop() {
+        for (key, value) in map.to_vec() {
+            match value {
+                Value::Nil => {
+                    map.remove(&key);
+                }
+                Value::Map(inner) => maps.push(inner),
                 _ => {}
             }
         }

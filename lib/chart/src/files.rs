@@ -5,53 +5,56 @@ use std::collections::BTreeMap;
 use homescale_fileset::Glob;
 use homescale_value::{Elem, List, Map, MapType, Method, Param, Signature, Str, Value};
 
+use crate::level::Level;
 use crate::load::File;
 
 /// Go's `engine.files`.
 static FILES: MapType = MapType {
     name: "engine.files",
     elem: Elem::Bytes,
-    methods: &[
-        Method {
-            name: "AsConfig",
-            signature: Signature::fixed(&[]),
-            call: as_config,
-        },
-        Method {
-            name: "AsSecrets",
-            signature: Signature::fixed(&[]),
-            call: as_secrets,
-        },
-        Method {
-            name: "Get",
-            signature: Signature::fixed(&[Param::String]),
-            call: get,
-        },
-        Method {
-            name: "GetBytes",
-            signature: Signature::fixed(&[Param::String]),
-            call: get_bytes,
-        },
-        Method {
-            name: "Glob",
-            signature: Signature::fixed(&[Param::String]),
-            call: glob,
-        },
-        Method {
-            name: "Lines",
-            signature: Signature::fixed(&[Param::String]),
-            call: lines,
-        },
-    ],
+    methods: &methods(lines),
 };
 
+/// The same of the levels where an empty file is a fault.
+static FILES_WITH_FAULT: MapType = MapType {
+    name: "engine.files",
+    elem: Elem::Bytes,
+    methods: &methods(lines_with_fault),
+};
+
+type Call = fn(&Value, &[Value]) -> Result<Value, String>;
+
+const fn methods(lines: Call) -> [Method; 6] {
+    [
+        method("AsConfig", &[], as_config),
+        method("AsSecrets", &[], as_secrets),
+        method("Get", &[Param::String], get),
+        method("GetBytes", &[Param::String], get_bytes),
+        method("Glob", &[Param::String], glob),
+        method("Lines", &[Param::String], lines),
+    ]
+}
+
+const fn method(name: &'static str, parameters: &'static [Param], call: Call) -> Method {
+    Method {
+        name,
+        signature: Signature::fixed(parameters),
+        call,
+    }
+}
+
 /// The files of a chart as templates see them. Texts are shared, not copied.
-pub(crate) fn value(files: &[File]) -> Value {
+pub(crate) fn value(files: &[File], level: Level) -> Value {
+    let ty = if level.empty_files_have_no_lines() {
+        &FILES
+    } else {
+        &FILES_WITH_FAULT
+    };
     let pairs = files.iter().map(|file| {
         let bytes = Value::Bytes(file.text.clone());
         (file.path.clone(), bytes)
     });
-    Value::Map(Map::typed(&FILES, pairs.collect()))
+    Value::Map(Map::typed(ty, pairs.collect()))
 }
 
 /// The contents of the file that the first argument names.
@@ -83,7 +86,15 @@ fn glob(files: &Value, arguments: &[Value]) -> Result<Value, String> {
             }
         }
     }
-    Ok(Value::Map(Map::typed(&FILES, found)))
+    let ty = files.as_map().map_or(&FILES, Map::ty);
+    Ok(Value::Map(Map::typed(ty, found)))
+}
+
+fn lines_with_fault(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+    if contents(files, arguments).is_some_and(|text| text.is_empty()) {
+        return Err("runtime error: index out of range [-1]".to_owned());
+    }
+    lines(files, arguments)
 }
 
 fn lines(files: &Value, arguments: &[Value]) -> Result<Value, String> {
@@ -91,7 +102,7 @@ fn lines(files: &Value, arguments: &[Value]) -> Result<Value, String> {
         return Ok(Value::List(List::strings::<Str>([])));
     };
     if text.is_empty() {
-        return Err("runtime error: index out of range [-1]".to_owned());
+        return Ok(Value::List(List::strings::<Str>([])));
     }
     let text = text.strip_suffix(b"\n").unwrap_or(&text);
     let lines = text.split(|&b| b == b'\n').map(Str::from);

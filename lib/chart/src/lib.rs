@@ -62,7 +62,7 @@ pub use crate::capabilities::{KubeVersion, default_api_versions};
 pub use crate::chart::Chart;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::evaluate::Evaluator;
-pub use crate::level::{CommandLine, Level, Log, Whitespace};
+pub use crate::level::{Choice, CommandLine, Level, Log, Schemas, UnknownVersion, Whitespace};
 pub use crate::manifest::{Event, Manifest};
 pub use crate::name_template::name_from_template;
 pub use crate::output::{CrdFile, Rendered};

@@ -16,7 +16,7 @@ pub(crate) struct Log {
 /// A message that Helm logs, in the forms of both majors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Message<'a> {
-    /// `file.go:123` of the call in Helm 3.17.
+    /// `file.go:123` of the call in Helm 3.17; see [`MOVED`].
     pub(crate) call: &'a str,
     /// The text of Helm 3.
     pub(crate) plain: &'a str,
@@ -50,7 +50,7 @@ impl Log {
     pub(crate) fn message(&self, message: &Message<'_>) {
         let line = match self.level.log() {
             level::Log::FileAndLine if message.call.is_empty() => message.plain.to_owned(),
-            level::Log::FileAndLine => format!("{}: {}", message.call, message.plain),
+            level::Log::FileAndLine => format!("{}: {}", self.place(message.call), message.plain),
             level::Log::Structured => structured(message),
         };
         self.line(line);
@@ -69,6 +69,14 @@ impl Log {
         }
     }
 
+    /// Where the level makes a call that Helm 3.17 makes there.
+    fn place<'a>(&self, call: &'a str) -> &'a str {
+        let moved = MOVED
+            .iter()
+            .find(|(old, since, _)| *old == call && self.level >= *since);
+        moved.map_or(call, |(_, _, new)| new)
+    }
+
     /// Adds a finished line.
     pub(crate) fn line(&self, line: String) {
         self.lines.borrow_mut().push(line);
@@ -79,6 +87,21 @@ impl Log {
         self.lines.take()
     }
 }
+
+/// Calls that are on another line since some level of Helm 3.
+const MOVED: &[(&str, Level, &str)] = &[
+    ("coalesce.go:298", Level::V3_20, "coalesce.go:316"),
+    ("coalesce.go:301", Level::V3_20, "coalesce.go:319"),
+    ("dependencies.go:63", Level::V3_19, "dependencies.go:64"),
+    ("dependencies.go:94", Level::V3_19, "dependencies.go:95"),
+    ("dependencies.go:269", Level::V3_19, "dependencies.go:270"),
+    ("dependencies.go:286", Level::V3_19, "dependencies.go:287"),
+    (
+        "manifest_sorter.go:190",
+        Level::V3_18,
+        "manifest_sorter.go:199",
+    ),
+];
 
 /// A line of Go's `slog` text handler, without the time.
 fn structured(message: &Message<'_>) -> String {

@@ -190,9 +190,11 @@ impl Render<'_> {
             });
         }
         dependencies::check_present(root).map_err(|missing| {
-            let an = if self.request.level.names_failing_step() { "an" } else { "An" };
+            let level = self.request.level;
+            let an = if level.names_failing_step() { "an" } else { "An" };
+            let mark = level.command_quote();
             let text = format!(
-                "{an} error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: {missing}"
+                "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: {missing}"
             );
             Error::new(ErrorKind::Dependencies, text)
         })

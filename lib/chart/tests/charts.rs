@@ -19,8 +19,6 @@ use homescale_functions::FixedHost;
 use homescale_value::Str;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-const LEVELS: &[(&str, Level)] = &[("4", Level::V4_1), ("3", Level::V3_17)];
-
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/charts");
     let mut trials = Vec::new();
@@ -28,16 +26,16 @@ fn main() {
         let cases = fs::read_to_string(folder.join("cases.txt")).expect("every chart has cases");
         for line in cases.lines() {
             let (case, arguments) = line.split_once(':').expect("a case has a name");
-            for &(version, level) in LEVELS {
+            for level in recorded_levels() {
                 let chart = folder
                     .file_name()
                     .expect("entries have names")
                     .to_string_lossy();
-                let name = format!("{chart}::{case}::helm{version}");
+                let name = format!("{chart}::{case}::helm-{}", level.name());
                 let (folder, case, arguments) =
                     (folder.clone(), case.to_owned(), arguments.to_owned());
                 trials.push(Trial::test(name, move || {
-                    check(&folder, &case, &arguments, version, level)
+                    check(&folder, &case, &arguments, level)
                 }));
             }
         }
@@ -45,15 +43,21 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-fn check(
-    folder: &Path,
-    case: &str,
-    arguments: &str,
-    version: &str,
-    level: Level,
-) -> Result<(), Failed> {
+/// The levels that the fixtures have recordings of.
+fn recorded_levels() -> Vec<Level> {
+    let recorded = include_str!("../../../fixtures/helm-versions.txt");
+    let names = recorded.lines().filter_map(|line| line.split(' ').next());
+    names
+        .map(|name| {
+            let level = Level::ALL.iter().find(|level| level.name() == name);
+            *level.expect("every recorded level is one of ours")
+        })
+        .collect()
+}
+
+fn check(folder: &Path, case: &str, arguments: &str, level: Level) -> Result<(), Failed> {
     let recorded = fs::read(folder.join(format!("expected/{case}.txt")))?;
-    let expected = result_of(&recorded, version);
+    let expected = result_of(&recorded, level);
     let actual = homescale_template::with_stack(|| run(folder, arguments, level))?;
     let (expected, actual) = (text(&expected), text(&actual));
     if expected == actual {
@@ -66,27 +70,22 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// What a version of Helm did: the part of the recorded file that is its own, or that it is the same as.
-fn result_of(recorded: &[u8], version: &str) -> Vec<u8> {
-    let mut result = Vec::new();
-    let mut found = false;
-    let mut own = Vec::new();
+/// What Helm did: the part of the recorded file that names the level, or else the first one, which names none.
+fn result_of(recorded: &[u8], level: Level) -> Vec<u8> {
+    let mut parts = vec![(String::new(), Vec::new())];
     for line in recorded.split_inclusive(|&b| b == b'\n') {
-        if let Some(head) = line.strip_prefix(b"=== helm ") {
-            if found {
-                break;
-            }
-            let (of, rest) = head.split_at(head.iter().position(|&b| b == b':').unwrap_or(0));
-            found = of == version.as_bytes();
-            if rest != b": same\n" {
-                own = rest.get(2..).unwrap_or_default().to_vec();
-            }
-        } else {
-            own.extend_from_slice(line);
+        match line.strip_prefix(b"=== helm ") {
+            Some(levels) => parts.push((text(levels), Vec::new())),
+            None => parts
+                .last_mut()
+                .expect("it has a first")
+                .1
+                .extend_from_slice(line),
         }
-        result.clone_from(&own);
     }
-    result
+    let named = |levels: &str| levels.split_whitespace().any(|name| name == level.name());
+    let own = parts.iter().position(|(levels, _)| named(levels));
+    parts.swap_remove(own.unwrap_or_default()).1
 }
 
 /// What this program does, in the form of the recorded files.

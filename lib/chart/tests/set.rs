@@ -51,14 +51,18 @@ fn main() {
         let recorded = recorded.expect("recorded results");
         let mut recorded = recorded.lines().peekable();
         for line in inputs.lines() {
-            let helm4 = recorded.next().expect("a result for each line").to_owned();
-            let helm3 = recorded.next_if(|line| line.starts_with("helm 3: "));
-            let helm3 = helm3.map_or(helm4.clone(), |line| line["helm 3: ".len()..].to_owned());
-            for (version, level, expected) in
-                [("4", Level::V4_1, helm4), ("3", Level::V3_17, helm3)]
-            {
+            let newest = recorded.next().expect("a result for each line");
+            let mut others = Vec::new();
+            while let Some(other) = recorded.next_if(|line| line.starts_with("helm ")) {
+                let (levels, result) = other["helm ".len()..].split_once(": ").expect("levels");
+                others.push((levels, result));
+            }
+            for level in recorded_levels() {
+                let named = |levels: &str| levels.split(' ').any(|name| name == level.name());
+                let other = others.iter().find(|(levels, _)| named(levels));
+                let expected = other.map_or(newest, |(_, result)| result).to_owned();
                 let line = line.to_owned();
-                let name = format!("{flag}::{}::helm{version}", line.escape_default());
+                let name = format!("{flag}::{}::helm-{}", line.escape_default(), level.name());
                 trials.push(Trial::test(name, move || {
                     check(&line, source, level, &expected)
                 }));
@@ -66,6 +70,18 @@ fn main() {
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+/// The levels that the fixtures have recordings of.
+fn recorded_levels() -> Vec<Level> {
+    let recorded = include_str!("../../../fixtures/helm-versions.txt");
+    let names = recorded.lines().filter_map(|line| line.split(' ').next());
+    names
+        .map(|name| {
+            let level = Level::ALL.iter().find(|level| level.name() == name);
+            *level.expect("every recorded level is one of ours")
+        })
+        .collect()
 }
 
 fn check(

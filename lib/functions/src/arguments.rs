@@ -127,7 +127,11 @@ pub(crate) fn int64(value: &Value) -> i64 {
         Value::Str(text) => {
             strconv::parse_int(without_zero_decimals(text), 0, 64).unwrap_or_default()
         }
-        Value::Object(_) => value.downcast().map_or(0, NamedInt::number),
+        Value::Object(_) => match value.downcast::<NamedInt>() {
+            // A month or a day of the week; a duration is none of the types that are known there.
+            Some(number) if !number.is_duration() => number.number(),
+            _ => 0,
+        },
         // An unsigned integer beyond the range wraps, as Go's conversion does.
         other => other
             .as_i64()

@@ -11,31 +11,66 @@ use homescale_value::Str;
 use crate::Host;
 use crate::regex::{Pattern, SyntaxError};
 
-/// The release of Helm whose behaviour is wanted, where releases differ.
+/// The release of Helm whose functions are wanted. All have Sprig 3.3; the libraries below it differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Helm 3.17.3: Sprig 3.3 on semver 3.3, BurntSushi/toml 1.4.
+    /// Helm 3.17: semver 3.3, BurntSushi/toml 1.4.
     V3_17,
-    /// Helm 4.1.4: Sprig 3.3 on semver 3.4, BurntSushi/toml 1.6.
-    #[default]
+    /// Helm 3.18: semver 3.3, toml 1.5.
+    V3_18,
+    /// Helm 3.19: semver 3.4, toml 1.5.
+    V3_19,
+    /// Helm 3.20: semver 3.4, toml 1.6.
+    V3_20,
+    /// Helm 3.22: semver 3.5, toml 1.6.
+    V3_22,
+    /// Helm 4.1: semver 3.4, toml 1.6.
     V4_1,
+    /// Helm 4.2: semver 3.5, toml 1.6.
+    V4_2,
+    /// Helm 4.3: semver 3.5, toml 1.6.
+    #[default]
+    V4_3,
 }
+
+/// The functions that not every release has, and those that have them.
+const NEWER_FUNCTIONS: &[(&str, Level)] = &[
+    ("durationDays", Level::V4_3),
+    ("durationHours", Level::V4_3),
+    ("durationMicroseconds", Level::V4_3),
+    ("durationMilliseconds", Level::V4_3),
+    ("durationMinutes", Level::V4_3),
+    ("durationNanoseconds", Level::V4_3),
+    ("durationRoundTo", Level::V4_3),
+    ("durationSeconds", Level::V4_3),
+    ("durationTruncateTo", Level::V4_3),
+    ("durationWeeks", Level::V4_3),
+    ("mustToDuration", Level::V4_3),
+    ("mustToToml", Level::V4_2),
+    ("mustToYaml", Level::V4_1),
+];
 
 impl Level {
     /// In a group of constraints that must all hold, whether one prerelease admits prereleases for all (semver 3.4), or
     /// each constraint speaks for itself (semver 3.3).
     pub fn prerelease_counts_for_group(self) -> bool {
-        self >= Self::V4_1
+        self >= Self::V3_19
     }
 
     /// Whether the errors of versions start in lower case.
     pub fn semver_errors_in_lower_case(self) -> bool {
-        self >= Self::V4_1
+        self >= Self::V3_19
     }
 
-    /// Whether TOML writes large and small floats with an exponent (toml 1.6), or with all their digits (1.4).
+    /// Whether semver quotes the constraint it cannot read, and bounds the length of versions and constraints (3.5).
+    pub fn semver_has_bounds(self) -> bool {
+        matches!(self, Self::V3_22 | Self::V4_2 | Self::V4_3)
+    }
+
+    /// Whether TOML writes large and small floats with an exponent (toml 1.6), or with all their digits
+    /// (before).
     pub fn toml_floats_with_exponent(self) -> bool {
-        self >= Self::V4_1
+        self >= Self::V3_20
     }
 
     /// Whether the identifier of an authority's key is cut from its SHA-256, as Go 1.25 has it, or is its SHA-1.
@@ -45,7 +80,8 @@ impl Level {
 
     /// Whether the function exists in this release.
     pub fn has_function(self, name: &str) -> bool {
-        self >= Self::V4_1 || name != "mustToYaml"
+        let mut newer = NEWER_FUNCTIONS.iter();
+        newer.all(|(newer, since)| *newer != name || self >= *since)
     }
 }
 

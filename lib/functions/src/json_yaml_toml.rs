@@ -92,12 +92,21 @@ pub(crate) const FAMILY: Family = Family {
             ..SPRIG
         },
         Function {
+            name: "mustToToml",
+            signature: ANY,
+            usage: "mustToToml VALUE",
+            about: "Is `toToml`, but fails where that gives the text of an error.",
+            examples: &[(r#"{{ mustToToml (dict "a" 1) }}"#, "a = 1\n")],
+            call: must_to_toml,
+            ..HELM
+        },
+        Function {
             name: "mustToYaml",
             signature: ANY,
             usage: "mustToYaml VALUE",
             about: "Is `toYaml`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToYaml (dict "a" 1) }}"#, "a: 1")],
-            call: must_to_yaml,
+            call: yaml,
             ..HELM
         },
         Function {
@@ -210,14 +219,6 @@ fn must_from_json(_: &mut dyn Context, args: &[Value]) -> Outcome {
     json::decode(text).map_err(|error| Failure::Message(error.to_string()))
 }
 
-/// A name of Helm 4 alone. Which names exist is decided when a template is parsed, before its release is known here.
-fn must_to_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    if !environment(context)?.level().has_function("mustToYaml") {
-        return Err("function \"mustToYaml\" not defined".into());
-    }
-    yaml(context, args)
-}
-
 fn written(args: &[Value], write: fn(&Value) -> Result<String, json::Error>) -> Outcome {
     let value: &Value = take(args)?;
     match write(value) {
@@ -250,12 +251,19 @@ fn without_newline(text: String) -> Value {
 }
 
 fn to_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    toml_or(context, args, |message| Ok(message.into()))
+}
+
+fn must_to_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    toml_or(context, args, |message| Err(Failure::Message(message)))
+}
+
+/// The value as TOML, or what becomes of the error.
+fn toml_or(context: &mut dyn Context, args: &[Value], failed: fn(String) -> Outcome) -> Outcome {
     let value: &Value = take(args)?;
     if matches!(value, Value::Nil) {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
     let level = environment(context)?.level();
-    Ok(toml::encode(value, level)
-        .unwrap_or_else(|message| message)
-        .into())
+    toml::encode(value, level).map_or_else(failed, |text| Ok(text.into()))
 }

@@ -29,7 +29,6 @@
 //!   in, not from the machine.
 //! - `fromToml` says in other words what is wrong with a document, and `urlParse` with the address in brackets.
 //! - `toYamlPretty` quotes times.
-//! - `mustToYaml`, which Helm 3.17 lacks, fails when it is called there, not when the template is parsed.
 //! - A number in a template does not become a `time.Duration`: `(now).Add 5` is an error.
 //! - A pattern's `.` does not match bytes that are no UTF-8, and Unicode is that of Rust, not that of Go's release.
 //! - What would take memory or time without end is an error: texts of 256 MiB from `repeat`, 10 million numbers from
@@ -81,6 +80,7 @@ pub const FAMILIES: &[&Family] = &[
     &math::FAMILY,
     &float_math::FAMILY,
     &dates::FAMILY,
+    &dates::DURATIONS,
     &defaults::FAMILY,
     &encoding::FAMILY,
     &checksums::FAMILY,

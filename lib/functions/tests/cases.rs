@@ -6,6 +6,7 @@
 )]
 
 mod common;
+mod levels;
 
 use std::path::{Path, PathBuf};
 
@@ -19,11 +20,6 @@ fn main() {
     let mut trials = Vec::new();
     for path in files(&folder) {
         let text = std::fs::read_to_string(&path).expect("the file was just listed");
-        let level = if text.starts_with("@ 3.17.3\n") {
-            Level::V3_17
-        } else {
-            Level::V4_1
-        };
         let family = path
             .file_stem()
             .unwrap_or_default()
@@ -32,7 +28,10 @@ fn main() {
         for case in cases(&text) {
             let name = format!("{family}::{}", case.name);
             let values = values.clone();
-            trials.push(Trial::test(name, move || case.check(&values, level)));
+            trials.push(Trial::test(name, move || {
+                let mut levels = levels::recorded_levels().into_iter();
+                levels.try_for_each(|(name, level)| case.check(&values, name, level))
+            }));
         }
     }
     assert!(trials.len() > 1000, "only {} cases", trials.len());
@@ -54,7 +53,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 struct Case {
     name: String,
     template: String,
-    recorded: String,
+    /// What Helm printed: names of levels, and their result; the first part is for all that are not named.
+    recorded: Vec<(String, String)>,
 }
 
 /// The cases of a file; `fixtures/record-functions` says how it is written.
@@ -69,11 +69,15 @@ fn cases(text: &str) -> Vec<Case> {
                 ..Case::default()
             });
             in_record = false;
-        } else if line == "+++" {
+        } else if let Some(levels) = line.strip_prefix("+++")
+            && let Some(case) = cases.last_mut()
+        {
             in_record = true;
+            case.recorded.push((levels.to_owned(), String::new()));
         } else if let Some(case) = cases.last_mut() {
             let part = if in_record {
-                &mut case.recorded
+                let last = case.recorded.last_mut();
+                &mut last.expect("a line with +++ came before").1
             } else {
                 &mut case.template
             };
@@ -102,10 +106,13 @@ fn plain(text: &str) -> String {
 }
 
 impl Case {
-    fn check(&self, values: &str, level: Level) -> Result<(), Failed> {
-        let (wanted_error, wanted) = match self.recorded.strip_prefix("ERR: ") {
+    fn check(&self, values: &str, name: &str, level: Level) -> Result<(), Failed> {
+        let named = |levels: &str| levels.split_whitespace().any(|level| level == name);
+        let own = self.recorded.iter().find(|(levels, _)| named(levels));
+        let (_, recorded) = own.unwrap_or(&self.recorded[0]);
+        let (wanted_error, wanted) = match recorded.strip_prefix("ERR: ") {
             Some(error) => (true, plain(error)),
-            None => (false, plain(&self.recorded)),
+            None => (false, plain(recorded)),
         };
         let (is_error, found) = match common::render(&self.template, values, level) {
             Ok(text) => (false, text),
@@ -116,7 +123,7 @@ impl Case {
         }
         let says = |is_error| if is_error { "fails with" } else { "prints" };
         Err(format!(
-            "{}\n  Helm {} {wanted:?}\n  we   {} {found:?}",
+            "{}\n  Helm {name} {} {wanted:?}\n  we   {} {found:?}",
             self.template,
             says(wanted_error),
             says(is_error)

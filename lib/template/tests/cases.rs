@@ -9,15 +9,16 @@ mod support;
 use std::path::Path;
 use std::{fs, process};
 
-use homescale_template::Error;
+use homescale_template::{Error, Options};
 use libtest_mimic::{Arguments, Failed, Trial};
+use support::levels::{self, Recorded};
 
-/// A case: a template, the values it is rendered with, and what comes out.
+/// A case: a template, the values it is rendered with, and what comes out at each level.
 struct Case {
     name: String,
     values: String,
     template: Vec<u8>,
-    expected: Vec<u8>,
+    recorded: Recorded,
 }
 
 fn main() -> process::ExitCode {
@@ -50,12 +51,13 @@ fn cases(text: &str) -> Vec<Case> {
                 Some(rest) => rest.split_once('\n').expect("values are on one line"),
                 None => ("{}", rest),
             };
-            let (template, expected) = rest.split_once("\n+++\n").expect("a case has `+++`");
+            let start = rest.find("\n+++").expect("a case has `+++`");
+            let (template, recorded) = rest.split_at(start);
             Case {
                 name: name.to_owned(),
                 values: values.to_owned(),
                 template: plain(template),
-                expected: plain(expected.strip_suffix('\n').unwrap_or(expected)),
+                recorded: levels::parts(recorded),
             }
         })
         .collect()
@@ -72,16 +74,29 @@ fn plain(text: &str) -> Vec<u8> {
 }
 
 fn check(case: &Case) -> Result<(), Failed> {
-    let result = match support::render(&case.template, &case.values) {
+    let mut levels = levels::levels().into_iter();
+    levels.try_for_each(|(level, options)| {
+        let mut expected = levels::part(&case.recorded, level).to_owned();
+        if level.starts_with('3') {
+            // The stand-ins have the types of Helm 4.
+            expected = expected.replace("chartutil.", "common.");
+        }
+        let expected = plain(&expected);
+        check_level(case, level, &options, &expected)
+    })
+}
+
+fn check_level(case: &Case, level: &str, options: &Options, expected: &[u8]) -> Result<(), Failed> {
+    let result = match support::render(&case.template, &case.values, options) {
         Ok(out) => out,
         Err(error) => format!("ERR: {}", shown(&error)).into_bytes(),
     };
-    if result == case.expected {
+    if result == expected {
         return Ok(());
     }
-    let [template, expected, result] = [&case.template, &case.expected, &result]
+    let [template, expected, result] = [&case.template[..], expected, &result]
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    Err(format!("{template}\nshould give\n{expected}\nbut gives\n{result}").into())
+    Err(format!("{template}\nshould give in Helm {level}\n{expected}\nbut gives\n{result}").into())
 }
 
 /// An error as Helm shows it: of an error of parsing only the end.

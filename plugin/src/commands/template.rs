@@ -35,13 +35,12 @@ fn level(arguments: &[String]) -> Result<Level, Failure> {
     let Some(asked) = flags::last_text(arguments, "helm-version") else {
         return Ok(Level::default());
     };
-    Level::from_name(asked).ok_or_else(|| {
-        let known: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
-        let known = known.join(", ");
-        Failure::Usage(format!(
-            "--helm-version {asked}: not a version that we can be; choose one of {known}"
-        ))
-    })
+    let choice =
+        Level::choose(asked).map_err(|error| Failure::Usage(format!("--helm-version {error}")))?;
+    if let Some(note) = choice.note {
+        warn(&[format!("note: {note}")]);
+    }
+    Ok(choice.level)
 }
 
 fn help() -> Result<(), Failure> {

@@ -183,7 +183,7 @@ pub(super) const FLAGS: &[Flag] = &[
     ignored("plain-http", Switch),
     ignored("username", Text),
 
-    flag(OURS, "helm-version", Text, "VERSION", "Which Helm to be: 3.17 or 4.1"),
+    flag(OURS, "helm-version", Text, "VERSION", "Which Helm to be: a version such as 4.1 or v3.19.4, a major version, or latest"),
     flag(OURS, "help", Switch, "", "Print help").short('h'),
 
     ignored("skip-crds", Switch),

@@ -7,7 +7,7 @@ use homescale_value::{
 };
 
 use crate::capabilities::{HelmVersion, KubeVersion};
-use crate::level::Level;
+use crate::level::{Level, ValuesPackage};
 
 /// `.Capabilities`.
 pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, level: Level) -> Value {
@@ -33,9 +33,9 @@ struct Capabilities {
 
 impl Object for Capabilities {
     fn type_name(&self) -> &'static str {
-        match self.level {
-            Level::V3_17 => "*chartutil.Capabilities",
-            Level::V4_1 => "*common.Capabilities",
+        match self.level.values_package() {
+            ValuesPackage::Chartutil => "*chartutil.Capabilities",
+            ValuesPackage::Common => "*common.Capabilities",
         }
     }
 
@@ -89,9 +89,9 @@ struct Kube {
 
 impl Object for Kube {
     fn type_name(&self) -> &'static str {
-        match self.level {
-            Level::V3_17 => "chartutil.KubeVersion",
-            Level::V4_1 => "common.KubeVersion",
+        match self.level.values_package() {
+            ValuesPackage::Chartutil => "chartutil.KubeVersion",
+            ValuesPackage::Common => "common.KubeVersion",
         }
     }
 
@@ -210,9 +210,9 @@ fn version_set(level: Level) -> &'static ListType {
         elem: Elem::String,
         methods: VERSION_SET_METHODS,
     };
-    match level {
-        Level::V3_17 => &CHARTUTIL,
-        Level::V4_1 => &COMMON,
+    match level.values_package() {
+        ValuesPackage::Chartutil => &CHARTUTIL,
+        ValuesPackage::Common => &COMMON,
     }
 }
 

@@ -68,7 +68,7 @@ fn add<'a>(
     let subcharts = Map::new();
     let root = Map::from_iter([
         ("Chart", chart::value(chart, is_root, shared.level)),
-        ("Files", files::value(&chart.node.files)),
+        ("Files", files::value(&chart.node.files, shared.level)),
         ("Release", shared.release.clone()),
         ("Capabilities", shared.capabilities.clone()),
         ("Values", Value::Map(values.clone())),

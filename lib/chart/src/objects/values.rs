@@ -2,14 +2,14 @@
 
 use homescale_value::{Elem, Map, MapType, Method, Param, Signature, Value};
 
-use crate::level::Level;
+use crate::level::{Level, ValuesPackage};
 use crate::lookup;
 
 /// The Go type of values at that level.
 pub(super) fn of_level(level: Level) -> &'static MapType {
-    match level {
-        Level::V3_17 => &CHARTUTIL_VALUES,
-        Level::V4_1 => &COMMON_VALUES,
+    match level.values_package() {
+        ValuesPackage::Chartutil => &CHARTUTIL_VALUES,
+        ValuesPackage::Common => &COMMON_VALUES,
     }
 }
 

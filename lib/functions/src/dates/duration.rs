@@ -3,8 +3,8 @@
 use homescale_value::strconv;
 
 pub(super) const SECOND: i64 = 1_000_000_000;
-const MINUTE: i64 = 60 * SECOND;
-const HOUR: i64 = 60 * MINUTE;
+pub(super) const MINUTE: i64 = 60 * SECOND;
+pub(super) const HOUR: i64 = 60 * MINUTE;
 
 /// Go's `Duration.String`: `72h3m0.5s`, `1.5ms`, `0s`.
 pub(super) fn text(nanoseconds: i64) -> String {
@@ -52,6 +52,14 @@ pub(super) fn round(nanoseconds: i64, unit: i64) -> i64 {
     } else {
         towards_zero.saturating_add(unit * rest.signum())
     }
+}
+
+/// Go's `Duration.Truncate`: towards zero to a multiple.
+pub(super) fn truncate(nanoseconds: i64, unit: i64) -> i64 {
+    if unit <= 0 {
+        return nanoseconds;
+    }
+    nanoseconds - nanoseconds % unit
 }
 
 /// Sprig's `durationRound`: one unit, of which there must be more than one.

@@ -5,6 +5,7 @@
 
 mod duration;
 mod format;
+mod helm;
 mod layout;
 mod methods;
 mod parse;
@@ -16,6 +17,7 @@ use homescale_value::{Number, Param, Signature, Str, Value, object, strconv};
 
 use crate::arguments::{Outcome, take};
 pub(crate) use crate::dates::format::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
+pub(crate) use crate::dates::helm::FAMILY as DURATIONS;
 pub(crate) use crate::dates::time::{NamedInt, Time, days_before};
 pub(crate) use crate::dates::zone::Zone;
 use crate::environment::environment;

@@ -246,6 +246,11 @@ impl NamedInt {
         self.number
     }
 
+    /// Whether this is a `time.Duration`, of nanoseconds.
+    pub(crate) fn is_duration(&self) -> bool {
+        self.ty == DURATION
+    }
+
     /// A `time.Month`, from 1, or a `time.Weekday`, from 0: both print as a name.
     pub(super) fn named(ty: &'static str, number: u32) -> Value {
         object(Self {

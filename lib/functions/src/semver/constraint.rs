@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use homescale_value::strconv;
+
 use crate::Level;
 use crate::semver::version::{Shape, Version, compare_prereleases};
 
@@ -62,6 +64,12 @@ const OPERATORS: [(&str, Operator); 12] = [
 /// How long a text of constraints may be: reading takes time in the square of it.
 const MAX_LENGTH: usize = 4096;
 
+/// The same of semver 3.5.
+const MAX_LENGTH_3_5: usize = 512;
+
+/// How many alternatives semver 3.5 takes.
+const MAX_GROUPS_3_5: usize = 32;
+
 impl Constraints {
     /// Reads constraints: alternatives between `||`, in each of them constraints between commas or spaces, and `1 - 2`
     /// for a range.
@@ -70,10 +78,18 @@ impl Constraints {
     ///
     /// Go's text: `improper constraint: x`.
     pub fn parse(text: &str, level: Level) -> Result<Self, String> {
+        if level.semver_has_bounds() && text.len() > MAX_LENGTH_3_5 {
+            return Err(format!(
+                "constraint string is too long (max {MAX_LENGTH_3_5} bytes)"
+            ));
+        }
         if text.len() > MAX_LENGTH {
-            return Err(format!("improper constraint: {text}"));
+            return Err(improper(text, level));
         }
         let text = with_ranges_rewritten(text);
+        if level.semver_has_bounds() && text.matches("||").count() >= MAX_GROUPS_3_5 {
+            return Err(format!("too many constraint groups (max {MAX_GROUPS_3_5})"));
+        }
         let groups = text.split("||").map(|group| parse_group(group, level));
         let groups = groups.collect::<Result<_, _>>()?;
         Ok(Self { groups, level })
@@ -95,9 +111,16 @@ impl Constraints {
     }
 }
 
+fn improper(text: &str, level: Level) -> String {
+    if level.semver_has_bounds() {
+        return format!("improper constraint: {}", strconv::quote(text));
+    }
+    format!("improper constraint: {text}")
+}
+
 /// Constraints that follow each other with white space or a comma between them.
 fn parse_group(group: &str, level: Level) -> Result<Vec<Constraint>, String> {
-    let improper = || format!("improper constraint: {group}");
+    let improper = || improper(group, level);
     let mut constraints = Vec::new();
     let mut rest = group.trim_start_matches(is_space);
     loop {

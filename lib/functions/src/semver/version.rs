@@ -19,6 +19,8 @@ pub struct Version {
     original: String,
     /// Whether this is a `semver.Version`, as `IncMinor` gives it, and not a pointer to one.
     is_plain: bool,
+    /// Whether counting past the largest number is an error, as for semver 3.5.
+    is_bounded: bool,
 }
 
 impl Version {
@@ -29,6 +31,11 @@ impl Version {
     /// Go's text, in the words of the given release of Helm: `invalid semantic version`.
     pub fn parse(text: &str, level: Level) -> Result<Self, String> {
         let invalid = || said("invalid semantic version", level);
+        if level.semver_has_bounds() && text.len() > MAX_VERSION {
+            return Err(format!(
+                "version string is too long (max {MAX_VERSION} bytes)"
+            ));
+        }
         let shape = Shape::of(text).ok_or_else(invalid)?;
         let number = |digits: &str| {
             strconv::parse_uint(digits, 10, 64).map_err(|error| {
@@ -44,6 +51,7 @@ impl Version {
             metadata: shape.metadata.unwrap_or_default().to_owned(),
             original: text.to_owned(),
             is_plain: false,
+            is_bounded: level.semver_has_bounds(),
         };
         let has_leading_zero = |part: &str| {
             part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit())
@@ -68,12 +76,27 @@ impl Version {
     }
 
     /// The next version after a change of one part, as the methods `IncMajor`, `IncMinor` and `IncPatch` give it.
-    fn incremented(&self, change: fn(&mut Self)) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// Go's text: there is no next number, and the release of Helm notices.
+    fn incremented(&self, part: &str, change: fn(&mut Self) -> &mut u64) -> Result<Self, String> {
         let mut next = self.clone();
-        change(&mut next);
-        next.prerelease.clear();
-        next.metadata.clear();
-        next.renamed()
+        let number = change(&mut next);
+        match number.checked_add(1) {
+            None if self.is_bounded => {
+                return Err(format!("{part} version increment would overflow uint64"));
+            }
+            incremented => *number = incremented.unwrap_or_default(),
+        }
+        Ok(next.released())
+    }
+
+    /// Without prerelease and metadata.
+    fn released(mut self) -> Self {
+        self.prerelease.clear();
+        self.metadata.clear();
+        self.renamed()
     }
 
     /// With its original text rewritten, the leading `v` kept.
@@ -88,6 +111,9 @@ impl Version {
         self
     }
 }
+
+/// How long a version may be for semver 3.5.
+const MAX_VERSION: usize = 256;
 
 /// The words of semver 3.3 start with a capital.
 fn said(text: &str, level: Level) -> String {
@@ -268,39 +294,36 @@ const METHODS: &[Method] = &[
         name: "IncMajor",
         signature: NONE,
         call: |this, _| {
-            with(this, |version| {
-                object(version.incremented(|next| {
-                    next.major = next.major.wrapping_add(1);
-                    next.minor = 0;
-                    next.patch = 0;
-                }))
-            })
+            let next = version(this)?.incremented("major", |next| {
+                (next.minor, next.patch) = (0, 0);
+                &mut next.major
+            });
+            next.map(object)
         },
     },
     Method {
         name: "IncMinor",
         signature: NONE,
         call: |this, _| {
-            with(this, |version| {
-                object(version.incremented(|next| {
-                    next.minor = next.minor.wrapping_add(1);
-                    next.patch = 0;
-                }))
-            })
+            let next = version(this)?.incremented("minor", |next| {
+                next.patch = 0;
+                &mut next.minor
+            });
+            next.map(object)
         },
     },
     Method {
         name: "IncPatch",
         signature: NONE,
         call: |this, _| {
-            with(this, |version| {
-                object(version.incremented(|next| {
-                    // A prerelease comes before the version it leads to.
-                    if next.prerelease.is_empty() {
-                        next.patch = next.patch.wrapping_add(1);
-                    }
-                }))
-            })
+            let version = version(this)?;
+            if !version.prerelease.is_empty() {
+                // A prerelease comes before the version it leads to.
+                return Ok(object(version.clone().released()));
+            }
+            version
+                .incremented("patch", |next| &mut next.patch)
+                .map(object)
         },
     },
     Method {
@@ -389,8 +412,12 @@ const METHODS: &[Method] = &[
 ];
 
 fn with(this: &Value, get: impl Fn(&Version) -> Value) -> Result<Value, String> {
-    let version = this.downcast().ok_or("the receiver is no version")?;
-    Ok(get(version))
+    version(this).map(get)
+}
+
+fn version(this: &Value) -> Result<&Version, String> {
+    let version = this.downcast();
+    version.ok_or_else(|| "the receiver is no version".to_owned())
 }
 
 fn compared(this: &Value, args: &[Value], get: fn(Ordering) -> Value) -> Result<Value, String> {

@@ -27,14 +27,41 @@ static VALUES: MapType = MapType {
     }],
 };
 
+/// The same in Helm 3.
+static VALUES_OF_HELM_3: MapType = MapType {
+    name: "chartutil.Values",
+    elem: homescale_value::Elem::Any,
+    methods: VALUES.methods,
+};
+
+/// Removes nulls, as Helm does with the defaults of a chart since 4.2.
+fn drop_nulls(value: &Value) {
+    let Some(map) = value.as_map() else { return };
+    for (key, value) in map.to_vec() {
+        if value.is_nil() {
+            map.remove(&key);
+        }
+        drop_nulls(&value);
+    }
+}
+
 /// What the template prints on these values, or its error.
 pub(crate) fn render(template: &str, values: &str, level: Level) -> Result<String, Error> {
     with_stack(|| {
-        let mut set = Set::new(Arc::new(Functions::new(FAMILIES)));
+        let functions = Functions::new(FAMILIES).filtered(|name| level.has_function(name));
+        let mut set = Set::new(Arc::new(functions));
         set.parse("t", &template.into())?;
         let values =
             homescale_yaml::map_from_slice(values.as_bytes()).expect("the values are YAML");
-        let values = values.as_map().map(|map| map.retyped(&VALUES));
+        if level >= Level::V4_2 {
+            drop_nulls(&values);
+        }
+        let ty = if level >= Level::V4_1 {
+            &VALUES
+        } else {
+            &VALUES_OF_HELM_3
+        };
+        let values = values.as_map().map(|map| map.retyped(ty));
         let dot = Value::Map([("Values", values.into())].into_iter().collect());
         let host = Rc::new(FixedHost::new(NOW, "UTC", 1));
         let environment = Environment::new(host, level);

@@ -8,6 +8,8 @@
 )]
 
 mod examples;
+#[path = "../support/levels.rs"]
+mod levels;
 mod recorded;
 mod stand_ins;
 

@@ -1,4 +1,4 @@
-//! The recorded cases, one trial each, as Helm 4.1 and as Helm 3.17 answer them.
+//! The recorded cases, one trial each, as every recorded level answers them.
 
 use std::fs;
 use std::path::Path;
@@ -8,13 +8,13 @@ use data_encoding::BASE64;
 use homescale_template::{Error, Functions, Options, Set};
 use libtest_mimic::{Failed, Trial};
 
+use crate::levels::{self, Recorded};
 use crate::stand_ins;
 
-/// An expression and what Helm answers; `helm3` is there where it differs.
+/// An expression and what Helm answers.
 struct Case {
     expression: String,
-    helm4: String,
-    helm3: Option<String>,
+    recorded: Recorded,
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -43,38 +43,26 @@ fn parse(text: &str) -> Vec<Case> {
     let sections = text.split("\n--- ").skip(1);
     sections
         .map(|section| {
-            let (expression, answers) = section.split_once("\n+++\n").unwrap();
-            let answers = answers.trim_end_matches('\n');
-            let (helm4, helm3) = match answers.split_once("\n+++ 3.17\n") {
-                Some((helm4, helm3)) => (helm4, Some(helm3.to_owned())),
-                None => (answers, None),
-            };
+            let start = section.find("\n+++").unwrap();
+            let (expression, answers) = section.split_at(start);
             Case {
                 expression: expression.to_owned(),
-                helm4: helm4.to_owned(),
-                helm3,
+                recorded: levels::parts(answers),
             }
         })
         .collect()
 }
 
 fn check(functions: &Arc<Functions>, case: &Case) -> Result<(), Failed> {
-    let helm4 = Options::default();
-    let helm3 = Options {
-        range_over_integers: false,
-        comparison_names_types: false,
-        ..Options::default()
-    };
-    let expected3 = case.helm3.as_ref().unwrap_or(&case.helm4);
-    for (version, options, expected) in [("4.1", helm4, &case.helm4), ("3.17", helm3, expected3)] {
-        let wanted = decode(expected);
+    for (level, options) in levels::levels() {
+        let wanted = decode(levels::part(&case.recorded, level));
         let found = match render(functions, &case.expression, &options) {
             Ok(text) => text,
             Err(error) => format!("ERR: {}", error.message).into_bytes(),
         };
         if found != wanted {
             let (wanted, found) = (show(&wanted), show(&found));
-            let message = format!("Helm {version}\n wanted: {wanted}\n  found: {found}");
+            let message = format!("Helm {level}\n wanted: {wanted}\n  found: {found}");
             return Err(message.into());
         }
     }

@@ -2,6 +2,7 @@
 
 mod functions;
 mod json;
+pub(crate) mod levels;
 mod root;
 
 use std::sync::Arc;
@@ -12,12 +13,12 @@ use homescale_template::{Error, Functions, Options, Set};
 pub(crate) const FILE: &str = "c/templates/_case.tpl";
 
 /// Parses and executes a template on the root object that has these values.
-pub(crate) fn render(template: &[u8], values: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn render(template: &[u8], values: &str, options: &Options) -> Result<Vec<u8>, Error> {
     let functions = Functions::new(&[&functions::FAMILY]);
     let mut set = Set::new(Arc::new(functions));
     set.parse(FILE, &template.into())?;
     let mut out = Vec::new();
     let dot = root::root(json::values(values));
-    set.execute(FILE, &dot, &(), &Options::default(), &mut out)?;
+    set.execute(FILE, &dot, &(), options, &mut out)?;
     Ok(out)
 }

@@ -1,0 +1,214 @@
+//! From what a user calls a version of Helm to a level.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use super::Level;
+
+/// The versions that a level stands for: those that were compared, or whose sources do not differ from it.
+struct Stands {
+    level: Level,
+    /// The version that its results are recorded from.
+    recorded: &'static str,
+    major: u64,
+    minor: u64,
+    patches: RangeInclusive<u64>,
+}
+
+const STANDS: &[Stands] = &[
+    stands(Level::V3_17, "3.17.3", (3, 17), 3..=4),
+    stands(Level::V3_18, "3.18.4", (3, 18), 1..=4),
+    stands(Level::V3_19, "3.19.4", (3, 19), 0..=4),
+    stands(Level::V3_20, "3.20.2", (3, 20), 2..=2),
+    stands(Level::V3_22, "3.22.0", (3, 22), 0..=0),
+    stands(Level::V4_1, "4.1.4", (4, 1), 4..=4),
+    stands(Level::V4_2, "4.2.3", (4, 2), 0..=3),
+    stands(Level::V4_2_4, "4.2.4", (4, 2), 4..=4),
+    stands(Level::V4_3, "4.3.1", (4, 3), 1..=1),
+];
+
+const fn stands(
+    level: Level,
+    recorded: &'static str,
+    (major, minor): (u64, u64),
+    patches: RangeInclusive<u64>,
+) -> Stands {
+    Stands {
+        level,
+        recorded,
+        major,
+        minor,
+        patches,
+    }
+}
+
+/// A level that was chosen by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The level.
+    pub level: Level,
+    /// What the user should know, where the level stands for other versions than the one that was asked for.
+    pub note: Option<String>,
+}
+
+/// There is no level for what was asked for. The text lists those that there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownVersion(String);
+
+impl fmt::Display for UnknownVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
+        write!(
+            f,
+            "{}: not a version of Helm that we can be; choose one of {}, or 3, 4, latest",
+            self.0,
+            known.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownVersion {}
+
+impl Level {
+    /// The level that a name stands for: that of a level (`4.1`), a whole version (`v4.1.4`), a major version (`4`), or
+    /// `latest`.
+    ///
+    /// A version that no level stands for gets the level that is nearest, and a note that says so, if it is of a minor
+    /// version that has a level, or is newer than one of its major version.
+    ///
+    /// # Errors
+    /// It is no version, or older than all levels of its major version.
+    pub fn choose(name: &str) -> Result<Choice, UnknownVersion> {
+        let unknown = || UnknownVersion(name.to_owned());
+        if name == "latest" {
+            return Ok(exactly(Self::newest()));
+        }
+        let version = name.strip_prefix('v').unwrap_or(name);
+        if let Some(level) = Self::ALL.iter().find(|level| level.name() == version) {
+            return Ok(exactly(*level));
+        }
+        // `helm version --short` adds the commit.
+        let numbers = version.split('+').next().unwrap_or_default().split('.');
+        let numbers: Result<Vec<u64>, _> = numbers.map(str::parse).collect();
+        let of_major = |major| STANDS.iter().filter(move |row| row.major == major);
+        match numbers.map_err(|_| unknown())?[..] {
+            [major] => {
+                let newest = of_major(major).next_back().ok_or_else(unknown)?;
+                Ok(exactly(newest.level))
+            }
+            [major, minor] => {
+                let next = of_major(major).find(|row| row.minor > minor);
+                let has_older = of_major(major).any(|row| row.minor < minor);
+                let nearest = next.or_else(|| of_major(major).next_back());
+                nearest
+                    .filter(|_| has_older)
+                    .map(|row| instead(row, version))
+                    .ok_or_else(unknown)
+            }
+            [major, minor, patch] => {
+                let of_minor = || of_major(major).filter(|row| row.minor == minor);
+                if let Some(row) = of_minor().find(|row| row.patches.contains(&patch)) {
+                    return Ok(exactly(row.level));
+                }
+                let newer = of_minor().find(|row| *row.patches.end() > patch);
+                match newer.or_else(|| of_minor().next_back()) {
+                    Some(row) => Ok(instead(row, version)),
+                    None => Self::choose(&format!("{major}.{minor}")).map_err(|_| unknown()),
+                }
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    /// The newest level.
+    pub fn newest() -> Self {
+        Self::ALL.last().copied().unwrap_or_default()
+    }
+
+    /// The version of Helm that this level's results are recorded from: `4.1.4`.
+    pub fn recorded_version(self) -> &'static str {
+        STANDS
+            .iter()
+            .find(|row| row.level == self)
+            .map_or("", |row| row.recorded)
+    }
+}
+
+fn exactly(level: Level) -> Choice {
+    Choice { level, note: None }
+}
+
+fn instead(row: &Stands, asked: &str) -> Choice {
+    let note = format!(
+        "Helm {asked} was not compared; this is as Helm {} does",
+        row.recorded
+    );
+    Choice {
+        level: row.level,
+        note: Some(note),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(name: &str) -> Option<Level> {
+        Level::choose(name).ok().map(|choice| choice.level)
+    }
+
+    fn has_note(name: &str) -> bool {
+        Level::choose(name).is_ok_and(|choice| choice.note.is_some())
+    }
+
+    #[test]
+    fn every_level_has_versions() {
+        for &wanted in Level::ALL {
+            let recorded = wanted.recorded_version();
+            assert!(!recorded.is_empty());
+            for name in [wanted.name(), recorded, &format!("v{recorded}+g1234567")] {
+                assert_eq!(level(name), Some(wanted), "{name}");
+                assert!(!has_note(name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn short_names_are_the_newest() {
+        assert_eq!(level("latest"), Some(Level::V4_3));
+        assert_eq!(level("4"), Some(Level::V4_3));
+        assert_eq!(level("3"), Some(Level::V3_22));
+    }
+
+    #[test]
+    fn other_versions_are_the_nearest_with_a_note() {
+        for (name, wanted) in [
+            ("3.17.0", Level::V3_17),
+            ("3.18.6", Level::V3_18),
+            ("3.20.0", Level::V3_20),
+            ("3.21.4", Level::V3_22),
+            ("3.21", Level::V3_22),
+            ("3.30", Level::V3_22),
+            ("4.1.0", Level::V4_1),
+            ("4.2.9", Level::V4_2_4),
+            ("4.3.7", Level::V4_3),
+            ("4.9.0", Level::V4_3),
+        ] {
+            assert_eq!(level(name), Some(wanted), "{name}");
+            assert!(has_note(name), "{name}");
+        }
+        assert_eq!(level("4.2.1"), Some(Level::V4_2));
+        assert!(!has_note("4.2.1"));
+    }
+
+    #[test]
+    fn what_is_no_version_is_refused() {
+        for name in [
+            "", "3.16", "3.16.4", "4.0", "4.0.5", "2", "5", "5.0", "4.x", "4.1.4.1", "helm", "-1",
+        ] {
+            assert_eq!(level(name), None, "{name}");
+        }
+        let error = Level::choose("3.16").unwrap_err().to_string();
+        assert!(error.contains("3.17, 3.18"), "{error}");
+    }
+}
