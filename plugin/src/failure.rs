@@ -11,6 +11,8 @@ pub(crate) enum Failure {
     Findings(String),
     /// The command line is wrong: exit status 2.
     Usage(String),
+    /// Helm crashes on this input, and says this first: exit status 2.
+    Crash(String),
     /// The reader of standard output went away: no message, exit status 0, as other tools do.
     PipeClosed,
 }
@@ -20,7 +22,7 @@ impl Failure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Input(_) | Self::Findings(_) => 1,
-            Self::Usage(_) => 2,
+            Self::Usage(_) | Self::Crash(_) => 2,
             Self::PipeClosed => 0,
         }
     }
@@ -46,6 +48,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Input(text) | Self::Usage(text) => writeln!(f, "Error: {text}"),
             Self::Findings(text) => f.write_str(text),
+            Self::Crash(text) => writeln!(f, "{text}"),
             Self::PipeClosed => Ok(()),
         }
     }

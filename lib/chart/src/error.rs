@@ -47,6 +47,8 @@ pub enum ErrorKind {
     PostRender,
     /// A template that was asked for is not there.
     ShowOnly,
+    /// Helm itself crashes on this chart, with exit status 2. The text is what it writes first.
+    Crash,
 }
 
 impl Error {

@@ -57,6 +57,7 @@ mod semver;
 mod set;
 mod text;
 mod values;
+mod version3;
 
 pub use crate::capabilities::{KubeVersion, default_api_versions};
 pub use crate::chart::Chart;

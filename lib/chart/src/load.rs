@@ -123,11 +123,7 @@ pub(crate) fn unpacked(chart: &Unpacked, level: Level, log: &Log) -> Result<Arc<
 
 fn root(files: &[File], budget: u64, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
     let mut loader = Loader { level, log, budget };
-    let root = loader.chart(files, 0)?;
-    if level.checks_api_version() && root.metadata.api_version == "v3" {
-        return Err(Error::load("invalid chart apiVersion"));
-    }
-    Ok(root)
+    loader.chart(files, 0)
 }
 
 /// Makes sure that the chart is of a format that this program renders. Helm 4 decides by that who loads it.
@@ -160,7 +156,7 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
         }
     }
     match version.as_str() {
-        // Helm 4 loads a chart of version 3, but does not render it.
+        // Helm 4 loads a chart of version 3, but does not render it: see `version3`.
         "" | "v1" | "v2" | "v3" => Ok(()),
         _ => Err(Error::load("unsupported chart version")),
     }

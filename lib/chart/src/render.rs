@@ -22,6 +22,7 @@ use crate::output::{self, Rendered};
 use crate::request::Request;
 use crate::semver;
 use crate::values;
+use crate::version3;
 
 /// What a missing value prints, and Helm removes.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -189,14 +190,22 @@ impl Render<'_> {
                 fields: &[],
             });
         }
-        dependencies::check_present(root).map_err(|missing| {
-            let level = self.request.level;
-            let an = if level.names_failing_step() { "an" } else { "An" };
-            let mark = level.command_quote();
-            let text = format!(
-                "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: {missing}"
-            );
-            Error::new(ErrorKind::Dependencies, text)
+        let level = self.request.level;
+        let checked = if level.checks_api_version() && metadata.api_version == "v3" {
+            Err(version3::refusal(root))
+        } else {
+            let checked = dependencies::check_present(root);
+            checked.map_err(|missing| Error::new(ErrorKind::Dependencies, missing))
+        };
+        checked.map_err(|error| match error.kind() {
+            ErrorKind::Dependencies => {
+                let an = if level.names_failing_step() { "an" } else { "An" };
+                let mark = level.command_quote();
+                error.within(&format!(
+                    "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: "
+                ))
+            }
+            _ => error,
         })
     }
 

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use clap::CommandFactory;
 use homescale_chart::{
-    Chart, CommandLine, DEFAULT_NAME, KubeVersion, Level, Release, Rendered, Request, ValueSource,
-    merge_values, name_from_template, render, render_through, set_file_paths,
+    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Release, Rendered, Request,
+    ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
 };
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::{Str, quote, strconv};
@@ -331,7 +331,10 @@ impl Run {
 /// Helm's warnings and error, as it prints them.
 fn failed(error: &homescale_chart::Error) -> Failure {
     warn(error.warnings());
-    Failure::Input(error.to_string())
+    match error.kind() {
+        ErrorKind::Crash => Failure::Crash(error.to_string()),
+        _ => Failure::Input(error.to_string()),
+    }
 }
 
 fn warn(warnings: &[String]) {
