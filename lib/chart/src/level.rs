@@ -70,8 +70,11 @@ pub enum CommandLine {
 pub enum Schemas {
     /// By gojsonschema, draft 4 to 7: `- (root): a is required`. Up to Helm 3.18.4.
     Old,
-    /// By santhosh-tekuri/jsonschema, up to draft 2020-12: `- at '': missing property 'a'`.
+    /// By santhosh-tekuri/jsonschema 6.0.2, up to draft 2020-12: `- at '': missing property 'a'`.
     New,
+    /// By version 6.0.3 of it, which names the right places for items after the first ones and for names of properties.
+    /// Helm 3.22 and 4.3.
+    Newer,
 }
 
 /// How `--kube-version` is read.
@@ -140,10 +143,10 @@ impl Level {
 
     /// How values are checked against schemas.
     pub fn schemas(self) -> Schemas {
-        if self >= Self::V3_19 {
-            Schemas::New
-        } else {
-            Schemas::Old
+        match self {
+            Self::V3_22 | Self::V4_3 => Schemas::Newer,
+            _ if self >= Self::V3_19 => Schemas::New,
+            _ => Schemas::Old,
         }
     }
 

@@ -26,8 +26,6 @@
 //! The way of a chart: [`Chart::load`] sorts its files and reads Chart.yaml and values.yaml; [`render`] merges values,
 //! resolves dependencies, executes templates, splits and orders what they give; [`Rendered::text`] prints it.
 //! Which Helm all this imitates is the [`Level`] of the [`Request`].
-//!
-//! Not there yet: validation of values against `values.schema.json`.
 
 mod archive;
 mod capabilities;
@@ -53,6 +51,7 @@ mod output;
 mod release;
 mod render;
 mod request;
+mod schema;
 mod semver;
 mod set;
 mod text;

@@ -13,6 +13,7 @@ use crate::go_json;
 use crate::level::Level;
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft, Metadata};
+use crate::schema::ChartSchema;
 use crate::values;
 
 /// A chart as it was loaded. Threads share it; nothing of it ever changes.
@@ -22,6 +23,8 @@ pub(crate) struct Node {
     pub(crate) metadata: Metadata,
     /// values.yaml.
     pub(crate) values: Data,
+    /// values.schema.json.
+    pub(crate) schema: Option<ChartSchema>,
     /// Everything under `templates/`, by path.
     pub(crate) templates: Vec<File>,
     /// What templates reach through `.Files`, in byte order of the paths.
@@ -176,12 +179,14 @@ impl Loader<'_> {
         let (level, log) = (self.level, self.log);
         let mut draft = read_metadata(files, level)?;
         let mut values = Data::Nil;
+        let mut schema = None;
         let (mut templates, mut others) = (Vec::new(), Vec::new());
         let mut subcharts: BTreeMap<&str, Vec<File>> = BTreeMap::new();
         for file in files {
             let path = file.path.as_str().unwrap_or_default();
             match path {
-                "Chart.yaml" | "values.schema.json" => {}
+                "Chart.yaml" => {}
+                "values.schema.json" => schema = Some(ChartSchema::new(file.text.clone())),
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
                     values = values::defaults(&file.text, level).map_err(|error| {
@@ -250,6 +255,7 @@ impl Loader<'_> {
         Ok(Arc::new(Node {
             metadata,
             values,
+            schema,
             templates,
             files: others,
             dependencies,

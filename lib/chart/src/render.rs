@@ -20,6 +20,7 @@ use crate::manifest;
 use crate::objects::{self, Scope, Shared};
 use crate::output::{self, Rendered};
 use crate::request::Request;
+use crate::schema;
 use crate::semver;
 use crate::values;
 use crate::version3;
@@ -148,9 +149,14 @@ impl Render<'_> {
             .chart(&root, &user_values, Nulls::Remove)
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
 
-        if request.debug {
-            self.count_dependencies(&root, &values);
+        if !request.skip_schema_validation {
+            if request.debug {
+                self.count_dependencies(&root, &values);
+            }
+            schema::check(&root, &values, level, self.log)
+                .map_err(|problem| Error::new(ErrorKind::Schema, problem))?;
         }
+
         let wanted = &root.node.metadata.kube_version;
         if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, level) {
             let text = format!(

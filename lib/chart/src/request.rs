@@ -39,6 +39,8 @@ pub struct Request {
     pub show_only: Vec<String>,
     /// `--debug`: more warnings.
     pub debug: bool,
+    /// `--skip-schema-validation`.
+    pub skip_schema_validation: bool,
     /// `--render-subchart-notes`.
     pub subchart_notes: bool,
 }

@@ -187,6 +187,7 @@ fn request(folder: &Path, arguments: &str, level: Level) -> Result<Request, Erro
             "--include-crds" => request.include_crds = true,
             "--skip-tests" => request.skip_tests = true,
             "--no-hooks" => request.no_hooks = true,
+            "--skip-schema-validation" => request.skip_schema_validation = true,
             "--is-upgrade" => request.release.is_upgrade = true,
             "--skip-crds" => {}
             _ => {

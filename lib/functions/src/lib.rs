@@ -70,7 +70,9 @@ use homescale_template::{Family, Function};
 
 pub use crate::environment::{Environment, Level};
 pub use crate::host::{FixedHost, Host, Lookup, Moment};
+pub use crate::regex::{Pattern, SyntaxError};
 pub use crate::semver::{Constraints, Version};
+pub use crate::urls::Url;
 
 /// Every family, in the order of the reference page.
 pub const FAMILIES: &[&Family] = &[

@@ -116,6 +116,7 @@ impl Run {
             api_versions: flags.texts("api-versions").to_vec(),
             include_crds: flags.is_set("include-crds"),
             skip_tests: flags.is_set("skip-tests"),
+            skip_schema_validation: flags.is_set("skip-schema-validation"),
             no_hooks: flags.is_set("no-hooks"),
             show_only: flags.texts("show-only").to_vec(),
             debug: self.is_debug(),

@@ -143,6 +143,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag(VALUES, "set-json", Texts, "VALUES", "The same, but every value is JSON"),
     flag(VALUES, "set-file", Texts, "VALUES", "The same, but every value is the path of a file that holds it"),
     flag(VALUES, "set-literal", Texts, "VALUE", "One value, taken as it stands"),
+    flag(VALUES, "skip-schema-validation", Switch, "", "Do not check the values against `values.schema.json`"),
 
     flag(RELEASE, "namespace", Text, "NAMESPACE", "The namespace of the release (default: $HELM_NAMESPACE, else `default`)").short('n'),
     flag(RELEASE, "name-template", Text, "TEMPLATE", "A template that gives the name of the release"),
@@ -170,7 +171,6 @@ pub(super) const FLAGS: &[Flag] = &[
     flag(CHART, "repo", Text, "URL", "A repository of charts").refused(NO_REPOSITORY),
     flag(CHART, "verify", Switch, "", "Verify the signature of the chart").refused(NO_REPOSITORY),
     flag(CHART, "dependency-update", Switch, "", "Download missing dependencies").refused(NO_REPOSITORY),
-    ignored("skip-schema-validation", Switch),
     ignored("version", Text),
     ignored("devel", Switch),
     ignored("ca-file", Text),

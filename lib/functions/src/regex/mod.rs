@@ -14,8 +14,8 @@ use homescale_value::{List, ListType, Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
-pub(crate) use crate::regex::pattern::Pattern;
-pub(crate) use crate::regex::syntax::SyntaxError;
+pub use crate::regex::pattern::Pattern;
+pub use crate::regex::syntax::SyntaxError;
 use crate::row::SPRIG;
 
 const PATTERN_AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String]);

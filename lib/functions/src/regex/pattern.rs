@@ -11,9 +11,16 @@ use crate::runes;
 /// How much memory a compiled pattern may take.
 const SIZE_LIMIT: usize = 1 << 26;
 
-/// A compiled regular expression.
+/// A compiled regular expression of Go's syntax.
+///
+/// ```
+/// use homescale_functions::Pattern;
+///
+/// assert!(Pattern::new(b"^[a-z]+$").unwrap().is_match(b"abc"));
+/// assert_eq!(Pattern::check(b"(").unwrap_err().to_string(), "error parsing regexp: missing closing ): `(`");
+/// ```
 #[derive(Debug)]
-pub(crate) struct Pattern {
+pub struct Pattern {
     regex: Regex,
     /// The name of each group, the whole match first.
     names: Vec<String>,
@@ -21,8 +28,19 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
+    /// Makes sure that a pattern has Go's syntax, without the work of compiling it.
+    ///
+    /// # Errors
+    /// Go's text.
+    pub fn check(pattern: &[u8]) -> Result<(), SyntaxError> {
+        translate(pattern).map(|_| ())
+    }
+
     /// Compiles a pattern in Go's syntax.
-    pub(crate) fn new(pattern: &[u8]) -> Result<Self, SyntaxError> {
+    ///
+    /// # Errors
+    /// Go's text.
+    pub fn new(pattern: &[u8]) -> Result<Self, SyntaxError> {
         let Translated { regex, names } = translate(pattern)?;
         let regex = RegexBuilder::new(&regex)
             .size_limit(SIZE_LIMIT)
@@ -38,7 +56,7 @@ impl Pattern {
     }
 
     /// Whether it matches anywhere.
-    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+    pub fn is_match(&self, text: &[u8]) -> bool {
         self.regex.is_match(text)
     }
 

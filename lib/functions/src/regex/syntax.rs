@@ -6,7 +6,7 @@ use homescale_value::strconv;
 
 /// Why a pattern does not compile: Go's words, and the part of the pattern that they are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
+pub struct SyntaxError {
     /// What is wrong.
     pub(super) code: &'static str,
     /// Where.

@@ -8,7 +8,8 @@ use homescale_value::{Map, Param, Signature, Str, Value};
 
 use crate::arguments::{NIL_POINTER, Outcome, take};
 use crate::row::SPRIG;
-use crate::urls::url::{Url, UserInfo};
+pub use crate::urls::url::Url;
+use crate::urls::url::UserInfo;
 
 pub(crate) const FAMILY: Family = Family {
     name: "urls",

@@ -6,9 +6,18 @@ use memchr::{memchr, memrchr};
 use crate::bytes;
 use crate::urls::escape::{Part, escape, unescape};
 
-/// The parts of a URL, decoded.
-#[derive(Debug, Default)]
-pub(super) struct Url {
+/// The parts of a URL, decoded, as Go's `net/url` has them.
+///
+/// ```
+/// use homescale_functions::Url;
+///
+/// let base = Url::parse(b"https://example.com/a/b.json").unwrap();
+/// let other = base.resolve(&Url::parse(b"../c.json").unwrap());
+/// assert_eq!(other.print(), b"https://example.com/c.json");
+/// assert_eq!(Url::parse(b"%zz").unwrap_err(), r#"parse "%zz": invalid URL escape "%zz""#);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Url {
     pub(super) scheme: Vec<u8>,
     /// What follows the scheme when that is no slash: `mailto:me`.
     pub(super) opaque: Vec<u8>,
@@ -21,7 +30,7 @@ pub(super) struct Url {
 }
 
 /// `name` or `name:password`, decoded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct UserInfo {
     name: Vec<u8>,
     password: Option<Vec<u8>>,
@@ -41,7 +50,7 @@ impl UserInfo {
 
 impl Url {
     /// Go's `url.Parse`, with its errors: `parse "%zz": invalid URL escape "%zz"`.
-    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+    pub fn parse(text: &[u8]) -> Result<Self, String> {
         let (rest, fragment) = cut(text, b'#');
         let error = |of: &[u8], error: String| format!("parse {}: {error}", strconv::quote(of));
         let mut url = Self::parse_without_fragment(rest).map_err(|e| error(rest, e))?;
@@ -80,7 +89,7 @@ impl Url {
     }
 
     /// The host without port and brackets.
-    pub(super) fn hostname(&self) -> &[u8] {
+    pub fn hostname(&self) -> &[u8] {
         let host = match memrchr(b':', &self.host) {
             Some(colon) if is_port(&self.host[colon..]) => &self.host[..colon],
             _ => &self.host,
@@ -91,8 +100,64 @@ impl Url {
         inner.unwrap_or(host)
     }
 
+    /// The scheme in lower case; empty if the URL is relative.
+    pub fn scheme(&self) -> &[u8] {
+        &self.scheme
+    }
+
+    /// The host with its port, as Go's `URL.Host`.
+    pub fn host(&self) -> &[u8] {
+        &self.host
+    }
+
+    /// The path, decoded.
+    pub fn path(&self) -> &[u8] {
+        &self.path
+    }
+
+    /// What follows `#`, decoded.
+    pub fn fragment(&self) -> &[u8] {
+        &self.fragment
+    }
+
+    /// The URL without its fragment.
+    #[must_use]
+    pub fn without_fragment(mut self) -> Self {
+        self.fragment.clear();
+        self
+    }
+
+    /// Go's `URL.ResolveReference`: what a reference means in a document with this URL.
+    #[must_use]
+    pub fn resolve(&self, reference: &Self) -> Self {
+        let mut url = reference.clone();
+        if reference.scheme.is_empty() {
+            url.scheme.clone_from(&self.scheme);
+        }
+        if !reference.scheme.is_empty() || !reference.host.is_empty() || reference.user.is_some() {
+            url.path = resolve_path(&reference.path, b"");
+            return url;
+        }
+        if reference.path.is_empty() {
+            if reference.query.is_empty() {
+                url.query.clone_from(&self.query);
+                if reference.fragment.is_empty() {
+                    url.fragment.clone_from(&self.fragment);
+                }
+            }
+            if !self.opaque.is_empty() {
+                url.opaque.clone_from(&self.opaque);
+                return url;
+            }
+        }
+        url.host.clone_from(&self.host);
+        url.user.clone_from(&self.user);
+        url.path = resolve_path(&self.path, &reference.path);
+        url
+    }
+
     /// Go's `URL.String`.
-    pub(super) fn print(&self) -> Vec<u8> {
+    pub fn print(&self) -> Vec<u8> {
         let mut out = self.scheme.clone();
         if !self.scheme.is_empty() {
             out.push(b':');
@@ -137,6 +202,42 @@ impl Url {
         }
         out.extend(path);
     }
+}
+
+/// A path seen from another one, without `.` and `..` as segments.
+fn resolve_path(base: &[u8], reference: &[u8]) -> Vec<u8> {
+    let full = match (reference.is_empty(), reference.starts_with(b"/")) {
+        (true, _) => base.to_vec(),
+        (_, true) => reference.to_vec(),
+        _ => {
+            let folder = memrchr(b'/', base).map_or(0, |slash| slash + 1);
+            [&base[..folder], reference].concat()
+        }
+    };
+    if full.is_empty() {
+        return full;
+    }
+    let mut segments: Vec<&[u8]> = Vec::new();
+    let mut ends_in_folder = false;
+    for segment in full
+        .split(|&b| b == b'/')
+        .skip(usize::from(full.starts_with(b"/")))
+    {
+        ends_in_folder = matches!(segment, b"." | b"..");
+        match segment {
+            b"." => {}
+            b".." => {
+                segments.pop();
+            }
+            _ => segments.push(segment),
+        }
+    }
+    let mut path = vec![b'/'];
+    path.extend(bytes::join(&segments, b"/"));
+    if ends_in_folder && path.last() != Some(&b'/') {
+        path.push(b'/');
+    }
+    path
 }
 
 fn cut(text: &[u8], at: u8) -> (&[u8], Option<&[u8]>) {

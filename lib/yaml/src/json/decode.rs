@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use homescale_value::{List, ListType, Map, MapType, Str, Value};
 
+use super::Error;
+use super::events::{Event, events};
 use super::scan::Scanner;
-use super::{Error, MAX_DEPTH};
 
 /// Reads any JSON text, as `json.Unmarshal` into an `interface{}`: every number becomes a float, and of equal keys the last
 /// one wins.
@@ -76,111 +77,51 @@ enum Open {
 
 /// Reads the whole text: the value, and the first error that does not stop Go.
 fn read(text: &[u8]) -> Result<(Value, Option<Error>), Error> {
-    let mut scanner = Scanner::new(text);
     let mut open: Vec<Open> = Vec::new();
+    let mut whole = Value::Nil;
     let mut soft = None;
-    loop {
-        let Some(mut value) = begin(&mut scanner, &mut open, &mut soft)? else {
-            continue;
+    let end = events(text, |event| {
+        let value = match event {
+            Event::Null => Value::Nil,
+            Event::Bool(b) => Value::Bool(b),
+            Event::Number(text) => number(text, &mut soft),
+            Event::String(text) => Value::Str(text),
+            Event::StartList => return open.push(Open::List(Vec::new())),
+            Event::StartMap => return open.push(Open::Map(BTreeMap::new(), Str::default())),
+            Event::Key(name) => {
+                if let Some(Open::Map(_, key)) = open.last_mut() {
+                    *key = name;
+                }
+                return;
+            }
+            Event::EndList | Event::EndMap => close(open.pop()),
         };
-        // Put the value where it belongs, and close what ends after it.
-        loop {
-            let Some(innermost) = open.last_mut() else {
-                if scanner.peek().is_some() {
-                    return Err(scanner.unexpected("after top-level value"));
-                }
-                return Ok((value, soft));
-            };
-            match innermost {
-                Open::List(items) => items.push(value),
-                Open::Map(entries, key) => {
-                    entries.insert(std::mem::take(key), value);
-                }
-            }
-            match (scanner.peek(), open.last_mut()) {
-                (Some(b','), Some(Open::List(_))) => {
-                    scanner.skip();
-                    break;
-                }
-                (Some(b','), Some(Open::Map(_, key))) => {
-                    scanner.skip();
-                    *key = read_key(&mut scanner)?;
-                    break;
-                }
-                (Some(b']'), Some(Open::List(_))) | (Some(b'}'), Some(Open::Map(..))) => {
-                    scanner.skip();
-                    value = close(open.pop());
-                }
-                (_, Some(Open::List(_))) => return Err(scanner.unexpected("after array element")),
-                _ => return Err(scanner.unexpected("after object key:value pair")),
+        match open.last_mut() {
+            None => whole = value,
+            Some(Open::List(items)) => items.push(value),
+            Some(Open::Map(entries, key)) => {
+                entries.insert(std::mem::take(key), value);
             }
         }
+    })?;
+    let mut rest = Scanner::new(&text[end..]);
+    if rest.peek().is_some() {
+        return Err(rest.unexpected("after top-level value"));
     }
+    Ok((whole, soft))
 }
 
-/// Reads a scalar or an empty container, or opens a container and returns nothing.
-fn begin(
-    scanner: &mut Scanner<'_>,
-    open: &mut Vec<Open>,
-    soft: &mut Option<Error>,
-) -> Result<Option<Value>, Error> {
-    let byte = scanner.peek();
-    if let Some(b'[' | b'{') = byte
-        && open.len() == MAX_DEPTH
-    {
-        return Err(scanner.unexpected("exceeded max depth"));
-    }
-    Ok(Some(match byte {
-        Some(b'[') => {
-            scanner.skip();
-            if scanner.peek() != Some(b']') {
-                open.push(Open::List(Vec::new()));
-                return Ok(None);
-            }
-            scanner.skip();
-            Value::List(List::new(Vec::new()))
+/// The float of a number; nil, and an error, if no float can hold it.
+fn number(text: &str, soft: &mut Option<Error>) -> Value {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Value::Float(number),
+        _ => {
+            let problem =
+                format!("json: cannot unmarshal number {text} into Go value of type float64");
+            soft.get_or_insert_with(|| Error::new(problem));
+            Value::Nil
         }
-        Some(b'{') => {
-            scanner.skip();
-            if scanner.peek() != Some(b'}') {
-                let key = read_key(scanner)?;
-                open.push(Open::Map(BTreeMap::new(), key));
-                return Ok(None);
-            }
-            scanner.skip();
-            Value::Map(Map::new())
-        }
-        Some(b'"') => Value::Str(scanner.string()?),
-        Some(b't') => scanner.literal("true").map(|()| Value::Bool(true))?,
-        Some(b'f') => scanner.literal("false").map(|()| Value::Bool(false))?,
-        Some(b'n') => scanner.literal("null").map(|()| Value::Nil)?,
-        Some(b'-' | b'0'..=b'9') => {
-            let text = scanner.number()?;
-            match text.parse::<f64>() {
-                Ok(number) if number.is_finite() => Value::Float(number),
-                _ => {
-                    let problem = format!(
-                        "json: cannot unmarshal number {text} into Go value of type float64"
-                    );
-                    soft.get_or_insert_with(|| Error::new(problem));
-                    Value::Nil
-                }
-            }
-        }
-        _ => return Err(scanner.unexpected("looking for beginning of value")),
-    }))
-}
-
-fn read_key(scanner: &mut Scanner<'_>) -> Result<Str, Error> {
-    if scanner.peek() != Some(b'"') {
-        return Err(scanner.unexpected("looking for beginning of object key string"));
     }
-    let key = scanner.string()?;
-    if scanner.peek() != Some(b':') {
-        return Err(scanner.unexpected("after object key"));
-    }
-    scanner.skip();
-    Ok(key)
 }
 
 fn close(container: Option<Open>) -> Value {

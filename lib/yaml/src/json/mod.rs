@@ -13,6 +13,7 @@
 
 mod decode;
 mod encode;
+mod events;
 mod scan;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use homescale_value::Value;
 pub use decode::{decode, decode_list, decode_map};
 pub(crate) use encode::{EXPONENT_FROM, unsupported_float};
 pub use encode::{encode, encode_pretty, encode_raw};
+pub use events::{Event, events};
 
 /// Nesting that Go's JSON scanner allows.
 const MAX_DEPTH: usize = 10_000;
@@ -31,6 +33,7 @@ const MAX_DEPTH: usize = 10_000;
 pub struct Error {
     text: Box<str>,
     partial: Option<Value>,
+    is_at_end: bool,
 }
 
 impl Error {
@@ -38,7 +41,20 @@ impl Error {
         Self {
             text: text.into(),
             partial: None,
+            is_at_end: false,
         }
+    }
+
+    fn at_end(text: impl Into<Box<str>>) -> Self {
+        Self {
+            is_at_end: true,
+            ..Self::new(text)
+        }
+    }
+
+    /// Whether the text ended too early. Go's `json.Decoder` has other words for that than `json.Unmarshal`.
+    pub fn is_at_end(&self) -> bool {
+        self.is_at_end
     }
 
     /// What Go stores in the target in spite of the error: a text with good syntax is decoded to its end, with nil in

@@ -23,6 +23,11 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at).copied()
     }
 
+    /// How much of the text has been read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
     pub(super) fn skip(&mut self) {
         self.at += 1;
     }
@@ -31,14 +36,21 @@ impl<'a> Scanner<'a> {
     pub(super) fn unexpected(&self, context: &str) -> Error {
         match self.text.get(self.at) {
             Some(&byte) => Error::new(format!("invalid character {} {context}", quoted(byte))),
-            None => Error::new("unexpected end of JSON input"),
+            None => Error::at_end("unexpected end of JSON input"),
         }
     }
 
     /// The error inside a word, number or escape, where Go takes the end of the text for a space.
     fn unfinished(&self, context: &str) -> Error {
-        let byte = self.text.get(self.at).copied().unwrap_or(b' ');
-        Error::new(format!("invalid character {} {context}", quoted(byte)))
+        let found = self.text.get(self.at).copied();
+        let text = format!(
+            "invalid character {} {context}",
+            quoted(found.unwrap_or(b' '))
+        );
+        match found {
+            Some(_) => Error::new(text),
+            None => Error::at_end(text),
+        }
     }
 
     /// Reads `true`, `false` or `null`, of which the first byte is known.

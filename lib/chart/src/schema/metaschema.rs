@@ -1,0 +1,416 @@
+//! Schemas checked against the schema of their draft.
+//!
+//! Nearly every schema is valid, and to find that out does not take the metaschema: a table of what each keyword must look
+//! like is enough. Only what the table does not know to be good is checked in full, which also finds the library's words
+//! for what is wrong.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
+
+use homescale_functions::Pattern;
+use homescale_value::{Str, strconv};
+
+use crate::level::Schemas;
+use crate::schema::compile::Compiler;
+use crate::schema::decimal::Decimal;
+use crate::schema::document::{Document, Json, NodeId};
+use crate::schema::draft::{self, Draft};
+use crate::schema::pointer;
+use crate::schema::program::{Program, SchemaId};
+use crate::schema::resources::Source;
+use crate::schema::validate::{Metaschemas, validate};
+
+/// How deep a schema may be nested that has to be checked in full.
+const MAX_DEPTH: usize = 500;
+
+/// What a keyword must look like.
+#[derive(Clone, Copy)]
+enum Shape {
+    Anything,
+    Text,
+    Flag,
+    Number,
+    Positive,
+    Count,
+    /// A reference to a place in the same document, or to another one in plain characters.
+    Reference,
+    /// An address without fragment.
+    Address,
+    Anchor,
+    Regex,
+    Texts,
+    /// Not empty.
+    SomeTexts,
+    /// Names of types.
+    Types,
+    List,
+    /// Not empty, and without duplicates: only short ones are known to be good.
+    Enum,
+    Schema,
+    FlagOrSchema,
+    Schemas,
+    SchemaOrSchemas,
+    SchemaMap,
+    /// By regular expressions.
+    RegexMap,
+    TextsMap,
+    Dependencies,
+    /// A flag beside a certain other keyword.
+    FlagWith(&'static str),
+    /// Never known to be good.
+    Unknown,
+}
+
+/// The keywords, from which draft to which they have the shape.
+const SHAPES: &[(&str, Draft, Draft, Shape)] = &[
+    ("$anchor", Draft::D2019, Draft::D2020, Shape::Anchor),
+    ("$comment", Draft::D7, Draft::D2020, Shape::Text),
+    ("$defs", Draft::D2019, Draft::D2020, Shape::SchemaMap),
+    ("$dynamicAnchor", Draft::D2020, Draft::D2020, Shape::Anchor),
+    ("$dynamicRef", Draft::D2020, Draft::D2020, Shape::Reference),
+    ("$id", Draft::D6, Draft::D2020, Shape::Address),
+    ("$recursiveAnchor", Draft::D2019, Draft::D2019, Shape::Flag),
+    (
+        "$recursiveAnchor",
+        Draft::D2020,
+        Draft::D2020,
+        Shape::Unknown,
+    ),
+    (
+        "$recursiveRef",
+        Draft::D2019,
+        Draft::D2020,
+        Shape::Reference,
+    ),
+    ("$ref", Draft::D4, Draft::D2020, Shape::Reference),
+    ("$schema", Draft::D4, Draft::D2020, Shape::Address),
+    ("$vocabulary", Draft::D2019, Draft::D2020, Shape::Unknown),
+    ("additionalItems", Draft::D4, Draft::D4, Shape::FlagOrSchema),
+    ("additionalItems", Draft::D6, Draft::D2019, Shape::Schema),
+    (
+        "additionalProperties",
+        Draft::D4,
+        Draft::D4,
+        Shape::FlagOrSchema,
+    ),
+    (
+        "additionalProperties",
+        Draft::D6,
+        Draft::D2020,
+        Shape::Schema,
+    ),
+    ("allOf", Draft::D4, Draft::D2020, Shape::Schemas),
+    ("anyOf", Draft::D4, Draft::D2020, Shape::Schemas),
+    ("const", Draft::D6, Draft::D2020, Shape::Anything),
+    ("contains", Draft::D6, Draft::D2020, Shape::Schema),
+    ("contentEncoding", Draft::D7, Draft::D2020, Shape::Text),
+    ("contentMediaType", Draft::D7, Draft::D2020, Shape::Text),
+    ("contentSchema", Draft::D2019, Draft::D2020, Shape::Schema),
+    ("default", Draft::D4, Draft::D2020, Shape::Anything),
+    ("definitions", Draft::D4, Draft::D2020, Shape::SchemaMap),
+    ("dependencies", Draft::D4, Draft::D2020, Shape::Dependencies),
+    (
+        "dependentRequired",
+        Draft::D2019,
+        Draft::D2020,
+        Shape::TextsMap,
+    ),
+    (
+        "dependentSchemas",
+        Draft::D2019,
+        Draft::D2020,
+        Shape::SchemaMap,
+    ),
+    ("deprecated", Draft::D2019, Draft::D2020, Shape::Flag),
+    ("description", Draft::D4, Draft::D2020, Shape::Text),
+    ("else", Draft::D7, Draft::D2020, Shape::Schema),
+    ("enum", Draft::D4, Draft::D7, Shape::Enum),
+    ("enum", Draft::D2019, Draft::D2020, Shape::List),
+    ("examples", Draft::D6, Draft::D2020, Shape::List),
+    (
+        "exclusiveMaximum",
+        Draft::D4,
+        Draft::D4,
+        Shape::FlagWith("maximum"),
+    ),
+    ("exclusiveMaximum", Draft::D6, Draft::D2020, Shape::Number),
+    (
+        "exclusiveMinimum",
+        Draft::D4,
+        Draft::D4,
+        Shape::FlagWith("minimum"),
+    ),
+    ("exclusiveMinimum", Draft::D6, Draft::D2020, Shape::Number),
+    ("format", Draft::D4, Draft::D2020, Shape::Text),
+    ("id", Draft::D4, Draft::D4, Shape::Address),
+    ("if", Draft::D7, Draft::D2020, Shape::Schema),
+    ("items", Draft::D4, Draft::D2019, Shape::SchemaOrSchemas),
+    ("items", Draft::D2020, Draft::D2020, Shape::Schema),
+    ("maxContains", Draft::D2019, Draft::D2020, Shape::Count),
+    ("maxItems", Draft::D4, Draft::D2020, Shape::Count),
+    ("maxLength", Draft::D4, Draft::D2020, Shape::Count),
+    ("maxProperties", Draft::D4, Draft::D2020, Shape::Count),
+    ("maximum", Draft::D4, Draft::D2020, Shape::Number),
+    ("minContains", Draft::D2019, Draft::D2020, Shape::Count),
+    ("minItems", Draft::D4, Draft::D2020, Shape::Count),
+    ("minLength", Draft::D4, Draft::D2020, Shape::Count),
+    ("minProperties", Draft::D4, Draft::D2020, Shape::Count),
+    ("minimum", Draft::D4, Draft::D2020, Shape::Number),
+    ("multipleOf", Draft::D4, Draft::D2020, Shape::Positive),
+    ("not", Draft::D4, Draft::D2020, Shape::Schema),
+    ("oneOf", Draft::D4, Draft::D2020, Shape::Schemas),
+    ("pattern", Draft::D4, Draft::D2020, Shape::Regex),
+    (
+        "patternProperties",
+        Draft::D4,
+        Draft::D2020,
+        Shape::RegexMap,
+    ),
+    ("prefixItems", Draft::D2020, Draft::D2020, Shape::Schemas),
+    ("properties", Draft::D4, Draft::D2020, Shape::SchemaMap),
+    ("propertyNames", Draft::D6, Draft::D2020, Shape::Schema),
+    ("readOnly", Draft::D7, Draft::D2020, Shape::Flag),
+    ("required", Draft::D4, Draft::D4, Shape::SomeTexts),
+    ("required", Draft::D6, Draft::D2020, Shape::Texts),
+    ("then", Draft::D7, Draft::D2020, Shape::Schema),
+    ("title", Draft::D4, Draft::D2020, Shape::Text),
+    ("type", Draft::D4, Draft::D2020, Shape::Types),
+    (
+        "unevaluatedItems",
+        Draft::D2019,
+        Draft::D2020,
+        Shape::Schema,
+    ),
+    (
+        "unevaluatedProperties",
+        Draft::D2019,
+        Draft::D2020,
+        Shape::Schema,
+    ),
+    ("uniqueItems", Draft::D4, Draft::D2020, Shape::Flag),
+    ("writeOnly", Draft::D7, Draft::D2020, Shape::Flag),
+];
+
+/// Makes sure that the schema at a node is valid. The error is the library's text.
+pub(super) fn check(source: &Source, node: NodeId, schemas: Schemas) -> Result<(), String> {
+    let draft = source.resource(node).draft;
+    if (Known { source, draft }).is_good(node) {
+        return Ok(());
+    }
+    check_in_full(source, node, draft, schemas)
+}
+
+fn check_in_full(
+    source: &Source,
+    node: NodeId,
+    draft: Draft,
+    schemas: Schemas,
+) -> Result<(), String> {
+    let (program, roots) = metaschemas()?;
+    let current = roots[draft as usize];
+    // The library looks for parts of another draft by their way from here, whatever the node.
+    let others = source.resources.iter().map(|(node, resource)| {
+        let pointer = source.document.pointer(*node);
+        (pointer, roots[resource.draft as usize])
+    });
+    let others: BTreeMap<String, SchemaId> = others.filter(|(_, root)| *root != current).collect();
+    let value = source.document.to_value(node, MAX_DEPTH);
+    let meta = Metaschemas {
+        current,
+        others: Rc::new(others),
+    };
+    validate(program, current, &value, schemas, Some(meta)).map_err(|failure| {
+        let pointer = pointer::encode(&source.document.pointer(node));
+        let location = strconv::quote(format!("{}#{pointer}", source.url));
+        let report = failure.report(program, program.schema(current).place);
+        format!("{location} is not valid against metaschema: {report}")
+    })
+}
+
+/// The metaschemas of all drafts, compiled.
+fn metaschemas() -> Result<&'static (Program, [SchemaId; 5]), String> {
+    static COMPILED: OnceLock<Result<(Program, [SchemaId; 5]), String>> = OnceLock::new();
+    let compile = || {
+        let mut compiler = Compiler::new(Schemas::New);
+        compiler.asserts_format = true;
+        let mut roots = [0; 5];
+        for draft in Draft::ALL {
+            let text = draft::metaschema(draft.url()).unwrap_or_default();
+            let (document, _) = Document::read(text.as_bytes())?;
+            let source = compiler.add(draft.url(), document)?;
+            roots[draft as usize] = compiler.compile(source)?;
+        }
+        Ok((compiler.program, roots))
+    };
+    COMPILED.get_or_init(compile).as_ref().map_err(Clone::clone)
+}
+
+/// Finds out whether a schema is known to be good.
+struct Known<'a> {
+    source: &'a Source,
+    draft: Draft,
+}
+
+impl<'a> Known<'a> {
+    fn is_good(&self, node: NodeId) -> bool {
+        let mut resources = self.source.resources.values();
+        if !resources.all(|resource| resource.draft == self.draft) {
+            return false;
+        }
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            match self.document().json(node) {
+                Json::Bool(_) if self.draft > Draft::D4 => {}
+                Json::Map(pairs) => {
+                    let mut pairs = pairs.iter();
+                    if !pairs.all(|(key, value)| self.keyword(node, key, *value, &mut open)) {
+                        return false;
+                    }
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    fn document(&self) -> &'a Document {
+        &self.source.document
+    }
+
+    /// Whether a keyword is known to be good, once the schemas that it adds to `open` are.
+    fn keyword(&self, schema: NodeId, key: &Str, value: NodeId, open: &mut Vec<NodeId>) -> bool {
+        let first = SHAPES.partition_point(|(name, ..)| name.as_bytes() < key.as_bytes());
+        let rows = SHAPES[first..]
+            .iter()
+            .take_while(|(name, ..)| name.as_bytes() == key.as_bytes());
+        let mut rows = rows.filter(|(_, since, until, _)| (*since..=*until).contains(&self.draft));
+        let Some((.., shape)) = rows.next() else {
+            return true;
+        };
+        let document = self.document();
+        let json = document.json(value);
+        match (shape, json) {
+            (Shape::Anything, _) => true,
+            (Shape::Text, Json::Str(_)) | (Shape::List, Json::List(_)) => true,
+            (Shape::Flag | Shape::FlagOrSchema, Json::Bool(_)) => true,
+            (Shape::Number, Json::Number(_)) => true,
+            (Shape::Positive, Json::Number(text)) => {
+                Decimal::parse(text).is_some_and(|number| number.to_f64() > 0.0)
+            }
+            (Shape::Count, Json::Number(text)) => {
+                text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
+            }
+            (Shape::Reference, Json::Str(text)) => {
+                let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"/_-.$#".contains(b);
+                text.starts_with(b"#") && text.iter().all(is_plain)
+            }
+            (Shape::Address, Json::Str(text)) => is_address(text),
+            (Shape::Anchor, Json::Str(text)) => {
+                let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+                text.first().is_some_and(u8::is_ascii_alphabetic) && text.iter().all(is_plain)
+            }
+            (Shape::Regex, Json::Str(text)) => Pattern::check(text).is_ok(),
+            (Shape::Texts, _) => self.are_texts(value),
+            (Shape::SomeTexts, Json::List(items)) => !items.is_empty() && self.are_texts(value),
+            (Shape::Types, Json::Str(name)) => is_type(name),
+            (Shape::Types, Json::List(items)) => {
+                let mut names = items.iter().filter_map(|item| document.string(*item));
+                !items.is_empty() && self.are_texts(value) && names.all(|name| is_type(name))
+            }
+            (Shape::Enum, Json::List(items)) => !items.is_empty() && self.are_texts(value),
+            (Shape::Schema | Shape::FlagOrSchema, _) => {
+                open.push(value);
+                true
+            }
+            (Shape::Schemas | Shape::SchemaOrSchemas, Json::List(items)) => {
+                open.extend(items);
+                !items.is_empty()
+            }
+            (Shape::SchemaOrSchemas, _) => {
+                open.push(value);
+                true
+            }
+            (Shape::SchemaMap, Json::Map(pairs)) => {
+                open.extend(pairs.iter().map(|(_, schema)| schema));
+                true
+            }
+            (Shape::RegexMap, Json::Map(pairs)) => {
+                open.extend(pairs.iter().map(|(_, schema)| schema));
+                pairs.iter().all(|(key, _)| Pattern::check(key).is_ok())
+            }
+            (Shape::TextsMap, Json::Map(pairs)) => {
+                pairs.iter().all(|(_, list)| self.are_texts(*list))
+            }
+            (Shape::Dependencies, Json::Map(pairs)) => pairs.iter().all(|(_, value)| {
+                let list = document.list(*value);
+                if list.is_none() {
+                    open.push(*value);
+                }
+                list.is_none_or(|list| !list.is_empty() && self.are_texts(*value))
+            }),
+            (Shape::FlagWith(other), Json::Bool(_)) => {
+                document.field(schema, other.as_bytes()).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether this is a list of different strings.
+    fn are_texts(&self, list: NodeId) -> bool {
+        let Some(items) = self.document().list(list) else {
+            return false;
+        };
+        let texts = items.iter().map(|item| self.document().string(*item));
+        let Some(mut texts) = texts.collect::<Option<Vec<&Str>>>() else {
+            return false;
+        };
+        texts.sort_unstable();
+        texts.is_sorted_by(|a, b| a < b)
+    }
+}
+
+fn is_type(name: &[u8]) -> bool {
+    let names = [
+        "array", "boolean", "integer", "null", "number", "object", "string",
+    ];
+    names.iter().any(|known| known.as_bytes() == name)
+}
+
+/// Whether this is an absolute address in plain characters, with nothing after a `#`.
+fn is_address(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b"#").unwrap_or(text);
+    let rest = text.strip_prefix(b"https://");
+    let rest = rest.or_else(|| text.strip_prefix(b"http://"));
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"/_-.".contains(b);
+    rest.is_some_and(|rest| {
+        rest.first().is_some_and(u8::is_ascii_alphanumeric) && rest.iter().all(is_plain)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::document::ROOT;
+
+    #[test]
+    fn the_table_is_in_order() {
+        assert!(SHAPES.is_sorted_by(|a, b| (a.0, a.1) < (b.0, b.1)));
+    }
+
+    #[test]
+    fn metaschemas_are_good_schemas_by_both_ways() {
+        for draft in Draft::ALL {
+            let text = draft::metaschema(draft.url()).expect("every draft has one");
+            let (document, _) = Document::read(text.as_bytes()).expect("it is JSON");
+            let mut source = Source::new(draft.url(), document);
+            let collected = source.collect(ROOT, draft.url(), draft, &mut |_, _| Ok(draft));
+            assert_eq!(collected, Ok(()));
+            assert_eq!(
+                check_in_full(&source, ROOT, draft, Schemas::New),
+                Ok(()),
+                "{draft:?}"
+            );
+        }
+    }
+}

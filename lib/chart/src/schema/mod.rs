@@ -1,0 +1,217 @@
+//! `values.schema.json`: values checked as Helm checks them, in the words of the library that it does it with.
+//!
+//! Helm 3.18.5 and later, and 4, use `santhosh-tekuri/jsonschema` 6.0; before that it was `xeipuuv/gojsonschema` 1.2, which is
+//! in [`legacy`]. Both are imitated here and not replaced by a crate, because their texts are what the user sees, and
+//! because they disagree with the specification, and with each other, about what is valid.
+//!
+//! A schema goes this way: [`document`] reads the JSON, [`resources`] finds the schemas in it, [`metaschema`] checks them,
+//! [`compile`] makes a [`program`] of all that are reached, [`validate`] checks values, and [`failure`] prints what is
+//! wrong. The program stays with the chart.
+
+mod check;
+mod compile;
+mod date;
+mod decimal;
+mod document;
+mod draft;
+mod equal;
+mod failure;
+mod format;
+mod ip;
+mod keywords;
+mod legacy;
+mod metaschema;
+mod number;
+mod parse;
+mod pointer;
+mod program;
+mod resources;
+mod validate;
+
+use std::sync::OnceLock;
+
+use homescale_value::{Map, Str, Value};
+
+use crate::instance::Instance;
+use crate::level::{Level, Schemas};
+use crate::log::{Log, Message};
+use crate::schema::compile::Compiler;
+use crate::schema::document::{Document, ROOT};
+use crate::schema::failure::Kind;
+use crate::schema::program::{Place, Program, SchemaId};
+
+/// The address that Helm gives to the schema of a chart.
+const ADDRESS: &str = "file:///values.schema.json";
+
+/// What is said of a schema that would take too much; the words before the colon are those of Helm for what it cannot do.
+const TOO_MUCH: &str = "unable to validate schema: more work than this program does for a schema";
+
+/// A `values.schema.json`, compiled at its first use.
+#[derive(Debug)]
+pub(crate) struct ChartSchema {
+    text: Str,
+    compiled: OnceLock<Result<Compiled, String>>,
+    legacy: OnceLock<Result<legacy::Program, String>>,
+}
+
+/// A schema that is ready for use.
+#[derive(Debug)]
+struct Compiled {
+    program: Program,
+    root: SchemaId,
+    /// URNs that are taken for schemas which allow everything.
+    unresolved: Vec<String>,
+}
+
+/// Checks the values of a chart, which are coalesced, and of its subcharts. The error is Helm's text.
+pub(crate) fn check(chart: &Instance, values: &Map, level: Level, log: &Log) -> Result<(), String> {
+    let mut problems = String::new();
+    check_chart(chart, values, level, log, &mut problems);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
+    ))
+}
+
+fn check_chart(chart: &Instance, values: &Map, level: Level, log: &Log, problems: &mut String) {
+    if let Some(schema) = &chart.node.schema
+        && let Err(problem) = schema.check(values, level, log)
+    {
+        problems.push_str(&chart.name);
+        problems.push_str(":\n");
+        problems.push_str(&problem);
+    }
+    for sub in &chart.dependencies {
+        match values.get(&sub.name) {
+            None | Some(Value::Nil) => {}
+            Some(Value::Map(values)) => check_chart(sub, &values, level, log, problems),
+            Some(other) => {
+                let name = &sub.name;
+                let found = other.type_name();
+                problems.push_str(&format!(
+                    "{name}:\ninvalid type for values: expected object (map), got {found}\n"
+                ));
+            }
+        }
+    }
+}
+
+impl ChartSchema {
+    /// The schema of that text.
+    pub(crate) fn new(text: Str) -> Self {
+        Self {
+            text,
+            compiled: OnceLock::new(),
+            legacy: OnceLock::new(),
+        }
+    }
+
+    fn check(&self, values: &Map, level: Level, log: &Log) -> Result<(), String> {
+        match level.schemas() {
+            Schemas::Old => self.check_legacy(values),
+            Schemas::New | Schemas::Newer => self.check_v6(values, level, log),
+        }
+    }
+
+    fn check_legacy(&self, values: &Map) -> Result<(), String> {
+        let compiled = self.legacy.get_or_init(|| legacy::Program::new(&self.text));
+        let compiled = compiled.as_ref().map_err(Clone::clone)?;
+        compiled.check(&Value::Map(values.clone()))
+    }
+
+    fn check_v6(&self, values: &Map, level: Level, log: &Log) -> Result<(), String> {
+        let compiled = self
+            .compiled
+            .get_or_init(|| Compiled::new(&self.text, level.schemas()));
+        let compiled = compiled.as_ref().map_err(Clone::clone)?;
+        for urn in &compiled.unresolved {
+            let text = "unresolved URN reference ignored; using permissive schema";
+            log.message(&Message {
+                call: "jsonschema.go:192",
+                plain: &format!("WARNING: {text}: {urn}"),
+                severity: "WARN",
+                text,
+                fields: &[("urn", urn)],
+            });
+        }
+        let value = Value::Map(values.clone());
+        let program = &compiled.program;
+        validate::validate(program, compiled.root, &value, level.schemas(), None).map_err(
+            |failure| {
+                if matches!(failure.kind, Kind::TooMuch) {
+                    return TOO_MUCH.to_owned();
+                }
+                let source = program.schema(compiled.root).place.source;
+                let report = failure.report(program, Place { source, node: ROOT });
+                let (_, details) = report.split_once('\n').unwrap_or_default();
+                format!("{details}\n")
+            },
+        )
+    }
+}
+
+impl Compiled {
+    fn new(text: &[u8], schemas: Schemas) -> Result<Self, String> {
+        let (document, end) = Document::read(text)?;
+        if !text[end..].trim_ascii().is_empty() {
+            return Err("invalid character after top-level value".to_owned());
+        }
+        let mut compiler = Compiler::new(schemas);
+        let source = compiler.add(ADDRESS, document)?;
+        let root = compiler.compile(source)?;
+        Ok(Self {
+            program: compiler.program,
+            root,
+            unresolved: compiler.unresolved,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What both libraries say about values, nested that deep, for a schema.
+    fn both(schema: &str, depth: usize) -> [Result<(), String>; 2] {
+        let mut values = Map::new();
+        for _ in 0..depth {
+            values = Map::from_iter([("a", Value::Map(values))]);
+        }
+        let schema = ChartSchema::new(schema.into());
+        let log = Log::new(Level::V4_1);
+        [Level::V3_17, Level::V4_1].map(|level| schema.check(&values, level, &log))
+    }
+
+    #[test]
+    fn deep_values_are_checked_up_to_a_limit() {
+        let schema = r##"{"properties": {"a": {"$ref": "#"}}}"##;
+        assert_eq!(both(schema, 100), [Ok(()), Ok(())]);
+        let too_much = || Err(TOO_MUCH.to_owned());
+        assert_eq!(both(schema, 900), [too_much(), too_much()]);
+    }
+
+    #[test]
+    fn work_that_doubles_with_every_line_is_refused() {
+        let mut schema = "{\"$ref\": \"#/definitions/d0\", \"definitions\": {".to_owned();
+        for n in 0..60 {
+            let next = format!("{{\"$ref\": \"#/definitions/d{}\"}}", n + 1);
+            schema.push_str(&format!("\"d{n}\": {{\"allOf\": [{next}, {next}]}}, "));
+        }
+        schema.push_str("\"d60\": {}}}");
+        let too_much = || Err(TOO_MUCH.to_owned());
+        assert_eq!(both(&schema, 1), [too_much(), too_much()]);
+    }
+
+    #[test]
+    fn schemas_nested_deep_are_read_without_a_deep_stack() {
+        let nested = |depth| "{\"not\": ".repeat(depth) + "{}" + &"}".repeat(depth);
+        for outcome in both(&nested(900), 1) {
+            assert_eq!(outcome, Err(TOO_MUCH.to_owned()));
+        }
+        for outcome in both(&nested(9_000), 1) {
+            assert_eq!(outcome, Err("the schema is nested too deeply".to_owned()));
+        }
+    }
+}
