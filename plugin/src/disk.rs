@@ -71,25 +71,10 @@ pub(crate) fn read(
     let inside = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
     let reader = Reader {
         root,
-        inside: Some(inside),
+        inside,
         wanted,
     };
     reader.read(&root.join(folder), folder, files)
-}
-
-/// Reads the files below `root` that are wanted, and follows symbolic links wherever they lead, as Helm does for the chart
-/// that a user names.
-pub(crate) fn read_linked(
-    root: &Path,
-    wanted: Question<'_>,
-    files: &mut FileSet,
-) -> Result<(), Failure> {
-    let reader = Reader {
-        root,
-        inside: None,
-        wanted,
-    };
-    reader.read(root, "", files)
 }
 
 /// The path of a file, and what is in it.
@@ -97,8 +82,8 @@ type File = (String, Vec<u8>);
 
 struct Reader<'a> {
     root: &'a Path,
-    /// Where symbolic links must stay, if they must.
-    inside: Option<PathBuf>,
+    /// Where symbolic links must stay.
+    inside: PathBuf,
     wanted: Question<'a>,
 }
 
@@ -220,11 +205,7 @@ impl Reader<'_> {
     /// Whether a symbolic link leads to a folder; an error when it leads out of the root.
     fn follow(&self, link: &Path) -> Result<bool, Failure> {
         let target = fs::canonicalize(link).map_err(|error| Failure::io("follow", link, &error))?;
-        if self
-            .inside
-            .as_ref()
-            .is_some_and(|inside| !target.starts_with(inside))
-        {
+        if !target.starts_with(&self.inside) {
             let (link, root) = (link.display(), self.root.display());
             return Err(Failure::Input(format!(
                 "{link}: this symbolic link leads out of {root}"

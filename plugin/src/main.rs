@@ -2,6 +2,7 @@
 //!
 //! All logic is in the libraries; see `lib/README.md`.
 
+mod chart;
 mod cli;
 mod commands;
 mod disk;

@@ -15,6 +15,15 @@ pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Prints lines to standard error.
+pub(crate) fn warn(lines: &[String]) {
+    let mut out = io::stderr().lock();
+    for line in lines {
+        // Nobody is left to tell when standard error is closed.
+        let _ = writeln!(out, "{line}");
+    }
+}
+
 /// Reads all of standard input.
 pub(crate) fn read_input() -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

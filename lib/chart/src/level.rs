@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use homescale_template::Functions;
 
+use crate::log::Message;
+
 pub use choice::{Choice, UnknownVersion};
 
 /// The versions of Helm whose results are wanted, to the byte.
@@ -247,6 +249,27 @@ impl Level {
     /// Whether a file of more than 5 MiB is refused. Helm 4.3 bounds the sum of all files only.
     pub(crate) fn limits_each_file(self) -> bool {
         self < Self::V4_3
+    }
+
+    /// Whether a folder without Chart.yaml is refused before anything else of it is read, by a message that names the
+    /// file.
+    pub fn looks_for_chart_yaml(self) -> bool {
+        self >= Self::V4_1
+    }
+
+    /// What Helm logs when it follows a symbolic link in the folder of a chart, given both paths.
+    pub fn note_of_link(self, link: &str, target: &str) -> String {
+        let log = crate::log::Log::new(self);
+        log.message(&Message {
+            call: "walk.go:75",
+            plain: &format!(
+                "found symbolic link in path: {link} resolves to {target}. Contents of linked file included and used"
+            ),
+            severity: "INFO",
+            text: "found symbolic link in path. Contents of linked file included and used",
+            fields: &[("path", link), ("resolved", target)],
+        });
+        log.take().join("\n")
     }
 
     /// Whether the error of a chart's own archive says only that it cannot be loaded.

@@ -1,7 +1,6 @@
 //! `helm-catalog template`: a chart as `helm template` renders it.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use clap::CommandFactory;
@@ -9,11 +8,10 @@ use homescale_chart::{
     Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Release, Rendered, Request,
     ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
 };
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::{Str, quote, strconv};
 
+use crate::chart::{self, failed};
 use crate::cli::Cli;
-use crate::disk::{self, Wanted};
 use crate::failure::{Failure, plain};
 use crate::flags::{self, Flags, Parsed};
 use crate::host::SystemHost;
@@ -60,7 +58,7 @@ struct Run {
 impl Run {
     fn run(&self) -> Result<(), Failure> {
         let flags = &self.flags;
-        warn(&flags.notices);
+        terminal::warn(&flags.notices);
         if let Some((name, reason)) = flags.refused() {
             return Err(Failure::Input(format!("--{name}: {reason}")));
         }
@@ -77,18 +75,17 @@ impl Run {
             self.debug("setting version to >0.0.0-0", "", "");
         }
         let (name, path) = self.name_and_chart()?;
-        let files = read_chart(Path::new(path), path);
-        if files.is_ok() {
-            let path = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-            self.debug("Chart path", "path", &path.to_string_lossy());
-        }
-        let files = files?;
+        let path = chart::locate(path)?;
+        self.debug("Chart path", "path", &path.to_string_lossy());
         let values = value_sources(flags, self.level)?;
-        let chart = Chart::load_as(&files, self.level).map_err(|error| {
+        let chart = match chart::load(&path, self.level) {
+            Ok(chart) => chart,
             // Helm reads the values first.
-            let values = merge_values(&values, self.level);
-            failed(&values.err().unwrap_or(error))
-        })?;
+            Err(failure) => {
+                merge_values(&values, self.level).map_err(|error| failed(&error))?;
+                return Err(failure);
+            }
+        };
         self.check_labels()?;
         self.print(&chart, &self.request(name, values))
     }
@@ -187,11 +184,14 @@ impl Run {
     ) -> Result<Rendered, Failure> {
         let error = match rendered {
             Ok(rendered) => {
-                warn(&rendered.warnings);
+                terminal::warn(&rendered.warnings);
                 return Ok(rendered);
             }
             Err(error) => error,
         };
+        if self.flags.is_set("dependency-update") && error.kind() == ErrorKind::Dependencies {
+            return Err(not_updated(&error));
+        }
         let failure = failed(&error);
         let unfinished = error.unfinished().filter(|_| self.is_debug());
         let Some(unfinished) = unfinished else {
@@ -237,7 +237,7 @@ impl Run {
             }
             _ => format!(" {field}={value}"),
         };
-        warn(&[format!("level=DEBUG msg={text}{field}")]);
+        terminal::warn(&[format!("level=DEBUG msg={text}{field}")]);
     }
 
     /// Whether `--dry-run` asks for something that we can do.
@@ -266,9 +266,9 @@ impl Run {
             "client" => {}
             "server" => return refused(),
             "none" => return invalid("\"server\" or \"client\""),
-            "unset" => warn(&["level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"".to_owned()]),
+            "unset" => terminal::warn(&["level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\"".to_owned()]),
             other => match strconv::parse_bool(other) {
-                Ok(true) => warn(&[format!("level=WARN msg=\"boolean '--dry-run={other}' flag is deprecated and must be replaced with '--dry-run=client'\"")]),
+                Ok(true) => terminal::warn(&[format!("level=WARN msg=\"boolean '--dry-run={other}' flag is deprecated and must be replaced with '--dry-run=client'\"")]),
                 Ok(false) => return invalid("\"server\" or \"client\""),
                 Err(_) => return invalid("\"none\", \"server\", or \"client\""),
             },
@@ -329,56 +329,12 @@ impl Run {
     }
 }
 
-/// Helm's warnings and error, as it prints them.
-fn failed(error: &homescale_chart::Error) -> Failure {
-    warn(error.warnings());
-    match error.kind() {
-        ErrorKind::Crash => Failure::Crash(error.to_string()),
-        _ => Failure::Input(error.to_string()),
-    }
-}
-
-fn warn(warnings: &[String]) {
-    let mut out = std::io::stderr().lock();
-    for warning in warnings {
-        // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(out, "{warning}");
-    }
-}
-
-/// Reads the folder of a chart, without what its `.helmignore` leaves out.
-fn read_chart(dir: &Path, given: &str) -> Result<FileSet, Failure> {
-    if dir.is_file() {
-        return Err(Failure::Input(format!(
-            "{given}: a file; unpack the chart, and name its folder"
-        )));
-    }
-    if !dir.is_dir() {
-        let is_path = given.starts_with(['.', '/']);
-        return Err(Failure::Input(if is_path || given.contains('/') {
-            format!("path {} not found", quote(given))
-        } else {
-            format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {given}")
-        }));
-    }
-    let ignore_file = dir.join(IGNORE_FILE);
-    let ignore = if ignore_file.exists() {
-        Ignore::parse(&disk::read_file(&ignore_file)?)
-            .map_err(|error| Failure::Input(error.to_string()))?
-    } else {
-        Ignore::default()
-    };
-    let wanted = |path: &str| {
-        let folder = path.strip_suffix('/');
-        if path == IGNORE_FILE || !ignore.ignores(folder.unwrap_or(path), folder.is_some()) {
-            Wanted::Contents
-        } else {
-            Wanted::No
-        }
-    };
-    let mut files = FileSet::new();
-    disk::read_linked(dir, &wanted, &mut files)?;
-    Ok(files)
+/// Why `--dependency-update` is refused where dependencies are missing.
+fn not_updated(error: &homescale_chart::Error) -> Failure {
+    terminal::warn(error.warnings());
+    Failure::Input(format!(
+        "--dependency-update: charts are not downloaded; run `helm dependency update` first: {error}"
+    ))
 }
 
 /// The values of the command line, in Helm's order: whatever the order of the flags, a file is weaker than `--set-json`,

@@ -128,7 +128,6 @@ const CHART: &str = "Chart";
 const OURS: &str = "Options of our own";
 
 const NO_CLUSTER: &str = "it needs a cluster, and this program never talks to one";
-const NO_REPOSITORY: &str = "charts are read from the disk only";
 
 use CommandLine::{Helm3, Helm4};
 use Kind::{
@@ -168,9 +167,9 @@ pub(super) const FLAGS: &[Flag] = &[
     flag(OUTPUT, "post-renderer-args", Texts, "ARGUMENT", "An argument of the post-renderer; repeat it for several"),
     flag(OUTPUT, "debug", Switch, "", "Say more on standard error; print invalid YAML too (default: $HELM_DEBUG)"),
 
-    flag(CHART, "repo", Text, "URL", "A repository of charts").refused(NO_REPOSITORY),
-    flag(CHART, "verify", Switch, "", "Verify the signature of the chart").refused(NO_REPOSITORY),
-    flag(CHART, "dependency-update", Switch, "", "Download missing dependencies").refused(NO_REPOSITORY),
+    flag(CHART, "repo", Text, "URL", "A repository of charts").refused("charts are not downloaded; get it with `helm pull`, and name the file"),
+    flag(CHART, "verify", Switch, "", "Verify the signature of the chart").refused("signatures are not checked; check it with `helm verify`"),
+    flag(CHART, "dependency-update", Switch, "", "Download missing dependencies: refused where some are"),
     ignored("version", Text),
     ignored("devel", Switch),
     ignored("ca-file", Text),

@@ -1,0 +1,246 @@
+//! Reading the folder of a chart as Helm walks it: names in order, links followed, what `.helmignore` leaves out not
+//! opened.
+//!
+//! A link may lead anywhere: it is the user who named the folder, and Helm follows it too, and says so. What comes from
+//! a repository instead (`render`, `cmp`) is read by [`crate::disk`], where no link leads out.
+
+use std::ffi::OsString;
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use homescale_chart::Level;
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+
+use super::os_error;
+use crate::failure::Failure;
+use crate::terminal;
+
+/// The largest file of a chart, as Helm has it.
+const MAX_FILE: u64 = 5 << 20;
+
+/// How many files and folders a chart may have, against links that multiply. Helm has no limit.
+const MAX_ENTRIES: usize = 200_000;
+
+/// How deep folders may be nested. Helm has no limit.
+const MAX_DEPTH: usize = 256;
+
+/// Reads all files that Helm would load, and Chart.yaml even if it is ignored.
+///
+/// # Errors
+/// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
+pub(super) fn read(root: &Path, level: Level) -> Result<FileSet, Failure> {
+    let metadata = root.join("Chart.yaml");
+    let described = level.looks_for_chart_yaml();
+    if described && let Err(error) = File::open(&metadata) {
+        let (place, error) = (metadata.display(), os_error("open", &metadata, &error));
+        return Err(Failure::Input(format!(
+            "unable to detect chart at {place}: {error}"
+        )));
+    }
+    let mut reader = Reader {
+        level,
+        ignore: rules(&root.join(IGNORE_FILE))?,
+        files: FileSet::new(),
+        left: MAX_ENTRIES,
+        linked: Vec::new(),
+    };
+    reader.folder(root, "", 0)?;
+    if described && !reader.files.contains("Chart.yaml") {
+        let name = OsString::from("Chart.yaml");
+        reader.file(&metadata, "Chart.yaml", &name)?;
+    }
+    Ok(reader.files)
+}
+
+fn rules(path: &Path) -> Result<Ignore, Failure> {
+    match read_file(path) {
+        Ok(text) => Ignore::parse(&text).map_err(|error| Failure::Input(error.to_string())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Ignore::default()),
+        Err(error) => Err(Failure::Input(os_error("open", path, &error))),
+    }
+}
+
+struct Reader {
+    level: Level,
+    ignore: Ignore,
+    files: FileSet,
+    /// How many more files and folders may come.
+    left: usize,
+    /// Where the links lead that are being followed.
+    linked: Vec<PathBuf>,
+}
+
+impl Reader {
+    /// Reads a folder and all below it.
+    fn folder(&mut self, dir: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
+        if depth > MAX_DEPTH {
+            return Err(Failure::Input(format!(
+                "{}: more than {MAX_DEPTH} folders deep",
+                dir.display()
+            )));
+        }
+        let failed = |error: io::Error| Failure::Input(os_error("open", dir, &error));
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(dir).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            entries.push((entry.file_name(), entry.file_type().map_err(failed)?));
+        }
+        entries.sort_unstable_by(|(a, _), (b, _)| a.as_encoded_bytes().cmp(b.as_encoded_bytes()));
+        for (name, kind) in entries {
+            self.left = self.left.checked_sub(1).ok_or_else(|| {
+                Failure::Input(format!(
+                    "{}: more than {MAX_ENTRIES} files and folders in a chart",
+                    dir.display()
+                ))
+            })?;
+            let path = dir.join(&name);
+            let Some(name_text) = name.to_str() else {
+                let path = path.display();
+                return Err(Failure::Input(format!("{path}: the name is not UTF-8")));
+            };
+            let relative = match relative {
+                "" => name_text.to_owned(),
+                relative => format!("{relative}/{name_text}"),
+            };
+            if kind.is_symlink() {
+                self.link(&path, &relative, depth)?;
+            } else {
+                self.entry(&path, &relative, kind, &name, depth)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads what a link leads to, under the path of the link.
+    fn link(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
+        let target = fs::canonicalize(path).map_err(|error| {
+            let shown = path.display();
+            let error = match error.kind() {
+                io::ErrorKind::NotFound => os_error("lstat", &missing_part(path), &error),
+                // Rust has no stable name for a link that leads to itself.
+                _ => "EvalSymlinks: too many links".to_owned(),
+            };
+            Failure::Input(format!("error evaluating symlink {shown}: {error}"))
+        })?;
+        terminal::warn(&[self
+            .level
+            .note_of_link(&path.to_string_lossy(), &target.to_string_lossy())]);
+        let kind = fs::symlink_metadata(&target)
+            .map_err(|error| Failure::Input(os_error("lstat", &target, &error)))?
+            .file_type();
+        if kind.is_dir() {
+            let parent = path.parent().unwrap_or(path);
+            let place = fs::canonicalize(parent)
+                .map_err(|error| Failure::Input(os_error("lstat", parent, &error)))?;
+            if place.starts_with(&target) || self.linked.contains(&target) {
+                let shown = path.display();
+                return Err(Failure::Input(format!(
+                    "{shown}: this symbolic link leads back to a folder that it is in"
+                )));
+            }
+        }
+        let name = target.file_name().unwrap_or_default().to_owned();
+        self.linked.push(target);
+        self.entry(path, relative, kind, &name, depth)?;
+        self.linked.pop();
+        Ok(())
+    }
+
+    fn entry(
+        &mut self,
+        path: &Path,
+        relative: &str,
+        kind: FileType,
+        name: &OsString,
+        depth: usize,
+    ) -> Result<(), Failure> {
+        if self.ignore.ignores(relative, kind.is_dir()) {
+            return Ok(());
+        }
+        if kind.is_dir() {
+            return self.folder(path, relative, depth + 1);
+        }
+        if !kind.is_file() {
+            return Err(Failure::Input(format!(
+                "cannot load irregular file {} as it has file mode type bits set",
+                path.display()
+            )));
+        }
+        self.file(path, relative, name)
+    }
+
+    fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), Failure> {
+        let bytes = read_file(path).map_err(|error| {
+            Failure::Input(match error.kind() {
+                io::ErrorKind::FileTooLarge => {
+                    format!("chart file {name:?} is larger than the maximum file size {MAX_FILE}")
+                }
+                _ => format!(
+                    "error reading {relative}: {}",
+                    os_error("open", path, &error)
+                ),
+            })
+        })?;
+        let inserted = self.files.insert(relative, bytes);
+        inserted.map_err(|error| Failure::Input(error.to_string()))
+    }
+}
+
+/// Reads a file into memory of just its size.
+fn read_file(path: &Path) -> io::Result<Arc<[u8]>> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MAX_FILE {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    if size == 0 {
+        // Some files do not say how large they are.
+        let mut bytes = Vec::new();
+        file.take(MAX_FILE).read_to_end(&mut bytes)?;
+        return Ok(bytes.into());
+    }
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size as usize).collect();
+    let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => return Ok(buffer[..filled].into()),
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(bytes)
+}
+
+/// The part of a link's target that is not there, as the system would name it on the way.
+fn missing_part(link: &Path) -> PathBuf {
+    let mut place = link.to_owned();
+    // As many links as Go follows.
+    for _ in 0..255 {
+        let parent = place.parent().unwrap_or(Path::new("/"));
+        let Ok(parent) = fs::canonicalize(parent) else {
+            // Something above is missing: the topmost of it is.
+            let mut missing = place.as_path();
+            while let Some(above) = missing.parent()
+                && !above.exists()
+            {
+                missing = above;
+            }
+            let (above, name) = (missing.parent(), missing.file_name());
+            let above = above.and_then(|above| fs::canonicalize(above).ok());
+            return match (above, name) {
+                (Some(above), Some(name)) => above.join(name),
+                _ => missing.to_owned(),
+            };
+        };
+        let here = parent.join(place.file_name().unwrap_or_default());
+        match fs::read_link(&here) {
+            Ok(target) => place = parent.join(target),
+            Err(_) => return here,
+        }
+    }
+    place
+}
