@@ -12,11 +12,6 @@ pub(crate) struct SystemHost {
 }
 
 impl SystemHost {
-    /// A host that resolves no names.
-    pub(crate) fn new() -> Self {
-        Self::with_dns(false)
-    }
-
     /// A host that resolves names if that is wanted.
     pub(crate) fn with_dns(enable_dns: bool) -> Self {
         Self {

@@ -12,6 +12,7 @@ mod flags;
 mod git;
 mod host;
 mod output_dir;
+mod outside;
 mod post_renderer;
 mod repository;
 mod terminal;

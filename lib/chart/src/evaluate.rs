@@ -57,12 +57,13 @@ impl Evaluator {
         let render = Render {
             request,
             log: &log,
-            host: Rc::clone(&host),
+            host,
             post_renderer: None,
         };
         let prepared = render.prepare(chart)?;
         let scopes = prepared.scopes();
         let set = render.parse(&prepared, &scopes)?;
+        let environment = render.environment(&prepared);
         let root = scopes
             .into_iter()
             .next()
@@ -74,7 +75,7 @@ impl Evaluator {
         Ok(Self {
             set,
             root: Value::Map(root),
-            environment: Environment::new(host, request.level.functions()),
+            environment,
             options: render.options(),
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, Host};
+use homescale_functions::{Environment, Host, Subject};
 use homescale_template::{Options, Set};
 use homescale_value::{Map, Str, Value};
 
@@ -264,6 +264,17 @@ impl Render<'_> {
         })
     }
 
+    /// What the functions of this render reach.
+    pub(crate) fn environment(&self, prepared: &Prepared<'_>) -> Environment {
+        let release = &self.request.release;
+        self.host.rendering(Subject {
+            release: &release.name,
+            namespace: &release.namespace,
+            chart: &prepared.root.path,
+        });
+        Environment::new(Rc::clone(&self.host), self.request.level.functions())
+    }
+
     /// How templates are executed.
     pub(crate) fn options(&self) -> Options {
         let level = self.request.level;
@@ -279,7 +290,7 @@ impl Render<'_> {
         let level = self.request.level;
         let scopes = prepared.scopes();
         let set = self.parse(prepared, &scopes)?;
-        let environment = Environment::new(Rc::clone(&self.host), level.functions());
+        let environment = self.environment(prepared);
         let options = self.options();
         let mut files = Files::new();
         for (path, template) in templates(&scopes) {

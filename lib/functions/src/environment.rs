@@ -164,3 +164,10 @@ pub(crate) fn environment(context: &dyn Context) -> Result<&Environment, Failure
         Failure::new("this function needs the render's Environment, which its caller did not pass")
     })
 }
+
+/// The world outside, which is told about the call in progress. To be used once a call.
+pub(crate) fn outside(context: &dyn Context) -> Result<&dyn Host, Failure> {
+    let host = environment(context)?.host();
+    host.called(&|| context.call());
+    Ok(host)
+}

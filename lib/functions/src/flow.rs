@@ -5,7 +5,7 @@ use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, quoted, take};
 use crate::bytes;
-use crate::environment::environment;
+use crate::environment::{environment, outside};
 use crate::host::Lookup;
 use crate::row::HELM;
 
@@ -73,7 +73,7 @@ pub(crate) const FAMILY: Family = Family {
 const MAX_INCLUDES: usize = 1001;
 
 /// The name under which the text of `tpl` is parsed.
-const TPL_NAME: &str = "gotpl";
+pub(crate) const TPL_NAME: &str = "gotpl";
 
 /// What a missing value prints; Helm deletes it from what it renders.
 const NO_VALUE: &[u8] = b"<no value>";
@@ -103,7 +103,7 @@ fn lookup(context: &mut dyn Context, args: &[Value]) -> Outcome {
         namespace: &namespace.to_text(),
         name: &name.to_text(),
     };
-    let host = environment(context)?.host();
+    let host = outside(context)?;
     host.lookup(&query).map_err(Failure::Message)
 }
 

@@ -1,11 +1,14 @@
 //! [`Host`]: the only way out of a render. Clock, randomness and name resolution come in through it.
 
 use std::cell::Cell;
+use std::fmt;
 
+use homescale_template::Call;
 use homescale_value::{Map, Value};
+use jiff::Timestamp;
 
 /// A moment: seconds since 1970-01-01 00:00:00 UTC, and nanoseconds within the second.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     /// Seconds since the epoch.
     pub seconds: i64,
@@ -13,8 +16,60 @@ pub struct Moment {
     pub nanoseconds: u32,
 }
 
+impl Moment {
+    /// Reads a moment as RFC 3339 writes it: `2026-01-01T00:00:00Z`, or with an offset from UTC.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let timestamp: Timestamp = text.parse().ok()?;
+        let nanoseconds = i64::from(timestamp.subsec_nanosecond());
+        Some(Self {
+            seconds: timestamp.as_second() - i64::from(nanoseconds < 0),
+            nanoseconds: nanoseconds.rem_euclid(1_000_000_000) as u32,
+        })
+    }
+}
+
+/// As RFC 3339 writes it, in UTC, without the part of a second.
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Timestamp::new(self.seconds, 0) {
+            Ok(timestamp) => timestamp.fmt(f),
+            Err(_) => write!(f, "{} seconds after 1970", self.seconds),
+        }
+    }
+}
+
+/// What a render is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject<'a> {
+    /// The name of the release.
+    pub release: &'a str,
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// The name of the chart.
+    pub chart: &'a str,
+}
+
 /// What functions may ask of the world outside the render. Same answers, same output.
+///
+/// A function that is about to ask for the time, for randomness, a name or a resource says so by [`called`](Self::called)
+/// first, once for each call in a template. [`Recorder`](crate::Recorder) makes a report of that, and
+/// [`SeededHost`](crate::SeededHost) gives each call a randomness of its own.
 pub trait Host {
+    /// A render begins. By default, nobody listens.
+    fn rendering(&self, subject: Subject<'_>) {
+        let _ = subject;
+    }
+
+    /// A function is about to ask, because of the call that `call` describes. By default, nobody listens.
+    fn called(&self, call: &dyn Fn() -> Call) {
+        let _ = call;
+    }
+
+    /// The certificate that was just made is valid until then. By default, nobody listens.
+    fn certified(&self, until: Moment) {
+        let _ = until;
+    }
+
     /// The current time: `now`, `ago`, and `date` of what is no time.
     fn now(&self) -> Moment;
 
@@ -103,5 +158,39 @@ impl Host for FixedHost {
 
     fn host_by_name(&self, _: &str) -> Option<String> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_and_written() {
+        let moment = |seconds, nanoseconds| Moment {
+            seconds,
+            nanoseconds,
+        };
+        for (text, read, written) in [
+            (
+                "1970-01-01T00:00:01.5Z",
+                moment(1, 500_000_000),
+                "1970-01-01T00:00:01Z",
+            ),
+            (
+                "1969-12-31T23:59:59.5Z",
+                moment(-1, 500_000_000),
+                "1969-12-31T23:59:59Z",
+            ),
+            (
+                "1970-01-01T02:00:00+02:00",
+                moment(0, 0),
+                "1970-01-01T00:00:00Z",
+            ),
+        ] {
+            assert_eq!(Moment::from_rfc3339(text), Some(read), "{text}");
+            assert_eq!(read.to_string(), written);
+        }
+        assert_eq!(Moment::from_rfc3339("1970-01-01"), None);
     }
 }

@@ -56,10 +56,12 @@ mod merge;
 mod network;
 mod paths;
 mod random;
+mod recorder;
 mod reflection;
 mod regex;
 mod row;
 mod runes;
+mod seeded;
 mod semver;
 mod string_lists;
 mod strings;
@@ -69,8 +71,10 @@ mod urls;
 use homescale_template::{Family, Function};
 
 pub use crate::environment::{Environment, Level};
-pub use crate::host::{FixedHost, Host, Lookup, Moment};
+pub use crate::host::{FixedHost, Host, Lookup, Moment, Subject};
+pub use crate::recorder::{ReachedCall, Recorder};
 pub use crate::regex::{Pattern, SyntaxError};
+pub use crate::seeded::SeededHost;
 pub use crate::semver::{Constraints, Version};
 pub use crate::urls::Url;
 

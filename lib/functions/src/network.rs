@@ -4,7 +4,7 @@ use homescale_template::{Context, Family, Function};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
-use crate::environment::environment;
+use crate::environment::outside;
 use crate::row::HELM;
 
 pub(crate) const FAMILY: Family = Family {
@@ -23,7 +23,7 @@ pub(crate) const FAMILY: Family = Family {
 
 fn get_host_by_name(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let name: &Str = take(args)?;
-    let host = environment(context)?.host();
+    let host = outside(context)?;
     match host.host_by_name(&name.to_text()) {
         Some(address) => Ok(address.into()),
         // Sprig takes one of the addresses at random, of none too.

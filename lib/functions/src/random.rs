@@ -1,11 +1,12 @@
-//! Randomness, all of it from the [`Host`](crate::Host): a seeded host makes a render repeatable.
+//! Randomness, all of it from the [`Host`]: a seeded host makes a render repeatable.
 
 use data_encoding::BASE64;
 use homescale_template::{Context, Family, Function};
 use homescale_value::{Param, Signature, Str, Value};
 
+use crate::Host;
 use crate::arguments::{Outcome, take};
-use crate::environment::environment;
+use crate::environment::outside;
 use crate::row::SPRIG;
 use crate::runes;
 
@@ -102,8 +103,7 @@ pub(crate) const FAMILY: Family = Family {
 const MAX_COUNT: usize = 1 << 24;
 
 /// A random number below `limit`, every one as likely as the other.
-pub(crate) fn below(context: &dyn Context, limit: u64) -> Outcome<u64> {
-    let host = environment(context)?.host();
+pub(crate) fn below(host: &dyn Host, limit: u64) -> u64 {
     // Numbers from the incomplete last multiple of the limit would favour the small ones.
     let fair = u64::MAX - u64::MAX % limit.max(1);
     loop {
@@ -111,7 +111,7 @@ pub(crate) fn below(context: &dyn Context, limit: u64) -> Outcome<u64> {
         host.random(&mut bytes);
         let number = u64::from_le_bytes(bytes);
         if number < fair {
-            return Ok(number % limit.max(1));
+            return number % limit.max(1);
         }
     }
 }
@@ -123,10 +123,11 @@ fn rand_text(context: &mut dyn Context, args: &[Value], wanted: fn(&u8) -> bool)
     if count > MAX_COUNT {
         return Err("makeslice: len out of range".into());
     }
+    let host = outside(context)?;
     let alphabet: Vec<u8> = (0..=u8::MAX).filter(wanted).collect();
     let mut text = String::with_capacity(count);
     for _ in 0..count {
-        let index = below(context, alphabet.len() as u64)?;
+        let index = below(host, alphabet.len() as u64);
         text.push(char::from(alphabet[index as usize]));
     }
     Ok(text.into())
@@ -141,7 +142,7 @@ fn rand_bytes(context: &mut dyn Context, args: &[Value]) -> Outcome {
         return Err("runtime error: makeslice: len out of range".into());
     };
     let mut bytes = vec![0; count];
-    environment(context)?.host().random(&mut bytes);
+    outside(context)?.random(&mut bytes);
     Ok(BASE64.encode(&bytes).into())
 }
 
@@ -149,7 +150,7 @@ fn rand_int(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (min, max): (i64, i64) = take(args)?;
     match u64::try_from(max.wrapping_sub(min)) {
         Ok(width) if width > 0 => {
-            let offset = below(context, width)?;
+            let offset = below(outside(context)?, width);
             Ok(Value::Int(min.wrapping_add(offset as i64)))
         }
         _ => Err("invalid argument to Intn".into()),
@@ -158,9 +159,10 @@ fn rand_int(context: &mut dyn Context, args: &[Value]) -> Outcome {
 
 fn shuffle(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
+    let host = outside(context)?;
     let mut characters: Vec<char> = runes::runes(text).collect();
     for last in (1..characters.len()).rev() {
-        let other = below(context, last as u64 + 1)?;
+        let other = below(host, last as u64 + 1);
         characters.swap(last, other as usize);
     }
     Ok(characters.into_iter().collect::<String>().into())
@@ -168,7 +170,7 @@ fn shuffle(context: &mut dyn Context, args: &[Value]) -> Outcome {
 
 fn uuidv4(context: &mut dyn Context, _: &[Value]) -> Outcome {
     let mut bytes = [0; 16];
-    environment(context)?.host().random(&mut bytes);
+    outside(context)?.random(&mut bytes);
     let version = 0x4 << 76;
     let variant = 0x2 << 62;
     let bits = u128::from_be_bytes(bytes) & !(0xF << 76) & !(0x3 << 62) | version | variant;

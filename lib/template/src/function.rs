@@ -1,6 +1,7 @@
 //! What a template function is: a row of data with a Go signature, documentation, examples and code.
 
 use std::any::Any;
+use std::fmt;
 
 use homescale_value::{Signature, Str, Value};
 
@@ -52,6 +53,33 @@ pub enum Origin {
     Helm,
 }
 
+/// A place in a text that was parsed as templates.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The name that the text was parsed by: a path, or what a function such as `tpl` calls its texts.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in bytes, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// A call of a function, and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The name by which the template calls it.
+    pub function: &'static str,
+    /// Where the call is, then where that place is executed from by `include`, `tpl` or `{{ template }}`, and so on
+    /// outwards, for up to 100 places.
+    pub places: Vec<Place>,
+}
+
 /// What a function can reach of the render in progress.
 pub trait Context {
     /// What the caller of the render passed for its functions: clock, randomness, limits, Helm's version.
@@ -67,6 +95,9 @@ pub trait Context {
         let _ = argument;
         false
     }
+
+    /// The call in progress. Finding its lines takes time: most functions need not know.
+    fn call(&self) -> Call;
 
     /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
     fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure>;

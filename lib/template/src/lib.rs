@@ -41,7 +41,7 @@ mod stack;
 mod unicode;
 
 pub use crate::error::{Error, Failure};
-pub use crate::function::{Context, Family, Function, Origin};
+pub use crate::function::{Call, Context, Family, Function, Origin, Place};
 pub use crate::functions::Functions;
 pub use crate::options::{Limits, Options};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};

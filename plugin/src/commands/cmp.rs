@@ -3,7 +3,6 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use homescale_catalog::{Application, ManifestOptions, RenderOptions};
 use homescale_fileset::FileSet;
@@ -13,7 +12,7 @@ use crate::cli::{Cmp, Global};
 use crate::commands::render;
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;
-use crate::host::SystemHost;
+use crate::outside::Outside;
 use crate::repository::Repository;
 use crate::terminal;
 
@@ -83,7 +82,9 @@ fn app_manifests(
             })
             .unwrap_or_default(),
     };
-    let manifests = application.manifests(&files, &options, Rc::new(SystemHost::new()));
+    let outside = Outside::of_environment()?;
+    let manifests = application.manifests(&files, &options, outside.host());
+    outside.report();
     manifests.map_err(Failure::Input)
 }
 

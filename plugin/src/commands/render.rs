@@ -2,14 +2,13 @@
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
-use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use homescale_catalog::{RenderOptions, Way};
 
 use crate::cli::{Global, ObjectFormat, Render};
 use crate::failure::Failure;
-use crate::host::SystemHost;
+use crate::outside::Outside;
 use crate::repository::Repository;
 use crate::{disk, terminal};
 
@@ -132,8 +131,10 @@ pub(crate) fn yaml(
                 .map_err(|error| Failure::Input(error.to_string()))
         }
         Way::Engine => {
-            let host = Rc::new(SystemHost::new());
-            catalog.render_chart(cluster, options, host).map_err(failed)
+            let outside = Outside::of_environment()?;
+            let rendered = catalog.render_chart(cluster, options, outside.host());
+            outside.report();
+            rendered.map_err(failed)
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::chart::{self, failed};
 use crate::cli::Cli;
 use crate::failure::{Failure, plain};
 use crate::flags::{self, Flags, Parsed};
-use crate::host::SystemHost;
 use crate::output_dir::OutputDir;
+use crate::outside::{Determinism, Outside};
 use crate::post_renderer::{self, PostRenderer};
 use crate::terminal;
 
@@ -24,7 +24,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let level = level(arguments)?;
     match flags::parse(arguments, level.command_line())? {
         Parsed::Help => help(),
-        Parsed::Run(flags) => Run { flags, level }.run(),
+        Parsed::Run(flags) => {
+            let outside = Outside::new(&determinism(&flags), flags.is_set("enable-dns"))?;
+            let run = Run {
+                flags,
+                level,
+                outside,
+            };
+            run.run()
+        }
     }
 }
 
@@ -53,6 +61,17 @@ fn help() -> Result<(), Failure> {
 struct Run {
     flags: Flags,
     level: Level,
+    outside: Outside,
+}
+
+/// What the flags say about what is random.
+fn determinism(flags: &Flags) -> Determinism {
+    let given = |name: &str| flags.text(name).filter(|text| !text.is_empty());
+    Determinism {
+        seed_file: given("seed-file").map(PathBuf::from),
+        seed_time: given("seed-time").map(str::to_owned),
+        report: flags.is_set("report-nondeterminism"),
+    }
 }
 
 impl Run {
@@ -134,7 +153,7 @@ impl Run {
         let call = call
             .as_ref()
             .map(|call| call as &dyn homescale_chart::PostRenderer);
-        let rendered = render_through(chart, request, self.host(), call);
+        let rendered = render_through(chart, request, self.outside.host(), call);
         terminal::print(&self.finish(rendered)?.text())
     }
 
@@ -149,7 +168,7 @@ impl Run {
             show_only: Vec::new(),
             ..request.clone()
         };
-        let rendered = self.finish(render(chart, &everything, self.host()))?;
+        let rendered = self.finish(render(chart, &everything, self.outside.host()))?;
         folder
             .write(&rendered)
             .map_err(|failure| self.hinted(failure))?;
@@ -182,6 +201,7 @@ impl Run {
         &self,
         rendered: Result<Rendered, homescale_chart::Error>,
     ) -> Result<Rendered, Failure> {
+        self.outside.report();
         let error = match rendered {
             Ok(rendered) => {
                 terminal::warn(&rendered.warnings);
@@ -209,10 +229,6 @@ impl Run {
             what,
             arguments: self.flags.texts("post-renderer-args"),
         })
-    }
-
-    fn host(&self) -> Rc<SystemHost> {
-        Rc::new(SystemHost::with_dns(self.flags.is_set("enable-dns")))
     }
 
     fn is_debug(&self) -> bool {
@@ -321,8 +337,8 @@ impl Run {
                 let Some(template) = template else {
                     return Ok((DEFAULT_NAME.to_owned(), chart));
                 };
-                let host = Rc::new(SystemHost::with_dns(true));
-                let name = name_from_template(template, self.level, host);
+                let outside = Outside::new(&determinism(flags), true)?;
+                let name = name_from_template(template, self.level, outside.host());
                 Ok((name.map_err(|error| failed(&error))?, chart))
             }
         }

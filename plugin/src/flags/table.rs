@@ -183,6 +183,9 @@ pub(super) const FLAGS: &[Flag] = &[
     ignored("username", Text),
 
     flag(OURS, "helm-version", Text, "VERSION", "Which Helm to be: a version such as 4.1 or v3.19.4, a major version, or latest"),
+    flag(OURS, "seed-file", Text, "FILE", "Derive what is random from the secret in FILE, so that a render repeats [env: HELM_CATALOG_SEED_FILE]"),
+    flag(OURS, "seed-time", Text, "TIME", "With a seed, what time it is (RFC 3339) [env: SOURCE_DATE_EPOCH] [default: 2026-01-01T00:00:00Z]"),
+    flag(OURS, "report-nondeterminism", Switch, "", "Say on standard error which calls give something else each time"),
     flag(OURS, "help", Switch, "", "Print help").short('h'),
 
     ignored("skip-crds", Switch),

@@ -12,7 +12,7 @@ use super::x509::{Issuer, Template, parse};
 use crate::Moment;
 use crate::arguments::{Outcome, printed, take};
 use crate::base::decode64;
-use crate::environment::environment;
+use crate::environment::{environment, outside};
 
 /// Sprig's `certificate`: the certificate and its private key, both as PEM.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,25 +69,27 @@ pub(super) fn build_custom_cert(_: &mut dyn Context, args: &[Value]) -> Outcome 
 
 pub(super) fn gen_ca(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (name, days): (&Str, i64) = take(args)?;
+    let template = authority(context, name, days)?;
     let key = new_for_certificate(environment(context)?.host())?;
-    authority(context, name, days, &key)
+    signed(context, &template, &key, None)
 }
 
 pub(super) fn gen_ca_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (name, days, key): (&Str, i64, &Str) = take(args)?;
-    authority(context, name, days, &given_key(key)?)
+    let key = given_key(key)?;
+    signed(context, &authority(context, name, days)?, &key, None)
 }
 
 pub(super) fn gen_self_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let template = template(context, take(args)?)?;
     let key = new_for_certificate(environment(context)?.host())?;
-    signed(&template, &key, None)
+    signed(context, &template, &key, None)
 }
 
 pub(super) fn gen_self_signed_cert_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (request, key): (Request<'_>, &Str) = take(args)?;
     let key = given_key(key)?;
-    signed(&template(context, request)?, &key, None)
+    signed(context, &template(context, request)?, &key, None)
 }
 
 pub(super) fn gen_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -95,7 +97,7 @@ pub(super) fn gen_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outc
     let (issuer, issuer_key) = signer(authority)?;
     let template = template(context, request)?;
     let key = new_for_certificate(environment(context)?.host())?;
-    signed(&template, &key, Some((&issuer, &issuer_key)))
+    signed(context, &template, &key, Some((&issuer, &issuer_key)))
 }
 
 pub(super) fn gen_signed_cert_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -103,6 +105,7 @@ pub(super) fn gen_signed_cert_with_key(context: &mut dyn Context, args: &[Value]
     let key = given_key(key)?;
     let (issuer, issuer_key) = signer(authority)?;
     signed(
+        context,
         &template(context, request)?,
         &key,
         Some((&issuer, &issuer_key)),
@@ -114,13 +117,12 @@ fn given_key(text: &[u8]) -> Outcome<PrivateKey> {
         .map_err(|error| Failure::Message(format!("parsing private key: {error}")))
 }
 
-fn authority(context: &dyn Context, name: &Str, days: i64, key: &PrivateKey) -> Outcome {
+fn authority(context: &dyn Context, name: &Str, days: i64) -> Outcome<Template> {
     let request = ((name, &Value::Nil), (&Value::Nil, days));
-    let template = Template {
+    Ok(Template {
         is_authority: true,
         ..template(context, request)?
-    };
-    signed(&template, key, None)
+    })
 }
 
 /// The certificate and key of an authority.
@@ -146,12 +148,11 @@ fn issuer(text: &[u8], variable: &str) -> Outcome<Issuer> {
 /// A common name, addresses, names, and days.
 type Request<'a> = ((&'a Str, &'a Value), (&'a Value, i64));
 
-/// Sprig's `getBaseCertTemplate`.
+/// Sprig's `getBaseCertTemplate`. Every certificate comes by here, once.
 fn template(
     context: &dyn Context,
     ((common_name, addresses), (names, days)): Request<'_>,
 ) -> Outcome<Template> {
-    let environment = environment(context)?;
     let addresses = each(addresses, |address| {
         let Some(text) = address.as_str() else {
             let address = printed(address);
@@ -171,9 +172,10 @@ fn template(
             format!("error processing alternate dns name: {name} is not a string")
         })
     })?;
+    let host = outside(context)?;
     let mut serial = [0; 16];
-    environment.host().random(&mut serial);
-    let now = environment.host().now();
+    host.random(&mut serial);
+    let now = host.now();
     Ok(Template {
         serial,
         common_name: common_name.clone(),
@@ -182,7 +184,7 @@ fn template(
         not_before: now,
         not_after: after(now, days),
         is_authority: false,
-        sha256_key_id: environment.level().key_ids_are_sha256(),
+        sha256_key_id: environment(context)?.level().key_ids_are_sha256(),
     })
 }
 
@@ -198,7 +200,7 @@ fn each<T>(list: &Value, read: impl Fn(&Value) -> Result<T, String>) -> Outcome<
 }
 
 /// The moment some days later. Go's duration has 64 bits of nanoseconds: beyond 292 years it wraps around.
-fn after(now: Moment, days: i64) -> Moment {
+pub(super) fn after(now: Moment, days: i64) -> Moment {
     const SECOND: i64 = 1_000_000_000;
     let duration = days.wrapping_mul(24 * 60 * 60 * SECOND);
     let nanoseconds = i64::from(now.nanoseconds) + duration.rem_euclid(SECOND);
@@ -209,6 +211,7 @@ fn after(now: Moment, days: i64) -> Moment {
 }
 
 fn signed(
+    context: &dyn Context,
     template: &Template,
     key: &PrivateKey,
     issuer: Option<(&Issuer, &PrivateKey)>,
@@ -217,6 +220,7 @@ fn signed(
     let bytes = template
         .create(|| key.public_key(), issuer, signing_key)
         .map_err(|error| format!("error creating certificate: {error}"))?;
+    environment(context)?.host().certified(template.not_after);
     let cert = pem::encode("CERTIFICATE", &bytes).into();
     let key = key.to_pem().into();
     Ok(object(Certificate { cert, key }))

@@ -9,7 +9,7 @@ use homescale_value::{Str, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::base::decode64;
-use crate::environment::environment;
+use crate::environment::outside;
 
 const BLOCK: usize = 16;
 
@@ -44,7 +44,7 @@ pub(super) fn encrypt_aes(context: &mut dyn Context, args: &[Value]) -> Outcome 
         return Ok("".into());
     }
     let mut vector = [0; BLOCK];
-    environment(context)?.host().random(&mut vector);
+    outside(context)?.random(&mut vector);
     let encrypted = cbc::Encryptor::<Aes256>::new(&key(password).into(), &vector.into())
         .encrypt_padded_vec::<Pkcs7>(text);
     Ok(BASE64.encode(&[&vector[..], &encrypted].concat()).into())

@@ -9,7 +9,7 @@ use super::der::{self, Reader};
 use super::{pem, rsa_keys};
 use crate::Host;
 use crate::arguments::{Outcome, take};
-use crate::environment::environment;
+use crate::environment::outside;
 
 const RSA_ENCRYPTION: &[u8] = &[
     0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01,
@@ -56,13 +56,15 @@ impl PublicKey {
 /// An error is the result, as in Sprig.
 pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let kind: &Str = take(args)?;
-    let host = environment(context)?.host();
     let key = match &kind[..] {
-        b"" | b"rsa" => PrivateKey::Rsa(Box::new(rsa_keys::generate::<32, 64>(host)?)),
-        b"ecdsa" => PrivateKey::Ecdsa(new_ecdsa(host)),
+        b"" | b"rsa" => {
+            let key = rsa_keys::generate::<32, 64>(outside(context)?)?;
+            PrivateKey::Rsa(Box::new(key))
+        }
+        b"ecdsa" => PrivateKey::Ecdsa(new_ecdsa(outside(context)?)),
         b"ed25519" => {
             let mut seed = [0; 32];
-            host.random(&mut seed);
+            outside(context)?.random(&mut seed);
             PrivateKey::Ed25519((&seed).into())
         }
         b"dsa" => return Err("DSA keys are not made: nothing accepts them any more.".into()),
@@ -119,7 +121,7 @@ impl PrivateKey {
             "RSA" => rsa_keys::from_pkcs1(&block.bytes).map(|key| Self::Rsa(Box::new(key))),
             "EC" => from_sec1(&block.bytes, None),
             "DSA" => from_dsa(&block.bytes),
-            _ => return Err(format!("invalid private key type {kind}")),
+            _ => return Err(format!("invalid private key type {label}")),
         };
         key.map_err(|error| format!("parsing {kind} private key from PEM: {error}"))
     }
@@ -269,4 +271,80 @@ fn from_dsa(bytes: &[u8]) -> Result<PrivateKey, String> {
         return Ok(PrivateKey::Dsa(bytes[..length].to_vec()));
     }
     Err("asn1: structure error: malformed DSA private key".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use p256::ecdsa::signature::Verifier;
+
+    use crate::FixedHost;
+
+    #[test]
+    fn keys_are_read_as_they_were_written() {
+        let host = FixedHost::default();
+        let rsa = rsa_keys::generate::<16, 32>(&host).expect("primes are found");
+        for key in [
+            PrivateKey::Rsa(Box::new(rsa)),
+            PrivateKey::Ecdsa(new_ecdsa(&host)),
+            PrivateKey::Ed25519((&[7; 32]).into()),
+            // Five small numbers stand for a key.
+            PrivateKey::Dsa(der::sequence(&[
+                &[2, 1, 0],
+                &[2, 1, 23],
+                &[2, 1, 11],
+                &[2, 1, 2],
+                &[2, 1, 4],
+                &[2, 1, 2],
+            ])),
+        ] {
+            let text = key.to_pem();
+            let read = PrivateKey::from_pem(text.as_bytes()).map(|key| key.to_pem());
+            assert_eq!(read, Ok(text));
+        }
+    }
+
+    #[test]
+    fn signatures_are_valid_and_the_same_each_time() {
+        use rsa::traits::PublicKeyParts;
+        use sha2::{Digest, Sha256};
+
+        let host = FixedHost::default();
+        let key = rsa_keys::generate::<16, 32>(&host).expect("primes are found");
+        assert_eq!(key.size(), 2048 / 8);
+        let signature = rsa_keys::sign(&key, b"message").expect("it is signed");
+        assert_eq!(rsa_keys::sign(&key, b"message").as_ref(), Ok(&signature));
+        let padding = rsa::Pkcs1v15Sign::new::<Sha256>();
+        let verified = key
+            .to_public_key()
+            .verify(padding, &Sha256::digest(b"message"), &signature);
+        assert_eq!(verified, Ok(()));
+
+        let key = new_ecdsa(&host);
+        let public = *key.verifying_key();
+        let key = PrivateKey::Ecdsa(key);
+        let signature = key.sign(b"message").expect("it is signed");
+        assert_eq!(key.sign(b"message").as_ref(), Ok(&signature));
+        let mut numbers = Reader(Reader(&signature).expect(der::SEQUENCE).unwrap());
+        let mut bytes = [0; 64];
+        for half in bytes.chunks_mut(32) {
+            let number = numbers.integer().unwrap();
+            half[32 - number.len()..].copy_from_slice(number);
+        }
+        let signature = Signature::from_slice(&bytes).unwrap();
+        assert!(public.verify(b"message", &signature).is_ok());
+    }
+
+    #[test]
+    fn dsa_keys_sign_nothing() {
+        let key = PrivateKey::Dsa(Vec::new());
+        assert_eq!(
+            key.sign(b"").err().as_deref(),
+            Some("x509: certificate private key does not implement crypto.Signer")
+        );
+        assert_eq!(
+            key.public_key().err().as_deref(),
+            Some("x509: unsupported public key type: *dsa.PublicKey")
+        );
+    }
 }

@@ -6,7 +6,7 @@ use homescale_value::{Str, Value};
 use sha2::Sha256;
 
 use crate::arguments::{Outcome, take};
-use crate::environment::environment;
+use crate::environment::outside;
 
 /// The work factor of Go's `bcrypt.DefaultCost`.
 const COST: u32 = 10;
@@ -41,7 +41,7 @@ fn hashed(context: &dyn Context, password: &[u8]) -> Outcome<String> {
         );
     }
     let mut salt = [0; 16];
-    environment(context)?.host().random(&mut salt);
+    outside(context)?.random(&mut salt);
     let parts = ::bcrypt::hash_with_salt(password, COST, salt).map_err(|error| {
         Failure::Message(format!("failed to encrypt string with bcrypt: {error}"))
     })?;

@@ -301,3 +301,128 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Issuer, String> {
         public_key,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data_encoding::BASE64;
+
+    fn key(seed: &[u8; 32]) -> PrivateKey {
+        PrivateKey::Ed25519(seed.into())
+    }
+
+    /// The template of `fixtures/certificates/record.go`.
+    fn template(name: &str, days: i64) -> Template {
+        let now = Moment::from_rfc3339("2026-01-02T03:04:05Z").expect("that is a time");
+        Template {
+            serial: std::array::from_fn(|index| 0xA0 + index as u8),
+            common_name: name.into(),
+            addresses: Vec::new(),
+            names: Vec::new(),
+            not_before: now,
+            not_after: super::super::certificates::after(now, days),
+            is_authority: false,
+            sha256_key_id: true,
+        }
+    }
+
+    #[test]
+    fn certificates_are_those_of_go() {
+        let authority_key = key(b"the key of the authority, 32 byt");
+        let leaf_key = key(b"the key of a certificate, 32 byt");
+        let authority = Template {
+            is_authority: true,
+            ..template("ca", 365)
+        };
+        let issuer = |template: &Template| {
+            let bytes = template.create(|| authority_key.public_key(), None, &authority_key);
+            parse(&bytes.expect("it is signed")).expect("it is whole")
+        };
+        let issuer = issuer(&authority);
+        let with_names = Template {
+            addresses: ["10.0.0.1", "::1", "::ffff:10.0.0.2"]
+                .map(|ip| ip.parse().unwrap())
+                .into(),
+            names: ["a.example", "*.b.example"].map(Str::from).into(),
+            ..template("*.example", 30)
+        };
+        let without_a_name = Template {
+            names: vec!["a.example".into()],
+            ..template("", 1)
+        };
+        let before_1_25 = Template {
+            is_authority: true,
+            sha256_key_id: false,
+            ..template("ca", 365)
+        };
+        let cases = [
+            ("authority", &authority, None, &authority_key),
+            ("self-signed", &with_names, None, &leaf_key),
+            ("signed", &with_names, Some(&issuer), &leaf_key),
+            (
+                "signed-with-the-name-of-the-authority",
+                &template("ca", 1),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-without-a-name",
+                &without_a_name,
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-after-2050",
+                &template("bücher & co.", 36500),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-for-less-than-no-time",
+                &template("a'(b)+c,d-e./:=?", -40000),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-beyond-64-bits",
+                &template("x", 365_000),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "authority-before-go-1.25",
+                &before_1_25,
+                None,
+                &authority_key,
+            ),
+        ];
+        let recorded = include_str!("../../../../fixtures/certificates/certificates.txt");
+        assert_eq!(recorded.lines().count(), cases.len());
+        for (line, (name, template, issuer, key)) in recorded.lines().zip(cases) {
+            let signer = if issuer.is_some() {
+                &authority_key
+            } else {
+                key
+            };
+            let bytes = template.create(|| key.public_key(), issuer, signer);
+            let ours = bytes.map(|bytes| BASE64.encode(&bytes));
+            assert_eq!(
+                ours.map(|text| format!("{name} {text}")).as_deref(),
+                Ok(line)
+            );
+        }
+    }
+
+    #[test]
+    fn whatever_is_cut_off_is_noticed() {
+        let key = key(b"the key of the authority, 32 byt");
+        let bytes = template("ca", 1)
+            .create(|| key.public_key(), None, &key)
+            .expect("it is signed");
+        for length in 0..bytes.len() {
+            assert!(parse(&bytes[..length]).is_err(), "{length}");
+        }
+        let longer = [&bytes[..], &[0]].concat();
+        assert_eq!(parse(&longer).err().as_deref(), Some("x509: trailing data"));
+    }
+}

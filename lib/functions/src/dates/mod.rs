@@ -20,7 +20,7 @@ pub(crate) use crate::dates::format::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
 pub(crate) use crate::dates::helm::FAMILY as DURATIONS;
 pub(crate) use crate::dates::time::{NamedInt, Time, days_before};
 pub(crate) use crate::dates::zone::Zone;
-use crate::environment::environment;
+use crate::environment::{environment, outside};
 use crate::row::SPRIG;
 
 const TIME: Param = Param::Type("time.Time");
@@ -189,7 +189,7 @@ pub(crate) const FAMILY: Family = Family {
 const HTML_DATE: &[u8] = b"2006-01-02";
 
 fn current(context: &dyn Context) -> Outcome<Time> {
-    let host = environment(context)?.host();
+    let host = outside(context)?;
     let now = host.now();
     let zone = Zone::local(host.local_zone());
     Ok(Time::new(now.seconds, now.nanoseconds, zone))

@@ -35,6 +35,7 @@ impl<'t> Exec<'_, 't> {
         if let Some(text) = callee_text {
             values.insert(0, text);
         }
+        self.calling = Some((callee, node));
         let result = (function.call)(self, &values);
         self.give_back(values);
         match result {

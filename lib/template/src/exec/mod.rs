@@ -17,8 +17,9 @@ use homescale_value::{Str, Value, quote};
 
 use crate::ROOT;
 use crate::error::{Error, Failure, count};
-use crate::function::Context;
-use crate::node::{At, Template, VariableId};
+use crate::function::{Call, Context, Place};
+use crate::functions::Callee;
+use crate::node::{At, Source, Template, VariableId};
 use crate::options::Options;
 use crate::parse::Parsed;
 use crate::print::print;
@@ -33,6 +34,9 @@ const MAX_TEMPLATE_DEPTH: usize = 100_000;
 /// How deep functions such as Helm's `include` and `tpl` may execute templates in one another. Helm stops at 1,001 for
 /// each name, so only a cycle of more than ten names, or of texts, comes here.
 const MAX_EXECUTIONS: usize = 10_000;
+
+/// How many places of a call are told.
+const MAX_PLACES: usize = 100;
 
 /// What evaluating a part gives; errors are boxed because they are large and rare.
 type Eval<T> = Result<T, Box<Error>>;
@@ -56,7 +60,7 @@ pub(crate) fn execute(
         executions: 0,
         stack: Stack::current(),
     };
-    let done = run.execute(scope, template, dot.clone(), out);
+    let done = run.execute(scope, None, template, dot.clone(), out);
     done.map_err(|error| *error)
 }
 
@@ -120,6 +124,7 @@ impl Run {
     fn execute(
         &mut self,
         scope: &Scope<'_>,
+        outer: Option<&Caller<'_>>,
         template: &Template,
         dot: Value,
         out: &mut Vec<u8>,
@@ -128,8 +133,10 @@ impl Run {
             run: self,
             out,
             scope,
+            outer,
             template,
             at: None,
+            calling: None,
             first_variable: 0,
             depth: 0,
         };
@@ -137,14 +144,45 @@ impl Run {
     }
 }
 
+/// What executes a template: a place in another one, itself executed by others.
+#[derive(Clone, Copy)]
+struct Caller<'c> {
+    source: &'c Source,
+    position: usize,
+    outer: Option<&'c Caller<'c>>,
+}
+
+impl Caller<'_> {
+    fn place(&self) -> Place {
+        let (line, column) = line_and_column(self.source, self.position);
+        Place {
+            file: self.source.file.clone(),
+            line: count(line),
+            column: count(column + 1),
+        }
+    }
+}
+
+/// The line of a position, from 1, and its column in bytes, from 0.
+fn line_and_column(source: &Source, position: usize) -> (usize, usize) {
+    let before = &source.text[..position];
+    let newline = memchr::memrchr(b'\n', before);
+    let line = 1 + memchr::memchr_iter(b'\n', before).count();
+    (line, before.len() - newline.map_or(0, |index| index + 1))
+}
+
 /// The execution of one template.
 struct Exec<'x, 't> {
     run: &'x mut Run,
     out: &'x mut Vec<u8>,
     scope: &'t Scope<'t>,
+    /// What executes this template, if a template does.
+    outer: Option<&'x Caller<'x>>,
     template: &'t Template,
     /// The node that was visited last.
     at: Option<At<'t>>,
+    /// The function that was called last, and the node that calls it.
+    calling: Option<(&'t Callee, At<'t>)>,
     /// Where the variables of this template start.
     first_variable: usize,
     /// How many `{{ template }}` surround this one.
@@ -175,10 +213,7 @@ impl Exec<'_, '_> {
         let source = &self.template.source;
         let (line, column, node) = match self.at {
             Some(at) => {
-                let before = &source.text[..at.position()];
-                let newline = memchr::memrchr(b'\n', before);
-                let line = 1 + memchr::memchr_iter(b'\n', before).count();
-                let column = before.len() - newline.map_or(0, |index| index + 1);
+                let (line, column) = line_and_column(source, at.position());
                 (line, column, print(source, at))
             }
             None => (1, 0, String::new()),
@@ -244,7 +279,14 @@ impl Exec<'_, '_> {
         }
         self.run.executions += 1;
         let mut out = Vec::new();
-        let done = self.run.execute(scope, template, data, &mut out);
+        let caller = Caller {
+            source: &self.template.source,
+            position: self.calling.map_or(0, |(_, at)| at.position()),
+            outer: self.outer,
+        };
+        let done = self
+            .run
+            .execute(scope, Some(&caller), template, data, &mut out);
         self.run.executions -= 1;
         match done {
             Ok(()) => Ok(out),
@@ -264,6 +306,26 @@ impl Context for Exec<'_, '_> {
 
     fn is_invalid(&self, argument: usize) -> bool {
         argument < 64 && self.run.invalid >> argument & 1 == 1
+    }
+
+    fn call(&self) -> Call {
+        let Some((callee, at)) = self.calling else {
+            let places = Vec::new();
+            return Call {
+                function: "",
+                places,
+            };
+        };
+        let innermost = Caller {
+            source: &self.template.source,
+            position: at.position(),
+            outer: self.outer,
+        };
+        let callers = std::iter::successors(Some(&innermost), |caller| caller.outer);
+        Call {
+            function: callee.name,
+            places: callers.take(MAX_PLACES).map(Caller::place).collect(),
+        }
     }
 
     fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure> {

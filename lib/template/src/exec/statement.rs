@@ -1,12 +1,14 @@
 //! Statements: text, actions, `if`, `with` and `template`.
 
+use std::sync::Arc;
+
 use homescale_value::{Kind, Value, append_text, quote};
 
 use crate::node::{Action, At, Branch, Invocation, Node, Text};
 use crate::print::print;
 
 use super::reflect::Reflect;
-use super::{Eval, Exec, MAX_TEMPLATE_DEPTH};
+use super::{Caller, Eval, Exec, MAX_TEMPLATE_DEPTH};
 
 /// How a list of statements ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,12 +104,22 @@ impl<'t> Exec<'_, 't> {
             Some(pipe) => self.pipeline(dot, pipe)?,
             None => Value::Nil,
         };
+        let caller = Caller {
+            source: &self.template.source,
+            position: invocation.position,
+            outer: self.outer,
+        };
         let inner = Exec {
             run: &mut *self.run,
             out: &mut *self.out,
             scope: self.scope,
+            outer: Some(&caller),
             template,
-            at: self.at,
+            // A position means nothing in another text.
+            at: self
+                .at
+                .filter(|_| Arc::ptr_eq(&template.source, &self.template.source)),
+            calling: None,
             first_variable: 0,
             depth: self.depth + 1,
         };

@@ -1,0 +1,135 @@
+//! What a render reaches of the world outside: the machine, or, if the user wants a render to repeat, a seed.
+
+use std::env;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use homescale_functions::{Host, Moment, Recorder, SeededHost};
+
+use crate::disk;
+use crate::failure::Failure;
+use crate::host::SystemHost;
+
+/// Names the file of the seed where no flag does.
+const SEED_FILE: &str = "HELM_CATALOG_SEED_FILE";
+
+/// The time of reproducible builds, in seconds since 1970.
+const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// What the user wants of what is random.
+#[derive(Debug, Default)]
+pub(crate) struct Determinism {
+    /// `--seed-file`: derive it from the secret in this file.
+    pub(crate) seed_file: Option<PathBuf>,
+    /// `--seed-time`: with a seed, what time it is.
+    pub(crate) seed_time: Option<String>,
+    /// `--report-nondeterminism`: say which calls give something else each time.
+    pub(crate) report: bool,
+}
+
+/// The host of a render, and what it noticed.
+pub(crate) struct Outside {
+    host: Rc<dyn Host>,
+    seeded: Option<Rc<SeededHost>>,
+    recorder: Option<Rc<Recorder>>,
+}
+
+impl Outside {
+    /// The host that flags and environment ask for.
+    pub(crate) fn new(wanted: &Determinism, enable_dns: bool) -> Result<Self, Failure> {
+        let mut host: Rc<dyn Host> = Rc::new(SystemHost::with_dns(enable_dns));
+        let seeded = seeded(wanted, &host)?;
+        if let Some(seeded) = &seeded {
+            host = Rc::<SeededHost>::clone(seeded);
+        }
+        let recorder = wanted
+            .report
+            .then(|| Rc::new(Recorder::new(Rc::clone(&host))));
+        if let Some(recorder) = &recorder {
+            host = Rc::<Recorder>::clone(recorder);
+        }
+        Ok(Self {
+            host,
+            seeded,
+            recorder,
+        })
+    }
+
+    /// The host that the environment asks for.
+    pub(crate) fn of_environment() -> Result<Self, Failure> {
+        Self::new(&Determinism::default(), false)
+    }
+
+    pub(crate) fn host(&self) -> Rc<dyn Host> {
+        Rc::clone(&self.host)
+    }
+
+    /// Says on standard error what was noticed during the render.
+    pub(crate) fn report(&self) {
+        let mut out = std::io::stderr().lock();
+        // Nobody is left to tell when standard error is closed.
+        for (place, until) in self.seeded.iter().flat_map(|seeded| seeded.expired()) {
+            let _ = writeln!(
+                out,
+                "WARNING: {place}: the certificate is valid until {until} only, because of the time of the seed; see --seed-time"
+            );
+        }
+        for call in self.recorder.iter().flat_map(|recorder| recorder.calls()) {
+            let _ = writeln!(out, "{call}");
+        }
+    }
+}
+
+fn seeded(wanted: &Determinism, host: &Rc<dyn Host>) -> Result<Option<Rc<SeededHost>>, Failure> {
+    let of_environment = || env::var_os(SEED_FILE).filter(|path| !path.is_empty());
+    let path = match &wanted.seed_file {
+        Some(path) => path.clone(),
+        None => match of_environment() {
+            Some(path) => path.into(),
+            None if wanted.seed_time.is_some() => {
+                return Err(Failure::Usage(format!(
+                    "--seed-time needs a seed: --seed-file, or ${SEED_FILE}"
+                )));
+            }
+            None => return Ok(None),
+        },
+    };
+    let seed = read_seed(&path)?;
+    let now = time(wanted.seed_time.as_deref())?;
+    Ok(Some(Rc::new(SeededHost::new(Rc::clone(host), &seed, now))))
+}
+
+/// The seed without the white space at its end, which editors and `echo` add.
+fn read_seed(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut seed = disk::read_file(path)?;
+    seed.truncate(seed.trim_ascii_end().len());
+    let least = SeededHost::MIN_SEED;
+    if seed.len() < least {
+        let path = path.display();
+        return Err(Failure::Input(format!(
+            "{path}: a seed needs {least} bytes or more, since whoever guesses it knows every secret; `openssl rand -hex 32` makes a good one"
+        )));
+    }
+    Ok(seed)
+}
+
+fn time(given: Option<&str>) -> Result<Moment, Failure> {
+    if let Some(text) = given {
+        return Moment::from_rfc3339(text).ok_or_else(|| {
+            Failure::Usage(format!(
+                "--seed-time {text}: not a time of RFC 3339, such as 2026-01-01T00:00:00Z"
+            ))
+        });
+    }
+    let Some(text) = env::var_os(SOURCE_DATE_EPOCH).filter(|text| !text.is_empty()) else {
+        return Ok(SeededHost::DEFAULT_TIME);
+    };
+    let seconds = text.to_str().and_then(|text| text.parse().ok());
+    let seconds = seconds
+        .ok_or_else(|| Failure::Input(format!("${SOURCE_DATE_EPOCH}: not a number of seconds")))?;
+    Ok(Moment {
+        seconds,
+        nanoseconds: 0,
+    })
+}
