@@ -12,6 +12,9 @@ use crate::failure::Failure;
 /// The largest file that is read; Helm has the same limit for a file of a chart.
 const MAX_FILE: u64 = 5 << 20;
 
+/// What most files do not exceed: they are read without asking for their size.
+const ORDINARY: usize = 8 << 10;
+
 /// How many folders make a thread worth its start.
 const WORTHWHILE: usize = 64;
 
@@ -221,9 +224,15 @@ impl Reader<'_> {
 /// It cannot be read, or is larger than 5 MiB.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = || -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(8 << 10);
-        let file = fs::File::open(path)?;
-        io::Read::read_to_end(&mut io::Read::take(file, MAX_FILE + 1), &mut bytes)?;
+        let mut bytes = Vec::with_capacity(ORDINARY);
+        let mut file = io::Read::take(fs::File::open(path)?, MAX_FILE + 1);
+        io::Read::read_to_end(&mut io::Read::take(&mut file, ORDINARY as u64), &mut bytes)?;
+        if bytes.len() == ORDINARY {
+            // One byte more than there is, so that the end is seen without growing.
+            let size = file.get_ref().metadata()?.len().min(MAX_FILE) + 1;
+            bytes.reserve_exact((size as usize).saturating_sub(ORDINARY));
+            io::Read::read_to_end(&mut file, &mut bytes)?;
+        }
         Ok(bytes)
     };
     let bytes = read().map_err(|error| Failure::io("read", path, &error))?;

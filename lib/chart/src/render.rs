@@ -7,6 +7,7 @@ use std::sync::Arc;
 use homescale_functions::{Environment, Host, Subject};
 use homescale_template::{Options, Set};
 use homescale_value::{Map, Str, Value};
+use memchr::memmem;
 
 use crate::capabilities::{KubeVersion, default_api_versions};
 use crate::chart::{Chart, Loaded, Source};
@@ -367,16 +368,8 @@ fn take_notes(files: &mut Files, root: &Instance, subcharts: bool) -> Str {
 
 /// Removes every `<no value>`.
 pub(crate) fn remove_no_value(text: &mut Vec<u8>) {
-    let find = |text: &[u8], from: usize| {
-        let mut at = from;
-        loop {
-            at += text.get(at..)?.iter().position(|&b| b == b'<')?;
-            if text[at..].starts_with(NO_VALUE) {
-                return Some(at);
-            }
-            at += 1;
-        }
-    };
+    let finder = memmem::Finder::new(NO_VALUE);
+    let find = |text: &[u8], from: usize| Some(from + finder.find(&text[from..])?);
     let Some(mut at) = find(text, 0) else {
         return;
     };

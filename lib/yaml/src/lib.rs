@@ -31,6 +31,7 @@ mod read;
 mod reader;
 mod resolve;
 mod scan;
+mod skim;
 
 pub use crate::de::{from_node, from_slice_as};
 pub use crate::emit::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
@@ -42,3 +43,4 @@ pub use crate::read::{
 };
 pub use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
 pub use crate::scan::token::Style;
+pub use crate::skim::entries_from_slice;

@@ -16,13 +16,18 @@ pub(crate) struct Head {
     pub(crate) annotations: BTreeMap<String, String>,
 }
 
+/// The keys that are looked at.
+const KEYS: [&str; 3] = ["apiVersion", "kind", "metadata"];
+
 /// A value of a wrong type: Go's text after `json: cannot unmarshal `.
 type Mismatch = String;
 
 impl Head {
     /// Reads a document. The error is that of `sigs.k8s.io/yaml`.
     pub(crate) fn read(text: &[u8], level: Level) -> Result<Self, String> {
-        let value = homescale_yaml::from_slice(text).map_err(|error| error.to_string())?;
+        let wanted = |key: &[u8]| KEYS.iter().any(|name| is(key, name));
+        let value =
+            homescale_yaml::entries_from_slice(text, wanted).map_err(|error| error.to_string())?;
         Self::of(&value, level).map_err(|mismatch| go_json::mismatch(&mismatch))
     }
 

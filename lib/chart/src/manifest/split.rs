@@ -80,8 +80,7 @@ fn skip_blank_lines(piece: &[u8]) -> &[u8] {
 }
 
 fn find_newline(text: &[u8], from: usize) -> Option<usize> {
-    let found = text[from..].iter().position(|&b| b == b'\n')?;
-    Some(from + found)
+    Some(from + memchr::memchr(b'\n', &text[from..])?)
 }
 
 fn after_separator(text: &[u8], at: usize) -> usize {

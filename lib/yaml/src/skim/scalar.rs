@@ -1,0 +1,165 @@
+//! Keys and scalars of the plain form.
+
+use memchr::memchr2;
+
+use super::MAX_KEY;
+use super::line::{Lines, indent, is_document_mark};
+
+/// The key at the start of a text, and how wide it is with its colon and the blanks after that.
+pub(super) fn key(text: &[u8]) -> Option<(&[u8], usize)> {
+    let (key, width) = match *text.first()? {
+        quote @ (b'"' | b'\'') => {
+            let end = 1 + memchr2(quote, b'\\', &text[1..])?;
+            // An escape, in double quotes, or a quote in single ones.
+            if text[end] != quote || text.get(end + 1) == Some(&quote) {
+                return None;
+            }
+            (&text[1..end], end + 1)
+        }
+        first if first.is_ascii_alphabetic() || first == b'_' => {
+            let end = text.iter().position(|&byte| !is_key_byte(byte))?;
+            (&text[..end], end)
+        }
+        _ => return None,
+    };
+    let rest = text.get(width..)?;
+    let is_key = match rest {
+        [b':'] | [b':', b' ', ..] => width <= MAX_KEY && !key.eq_ignore_ascii_case(b"null"),
+        _ => false,
+    };
+    let blanks = rest.get(1..)?.iter().take_while(|&&byte| byte == b' ');
+    let width = width + 1 + blanks.count();
+    is_key.then_some((key, width))
+}
+
+fn is_key_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$')
+}
+
+/// Goes past a scalar, and to the line after it. `around` is the indentation of the collection that it is in.
+pub(super) fn value(lines: &mut Lines<'_>, around: usize) -> Option<()> {
+    let text = lines.rest();
+    match *text.first()? {
+        b'|' | b'>' => block(lines, around),
+        b'\'' | b'"' => quoted(lines),
+        b'[' | b'{' => {
+            let is_empty = matches!(text.trim_ascii_end(), b"[]" | b"{}");
+            lines.next_line();
+            is_empty.then_some(())
+        }
+        b'&' | b'*' | b'!' | b'%' | b'@' | b'`' | b',' | b']' | b'}' | b'?' | b':' | b'#'
+        | b'<' | b'=' | b'.' => None,
+        _ => plain(lines, around),
+    }
+}
+
+/// A plain scalar, which goes on in lines that are indented more than the collection around it.
+fn plain(lines: &mut Lines<'_>, around: usize) -> Option<()> {
+    let first = lines.rest();
+    if !is_harmless_number(first) || first.starts_with(b"- ") || first == b"-" {
+        return None;
+    }
+    loop {
+        let has_comment = words(lines.rest())?;
+        lines.next_line();
+        while !lines.is_done() && lines.line().trim_ascii().is_empty() {
+            lines.next_line();
+        }
+        let line = lines.line();
+        let indent = indent(line);
+        if lines.is_done() || indent <= around || line[indent..].starts_with(b"#") {
+            return Some(());
+        }
+        if has_comment {
+            return None;
+        }
+        lines.skip(indent);
+    }
+}
+
+/// Whether a line of a plain scalar ends in a comment; nothing if there is a mapping in it.
+fn words(text: &[u8]) -> Option<bool> {
+    let mut from = 0;
+    while let Some(at) = memchr2(b':', b'#', &text[from..]) {
+        let at = from + at;
+        if text[at] == b'#' {
+            if at > 0 && text[at - 1] == b' ' {
+                return Some(true);
+            }
+        } else if matches!(text.get(at + 1), None | Some(b' ')) {
+            return None;
+        }
+        from = at + 1;
+    }
+    Some(false)
+}
+
+/// Whether a scalar cannot be a number that is too large for JSON, or none at all.
+fn is_harmless_number(text: &[u8]) -> bool {
+    match text {
+        [b'+' | b'-', b'.', ..] => false,
+        [b'0'..=b'9' | b'+' | b'-', ..] => {
+            text.len() < 256 && !text.iter().any(|byte| matches!(byte, b'e' | b'E'))
+        }
+        _ => true,
+    }
+}
+
+/// A scalar in quotes, which may go on in further lines. Nothing but blanks may follow.
+fn quoted(lines: &mut Lines<'_>) -> Option<()> {
+    let quote = lines.rest()[0];
+    lines.skip(1);
+    loop {
+        let text = lines.rest();
+        let mut from = 0;
+        while let Some(at) = memchr2(quote, b'\\', &text[from..]) {
+            let at = from + at;
+            let next = text.get(at + 1);
+            if text[at] == quote && (quote == b'"' || next != Some(&quote)) {
+                let is_all = text[at + 1..].iter().all(|&byte| byte == b' ');
+                lines.next_line();
+                return is_all.then_some(());
+            }
+            let escapes = text[at] == b'\\' && quote == b'"';
+            if escapes && !matches!(next, Some(b'"' | b'\\' | b'n' | b't')) {
+                return None;
+            }
+            // A backslash means nothing in single quotes.
+            from = at + if text[at] == quote || escapes { 2 } else { 1 };
+        }
+        lines.next_line();
+        if lines.is_done() || is_document_mark(lines.line()) {
+            return None;
+        }
+    }
+}
+
+/// `|` or `>`, and the lines that are indented as much as the first of them.
+fn block(lines: &mut Lines<'_>, around: usize) -> Option<()> {
+    if !matches!(lines.rest(), [_] | [_, b'-' | b'+']) {
+        return None;
+    }
+    lines.next_line();
+    // The widest of the blank lines before the text; it may not be wider than that.
+    let mut widest = 0;
+    while !lines.is_done() && indent(lines.line()) == lines.line().len() {
+        widest = widest.max(lines.line().len());
+        lines.next_line();
+    }
+    let depth = indent(lines.line());
+    if lines.is_done() || depth <= around {
+        return (widest == 0).then_some(());
+    }
+    if widest > depth {
+        return None;
+    }
+    while !lines.is_done() {
+        let line = lines.line();
+        let indent = indent(line);
+        if indent < depth && indent < line.len() {
+            break;
+        }
+        lines.next_line();
+    }
+    Some(())
+}
