@@ -28,12 +28,12 @@ impl OutputDir<'_> {
         let mut written = BTreeSet::new();
         for crd in &rendered.crds {
             let append = !written.insert((true, crd.source.as_str()));
-            self.document(self.path, &crd.source, &crd.text, append)?;
+            document(self.path, &crd.source, &crd.text, append)?;
         }
         let folder = self.folder();
         for manifest in &rendered.manifests {
             let append = !written.insert((false, manifest.source.as_str()));
-            self.document(&folder, &manifest.source, &manifest.text, append)?;
+            document(&folder, &manifest.source, &manifest.text, append)?;
         }
         Ok(())
     }
@@ -46,7 +46,7 @@ impl OutputDir<'_> {
         let folder = self.folder();
         for hook in hooks {
             let append = Path::new(&folder).join(&hook.source).exists();
-            self.document(&folder, &hook.source, &hook.text, append)?;
+            document(&folder, &hook.source, &hook.text, append)?;
         }
         Ok(())
     }
@@ -57,22 +57,17 @@ impl OutputDir<'_> {
             None => self.path.to_owned(),
         }
     }
+}
 
-    fn document(
-        &self,
-        folder: &str,
-        source: &str,
-        text: &[u8],
-        append: bool,
-    ) -> Result<(), Failure> {
-        let stays = |part| matches!(part, Component::Normal(_) | Component::CurDir);
-        if !Path::new(source).components().all(stays) {
-            return Err(Failure::Input(format!("{source}: leads out of {folder}")));
-        }
-        let path = format!("{folder}/{source}");
-        write(&path, source, text, append).map_err(Failure::Input)?;
-        terminal::print(format!("wrote {path}\n").as_bytes())
+/// Writes one document below the folder, and says so.
+fn document(folder: &str, source: &str, text: &[u8], append: bool) -> Result<(), Failure> {
+    let stays = |part| matches!(part, Component::Normal(_) | Component::CurDir);
+    if !Path::new(source).components().all(stays) {
+        return Err(Failure::Input(format!("{source}: leads out of {folder}")));
     }
+    let path = format!("{folder}/{source}");
+    write(&path, source, text, append).map_err(Failure::Input)?;
+    terminal::print(format!("wrote {path}\n").as_bytes())
 }
 
 fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), String> {

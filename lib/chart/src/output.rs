@@ -24,7 +24,7 @@ pub struct Rendered {
     /// What Helm writes to standard error, a line each.
     pub warnings: Vec<String>,
     /// What a post-renderer made of CRDs and manifests.
-    post_rendered: Option<Vec<u8>>,
+    through_post_renderer: Option<Vec<u8>>,
     /// What `--show-only` selects.
     shown: Option<Vec<u8>>,
 }
@@ -53,12 +53,12 @@ impl Rendered {
             crds,
             notes,
             warnings: Vec::new(),
-            post_rendered: None,
+            through_post_renderer: None,
             shown: None,
         };
         if let Some(post_renderer) = post_renderer {
             let result = post_renderer.run(&rendered.without_hooks());
-            rendered.post_rendered = Some(result.map_err(|problem| {
+            rendered.through_post_renderer = Some(result.map_err(|problem| {
                 let text = format!("error while running post render on files: {problem}");
                 let error = Error::new(ErrorKind::PostRender, text);
                 error.with_unfinished(unfinished(&[], &rendered.hooks))
@@ -84,7 +84,7 @@ impl Rendered {
     }
 
     fn all(&self) -> Vec<u8> {
-        match &self.post_rendered {
+        match &self.through_post_renderer {
             Some(text) => with_hooks(text, &self.hooks),
             None => with_hooks(&self.without_hooks(), &self.hooks),
         }

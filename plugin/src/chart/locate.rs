@@ -1,6 +1,7 @@
 //! Where a chart is (Helm's `LocateChart`): a path on this machine. What would have to be downloaded is refused.
 
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -170,7 +171,7 @@ fn shown(text: &str) -> String {
         {
             shown.push(char::from(byte));
         } else {
-            shown.push_str(&format!("%{byte:02X}"));
+            let _ = write!(shown, "%{byte:02X}");
         }
     }
     shown

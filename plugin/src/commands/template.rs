@@ -1,7 +1,6 @@
 //! `helm-catalog template`: a chart as `helm template` renders it.
 
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use clap::CommandFactory;
 use homescale_chart::{
@@ -44,7 +43,7 @@ fn level(arguments: &[String]) -> Result<Level, Failure> {
     let choice =
         Level::choose(asked).map_err(|error| Failure::Usage(format!("--helm-version {error}")))?;
     if let Some(note) = choice.note {
-        warn(&[format!("note: {note}")]);
+        terminal::warn(&[format!("note: {note}")]);
     }
     Ok(choice.level)
 }

@@ -215,7 +215,7 @@ fn of_float(seconds: f64) -> Result<i64, String> {
         return Err(format!("duration seconds overflow: {}", shown(seconds)));
     }
     let nanoseconds = seconds * SECOND_FLOAT;
-    if nanoseconds > TOO_LARGE || nanoseconds < -TOO_LARGE {
+    if !(-TOO_LARGE..=TOO_LARGE).contains(&nanoseconds) {
         return Err(format!(
             "duration nanoseconds overflow: {}",
             shown(nanoseconds)
