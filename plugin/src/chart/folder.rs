@@ -175,7 +175,7 @@ impl Reader {
         let bytes = read_file(path).map_err(|error| {
             Failure::Input(match error.kind() {
                 io::ErrorKind::FileTooLarge => {
-                    let name = homescale_value::quote(&name.to_string_lossy());
+                    let name = homescale_value::quote(&*name.to_string_lossy());
                     format!("chart file {name} is larger than the maximum file size {MAX_FILE}")
                 }
                 _ => format!(
