@@ -107,7 +107,7 @@ impl Compiler {
             let Some(next) = document.string_field(ROOT, "$schema") else {
                 return Ok(Draft::LATEST);
             };
-            url = address.to_owned();
+            address.clone_into(&mut url);
             said = next.to_text().into_owned();
         }
     }
@@ -119,13 +119,11 @@ impl Compiler {
             .sources
             .iter()
             .position(|known| known.url == url);
-        match known {
-            Some(index) => Ok(index as u32),
-            None => {
-                let document = self.fetch(url)?;
-                self.add(url, document)
-            }
+        if let Some(index) = known {
+            return Ok(index as u32);
         }
+        let document = self.fetch(url)?;
+        self.add(url, document)
     }
 
     /// Reads the document at an address. Nothing outside of this program is within reach.

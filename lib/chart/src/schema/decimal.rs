@@ -176,7 +176,7 @@ mod tests {
         assert!(!number("1.5").is_integer() && !number("0.1").is_integer());
         assert!(number("1e3").is_integer());
         assert!(number("0.3").is_multiple_of(&number("0.1")));
-        assert!(number("1e20").is_multiple_of(&number("7e-3")) == false);
+        assert!(!number("1e20").is_multiple_of(&number("7e-3")));
         assert!(number("14").is_multiple_of(&number("7")));
         assert!(!number("0.05").is_multiple_of(&number("0.1")));
         assert!(number("-15").is_multiple_of(&number("5")));

@@ -3,7 +3,7 @@
 //! A schema can be hundreds of kilobytes of JSON. The table needs no recursion to be
 //! read or dropped, and a node's number names a place in the file without a text.
 
-use homescale_value::{List, Map, Str, Value};
+use homescale_value::{List, Str, Value};
 use homescale_yaml::json::{self, Event};
 
 use crate::schema::pointer;
@@ -214,9 +214,8 @@ impl Document {
             }
             Json::Map(pairs) => {
                 let pairs = pairs.iter();
-                Value::Map(Map::from_iter(
-                    pairs.map(|(key, item)| (key.clone(), self.to_value(*item, below))),
-                ))
+                let pairs = pairs.map(|(key, item)| (key.clone(), self.to_value(*item, below)));
+                Value::Map(pairs.collect())
             }
         }
     }

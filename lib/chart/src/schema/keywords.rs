@@ -250,14 +250,13 @@ impl<'p> Validator<'p> {
         let mut failures = Vec::new();
         let mut matched = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            match self.check_inner(id, item, Step::Item(index)) {
-                Err(failed) => failures.push(failed),
-                Ok(()) => {
-                    matched.push(index);
-                    if check.draft() >= Draft::D2020 {
-                        check.evaluated(index);
-                    }
-                }
+            if let Err(failed) = self.check_inner(id, item, Step::Item(index)) {
+                failures.push(failed);
+                continue;
+            }
+            matched.push(index);
+            if check.draft() >= Draft::D2020 {
+                check.evaluated(index);
             }
         }
         let count = matched.len() as i64;

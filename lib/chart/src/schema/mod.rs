@@ -28,6 +28,7 @@ mod program;
 mod resources;
 mod validate;
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use homescale_value::{Map, Str, Value};
@@ -90,9 +91,11 @@ fn check_chart(chart: &Instance, values: &Map, level: Level, log: &Log, problems
             Some(other) => {
                 let name = &sub.name;
                 let found = other.type_name();
-                problems.push_str(&format!(
-                    "{name}:\ninvalid type for values: expected object (map), got {found}\n"
-                ));
+                // Writing to a string cannot fail.
+                let _ = writeln!(
+                    problems,
+                    "{name}:\ninvalid type for values: expected object (map), got {found}"
+                );
             }
         }
     }
@@ -197,7 +200,7 @@ mod tests {
         let mut schema = "{\"$ref\": \"#/definitions/d0\", \"definitions\": {".to_owned();
         for n in 0..60 {
             let next = format!("{{\"$ref\": \"#/definitions/d{}\"}}", n + 1);
-            schema.push_str(&format!("\"d{n}\": {{\"allOf\": [{next}, {next}]}}, "));
+            write!(schema, "\"d{n}\": {{\"allOf\": [{next}, {next}]}}, ").expect("it is a string");
         }
         schema.push_str("\"d60\": {}}}");
         let too_much = || Err(TOO_MUCH.to_owned());

@@ -63,9 +63,7 @@ impl Keywords<'_> {
         self.push(dependencies);
         self.push(properties);
         self.push(names.map(Keyword::PropertyNames));
-        dependent
-            .into_iter()
-            .for_each(|keyword| self.push(Some(keyword)));
+        self.schema.keywords.extend(dependent);
 
         self.integer("minItems", Keyword::MinItems);
         self.integer("maxItems", Keyword::MaxItems);
@@ -76,9 +74,7 @@ impl Keywords<'_> {
         } else {
             items
         };
-        items
-            .into_iter()
-            .for_each(|keyword| self.push(Some(keyword)));
+        self.schema.keywords.extend(items);
         let contains = contains.map(|schema| self.contains(schema));
         self.push(contains);
 
@@ -207,16 +203,14 @@ impl Keywords<'_> {
         let Some(id) = id else {
             return Ok(());
         };
-        match pointer::decode(pointer::split(&id.to_text()).1) {
-            Ok(_) => Ok(()),
-            Err(_) => {
-                let location = self.compiler.program.location(self.place);
-                Err(format!(
-                    "error in parsing anchor at {}",
-                    strconv::quote(location)
-                ))
-            }
+        if pointer::decode(pointer::split(&id.to_text()).1).is_ok() {
+            return Ok(());
         }
+        let location = self.compiler.program.location(self.place);
+        Err(format!(
+            "error in parsing anchor at {}",
+            strconv::quote(location)
+        ))
     }
 
     fn invalid_regex(&self, key: &str, pattern: &Str, error: &str) -> String {
@@ -290,14 +284,13 @@ impl Keywords<'_> {
     /// `type`, `const` and `enum`.
     fn values(&mut self) {
         if let Some(node) = self.field("type") {
-            let types = match self.document().json(node) {
-                Json::Str(name) => Types::default().with(name),
-                _ => {
-                    let names = self.texts_at(node).unwrap_or_default();
-                    names
-                        .iter()
-                        .fold(Types::default(), |types, name| types.with(name))
-                }
+            let types = if let Some(name) = self.document().string(node) {
+                Types::default().with(name)
+            } else {
+                let names = self.texts_at(node).unwrap_or_default();
+                names
+                    .iter()
+                    .fold(Types::default(), |types, name| types.with(name))
             };
             self.push((!types.is_empty()).then_some(Keyword::Type(types)));
         }

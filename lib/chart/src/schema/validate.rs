@@ -30,7 +30,7 @@ pub(super) fn validate(
     value: &Value,
     schemas: Schemas,
     metaschemas: Option<Metaschemas>,
-) -> Result<(), Failure> {
+) -> Result<(), Box<Failure>> {
     let mut validator = Validator {
         program,
         names_true_places: schemas == Schemas::Newer,
@@ -45,12 +45,12 @@ pub(super) fn validate(
     };
     let checked = validator.check(schema, value, "", Needs::Nothing);
     if validator.is_too_much {
-        return Err(Failure::new(Vec::new(), Kind::TooMuch));
+        return Err(Box::new(Failure::new(Vec::new(), Kind::TooMuch)));
     }
     match checked {
         Ok(_) => Ok(()),
-        Err(Failed::Because(failure)) => Err(*failure),
-        Err(Failed::Quietly) => Err(Failure::new(Vec::new(), Kind::Group)),
+        Err(Failed::Because(failure)) => Err(failure),
+        Err(Failed::Quietly) => Err(Box::new(Failure::new(Vec::new(), Kind::Group))),
     }
 }
 
@@ -400,7 +400,8 @@ impl<'p> Validator<'p> {
                 self.reference(target, "$dynamicRef", check);
             }
             Keyword::Not(id) => {
-                if self.check_quietly(*id, check) {
+                let holds = self.check_quietly(*id, check);
+                if holds {
                     self.add(Kind::Not, check);
                 }
             }

@@ -6,8 +6,11 @@ use homescale_functions::{Pattern, Url};
 
 use crate::schema::date;
 
+/// A name, and whether a text is of that format.
+type Format = (&'static str, fn(&str) -> bool);
+
 /// The formats by name, in byte order.
-const FORMATS: &[(&str, fn(&str) -> bool)] = &[
+const FORMATS: &[Format] = &[
     ("date", |text| date::date(text).is_ok()),
     ("date-time", is_date_time),
     ("email", is_email),
