@@ -27,7 +27,7 @@ use tempfile::TempDir;
 const HELMS: [(&str, &str); 2] = [("HELM4", "4.1"), ("HELM3", "3.17")];
 
 /// The level of `render`.
-const DEFAULT: &str = "4.1";
+const DEFAULT: &str = "4.3";
 
 /// The levels that the fixtures have recordings of, oldest first.
 fn recorded_levels() -> Vec<&'static str> {

@@ -12,9 +12,12 @@ pub(crate) fn overwrite(base: &Node, over: &Node) -> Node {
     match (&base.data, &over.data) {
         (Data::Map(low), Data::Map(high)) if high.is_empty() || low.is_same(high) => base.clone(),
         (Data::Map(low), Data::Map(high)) => Node {
-            data: Data::Map(union(low, high, |low, high| {
-                Some(overwrite(&low.value, &high.value))
-            })),
+            data: Data::Map(union(
+                low,
+                high,
+                |weaker| Some(weaker.clone()),
+                |low, high| Some(overwrite(&low.value, &high.value)),
+            )),
             place: base.place,
         },
         _ => over.clone(),
@@ -29,9 +32,9 @@ pub(crate) fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a 
         .fold(base.clone(), |merged, layer| overwrite(&merged, layer))
 }
 
-/// A user's values over the defaults of a chart without dependencies, as Helm 4.1 coalesces them: maps merge, everything
-/// else is the user's, and a null of the user's removes the key: on the first level whenever there is a default, deeper
-/// only when the default is not null itself.
+/// A user's values over the defaults of a chart without dependencies, as Helm 4.2 and later coalesce them: maps merge,
+/// everything else is the user's, and nulls among the defaults count as if they were not there. A null of the user's
+/// removes the key: on the first level whenever there is a default, deeper only when the default is not null itself.
 pub(crate) fn coalesce(defaults: &Node, user: &Node) -> Node {
     coalesce_at(defaults, user, true)
 }
@@ -39,7 +42,7 @@ pub(crate) fn coalesce(defaults: &Node, user: &Node) -> Node {
 fn coalesce_at(defaults: &Node, user: &Node, top: bool) -> Node {
     match (&defaults.data, &user.data) {
         (Data::Map(low), Data::Map(high)) => {
-            let merged = union(low, high, |low, high| {
+            let merged = union(low, high, not_null, |low, high| {
                 if high.value.is_null() {
                     let kept = !top && low.value.is_null();
                     return kept.then(|| high.value.clone());
@@ -55,13 +58,45 @@ fn coalesce_at(defaults: &Node, user: &Node, top: bool) -> Node {
     }
 }
 
-/// The entries of both maps; for a key of both, what `both` gives, if anything. Its key keeps the place of the stronger.
-fn union(low: &Table, high: &Table, both: impl Fn(&Entry, &Entry) -> Option<Node>) -> Table {
+/// A default that no value of the user's meets, without the nulls in it; nothing if it is null.
+fn not_null(default: &Entry) -> Option<Entry> {
+    let value = match &default.value.data {
+        Data::Null => return None,
+        Data::Map(map) if has_nulls(map) => Node {
+            data: Data::Map(Table::sorted(
+                map.entries().iter().filter_map(not_null).collect(),
+            )),
+            place: default.value.place,
+        },
+        _ => default.value.clone(),
+    };
+    Some(Entry {
+        value,
+        ..default.clone()
+    })
+}
+
+fn has_nulls(map: &Table) -> bool {
+    map.entries().iter().any(|entry| match &entry.value.data {
+        Data::Null => true,
+        Data::Map(map) => has_nulls(map),
+        _ => false,
+    })
+}
+
+/// The entries of both maps: for a key of the weaker alone what `weaker_only` gives, for a key of both what `both` gives, if
+/// anything. Its key keeps the place of the stronger.
+fn union(
+    low: &Table,
+    high: &Table,
+    weaker_only: impl Fn(&Entry) -> Option<Entry>,
+    both: impl Fn(&Entry, &Entry) -> Option<Node>,
+) -> Table {
     let mut merged = Vec::with_capacity(low.entries().len() + high.entries().len());
     let mut lows = low.entries().iter().peekable();
     for entry in high.entries() {
         while let Some(weaker) = lows.next_if(|weaker| weaker.key < entry.key) {
-            merged.push(weaker.clone());
+            merged.extend(weaker_only(weaker));
         }
         match lows.next_if(|weaker| weaker.key == entry.key) {
             None => merged.push(entry.clone()),
@@ -72,7 +107,7 @@ fn union(low: &Table, high: &Table, both: impl Fn(&Entry, &Entry) -> Option<Node
             })),
         }
     }
-    merged.extend(lows.cloned());
+    merged.extend(lows.filter_map(weaker_only));
     Table::sorted(merged)
 }
 

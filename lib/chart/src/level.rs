@@ -27,13 +27,13 @@ pub enum Level {
     /// Helm 3.22.
     V3_22,
     /// Helm 4.1 from 4.1.4.
-    #[default]
     V4_1,
     /// Helm 4.2 to 4.2.3.
     V4_2,
     /// Helm 4.2 from 4.2.4.
     V4_2_4,
-    /// Helm 4.3.
+    /// Helm 4.3, the newest: what a render is unless another is asked for.
+    #[default]
     V4_3,
 }
 

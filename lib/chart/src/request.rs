@@ -15,7 +15,7 @@ use crate::values::ValueSource;
 ///     ..Request::default()
 /// };
 /// assert_eq!(request.release.name, "release-name");
-/// assert_eq!(request.level, Level::V4_1);
+/// assert_eq!(request.level, Level::V4_3);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
