@@ -20,24 +20,31 @@ const MAX_ARCHIVE: u64 = 256 << 20;
 /// What Helm looks at to see whether a file is an archive.
 const HEAD: u64 = 512;
 
-/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way goes to standard error at once.
+/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way is added to `notes`.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, or the chart is not valid.
-pub(crate) fn load(path: &Path, level: Level) -> Result<Chart, Failure> {
+pub(crate) fn load(path: &Path, level: Level, notes: &mut Vec<String>) -> Result<Chart, Failure> {
     let loaded = if path.is_dir() {
-        Chart::load_as(&folder::read(path, level)?, level)
+        Chart::load_as(&folder::read(path, level, notes)?, level)
     } else {
         let archive =
             read_archive(path).map_err(|error| Failure::Input(os_error("open", path, &error)))?;
         Chart::load_archive(&path.to_string_lossy(), &archive, level)
     };
-    loaded.map_err(|error| failed(&error))
+    loaded.map_err(|error| {
+        notes.extend_from_slice(error.warnings());
+        as_failure(&error)
+    })
 }
 
 /// Helm's warnings, which go to standard error at once, and its error.
 pub(crate) fn failed(error: &homescale_chart::Error) -> Failure {
     terminal::warn(error.warnings());
+    as_failure(error)
+}
+
+fn as_failure(error: &homescale_chart::Error) -> Failure {
     match error.kind() {
         ErrorKind::Crash => Failure::Crash(error.to_string()),
         _ => Failure::Input(error.to_string()),

@@ -15,7 +15,6 @@ use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 
 use super::os_error;
 use crate::failure::Failure;
-use crate::terminal;
 
 /// The largest file of a chart, as Helm has it.
 const MAX_FILE: u64 = 5 << 20;
@@ -26,11 +25,11 @@ const MAX_ENTRIES: usize = 200_000;
 /// How deep folders may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
-/// Reads all files that Helm would load, and Chart.yaml even if it is ignored.
+/// Reads all files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
-pub(super) fn read(root: &Path, level: Level) -> Result<FileSet, Failure> {
+pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result<FileSet, Failure> {
     let metadata = root.join("Chart.yaml");
     let described = level.looks_for_chart_yaml();
     if described && let Err(error) = File::open(&metadata) {
@@ -45,6 +44,7 @@ pub(super) fn read(root: &Path, level: Level) -> Result<FileSet, Failure> {
         files: FileSet::new(),
         left: MAX_ENTRIES,
         linked: Vec::new(),
+        notes,
     };
     reader.folder(root, "", 0)?;
     if described && !reader.files.contains("Chart.yaml") {
@@ -62,7 +62,7 @@ fn rules(path: &Path) -> Result<Ignore, Failure> {
     }
 }
 
-struct Reader {
+struct Reader<'a> {
     level: Level,
     ignore: Ignore,
     files: FileSet,
@@ -70,9 +70,11 @@ struct Reader {
     left: usize,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
+    /// What Helm logs.
+    notes: &'a mut Vec<String>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a folder and all below it.
     fn folder(&mut self, dir: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
         if depth > MAX_DEPTH {
@@ -124,9 +126,8 @@ impl Reader {
             };
             Failure::Input(format!("error evaluating symlink {shown}: {error}"))
         })?;
-        terminal::warn(&[self
-            .level
-            .note_of_link(&path.to_string_lossy(), &target.to_string_lossy())]);
+        let (from, to) = (path.to_string_lossy(), target.to_string_lossy());
+        self.notes.push(self.level.note_of_link(&from, &to));
         let kind = fs::symlink_metadata(&target)
             .map_err(|error| Failure::Input(os_error("lstat", &target, &error)))?
             .file_type();

@@ -96,14 +96,14 @@ impl Run {
         let path = chart::locate(path)?;
         self.debug("Chart path", "path", &path.to_string_lossy());
         let values = value_sources(flags, self.level)?;
-        let chart = match chart::load(&path, self.level) {
-            Ok(chart) => chart,
-            // Helm reads the values first.
-            Err(failure) => {
-                merge_values(&values, self.level).map_err(|error| failed(&error))?;
-                return Err(failure);
-            }
-        };
+        let mut notes = Vec::new();
+        let loaded = chart::load(&path, self.level, &mut notes);
+        if loaded.is_err() || !notes.is_empty() {
+            // Helm reads the values first: what is wrong with them is all that it says.
+            merge_values(&values, self.level).map_err(|error| failed(&error))?;
+        }
+        terminal::warn(&notes);
+        let chart = loaded?;
         self.check_labels()?;
         self.print(&chart, &self.request(name, values))
     }
@@ -392,10 +392,12 @@ fn read_text(path: &str) -> Result<Vec<u8>, String> {
             "{path}: values are read from the disk only, not from the network"
         ));
     }
-    std::fs::read(PathBuf::from(path)).map_err(|error| open_error(path, &error))
-}
-
-/// Go's text of a file that cannot be opened.
-fn open_error(path: &str, error: &std::io::Error) -> String {
-    format!("open {path}: {}", plain(error))
+    std::fs::read(PathBuf::from(path)).map_err(|error| {
+        // A folder opens like a file.
+        let doing = match error.kind() {
+            std::io::ErrorKind::IsADirectory => "read",
+            _ => "open",
+        };
+        format!("{doing} {path}: {}", plain(&error))
+    })
 }

@@ -9,12 +9,14 @@ pub(crate) fn root() -> PathBuf {
     plugin.parent().unwrap().to_owned()
 }
 
-/// Copies what is in a folder, over what is there.
+/// Copies what is in a folder, over what is there; a link stays one.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for path in entries(from) {
         let target = to.join(file_name(&path));
-        if path.is_dir() {
+        if path.is_symlink() {
+            std::os::unix::fs::symlink(fs::read_link(&path).unwrap(), &target).unwrap();
+        } else if path.is_dir() {
             copy(&path, &target);
         } else {
             fs::copy(&path, &target).unwrap();
