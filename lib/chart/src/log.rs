@@ -69,6 +69,14 @@ impl Log {
         }
     }
 
+    /// Logs bytes that Helm 4 shows with `--debug`, which are always quoted.
+    pub(crate) fn debug_bytes(&self, text: &str, name: &str, bytes: &[u8]) {
+        if self.level.log() == level::Log::Structured {
+            let (text, bytes) = (field(text), homescale_value::quote(bytes));
+            self.line(format!("level=DEBUG msg={text} {name}={bytes}"));
+        }
+    }
+
     /// Where the level makes a call that Helm 3.17 makes there.
     fn place<'a>(&self, call: &'a str) -> &'a str {
         let moved = MOVED

@@ -151,10 +151,12 @@ impl Render<'_> {
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
 
         if !request.skip_schema_validation {
-            if request.debug {
-                self.count_dependencies(&root, &values);
-            }
-            schema::check(&root, &values, level, self.log)
+            let run = schema::Run {
+                level,
+                log: self.log,
+                is_debug: request.debug,
+            };
+            run.check(&root, &values)
                 .map_err(|problem| Error::new(ErrorKind::Schema, problem))?;
         }
 
@@ -229,19 +231,6 @@ impl Render<'_> {
         });
         let text = format!("chart dependencies processing failed: {problem}");
         Error::new(ErrorKind::Dependencies, text)
-    }
-
-    /// What Helm's `--debug` says while it validates the values of each chart.
-    fn count_dependencies(&self, chart: &Instance, values: &Map) {
-        let count = chart.dependencies.len().to_string();
-        let fields = [("chart", chart.name.as_str()), ("dependencies", &count)];
-        self.log
-            .debug("number of dependencies in the chart", &fields);
-        for dependency in &chart.dependencies {
-            if let Some(Value::Map(values)) = values.get(dependency.name.as_bytes()) {
-                self.count_dependencies(dependency, &values);
-            }
-        }
     }
 
     /// The templates of all charts, parsed in Helm's order.

@@ -51,7 +51,7 @@ const TOO_MUCH: &str = "unable to validate schema: more work than this program d
 #[derive(Debug)]
 pub(crate) struct ChartSchema {
     text: Str,
-    compiled: OnceLock<Result<Compiled, String>>,
+    compiled: OnceLock<Result<Compiled, Unusable>>,
     legacy: OnceLock<Result<legacy::Program, String>>,
 }
 
@@ -64,39 +64,67 @@ struct Compiled {
     unresolved: Vec<String>,
 }
 
-/// Checks the values of a chart, which are coalesced, and of its subcharts. The error is Helm's text.
-pub(crate) fn check(chart: &Instance, values: &Map, level: Level, log: &Log) -> Result<(), String> {
-    let mut problems = String::new();
-    check_chart(chart, values, level, log, &mut problems);
-    if problems.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
-        "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
-    ))
+/// Why a text is not a schema: Helm's text.
+#[derive(Debug)]
+enum Unusable {
+    NotJson(String),
+    NotSchema(String),
 }
 
-fn check_chart(chart: &Instance, values: &Map, level: Level, log: &Log, problems: &mut String) {
-    if let Some(schema) = &chart.node.schema
-        && let Err(problem) = schema.check(values, level, log)
-    {
-        problems.push_str(&chart.name);
-        problems.push_str(":\n");
-        problems.push_str(&problem);
+/// One check of a chart and its subcharts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'a> {
+    pub(crate) level: Level,
+    pub(crate) log: &'a Log,
+    /// Whether to say what Helm's `--debug` says.
+    pub(crate) is_debug: bool,
+}
+
+impl Run<'_> {
+    /// Checks the values of a chart, which are coalesced, and of its subcharts. The error is Helm's text.
+    pub(crate) fn check(self, chart: &Instance, values: &Map) -> Result<(), String> {
+        let mut problems = String::new();
+        self.check_chart(chart, values, &mut problems);
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
+        ))
     }
-    for sub in &chart.dependencies {
-        match values.get(&sub.name) {
-            None | Some(Value::Nil) => {}
-            Some(Value::Map(values)) => check_chart(sub, &values, level, log, problems),
-            Some(other) => {
-                let name = &sub.name;
-                let found = other.type_name();
-                // Writing to a string cannot fail.
-                let _ = writeln!(
-                    problems,
-                    "{name}:\ninvalid type for values: expected object (map), got {found}"
-                );
+
+    fn check_chart(self, chart: &Instance, values: &Map, problems: &mut String) {
+        if let Some(schema) = &chart.node.schema {
+            self.debug("chart name", &[("chart-name", &chart.name)]);
+            if let Err(problem) = schema.check(values, self) {
+                problems.push_str(&chart.name);
+                problems.push_str(":\n");
+                problems.push_str(&problem);
             }
+        }
+        let count = chart.dependencies.len().to_string();
+        let fields = [("chart", chart.name.as_str()), ("dependencies", &count)];
+        self.debug("number of dependencies in the chart", &fields);
+        for sub in &chart.dependencies {
+            match values.get(&sub.name) {
+                None | Some(Value::Nil) => {}
+                Some(Value::Map(values)) => self.check_chart(sub, &values, problems),
+                Some(other) => {
+                    let name = &sub.name;
+                    let found = other.type_name();
+                    // Writing to a string cannot fail.
+                    let _ = writeln!(
+                        problems,
+                        "{name}:\ninvalid type for values: expected object (map), got {found}"
+                    );
+                }
+            }
+        }
+    }
+
+    fn debug(self, text: &str, fields: &[(&str, &str)]) {
+        if self.is_debug {
+            self.log.debug(text, fields);
         }
     }
 }
@@ -111,10 +139,10 @@ impl ChartSchema {
         }
     }
 
-    fn check(&self, values: &Map, level: Level, log: &Log) -> Result<(), String> {
-        match level.schemas() {
+    fn check(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
+        match run.level.schemas() {
             Schemas::Old => self.check_legacy(values),
-            Schemas::New | Schemas::Newer => self.check_v6(values, level, log),
+            Schemas::New | Schemas::Newer => self.check_v6(values, run),
         }
     }
 
@@ -124,11 +152,18 @@ impl ChartSchema {
         compiled.check(&Value::Map(values.clone()))
     }
 
-    fn check_v6(&self, values: &Map, level: Level, log: &Log) -> Result<(), String> {
+    fn check_v6(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
+        let Run { level, log, .. } = run;
         let compiled = self
             .compiled
             .get_or_init(|| Compiled::new(&self.text, level.schemas()));
-        let compiled = compiled.as_ref().map_err(Clone::clone)?;
+        let is_json = !matches!(compiled, Err(Unusable::NotJson(_)));
+        if run.is_debug && is_json {
+            log.debug_bytes("unmarshalled JSON schema", "schema", &self.text);
+        }
+        let compiled = compiled.as_ref().map_err(|unusable| match unusable {
+            Unusable::NotJson(problem) | Unusable::NotSchema(problem) => problem.clone(),
+        })?;
         for urn in &compiled.unresolved {
             let text = "unresolved URN reference ignored; using permissive schema";
             log.message(&Message {
@@ -156,14 +191,16 @@ impl ChartSchema {
 }
 
 impl Compiled {
-    fn new(text: &[u8], schemas: Schemas) -> Result<Self, String> {
-        let (document, end) = Document::read(text)?;
+    fn new(text: &[u8], schemas: Schemas) -> Result<Self, Unusable> {
+        let (document, end) = Document::read(text).map_err(Unusable::NotJson)?;
         if !text[end..].trim_ascii().is_empty() {
-            return Err("invalid character after top-level value".to_owned());
+            let problem = "invalid character after top-level value";
+            return Err(Unusable::NotJson(problem.to_owned()));
         }
         let mut compiler = Compiler::new(schemas);
-        let source = compiler.add(ADDRESS, document)?;
-        let root = compiler.compile(source)?;
+        let source = compiler.add(ADDRESS, document);
+        let source = source.map_err(Unusable::NotSchema)?;
+        let root = compiler.compile(source).map_err(Unusable::NotSchema)?;
         Ok(Self {
             program: compiler.program,
             root,
@@ -184,7 +221,14 @@ mod tests {
         }
         let schema = ChartSchema::new(schema.into());
         let log = Log::new(Level::V4_1);
-        [Level::V3_17, Level::V4_1].map(|level| schema.check(&values, level, &log))
+        [Level::V3_17, Level::V4_1].map(|level| {
+            let run = Run {
+                level,
+                log: &log,
+                is_debug: false,
+            };
+            schema.check(&values, run)
+        })
     }
 
     #[test]
