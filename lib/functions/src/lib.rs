@@ -21,18 +21,7 @@
 //! says what is missing.
 
 //!
-//! # Known differences
-//!
-//! - Go gives the keys and values of a map in a random order, we in the byte order of the keys.
-//! - No DSA keys are made, and no keys of other curves than P-256 are read; errors about broken keys name fewer details.
-//! - `now` prints without the reading of the monotonic clock (`m=+0.01`), and zones come from a database that is compiled
-//!   in, not from the machine.
-//! - `fromToml` says in other words what is wrong with a document, and `urlParse` with the address in brackets.
-//! - `toYamlPretty` quotes times.
-//! - A number in a template does not become a `time.Duration`: `(now).Add 5` is an error.
-//! - A pattern's `.` does not match bytes that are no UTF-8, and Unicode is that of Rust, not that of Go's release.
-//! - What would take memory or time without end is an error: texts of 256 MiB from `repeat`, 10 million numbers from
-//!   `until`, constraints of more than 4096 bytes.
+//! Where a function differs from Helm's, docs/known-differences.md says so, and why.
 
 mod arguments;
 mod base;

@@ -36,7 +36,7 @@ pub use crate::map::{Map, MapType};
 pub use crate::number::{Number, float_text, ties_to_even};
 pub use crate::object::{Object, object};
 pub use crate::print::append as append_text;
-pub use crate::signature::{Method, Param, Signature};
+pub use crate::signature::{IntegerType, Method, Param, Signature};
 pub use crate::str::Str;
 pub use crate::strconv::quote;
 pub use crate::value::Value;

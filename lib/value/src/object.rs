@@ -80,8 +80,18 @@ pub trait Object: fmt::Debug {
         true
     }
 
-    /// What Go's `encoding/json` would read: plain data, or the text of Go's error.
-    fn to_data(&self) -> Result<Value, String>;
+    /// The members of the JSON object that Go's `encoding/json` writes for it, in the order of Go's fields; `None` when it
+    /// is written as something else, which [`to_data`](Self::to_data) then tells.
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
+
+    /// What Go's `encoding/json` would read: plain data, or the text of Go's error. By default a map of the
+    /// [`members`](Self::members).
+    fn to_data(&self) -> Result<Value, String> {
+        let members = self.members().unwrap_or_default();
+        Ok(Value::Map(members.into_iter().collect()))
+    }
 
     /// Whether the two are deeply equal, as `reflect.DeepEqual` sees them.
     fn equals(&self, other: &dyn Object) -> bool;

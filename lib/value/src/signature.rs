@@ -31,7 +31,26 @@ pub enum Param {
     StringMap,
     /// Any other Go type, by the name that `%T` prints: only a value of that very type is accepted.
     Type(&'static str),
+    /// The same for a type of kind int64, such as `time.Duration`: integer literals become values of it.
+    Integer(&'static IntegerType),
 }
+
+/// A named Go type of kind int64.
+#[derive(Debug)]
+pub struct IntegerType {
+    /// The name that `%T` prints.
+    pub name: &'static str,
+    /// A value of the type.
+    pub make: fn(i64) -> Value,
+}
+
+impl PartialEq for IntegerType {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for IntegerType {}
 
 impl Param {
     /// The Go name of the type, as error messages print it.
@@ -50,6 +69,7 @@ impl Param {
             Self::Map => "map[string]interface {}",
             Self::StringMap => "map[string]string",
             Self::Type(name) => name,
+            Self::Integer(ty) => ty.name,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use homescale_value::{
-    Elem, Kind, List, ListType, Map, Method, Object, Param, Signature, Str, Value, object,
+    Elem, Kind, List, ListType, Method, Object, Param, Signature, Str, Value, object,
 };
 
 use crate::capabilities::{HelmVersion, KubeVersion};
@@ -57,18 +57,12 @@ impl Object for Capabilities {
         })
     }
 
-    fn to_data(&self) -> Result<Value, String> {
-        let fields = ["KubeVersion", "APIVersions", "HelmVersion"];
-        let mut pairs = Vec::new();
-        for name in fields {
-            let value = self.field(name).unwrap_or_default();
-            let value = match &value {
-                Value::Object(object) => object.to_data()?,
-                other => other.clone(),
-            };
-            pairs.push((name, value));
-        }
-        Ok(Value::Map(pairs.into_iter().collect()))
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        Some(vec![
+            ("KubeVersion", self.kube.clone()),
+            ("APIVersions", self.api_versions.clone()),
+            ("HelmVersion", self.helm.clone()),
+        ])
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
@@ -100,23 +94,23 @@ impl Object for Kube {
     }
 
     fn field(&self, name: &str) -> Option<Value> {
-        let text = match name {
-            "Version" => &self.version.version,
-            "Major" => &self.version.major,
-            "Minor" => &self.version.minor,
-            _ => return None,
-        };
-        Some(Value::from(text.as_str()))
+        let fields = self.members()?;
+        fields
+            .into_iter()
+            .find(|field| field.0 == name)
+            .map(|f| f.1)
     }
 
     fn methods(&self) -> &'static [Method] {
         KUBE_METHODS
     }
 
-    fn to_data(&self) -> Result<Value, String> {
-        let fields = ["Version", "Major", "Minor"];
-        let pairs = fields.map(|name| (name, self.field(name).unwrap_or_default()));
-        Ok(Value::Map(pairs.into_iter().collect()))
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        Some(vec![
+            ("Version", self.version.version.as_str().into()),
+            ("Major", self.version.major.as_str().into()),
+            ("Minor", self.version.minor.as_str().into()),
+        ])
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
@@ -154,16 +148,16 @@ struct Helm(HelmVersion);
 
 impl Helm {
     /// The fields in Go's order: name, name in JSON, value.
-    fn fields(&self) -> Vec<(&'static str, &'static str, &'static str)> {
-        let mut fields = vec![
+    fn rows(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let mut rows = vec![
             ("Version", "version", self.0.version),
             ("GitCommit", "git_commit", self.0.git_commit),
             ("GitTreeState", "git_tree_state", self.0.git_tree_state),
             ("GoVersion", "go_version", self.0.go_version),
         ];
         let client = self.0.kube_client_version;
-        fields.extend(client.map(|version| ("KubeClientVersion", "kube_client_version", version)));
-        fields
+        rows.extend(client.map(|version| ("KubeClientVersion", "kube_client_version", version)));
+        rows
     }
 }
 
@@ -173,20 +167,24 @@ impl Object for Helm {
     }
 
     fn print(&self) -> String {
-        let values: Vec<_> = self.fields().iter().map(|(_, _, value)| *value).collect();
+        let values: Vec<_> = self.rows().iter().map(|(_, _, value)| *value).collect();
         format!("{{{}}}", values.join(" "))
     }
 
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let rows = self.rows().into_iter();
+        rows.map(|(name, _, value)| (name, value.into())).collect()
+    }
+
     fn field(&self, name: &str) -> Option<Value> {
-        let fields = self.fields();
-        let found = fields.iter().find(|(field, _, _)| *field == name)?;
+        let rows = self.rows();
+        let found = rows.iter().find(|(field, _, _)| *field == name)?;
         Some(Value::from(found.2))
     }
 
-    fn to_data(&self) -> Result<Value, String> {
-        let pairs = self.fields().into_iter();
-        let pairs = pairs.map(|(_, name, value)| (name, Value::from(value)));
-        Ok(Value::Map(pairs.collect::<Map>()))
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        let rows = self.rows().into_iter();
+        Some(rows.map(|(_, name, value)| (name, value.into())).collect())
     }
 
     fn equals(&self, other: &dyn Object) -> bool {

@@ -193,16 +193,15 @@ impl Fields {
     }
 
     /// What JSON shows: the fields that are not empty. A dependency's name and repository are there in any case.
-    fn to_map(&self) -> Result<Map, String> {
-        let map = Map::new();
-        for (_, name, value) in &self.fields {
+    fn shown(&self) -> Vec<(&'static str, Value)> {
+        let fields = self.fields.iter().filter(|(_, name, value)| {
             let always =
                 self.type_name == "*chart.Dependency" && matches!(*name, "name" | "repository");
-            if value.is_true() || always {
-                map.set(*name, data_of(value)?);
-            }
-        }
-        Ok(map)
+            value.is_true() || always
+        });
+        fields
+            .map(|(_, name, value)| (*name, value.clone()))
+            .collect()
     }
 }
 
@@ -222,18 +221,6 @@ fn list_of(ty: &'static ListType, items: Option<Vec<Value>>) -> Value {
     })
 }
 
-fn data_of(value: &Value) -> Result<Value, String> {
-    match value {
-        Value::Object(object) => object.to_data(),
-        Value::List(list) => {
-            let items = list.items();
-            let items = items.iter().map(data_of).collect::<Result<Vec<_>, _>>()?;
-            Ok(Value::from(items))
-        }
-        other => Ok(other.clone()),
-    }
-}
-
 impl Object for Fields {
     fn type_name(&self) -> &'static str {
         self.type_name
@@ -250,8 +237,8 @@ impl Object for Fields {
         Some(found.2.clone())
     }
 
-    fn to_data(&self) -> Result<Value, String> {
-        self.to_map().map(Value::Map)
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        Some(self.shown())
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
@@ -287,10 +274,10 @@ impl Object for ChartStruct {
         }
     }
 
-    fn to_data(&self) -> Result<Value, String> {
-        let map = self.fields.to_map()?;
-        map.set("IsRoot", self.is_root);
-        Ok(Value::Map(map))
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        let mut members = self.fields.shown();
+        members.push(("IsRoot", self.is_root.into()));
+        Some(members)
     }
 
     fn equals(&self, other: &dyn Object) -> bool {

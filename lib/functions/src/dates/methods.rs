@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use homescale_value::{Method, Param, Signature, Str, Value, object};
 
 use crate::dates::duration::{self, SECOND};
-use crate::dates::time::{Clock, DURATION, MONTH, NamedInt, Time, WEEKDAY};
+use crate::dates::time::{Clock, DURATION_PARAMETER, MONTH, NamedInt, Time, WEEKDAY};
 use crate::dates::zone::Zone;
 
 const NONE: Signature = Signature::fixed(&[]);
 const OTHER: Signature = Signature::fixed(&[Param::Type("time.Time")]);
-const BY: Signature = Signature::fixed(&[Param::Type(DURATION)]);
+const BY: Signature = Signature::fixed(&[Param::Integer(DURATION_PARAMETER)]);
 
 /// The methods of `time.Time`.
 pub(super) const TIME_METHODS: &[Method] = &[

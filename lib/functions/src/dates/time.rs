@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use homescale_value::{Kind, Method, Object, Value, object};
+use homescale_value::{IntegerType, Kind, Method, Object, Value, object};
 
 use crate::dates::duration;
 use crate::dates::methods::{DURATION_METHODS, TIME_METHODS};
@@ -272,6 +272,11 @@ impl NamedInt {
 
 /// The type of durations.
 pub(super) const DURATION: &str = "time.Duration";
+/// The type of durations, as a parameter.
+pub(super) const DURATION_PARAMETER: &IntegerType = &IntegerType {
+    name: DURATION,
+    make: NamedInt::duration,
+};
 /// The type of months.
 pub(super) const MONTH: &str = "time.Month";
 /// The type of the days of the week.

@@ -53,6 +53,7 @@ impl<'t> Exec<'_, 't> {
             (Param::Int64, Term::Number(number)) => number.int.map(Value::Int64),
             (Param::Float64, Term::Number(number)) => number.float.map(Value::Float),
             (Param::Type(name), Term::Number(number)) => rarer_number(name, number),
+            (Param::Integer(ty), Term::Number(number)) => number.int.map(ty.make),
             _ => None,
         };
         if let Some(value) = converted {
@@ -118,7 +119,7 @@ fn zero(param: Param) -> Option<Value> {
             Some(Value::Nil)
         }
         Param::Bool | Param::Int | Param::Int64 | Param::Float64 | Param::String => None,
-        Param::Type(_) => None,
+        Param::Type(_) | Param::Integer(_) => None,
     }
 }
 
@@ -127,7 +128,7 @@ fn expected(param: Param) -> Option<&'static str> {
     match param {
         Param::Bool => Some("bool"),
         Param::String => Some("string"),
-        Param::Int | Param::Int64 => Some("integer"),
+        Param::Int | Param::Int64 | Param::Integer(_) => Some("integer"),
         Param::Float64 => Some("float"),
         Param::Type("int8" | "int16" | "int32") => Some("integer"),
         Param::Type("uint" | "uint8" | "uint16" | "uint32" | "uint64") => Some("unsigned integer"),

@@ -72,8 +72,8 @@ pub(super) fn is_assignable(value: &Value, param: Param) -> bool {
             map.ty().elem == Elem::String && is_type_or_named(map.ty().name, param)
         }
         // Go dereferences a pointer for a parameter of the type that it points to.
-        (Param::Type(name), value) => {
-            let own = value.type_name();
+        (Param::Type(_) | Param::Integer(_), value) => {
+            let (name, own) = (param.name(), value.type_name());
             own == name || own.strip_prefix('*') == Some(name)
         }
         _ => false,

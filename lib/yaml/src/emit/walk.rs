@@ -140,6 +140,7 @@ impl Walk<'_> {
                             self.word(&data.to_string());
                             return Ok(());
                         }
+                        _ if object.members().is_some() => return self.enter(value, false),
                         _ => {}
                     }
                 }
@@ -147,25 +148,13 @@ impl Walk<'_> {
                     Dialect::Kubernetes => WriteError::json(text),
                     Dialect::Pretty => WriteError::new(text),
                 })?;
-                return self.object(data, of_mapping);
+                if let Value::Object(_) = data {
+                    return Err(self.unsupported("struct"));
+                }
+                return self.node(data, of_mapping);
             }
         }
         Ok(())
-    }
-
-    /// The data of an object. Go-yaml version 3 has its own names for the fields of a struct: it makes them lower case.
-    fn object(&mut self, data: Value, of_mapping: bool) -> Result<(), WriteError> {
-        match data {
-            Value::Map(map) if self.dialect == Dialect::Pretty => {
-                let fields = map
-                    .to_vec()
-                    .into_iter()
-                    .map(|(name, value)| (name.to_text().to_lowercase(), value));
-                self.node(Value::Map(fields.collect()), of_mapping)
-            }
-            Value::Object(_) => Err(self.unsupported("struct")),
-            data => self.node(data, of_mapping),
-        }
     }
 
     fn enter(&mut self, container: Value, compact: bool) -> Result<(), WriteError> {
@@ -179,6 +168,15 @@ impl Walk<'_> {
         check_depth(self.ancestors.depth())?;
         let start = self.entries.len();
         let mut next = 0;
+        if let Value::Object(object) = &container {
+            // Go-yaml version 3 keeps the order of a struct's fields, and makes their names lower case.
+            next = start;
+            let fields = Some(object.fields()).filter(|fields| !fields.is_empty());
+            let fields = fields.or_else(|| object.members()).unwrap_or_default();
+            let fields = fields.into_iter();
+            self.entries
+                .extend(fields.map(|(name, value)| (name.to_lowercase().into(), value)));
+        }
         if let Value::Map(map) = &container {
             next = start;
             let mut changed = false;

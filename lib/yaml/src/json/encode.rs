@@ -165,8 +165,14 @@ impl Encoder {
             Value::Map(map) if map.is_nil() => self.out.push_str("null"),
             Value::List(list) if list.is_empty() => self.empty("[]")?,
             Value::Map(map) if map.is_empty() => self.empty("{}")?,
-            Value::List(_) | Value::Map(_) => return self.enter(value),
+            Value::List(_) | Value::Map(_) => return self.enter(value, Vec::new()),
             Value::Object(object) => {
+                if let Some(members) = object.members() {
+                    if members.is_empty() {
+                        return self.empty("{}");
+                    }
+                    return self.enter(value, members);
+                }
                 let data = object.to_data().map_err(Error::new)?;
                 if let Value::Object(_) = data {
                     return Err(Error::new(format!(
@@ -180,20 +186,27 @@ impl Encoder {
         Ok(())
     }
 
-    fn enter(&mut self, container: Value) -> Result<(), Error> {
+    /// Begins a list, a map, or an object of these members.
+    fn enter(&mut self, container: Value, members: Vec<(&str, Value)>) -> Result<(), Error> {
         if !self.ancestors.enter(&container) {
             return Err(Error::new(cycle_text(&container)));
         }
         let start = self.entries.len();
-        let mut open = '[';
+        let members = members.into_iter();
+        self.entries
+            .extend(members.map(|(name, value)| (name.into(), value)));
         if let Value::Map(map) = &container {
-            open = '{';
             let entries = map.entries();
             let handles = entries
                 .iter()
                 .map(|(key, value)| (key.clone(), value.clone()));
             self.entries.extend(handles);
         }
+        let open = if let Value::List(_) = container {
+            '['
+        } else {
+            '{'
+        };
         self.check_depth(self.ancestors.depth(), open)?;
         self.out.push(open);
         self.frames.push(Frame {
