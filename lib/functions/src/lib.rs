@@ -19,7 +19,6 @@
 //! arguments with `arguments::take`, and convert them with nothing but the functions of that module. Add cases to
 //! `fixtures/functions/<family>.txt` and let `fixtures/record-functions` record what real Helm makes of them. `cargo test`
 //! says what is missing.
-
 //!
 //! Where a function differs from Helm's, docs/known-differences.md says so, and why.
 
