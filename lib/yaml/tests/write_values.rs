@@ -231,6 +231,11 @@ impl Object for Fake {
         "1h0m0s".to_owned()
     }
 
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        let version = self.1.as_map()?.get("Version")?;
+        Some(vec![("Version", version)])
+    }
+
     fn to_data(&self) -> Result<Value, String> {
         match &self.1 {
             Value::Nil => Err("json: error calling MarshalJSON".to_owned()),
