@@ -16,9 +16,9 @@ pub(crate) fn documents(file: &[u8], whitespace: Whitespace) -> Vec<&[u8]> {
             .map(trim_start)
             .collect(),
         Whitespace::Kept => {
-            let pieces = pieces_at_line_starts(file).into_iter();
-            let pieces = pieces.filter(|piece| !trim(piece).is_empty());
-            pieces.map(skip_blank_lines).collect()
+            let pieces = pieces_at_line_starts(trim_start(file)).into_iter();
+            let pieces = pieces.map(trim_start);
+            pieces.filter(|piece| !piece.is_empty()).collect()
         }
     }
 }
@@ -69,14 +69,6 @@ fn pieces_at_line_starts(text: &[u8]) -> Vec<&[u8]> {
     }
     pieces.push(&text[start..]);
     pieces
-}
-
-fn skip_blank_lines(piece: &[u8]) -> &[u8] {
-    let blank = piece.iter().take_while(|&&b| is_space(b)).count();
-    match piece[..blank].iter().rposition(|&b| b == b'\n') {
-        Some(newline) => &piece[newline + 1..],
-        None => piece,
-    }
 }
 
 fn find_newline(text: &[u8], from: usize) -> Option<usize> {
@@ -177,5 +169,8 @@ mod tests {
         assert_eq!(left, [&b"a: 1"[..], b"b: 2\n\n"]);
         let kept = documents(file, Whitespace::Kept);
         assert_eq!(kept, [&b"a: 1\n\n"[..], b"b: 2\n\n"]);
+        let indented = b"\n  a: 1\n  b: 2\n---\n\n \tc: 3\n";
+        let kept = documents(indented, Whitespace::Kept);
+        assert_eq!(kept, [&b"a: 1\n  b: 2\n"[..], b"c: 3\n"]);
     }
 }
