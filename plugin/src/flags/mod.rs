@@ -1,7 +1,7 @@
 //! The flags of `helm-catalog template`, read as Helm reads those of `helm template`.
 //!
 //! Helm's command line is pflag's: its grammar and its messages are not clap's, and scripts depend on both. One table,
-//! [`table::FLAGS`], drives all: [`parse`] reads the arguments by it, and [`help`] tells clap the same, which prints
+//! [`table::FLAGS`], drives all: [`parse()`] reads the arguments by it, and [`help`] tells clap the same, which prints
 //! `--help`, completions and manual pages.
 //!
 //! # To add a flag
