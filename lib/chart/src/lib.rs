@@ -26,6 +26,8 @@
 //! The way of a chart: [`Chart::load`] sorts its files and reads Chart.yaml and values.yaml; [`render`] merges values,
 //! resolves dependencies, executes templates, splits and orders what they give; [`Rendered::text`] prints it.
 //! Which Helm all this imitates is the [`Level`] of the [`Request`].
+//!
+//! A chart is somebody else's code: [`Limits`] in the request bound what it may cause.
 
 mod archive;
 mod capabilities;
@@ -40,6 +42,7 @@ mod files;
 mod go_json;
 mod instance;
 mod level;
+mod limits;
 mod load;
 mod log;
 mod lookup;
@@ -63,6 +66,7 @@ pub use crate::chart::Chart;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::evaluate::Evaluator;
 pub use crate::level::{Choice, CommandLine, Level, Log, Schemas, UnknownVersion, Whitespace};
+pub use crate::limits::Limits;
 pub use crate::manifest::{Event, Manifest};
 pub use crate::name_template::name_from_template;
 pub use crate::output::{CrdFile, Rendered};

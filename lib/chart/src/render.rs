@@ -131,6 +131,9 @@ impl Render<'_> {
             None => KubeVersion::default_of(level),
         };
         let user_values = values::of_user(&request.values, level)?;
+        request
+            .limits
+            .check_values(&user_values, "those of the user")?;
         let loaded = chart.at(level)?;
         loaded
             .warnings
@@ -149,6 +152,8 @@ impl Render<'_> {
         let values = coalescer
             .chart(&root, &user_values, Nulls::Remove)
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
+        let of_chart = format!("those of chart {}", root.path);
+        request.limits.check_values(&values, &of_chart)?;
 
         if !request.skip_schema_validation {
             let run = schema::Run {
@@ -271,7 +276,7 @@ impl Render<'_> {
         Options {
             range_over_integers: level.ranges_over_integers(),
             comparison_names_types: level.names_compared_types(),
-            ..Options::default()
+            limits: self.request.limits.of_templates(),
         }
     }
 
@@ -282,6 +287,7 @@ impl Render<'_> {
         let set = self.parse(prepared, &scopes)?;
         let environment = self.environment(prepared);
         let options = self.options();
+        let mut left = options.limits.clone();
         let mut files = Files::new();
         for (path, template) in templates(&scopes) {
             if is_partial(&path) {
@@ -294,7 +300,7 @@ impl Render<'_> {
                 .set("Template", objects::template(level, &path, &base));
             let dot = Value::Map(scope.root.clone());
             let mut text = Vec::new();
-            set.execute(&path, &dot, &environment, &options, &mut text)
+            set.execute_within(&path, &dot, &environment, &options, &mut left, &mut text)
                 .map_err(|error| engine_error::of_execution(level, error))?;
             remove_no_value(&mut text);
             files.push((path, text));

@@ -1,6 +1,7 @@
 //! [`Request`]: what a user asks `helm template` for.
 
 use crate::level::Level;
+use crate::limits::Limits;
 use crate::release::Release;
 use crate::values::ValueSource;
 
@@ -43,4 +44,6 @@ pub struct Request {
     pub skip_schema_validation: bool,
     /// `--render-subchart-notes`.
     pub subchart_notes: bool,
+    /// How much the chart may cause.
+    pub limits: Limits,
 }

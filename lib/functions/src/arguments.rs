@@ -11,7 +11,7 @@
 //! | [`strings`] | Sprig's `strslice`: a list without its nils, or one text | (every value fits) |
 //! | [`with_items`] | `reflect.Value.Index` over a slice | an error that names the kind |
 
-use homescale_template::Failure;
+use homescale_template::{Context, Failure};
 use homescale_value::{List, Map, MapType, Number, Str, Value, append_text, strconv};
 
 use crate::dates::NamedInt;
@@ -39,6 +39,32 @@ fn next<'a>(args: &mut &'a [Value]) -> Option<&'a Value> {
     let (first, rest) = args.split_first()?;
     *args = rest;
     Some(first)
+}
+
+/// How many values are counted at most: as many as copying and comparing visit.
+const MAX_COUNTED: usize = homescale_value::MAX_ELEMENTS;
+
+/// Counts the work of visiting all that the values hold.
+pub(crate) fn visit(context: &mut dyn Context, values: &[Value]) -> Outcome<()> {
+    let held: usize = values.iter().map(held).sum();
+    if held == 0 {
+        return Ok(());
+    }
+    context.spend(held as u64 / 8, 0)
+}
+
+/// Counts a new value with all that it holds.
+pub(crate) fn made(context: &mut dyn Context, value: Value) -> Outcome {
+    let held = held(&value) as u64;
+    context.spend(held / 8, held * size_of::<(Str, Value)>() as u64)?;
+    Ok(value)
+}
+
+fn held(value: &Value) -> usize {
+    match value {
+        Value::List(_) | Value::Map(_) => value.count(MAX_COUNTED),
+        _ => 0,
+    }
 }
 
 /// An `interface {}`, as it is.

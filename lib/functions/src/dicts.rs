@@ -3,7 +3,7 @@
 use homescale_template::{Context, Failure, Family, Function};
 use homescale_value::{List, Map, Param, Signature, Str, Value};
 
-use crate::arguments::{Outcome, list, maps, strval, take, texts};
+use crate::arguments::{Outcome, list, made, maps, strval, take, texts};
 use crate::merge::{Precedence, merge_into};
 use crate::row::SPRIG;
 
@@ -79,7 +79,7 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{{ merge (dict "a" 1 "b" "") (dict "a" 9 "b" 2 "c" 3) }}"#,
                 "map[a:1 b:2 c:3]",
             )],
-            call: |_, args| merge(Precedence::Target, args),
+            call: |context, args| merge(context, Precedence::Target, args),
             ..SPRIG
         },
         Function {
@@ -92,7 +92,7 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{{ mergeOverwrite (dict "a" 1 "b" 2) (dict "a" 9) }}"#,
                 "map[a:9 b:2]",
             )],
-            call: |_, args| merge(Precedence::Source, args),
+            call: |context, args| merge(context, Precedence::Source, args),
             ..SPRIG
         },
         Function {
@@ -158,12 +158,12 @@ pub(crate) const FAMILY: Family = Family {
 /// Go's text for a write to a nil map.
 const NIL_MAP: &str = "assignment to entry in nil map";
 
-fn deep_copy(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn deep_copy(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let value: &Value = take(args)?;
     if matches!(value, Value::Nil) {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
-    Ok(value.deep_copy())
+    made(context, value.deep_copy())
 }
 
 fn dict(_: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -236,13 +236,14 @@ fn keys(_: &mut dyn Context, args: &[Value]) -> Outcome {
     Ok(Value::List(List::strings(keys)))
 }
 
-fn merge(precedence: Precedence, args: &[Value]) -> Outcome {
+fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> Outcome {
     let (mut target, sources): (Map, &[Value]) = take(args)?;
     for source in maps(sources) {
         if target.is_nil() && !source.is_nil() {
             target = Map::new();
         }
-        merge_into(&target, &source, precedence)?;
+        let merged = merge_into(&target, &source, precedence)? as u64;
+        context.spend(merged / 8, merged * size_of::<(Str, Value)>() as u64)?;
     }
     Ok(Value::Map(target))
 }
@@ -268,12 +269,14 @@ fn pluck(_: &mut dyn Context, args: &[Value]) -> Outcome {
     Ok(list(maps(sources).filter_map(|map| map.get(key))))
 }
 
-fn set(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn set(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (map, key, value): (Map, &Str, &Value) = take(args)?;
     if map.is_nil() {
         return Err(NIL_MAP.into());
     }
-    map.set(key.clone(), value.clone());
+    if map.set(key.clone(), value.clone()).is_none() {
+        context.spend(0, 2 * size_of::<(Str, Value)>() as u64)?;
+    }
     Ok(Value::Map(map))
 }
 

@@ -7,7 +7,7 @@ use homescale_template::{Context, Failure, Family, Function};
 use homescale_value::{Map, Param, Signature, Str, Value};
 use homescale_yaml::json;
 
-use crate::arguments::{Outcome, take};
+use crate::arguments::{Outcome, made, take, visit};
 use crate::environment::environment;
 use crate::row::{HELM, SPRIG};
 use crate::toml;
@@ -79,7 +79,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "mustToJson VALUE",
             about: "Is `toJson`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToJson (dict "a" 1) }}"#, r#"{"a":1}"#)],
-            call: |_, args| written(args, json::encode),
+            call: |context, args| {
+                visit(context, args)?;
+                written(args, json::encode)
+            },
             ..HELM
         },
         Function {
@@ -88,7 +91,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "mustToPrettyJson VALUE",
             about: "Is `toPrettyJson`, but fails where that gives an empty text.",
             examples: &[("{{ mustToPrettyJson (list 1) }}", "[\n  1\n]")],
-            call: |_, args| written(args, json::encode_pretty),
+            call: |context, args| {
+                visit(context, args)?;
+                written(args, json::encode_pretty)
+            },
             ..SPRIG
         },
         Function {
@@ -118,7 +124,7 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{{ toJson (dict "b" (list 1 nil) "a" "<") }}"#,
                 r#"{"a":"\u003c","b":[1,null]}"#,
             )],
-            call: |_, args| written(args, json::encode).or_else(as_empty),
+            call: |context, args| or_empty(context, args, |args| written(args, json::encode)),
             ..HELM
         },
         Function {
@@ -127,7 +133,9 @@ pub(crate) const FAMILY: Family = Family {
             usage: "toPrettyJson VALUE",
             about: "Writes JSON with a line for each item.",
             examples: &[(r#"{{ toPrettyJson (dict "a" 1) }}"#, "{\n  \"a\": 1\n}")],
-            call: |_, args| written(args, json::encode_pretty).or_else(as_empty),
+            call: |context, args| {
+                or_empty(context, args, |args| written(args, json::encode_pretty))
+            },
             ..SPRIG
         },
         Function {
@@ -137,7 +145,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "toRawJson VALUE",
             about: "Writes JSON on one line, with `<`, `>` and `&` as they are.",
             examples: &[(r#"{{ toRawJson (list "<a>") }}"#, r#"["<a>"]"#)],
-            call: |_, args| written(args, json::encode_raw),
+            call: |context, args| {
+                visit(context, args)?;
+                written(args, json::encode_raw)
+            },
             ..SPRIG
         },
         Function {
@@ -161,7 +172,7 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{{ toYaml (dict "b" (list 1 "on") "a" nil) }}"#,
                 "a: null\nb:\n- 1\n- \"on\"",
             )],
-            call: |context, args| yaml(context, args).or_else(as_empty),
+            call: |context, args| or_empty(context, args, yaml),
             ..HELM
         },
         Function {
@@ -187,36 +198,50 @@ fn error_list(message: String) -> Value {
     Value::from(vec![message.into()])
 }
 
-fn from_json(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    Ok(json::decode_map(text).map_or_else(|error| error_map(error.to_string()), Value::Map))
+    let map = json::decode_map(text);
+    let map = map.map_or_else(|error| error_map(error.to_string()), Value::Map);
+    made(context, map)
 }
 
-fn from_json_array(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn from_json_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    Ok(json::decode_list(text).map_or_else(|error| error_list(error.to_string()), Value::List))
+    let list = json::decode_list(text);
+    let list = list.map_or_else(|error| error_list(error.to_string()), Value::List);
+    made(context, list)
 }
 
-fn from_toml(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    Ok(toml::decode(text).map_or_else(error_map, Value::Map))
+    made(
+        context,
+        toml::decode(text).map_or_else(error_map, Value::Map),
+    )
 }
 
-fn from_yaml(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
     let map = homescale_yaml::map_from_slice(text);
-    Ok(map.unwrap_or_else(|error| error_map(error.to_string())))
+    made(
+        context,
+        map.unwrap_or_else(|error| error_map(error.to_string())),
+    )
 }
 
-fn from_yaml_array(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn from_yaml_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
     let list = homescale_yaml::list_from_slice(text);
-    Ok(list.unwrap_or_else(|error| error_list(error.to_string())))
+    made(
+        context,
+        list.unwrap_or_else(|error| error_list(error.to_string())),
+    )
 }
 
-fn must_from_json(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn must_from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    json::decode(text).map_err(|error| Failure::Message(error.to_string()))
+    let value = json::decode(text).map_err(|error| Failure::Message(error.to_string()))?;
+    made(context, value)
 }
 
 fn written(args: &[Value], write: fn(&Value) -> Result<String, json::Error>) -> Outcome {
@@ -227,11 +252,13 @@ fn written(args: &[Value], write: fn(&Value) -> Result<String, json::Error>) -> 
     }
 }
 
-fn as_empty(_: Failure) -> Outcome {
-    Ok("".into())
+/// What is written, or nothing when that is not possible; but a limit that is exceeded ends the render.
+fn or_empty(context: &mut dyn Context, args: &[Value], write: fn(&[Value]) -> Outcome) -> Outcome {
+    visit(context, args)?;
+    write(args).or_else(|_| Ok("".into()))
 }
 
-fn yaml(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn yaml(args: &[Value]) -> Outcome {
     let value: &Value = take(args)?;
     let text = homescale_yaml::to_yaml(value);
     Ok(without_newline(
@@ -239,7 +266,8 @@ fn yaml(_: &mut dyn Context, args: &[Value]) -> Outcome {
     ))
 }
 
-fn to_yaml_pretty(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn to_yaml_pretty(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    visit(context, args)?;
     let value: &Value = take(args)?;
     Ok(without_newline(
         homescale_yaml::to_yaml_pretty(value).unwrap_or_default(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use homescale_template::{Context, Failure, Family, Function};
 use homescale_value::{Elem, List, ListType, Param, Signature, Str, Value, deep_equal};
 
-use crate::arguments::{NIL_POINTER, Outcome, int64, list, take, with_items};
+use crate::arguments::{NIL_POINTER, Outcome, int64, list, take, visit, with_items};
 use crate::row::SPRIG;
 
 pub(crate) const FAMILY: Family = Family {
@@ -240,7 +240,8 @@ fn first(_: &mut dyn Context, args: &[Value]) -> Outcome {
     })
 }
 
-fn has(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn has(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    visit(context, args)?;
     let (wanted, items): (&Value, &Value) = take(args)?;
     if matches!(items, Value::Nil) {
         return Ok(false.into());
@@ -318,7 +319,8 @@ fn slice(_: &mut dyn Context, args: &[Value]) -> Outcome {
     )?
 }
 
-fn uniq(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn uniq(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    visit(context, args)?;
     let items: &Value = take(args)?;
     with_items(items, "Cannot find uniq on type", |items| {
         let mut unique: Vec<Value> = Vec::new();
@@ -353,7 +355,8 @@ impl Bucket {
     }
 }
 
-fn without(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn without(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    visit(context, args)?;
     let (items, omitted): (&Value, &[Value]) = take(args)?;
     with_items(items, "Cannot find without on type", |items| {
         list(

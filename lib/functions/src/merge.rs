@@ -15,17 +15,18 @@ pub(crate) enum Precedence {
 /// Merges `source` into `target`.
 ///
 /// Nested maps that both have are merged in place. What the target gets from the source is the same map or list, not a
-/// copy: later changes show in both.
+/// copy: later changes show in both. The result is how many entries were looked at.
 pub(crate) fn merge_into(
     target: &Map,
     source: &Map,
     precedence: Precedence,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     let mut merge = Merge {
         precedence,
         entries: MAX_ENTRIES,
     };
-    merge.merge(target, source, MAX_DEPTH)
+    merge.merge(target, source, MAX_DEPTH)?;
+    Ok(MAX_ENTRIES - merge.entries)
 }
 
 /// How many entries are merged before it is an error. A map that holds another twice, which does the same, and so on,

@@ -3,7 +3,7 @@
 use homescale_template::{Context, Family, Function};
 use homescale_value::{Kind, Param, Signature, Str, Value, deep_equal};
 
-use crate::arguments::{Outcome, take};
+use crate::arguments::{Outcome, take, visit};
 use crate::row::SPRIG;
 
 pub(crate) const FAMILY: Family = Family {
@@ -19,7 +19,8 @@ pub(crate) const FAMILY: Family = Family {
                 "{{ deepEqual (list 1) (list 1) }} {{ deepEqual 1 1.0 }}",
                 "true false",
             )],
-            call: |_, args| {
+            call: |context, args| {
+                visit(context, args)?;
                 let (a, b): (&Value, &Value) = take(args)?;
                 Ok(deep_equal(a, b).into())
             },

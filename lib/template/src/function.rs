@@ -99,6 +99,16 @@ pub trait Context {
     /// The call in progress. Finding its lines takes time: most functions need not know.
     fn call(&self) -> Call;
 
+    /// Counts steps and bytes against the [limits](crate::Limits), for work and values that the evaluator does not see: it
+    /// counts the length of arguments and of new results itself, but not what is inside.
+    ///
+    /// # Errors
+    /// A limit is exceeded.
+    fn spend(&mut self, work: u64, memory: u64) -> Result<(), Failure> {
+        let _ = (work, memory);
+        Ok(())
+    }
+
     /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
     fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure>;
 

@@ -43,7 +43,7 @@ mod unicode;
 pub use crate::error::{Error, Failure};
 pub use crate::function::{Call, Context, Family, Function, Origin, Place};
 pub use crate::functions::Functions;
-pub use crate::options::{Limits, Options};
+pub use crate::options::{Limits, Options, exceeded};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};
 pub use crate::set::Set;
 pub use crate::stack::{STACK, with_stack};

@@ -22,20 +22,39 @@ impl Default for Options {
 }
 
 /// Bounds on an execution, so that a hostile template ends with an error. Go has none of them.
+///
+/// The error names the limit as a setting: `limit work=200000000 exceeded: …`, and has the place where it was reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// How many statements, commands and iterations may be executed; long arguments of functions count for their length.
+    pub work: u64,
     /// How many bytes texts and actions may write, in nested executions, too.
-    pub output: usize,
-    /// How many statements, commands and iterations may be executed.
-    pub steps: u64,
+    pub output: u64,
+    /// How many bytes of values functions may make, whether they are still used or not.
+    pub memory: u64,
+    /// How deep functions such as Helm's `include` and `tpl` may execute templates in one another. Helm stops at 1,001 for
+    /// each name of an `include`, so that only a cycle of more than ten names, or of texts, comes here.
+    pub depth: u64,
 }
 
-/// 512 MiB and 200 million steps: a large chart writes a few MiB in a million steps.
+/// A large chart writes a few MiB, makes some hundred MiB of values, and takes a million steps.
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            work: 200_000_000,
             output: 512 << 20,
-            steps: 200_000_000,
+            memory: 2 << 30,
+            depth: 10_000,
         }
     }
+}
+
+/// The error of a limit, the same wherever one is reached: its setting, and what it bounds.
+///
+/// ```
+/// let text = homescale_template::exceeded("output", 9, "templates write more bytes than that");
+/// assert_eq!(text, "limit output=9 exceeded: templates write more bytes than that");
+/// ```
+pub fn exceeded(name: &str, value: u64, what: &str) -> String {
+    format!("limit {name}={value} exceeded: {what}")
 }

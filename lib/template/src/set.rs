@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::exec::{self, Scope};
 use crate::functions::Functions;
 use crate::node::Template;
-use crate::options::Options;
+use crate::options::{Limits, Options};
 use crate::parse::{Parsed, parse_file};
 
 /// A set of associated templates. A clone is cheap, and independent: the trees are shared, the names are not.
@@ -79,13 +79,28 @@ impl Set {
         options: &Options,
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
+        let mut left = options.limits.clone();
+        self.execute_within(name, dot, environment, options, &mut left, out)
+    }
+
+    /// Like [`Set::execute`], for several executions that share their limits: `left` is what remains of those in `options`,
+    /// before and after.
+    pub fn execute_within(
+        &self,
+        name: impl AsRef<[u8]>,
+        dot: &Value,
+        environment: &dyn Any,
+        options: &Options,
+        left: &mut Limits,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         let scope = Scope {
             set: self,
             environment,
             options,
             nested: None,
         };
-        exec::execute(&scope, name.as_ref(), dot, out)
+        exec::execute(&scope, name.as_ref(), dot, left, out)
     }
 
     pub(crate) fn find(&self, name: &[u8]) -> Option<&Template> {

@@ -258,21 +258,27 @@ fn output_is_limited() {
     ]);
     assert_eq!(execute(&set, "f", &limited(7)).unwrap(), "abcd2");
     let error = execute(&set, "f", &limited(6)).unwrap_err();
-    assert_eq!(error.message, "the template writes more than 6 bytes");
+    assert_eq!(
+        error.message,
+        "limit output=6 exceeded: templates write more bytes than that"
+    );
 }
 
 #[test]
-fn steps_are_limited() {
+fn work_is_limited() {
     let options = Options {
         limits: Limits {
-            steps: 100_000,
+            work: 100_000,
             ..Limits::default()
         },
         ..Options::default()
     };
     let set = set(&[("f", "{{ range 9223372036854775807 }}{{ end }}")]);
     let error = execute(&set, "f", &options).unwrap_err();
-    assert_eq!(error.message, "the template takes more than 100000 steps");
+    assert_eq!(
+        error.message,
+        "limit work=100000 exceeded: templates take more steps than that"
+    );
 }
 
 #[test]
@@ -284,13 +290,55 @@ fn endless_recursion_of_templates_ends_with_the_error_of_go() {
 }
 
 #[test]
+fn what_functions_make_is_limited() {
+    let options = Options {
+        limits: Limits {
+            memory: 1_000,
+            ..Limits::default()
+        },
+        ..Options::default()
+    };
+    let set = set(&[(
+        "f",
+        r#"{{ $x := "0123456789" }}{{ range 99 }}{{ $x = print $x $x }}{{ end }}"#,
+    )]);
+    let error = execute(&set, "f", &options).unwrap_err();
+    assert_eq!(
+        error.message,
+        "limit memory=1000 exceeded: functions make more bytes of values than that"
+    );
+    assert_eq!(error.place(), "f:1:45");
+}
+
+#[test]
+fn long_arguments_are_work() {
+    let options = Options {
+        limits: Limits {
+            work: 1_000,
+            ..Limits::default()
+        },
+        ..Options::default()
+    };
+    let text = format!(
+        r#"{{{{ $x := "{}" }}}}{{{{ range 99 }}}}{{{{ len $x }}}}{{{{ end }}}}"#,
+        "x".repeat(9_000)
+    );
+    let error = execute(&set(&[("f", &text)]), "f", &options).unwrap_err();
+    assert!(
+        error.message.starts_with("limit work=1000 exceeded"),
+        "{error}"
+    );
+}
+
+#[test]
 fn endless_recursion_of_nested_executions_ends() {
     for text in [
         r#"{{ define "t" }}{{ include "t" . }}{{ end }}{{ include "t" . }}"#,
         r#"{{ define "t" }}{{ tpl `{{ include "t" . }}` . }}{{ end }}{{ include "t" . }}"#,
     ] {
-        let expected = "exceeded maximum template depth (100000)";
-        assert!(render(text).ends_with(expected));
+        let expected = "limit depth=10000 exceeded: templates execute one another deeper than that";
+        // On a small stack, Go's own error comes first.
+        assert!(render(text).ends_with("exceeded maximum template depth (100000)"));
         // The error is a chain of ten thousand, which is dropped on the caller's small stack.
         let error = with_stack(|| {
             let set = set(&[("f", text)]);

@@ -88,6 +88,11 @@ impl Map {
         self.data.nil
     }
 
+    /// Whether this is the only handle.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Rc::strong_count(&self.data) == 1
+    }
+
     /// The Go type.
     pub fn ty(&self) -> &'static MapType {
         self.ty

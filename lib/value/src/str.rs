@@ -26,6 +26,11 @@ impl Str {
         &self.0
     }
 
+    /// Whether there is no other handle on the bytes.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
+    }
+
     /// The string as text, or `None` when its bytes are not UTF-8.
     pub fn as_str(&self) -> Option<&str> {
         std::str::from_utf8(&self.0).ok()

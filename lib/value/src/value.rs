@@ -55,6 +55,61 @@ impl Value {
         }
     }
 
+    /// About how many bytes the value takes by itself, without what its elements hold.
+    ///
+    /// ```
+    /// # use homescale_value::Value;
+    /// assert_eq!(Value::from("a".repeat(1000)).weight(), 1000);
+    /// assert_eq!(Value::Nil.weight(), 0);
+    /// ```
+    #[inline]
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Str(text) | Self::Bytes(text) => text.len(),
+            Self::List(list) => list.len() * size_of::<Self>(),
+            // A node of a tree has room to spare.
+            Self::Map(map) => map.len() * 2 * size_of::<(Str, Self)>(),
+            _ => 0,
+        }
+    }
+
+    /// Whether nothing else holds this text, list or map: it was made a moment ago.
+    #[inline]
+    pub fn is_fresh(&self) -> bool {
+        match self {
+            Self::Str(text) | Self::Bytes(text) => text.is_fresh(),
+            Self::List(list) => list.is_fresh(),
+            Self::Map(map) => map.is_fresh(),
+            _ => false,
+        }
+    }
+
+    /// How many values it holds, itself among them, those that are shared as often as they are reached; at most `most`.
+    pub fn count(&self, most: usize) -> usize {
+        fn descend(value: &Value, left: &mut usize, depth: usize) {
+            if *left == 0 || depth == 0 {
+                return;
+            }
+            *left -= 1;
+            match value {
+                Value::List(list) => {
+                    let items = list.items();
+                    items.iter().for_each(|item| descend(item, left, depth - 1));
+                }
+                Value::Map(map) => {
+                    let entries = map.entries();
+                    entries
+                        .values()
+                        .for_each(|item| descend(item, left, depth - 1));
+                }
+                _ => {}
+            }
+        }
+        let mut left = most;
+        descend(self, &mut left, MAX_DEPTH);
+        most - left
+    }
+
     /// The Go type, as `%T` prints it.
     pub fn type_name(&self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 use homescale_chart::{
-    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Release, Rendered, Request,
+    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Limits, Release, Rendered, Request,
     ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
 };
 use homescale_value::{Str, quote, strconv};
@@ -105,7 +105,18 @@ impl Run {
         terminal::warn(&notes);
         let chart = loaded?;
         self.check_labels()?;
-        self.print(&chart, &self.request(name, values))
+        let request = Request {
+            limits: self.limits()?,
+            ..self.request(name, values)
+        };
+        self.print(&chart, &request)
+    }
+
+    /// How much the chart may cause.
+    fn limits(&self) -> Result<Limits, Failure> {
+        let text = self.flags.text("limit").unwrap_or_default();
+        text.parse()
+            .map_err(|error| Failure::Usage(format!("--limit {text}: {error}")))
     }
 
     fn request(&self, name: String, values: Vec<ValueSource>) -> Request {

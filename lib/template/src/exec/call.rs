@@ -10,6 +10,9 @@ use crate::print::print;
 use super::reflect::Reflect;
 use super::{Eval, Exec};
 
+/// How many bytes of arguments are a step.
+const STEP: usize = 256;
+
 impl<'t> Exec<'_, 't> {
     /// Calls a function. `node` is where its own failure is reported.
     pub(super) fn function(
@@ -36,10 +39,20 @@ impl<'t> Exec<'_, 't> {
             values.insert(0, text);
         }
         self.calling = Some((callee, node));
+        let length: usize = values.iter().map(Value::weight).sum();
+        if length >= STEP {
+            self.work((length / STEP) as u64)?;
+        }
         let result = (function.call)(self, &values);
         self.give_back(values);
         match result {
-            Ok(value) => Ok(Reflect::result(value)),
+            Ok(value) => {
+                if value.is_fresh() {
+                    self.at = Some(node);
+                    self.count_memory(value.weight())?;
+                }
+                Ok(Reflect::result(value))
+            }
             Err(failure) => {
                 self.at = Some(node);
                 self.failed(callee.name, failure)

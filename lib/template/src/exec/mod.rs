@@ -20,7 +20,7 @@ use crate::error::{Error, Failure, count};
 use crate::function::{Call, Context, Place};
 use crate::functions::Callee;
 use crate::node::{At, Source, Template, VariableId};
-use crate::options::Options;
+use crate::options::{Limits, Options, exceeded};
 use crate::parse::Parsed;
 use crate::print::print;
 use crate::set::Set;
@@ -30,10 +30,6 @@ use self::reflect::Reflect;
 
 /// How deep `{{ template }}` may nest, as in Go.
 const MAX_TEMPLATE_DEPTH: usize = 100_000;
-
-/// How deep functions such as Helm's `include` and `tpl` may execute templates in one another. Helm stops at 1,001 for
-/// each name, so only a cycle of more than ten names, or of texts, comes here.
-const MAX_EXECUTIONS: usize = 10_000;
 
 /// How many places of a call are told.
 const MAX_PLACES: usize = 100;
@@ -46,6 +42,7 @@ pub(crate) fn execute(
     scope: &Scope<'_>,
     name: &[u8],
     dot: &Value,
+    left: &mut Limits,
     out: &mut Vec<u8>,
 ) -> Result<(), Error> {
     let template = scope
@@ -55,12 +52,11 @@ pub(crate) fn execute(
         variables: Vec::new(),
         spare: Vec::new(),
         invalid: 0,
-        steps: scope.options.limits.steps,
-        output: scope.options.limits.output,
-        executions: 0,
+        left: left.clone(),
         stack: Stack::current(),
     };
     let done = run.execute(scope, None, template, dot.clone(), out);
+    left.clone_from(&run.left);
     done.map_err(|error| *error)
 }
 
@@ -106,12 +102,8 @@ struct Run {
     spare: Vec<Vec<Value>>,
     /// Which arguments of the call in progress are no value at all, as a bit set.
     invalid: u64,
-    /// How many steps are left.
-    steps: u64,
-    /// How many bytes may still be written.
-    output: usize,
-    /// How many executions are nested.
-    executions: usize,
+    /// What of the limits is left.
+    left: Limits,
     stack: Stack,
 }
 
@@ -237,34 +229,60 @@ impl Exec<'_, '_> {
         ))
     }
 
-    /// Counts a step.
+    /// Counts steps.
     #[inline]
-    fn step(&mut self) -> Eval<()> {
-        match self.run.steps.checked_sub(1) {
+    fn work(&mut self, steps: u64) -> Eval<()> {
+        match self.run.left.work.checked_sub(steps) {
             Some(left) => {
-                self.run.steps = left;
+                self.run.left.work = left;
                 Ok(())
             }
-            None => self.fail(format!(
-                "the template takes more than {} steps",
-                self.scope.options.limits.steps
-            )),
+            None => self.fail(self.out_of_work()),
         }
+    }
+
+    #[cold]
+    fn out_of_work(&self) -> String {
+        let limit = self.scope.options.limits.work;
+        exceeded("work", limit, "templates take more steps than that")
     }
 
     /// Counts bytes that are being written.
     #[inline]
     fn count_output(&mut self, written: usize) -> Eval<()> {
-        match self.run.output.checked_sub(written) {
+        match self.run.left.output.checked_sub(written as u64) {
             Some(left) => {
-                self.run.output = left;
+                self.run.left.output = left;
                 Ok(())
             }
-            None => self.fail(format!(
-                "the template writes more than {} bytes",
-                self.scope.options.limits.output
+            None => self.fail(exceeded(
+                "output",
+                self.scope.options.limits.output,
+                "templates write more bytes than that",
             )),
         }
+    }
+
+    /// Counts bytes of values that a function has made.
+    #[inline]
+    fn count_memory(&mut self, made: usize) -> Eval<()> {
+        match self.run.left.memory.checked_sub(made as u64) {
+            Some(left) => {
+                self.run.left.memory = left;
+                Ok(())
+            }
+            None => self.fail(self.out_of_memory()),
+        }
+    }
+
+    #[cold]
+    fn out_of_memory(&self) -> String {
+        let limit = self.scope.options.limits.memory;
+        exceeded(
+            "memory",
+            limit,
+            "functions make more bytes of values than that",
+        )
     }
 
     /// Executes a template for a function.
@@ -274,10 +292,12 @@ impl Exec<'_, '_> {
         template: &Template,
         data: Value,
     ) -> Result<Vec<u8>, Failure> {
-        if self.run.executions >= MAX_EXECUTIONS {
-            return Err(Failure::Nested(String::new(), self.too_deep().into()));
-        }
-        self.run.executions += 1;
+        let Some(left) = self.run.left.depth.checked_sub(1) else {
+            let limit = self.scope.options.limits.depth;
+            let what = "templates execute one another deeper than that";
+            return Err(Failure::Message(exceeded("depth", limit, what)));
+        };
+        self.run.left.depth = left;
         let mut out = Vec::new();
         let caller = Caller {
             source: &self.template.source,
@@ -287,7 +307,7 @@ impl Exec<'_, '_> {
         let done = self
             .run
             .execute(scope, Some(&caller), template, data, &mut out);
-        self.run.executions -= 1;
+        self.run.left.depth += 1;
         match done {
             Ok(()) => Ok(out),
             Err(error) => Err(Failure::Nested(String::new(), error)),
@@ -326,6 +346,19 @@ impl Context for Exec<'_, '_> {
             function: callee.name,
             places: callers.take(MAX_PLACES).map(Caller::place).collect(),
         }
+    }
+
+    fn spend(&mut self, work: u64, memory: u64) -> Result<(), Failure> {
+        let left = &mut self.run.left;
+        left.work = match left.work.checked_sub(work) {
+            Some(left) => left,
+            None => return Err(Failure::Message(self.out_of_work())),
+        };
+        left.memory = match left.memory.checked_sub(memory) {
+            Some(left) => left,
+            None => return Err(Failure::Message(self.out_of_memory())),
+        };
+        Ok(())
     }
 
     fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure> {

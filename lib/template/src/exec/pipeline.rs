@@ -39,7 +39,7 @@ impl<'t> Exec<'_, 't> {
         command: &'t Command,
         piped: Option<Value>,
     ) -> Eval<Value> {
-        self.step()?;
+        self.work(1)?;
         let [first, arguments @ ..] = command.operands.as_slice() else {
             return Ok(Value::Nil);
         };

@@ -100,7 +100,7 @@ impl<'t> Exec<'_, 't> {
     }
 
     fn iteration(&mut self, index: Value, item: Reflect, branch: &'t Branch) -> Eval<Flow> {
-        self.step()?;
+        self.work(1)?;
         let index = Reflect::concrete(index);
         let mark = self.run.variables.len();
         let variables = &mut self.run.variables;

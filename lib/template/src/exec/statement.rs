@@ -24,7 +24,7 @@ impl<'t> Exec<'_, 't> {
             return Err(self.too_deep().into());
         }
         for node in list {
-            self.step()?;
+            self.work(1)?;
             let flow = match node {
                 Node::Text(text) => self.text(*text)?,
                 Node::Action(action) => self.action(dot, action)?,

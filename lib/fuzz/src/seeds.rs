@@ -1,0 +1,134 @@
+//! Seeds: what the fixtures hold, as inputs of the targets. Nothing of it is stored a second time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use homescale_fileset::FileSet;
+
+use crate::bundle;
+
+/// The seeds of a target, in a fixed order. Empty for a name that is no target's.
+///
+/// # Panics
+/// The fixtures cannot be read.
+pub fn of(target: &str) -> Vec<Vec<u8>> {
+    let mut seeds = match target {
+        "yaml" => cases("yaml/read")
+            .chain(results("yaml/write"))
+            .chain(files("charts", "yaml"))
+            .collect(),
+        "set" => files("set", "txt").flat_map(|text| lines(&text)).collect(),
+        "template" => cases("template")
+            .chain(functions())
+            .chain(files("charts/", "tpl"))
+            .collect(),
+        "chart" => charts(),
+        _ => Vec::new(),
+    };
+    seeds.sort();
+    seeds.dedup();
+    seeds
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
+}
+
+/// The files of a folder and below it, in order.
+fn paths(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder).expect("the fixtures are there");
+    let mut entries: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(paths(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The contents of the files with an extension.
+fn files(folder: &str, extension: &'static str) -> impl Iterator<Item = Vec<u8>> + use<> {
+    let paths = paths(&fixtures().join(folder)).into_iter();
+    paths
+        .filter(move |path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| fs::read(path).expect("a fixture can be read"))
+}
+
+fn lines(text: &[u8]) -> Vec<Vec<u8>> {
+    text.split(|&b| b == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+/// The parts of files of cases: pairs of what stands between `--- name` and `+++`, and what follows.
+fn pairs(folder: &str) -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    for text in files(folder, "txt") {
+        let text = format!("\n{}", String::from_utf8_lossy(&text));
+        for case in text.split("\n--- ").skip(1) {
+            let (name, rest) = case.split_once('\n').unwrap_or((case, ""));
+            let rest = format!("\n{rest}");
+            let (given, result) = rest.split_once("\n+++\n").unwrap_or((&rest, ""));
+            let given = given.strip_prefix('\n').unwrap_or(given);
+            found.push((name.to_owned(), given.to_owned(), result.to_owned()));
+        }
+    }
+    found
+}
+
+/// The inputs of cases; where one is left out, its name is the input.
+fn cases(folder: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
+    let pairs = pairs(folder).into_iter();
+    pairs.map(|(name, given, _)| if given.is_empty() { name } else { given }.into_bytes())
+}
+
+/// The results of cases.
+fn results(folder: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
+    pairs(folder)
+        .into_iter()
+        .map(|(_, _, result)| result.into_bytes())
+}
+
+/// The templates of the cases of functions, which are in their names.
+fn functions() -> impl Iterator<Item = Vec<u8>> + use<> {
+    pairs("functions")
+        .into_iter()
+        .map(|(name, given, _)| format!("{name}\n{given}").into_bytes())
+}
+
+/// The charts that are made to hurt, which are bundles.
+fn files_of_hostile() -> impl Iterator<Item = Vec<u8>> {
+    files("hostile", "txt").filter(|text| text.len() < 10_000)
+}
+
+/// The charts of the fixtures, as bundles.
+fn charts() -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(fixtures().join("charts")).expect("the fixtures are there");
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().join("chart")))
+        .collect();
+    folders.sort();
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        let mut files = FileSet::new();
+        for path in paths(folder) {
+            let name = path
+                .strip_prefix(folder)
+                .ok()
+                .and_then(Path::to_str)
+                .map(str::to_owned);
+            if let (Some(name), Ok(bytes)) = (name, fs::read(&path)) {
+                files
+                    .insert(name, bytes)
+                    .expect("a path below a folder is relative");
+            }
+        }
+        found.push(bundle::join(&files));
+    }
+    found.extend(files_of_hostile());
+    found
+}

@@ -1,0 +1,142 @@
+//! The two engines on the same chart: real Helm as a process, ours as a library.
+
+use std::fs;
+use std::process::Command;
+use std::rc::Rc;
+
+use homescale_chart::{Chart, Error, Level, Request, ValueSource, render};
+use homescale_fileset::FileSet;
+use homescale_functions::FixedHost;
+use homescale_template::with_stack;
+use homescale_value::Str;
+
+/// A chart, and what is asked of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Job {
+    /// Paths in the chart, and what they hold.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Flags and their values, of the `--set` family.
+    pub(crate) set: Vec<(&'static str, String)>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub(crate) status: i32,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
+}
+
+impl Outcome {
+    pub(crate) fn text(&self) -> String {
+        let [stdout, stderr] =
+            [&self.stdout, &self.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+        format!("exit {}\n{stdout}{stderr}", self.status)
+    }
+}
+
+/// A real Helm.
+#[derive(Clone, Debug)]
+pub(crate) struct Helm {
+    program: String,
+    /// What it says it is.
+    pub(crate) version: String,
+    /// The level that is it.
+    pub(crate) level: Level,
+}
+
+impl Helm {
+    pub(crate) fn new(program: String) -> Self {
+        let output = Command::new(&program)
+            .args(["version", "--short"])
+            .output()
+            .unwrap();
+        let version = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+        let level = Level::from_name(&version).expect("it is a version of Helm that is known here");
+        Self {
+            program,
+            version,
+            level,
+        }
+    }
+
+    /// `helm template` on the chart.
+    pub(crate) fn template(&self, job: &Job) -> Outcome {
+        let folder = tempfile::tempdir().unwrap();
+        let chart = folder.path().join("c");
+        for (path, bytes) in &job.files {
+            let path = chart.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        let mut command = Command::new(&self.program);
+        command
+            .args(["template", "c"])
+            .current_dir(folder.path())
+            .env_clear()
+            .env("HOME", folder.path())
+            .env("TZ", "UTC");
+        for (flag, value) in &job.set {
+            command.args([flag, value.as_str()]);
+        }
+        let output = command.output().unwrap();
+        Outcome {
+            status: output.status.code().unwrap_or(-1),
+            stdout: output.stdout,
+            stderr: output.stderr,
+        }
+    }
+}
+
+/// What our libraries make of the chart, at the level of a Helm.
+pub(crate) fn ours(job: &Job, level: Level) -> Outcome {
+    let ran = with_stack(|| run(job, level)).unwrap();
+    let lines = |lines: &[String]| {
+        lines
+            .iter()
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    match ran {
+        Ok((stdout, warnings)) => Outcome {
+            status: 0,
+            stdout,
+            stderr: lines(&warnings).into_bytes(),
+        },
+        Err(error) => Outcome {
+            status: 1,
+            stdout: Vec::new(),
+            stderr: format!("{}Error: {error}\n", lines(error.warnings())).into_bytes(),
+        },
+    }
+}
+
+fn run(job: &Job, level: Level) -> Result<(Vec<u8>, Vec<String>), Error> {
+    let mut files = FileSet::new();
+    for (path, bytes) in &job.files {
+        files.insert(path.clone(), bytes.clone()).unwrap();
+    }
+    let values = job.set.iter().map(|(flag, text)| match *flag {
+        "--set" => ValueSource::Set(text.clone()),
+        "--set-string" => ValueSource::SetString(text.clone()),
+        "--set-json" => ValueSource::SetJson(text.clone()),
+        _ => ValueSource::SetLiteral(text.clone()),
+    });
+    let request = Request {
+        level,
+        values: values.collect(),
+        ..Request::default()
+    };
+    let chart = Chart::load_as(&files, level)?;
+    let rendered = render(&chart, &request, Rc::new(FixedHost::default()))?;
+    Ok((rendered.text(), rendered.warnings.clone()))
+}
+
+/// The files that every chart has.
+pub(crate) fn chart(values: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let metadata = Str::from("apiVersion: v2\nname: c\nversion: 1.0.0\n");
+    vec![
+        ("Chart.yaml".to_owned(), metadata.to_vec()),
+        ("values.yaml".to_owned(), values.to_vec()),
+    ]
+}
