@@ -48,8 +48,9 @@ impl<'t> Exec<'_, 't> {
         match result {
             Ok(value) => {
                 if value.is_fresh() {
-                    self.at = Some(node);
+                    let before = self.at.replace(node);
                     self.count_memory(value.weight())?;
+                    self.at = before;
                 }
                 Ok(Reflect::result(value))
             }
