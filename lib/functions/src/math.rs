@@ -140,7 +140,7 @@ pub(crate) const FAMILY: Family = Family {
 };
 
 /// How many integers a function may list: more than any chart counts, less than what exhausts memory.
-const MAX_COUNT: usize = 10_000_000;
+const MAX_COUNT: u64 = 10_000_000;
 
 fn divided(args: &[Value], divide: fn(i64, i64) -> i64) -> Outcome {
     let (a, b): (&Value, &Value) = take(args)?;
@@ -150,14 +150,15 @@ fn divided(args: &[Value], divide: fn(i64, i64) -> i64) -> Outcome {
     }
 }
 
-fn until(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn until(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let count: i64 = take(args)?;
-    ints(counted(0, count, if count < 0 { -1 } else { 1 })?)
+    let step = if count < 0 { -1 } else { 1 };
+    ints(counted(context, 0, count, step)?)
 }
 
-fn until_step(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn until_step(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (start, stop, step): (i64, i64, i64) = take(args)?;
-    ints(counted(start, stop, step)?)
+    ints(counted(context, start, stop, step)?)
 }
 
 fn ints(numbers: Vec<i64>) -> Outcome {
@@ -166,25 +167,24 @@ fn ints(numbers: Vec<i64>) -> Outcome {
     Ok(Value::List(List::typed(&INTS, numbers)))
 }
 
-/// The integers from `start` to `stop`; none when the step leads away from it.
-fn counted(start: i64, stop: i64, step: i64) -> Outcome<Vec<i64>> {
-    let mut numbers = Vec::new();
-    let mut number = start;
-    while step > 0 && number < stop || step < 0 && number > stop {
-        if numbers.len() == MAX_COUNT {
-            return Err(Failure::Message(format!("more than {MAX_COUNT} numbers")));
-        }
-        numbers.push(number);
-        match number.checked_add(step) {
-            Some(next) => number = next,
-            None => break,
-        }
+/// The integers from `start` to `stop`; none when the step leads away from it. They count as work before any is made.
+fn counted(context: &mut dyn Context, start: i64, stop: i64, step: i64) -> Outcome<Vec<i64>> {
+    let leads_there = step > 0 && start < stop || step < 0 && start > stop;
+    if !leads_there {
+        return Ok(Vec::new());
     }
-    Ok(numbers)
+    let count = start.abs_diff(stop).div_ceil(step.unsigned_abs());
+    if count > MAX_COUNT {
+        return Err(Failure::Message(format!("more than {MAX_COUNT} numbers")));
+    }
+    context.spend(count / 8, 0)?;
+    // The last product is the largest, and lies between the two ends.
+    let number = |index: u64| start.wrapping_add(step.wrapping_mul(index as i64));
+    Ok((0..count).map(number).collect())
 }
 
 /// The end is included. With a step that leads away from it there are no numbers.
-fn seq(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn seq(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let given: Vec<i64> = args.iter().filter_map(Value::as_i64).collect();
     let (start, step, end) = match given[..] {
         [end] => (1, None, end),
@@ -197,7 +197,7 @@ fn seq(_: &mut dyn Context, args: &[Value]) -> Outcome {
     if direction < 0 && step > 0 {
         return Ok("".into());
     }
-    let numbers = counted(start, end.wrapping_add(direction), step)?;
+    let numbers = counted(context, start, end.wrapping_add(direction), step)?;
     let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
     Ok(texts.join(" ").into())
 }

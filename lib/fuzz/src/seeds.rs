@@ -1,8 +1,10 @@
 //! Seeds: what the fixtures hold, as inputs of the targets. Nothing of it is stored a second time.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
 use homescale_fileset::FileSet;
 
 use crate::bundle;
@@ -22,6 +24,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             .chain(functions())
             .chain(files("charts/", "tpl"))
             .collect(),
+        "archive" => archives(),
         "chart" => charts(),
         _ => Vec::new(),
     };
@@ -98,6 +101,51 @@ fn functions() -> impl Iterator<Item = Vec<u8>> + use<> {
     pairs("functions")
         .into_iter()
         .map(|(name, given, _)| format!("{name}\n{given}").into_bytes())
+}
+
+/// The archives of the fixtures, their tars, and every chart packed as a tar.
+fn archives() -> Vec<Vec<u8>> {
+    let packed: Vec<Vec<u8>> = files("charts", "tgz")
+        .filter(|bytes| bytes.len() < 64 << 10)
+        .collect();
+    let mut found = Vec::new();
+    for bytes in packed {
+        let mut tar = Vec::new();
+        // What cannot be decompressed is a seed as it is.
+        if GzDecoder::new(bytes.as_slice())
+            .take(64 << 10)
+            .read_to_end(&mut tar)
+            .is_ok()
+        {
+            found.push(tar);
+        }
+        found.push(bytes);
+    }
+    found.extend(charts().iter().map(|text| tar(&bundle::split(text))));
+    found
+}
+
+/// A tar of files in a folder `c`.
+fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (path, bytes) in files {
+        let mut head = [0; 512];
+        let name = format!("c/{path}");
+        let name = &name.as_bytes()[..name.len().min(100)];
+        head[..name.len()].copy_from_slice(name);
+        head[100..107].copy_from_slice(b"0000644");
+        head[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+        head[148..156].fill(b' ');
+        head[156] = b'0';
+        head[257..265].copy_from_slice(b"ustar\x0000");
+        let sum: u32 = head.iter().copied().map(u32::from).sum();
+        head[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        out.extend_from_slice(&head);
+        out.extend_from_slice(bytes);
+        out.resize(out.len().next_multiple_of(512), 0);
+    }
+    out.resize(out.len() + 1024, 0);
+    out
 }
 
 /// The charts that are made to hurt, which are bundles.

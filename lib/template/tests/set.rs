@@ -307,7 +307,7 @@ fn what_functions_make_is_limited() {
         error.message,
         "limit memory=1000 exceeded: functions make more bytes of values than that"
     );
-    assert_eq!(error.place(), "f:1:45");
+    assert_eq!(error.place(), "f:1:46");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! [`TARGETS`]: the table of what is fuzzed.
 
+mod archive;
 mod chart;
 mod set;
 mod template;
@@ -21,7 +22,13 @@ pub struct Target {
 }
 
 /// All targets, in the order of the names.
-pub const TARGETS: &[Target] = &[chart::TARGET, set::TARGET, template::TARGET, yaml::TARGET];
+pub const TARGETS: &[Target] = &[
+    archive::TARGET,
+    chart::TARGET,
+    set::TARGET,
+    template::TARGET,
+    yaml::TARGET,
+];
 
 /// The target of that name.
 pub fn target(name: &str) -> Option<&'static Target> {
