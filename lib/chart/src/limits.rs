@@ -83,14 +83,14 @@ impl Limits {
         }
     }
 
-    /// Checks that values are not too many; `of` says whose they are.
+    /// Checks that values are not too many; `of` says where they are from.
     pub(crate) fn check_values(&self, values: &Map, of: &str) -> Result<(), Error> {
         let most = usize::try_from(self.values).unwrap_or(usize::MAX);
         let held = Value::Map(values.clone()).count(most.saturating_add(1));
         if held <= most {
             return Ok(());
         }
-        let what = format!("{of} hold more values than that");
+        let what = format!("{of} give more values than that");
         let text = exceeded("values", self.values, &what);
         Err(Error::new(ErrorKind::Values, text))
     }

@@ -131,9 +131,7 @@ impl Render<'_> {
             None => KubeVersion::default_of(level),
         };
         let user_values = values::of_user(&request.values, level)?;
-        request
-            .limits
-            .check_values(&user_values, "those of the user")?;
+        request.limits.check_values(&user_values, "the flags")?;
         let loaded = chart.at(level)?;
         loaded
             .warnings
@@ -152,7 +150,7 @@ impl Render<'_> {
         let values = coalescer
             .chart(&root, &user_values, Nulls::Remove)
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
-        let of_chart = format!("those of chart {}", root.path);
+        let of_chart = format!("chart {} and the flags", root.path);
         request.limits.check_values(&values, &of_chart)?;
 
         if !request.skip_schema_validation {

@@ -112,7 +112,10 @@ pub(crate) const FAMILY: Family = Family {
             usage: "mustToYaml VALUE",
             about: "Is `toYaml`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToYaml (dict "a" 1) }}"#, "a: 1")],
-            call: yaml,
+            call: |context, args| {
+                visit(context, args)?;
+                yaml(args)
+            },
             ..HELM
         },
         Function {
@@ -292,6 +295,7 @@ fn toml_or(context: &mut dyn Context, args: &[Value], failed: fn(String) -> Outc
     if matches!(value, Value::Nil) {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
+    visit(context, args)?;
     let level = environment(context)?.level();
     toml::encode(value, level).map_or_else(failed, |text| Ok(text.into()))
 }

@@ -16,7 +16,7 @@ use homescale_template::with_stack;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// How long a chart may take in a build without optimisation.
-const SLOW: Duration = Duration::from_secs(60);
+const SLOW: Duration = Duration::from_mins(1);
 
 /// How much of a result is compared.
 const LONG: usize = 2_000;

@@ -49,12 +49,19 @@ impl Default for Limits {
     }
 }
 
-/// The error of a limit, the same wherever one is reached: its setting, and what it bounds.
+/// The error of a limit, the same wherever one is reached: its setting, what it bounds, and what to do.
 ///
 /// ```
 /// let text = homescale_template::exceeded("output", 9, "templates write more bytes than that");
-/// assert_eq!(text, "limit output=9 exceeded: templates write more bytes than that");
+/// assert_eq!(
+///     text,
+///     "limit output=9 exceeded: templates write more bytes than that; \
+///      if the chart is trusted, allow more with --limit output=90"
+/// );
 /// ```
 pub fn exceeded(name: &str, value: u64, what: &str) -> String {
-    format!("limit {name}={value} exceeded: {what}")
+    let more = value.max(1).saturating_mul(10);
+    format!(
+        "limit {name}={value} exceeded: {what}; if the chart is trusted, allow more with --limit {name}={more}"
+    )
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 use homescale_chart::{
-    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Limits, Release, Rendered, Request,
-    ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
+    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Limits, Release, Rendered,
+    Request, ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
 };
 use homescale_value::{Str, quote, strconv};
 

@@ -18,7 +18,7 @@ const FILE: &str = "=====\n";
 
 fn generate(random: &mut Random) -> Batch {
     let charts = (0..10).map(|_| {
-        let files: Vec<String> = (0..1 + random.below(5)).map(|_| file(random)).collect();
+        let files: Vec<String> = (0..=random.below(5)).map(|_| file(random)).collect();
         files.join(FILE)
     });
     Batch {
@@ -50,7 +50,7 @@ fn alone(values: &str, item: &str) -> Job {
 fn file(random: &mut Random) -> String {
     let mut text = String::new();
     for _ in 0..random.below(5) {
-        text.push_str(random.pick(&[
+        text.push_str(random.word(&[
             "---\n",
             "---\n",
             "---\n",
@@ -72,7 +72,7 @@ fn file(random: &mut Random) -> String {
             "\u{feff}---\n",
         ]));
         document(random, &mut text);
-        text.push_str(random.pick(&["", "", "", "", "\n", "\n\n", "  \n", " "]));
+        text.push_str(random.word(&["", "", "", "", "\n", "\n\n", "  \n", " "]));
     }
     text
 }
@@ -108,7 +108,7 @@ const KINDS: &[&str] = &[
 
 fn document(random: &mut Random, out: &mut String) {
     if random.below(12) == 0 {
-        out.push_str(random.pick(&[
+        out.push_str(random.word(&[
             "# only a comment\n",
             "null\n",
             "{}\n",

@@ -52,7 +52,9 @@ impl Helm {
             .output()
             .unwrap();
         let version = String::from_utf8(output.stdout).unwrap().trim().to_owned();
-        let level = Level::from_name(&version).expect("it is a version of Helm that is known here");
+        let level = Level::choose(&version)
+            .expect("it is a version of Helm that is known here")
+            .level;
         Self {
             program,
             version,
@@ -91,11 +93,9 @@ impl Helm {
 /// What our libraries make of the chart, at the level of a Helm.
 pub(crate) fn ours(job: &Job, level: Level) -> Outcome {
     let ran = with_stack(|| run(job, level)).unwrap();
-    let lines = |lines: &[String]| {
-        lines
-            .iter()
-            .map(|line| format!("{line}\n"))
-            .collect::<String>()
+    let lines = |lines: &[String]| match lines {
+        [] => String::new(),
+        lines => lines.join("\n") + "\n",
     };
     match ran {
         Ok((stdout, warnings)) => Outcome {

@@ -127,28 +127,22 @@ fn differs_alone(family: &Family, helm: &Helm, values: &str, item: &str) -> bool
 
 /// What differs, as small as it gets.
 fn report(family: &Family, helm: &Helm, batch: &Batch, item: &str) -> String {
-    let mut differs: Box<dyn FnMut(&str, &str) -> bool> = match family.together {
-        Some(together) if !differs_alone(family, helm, &batch.values, item) => {
-            Box::new(move |values, item| {
-                let job = together(&Batch {
-                    values: values.to_owned(),
-                    items: vec![item.to_owned()],
-                });
-                engine::ours(&job, helm.level) != helm.template(&job)
-            })
-        }
-        _ => Box::new(|values, item| differs_alone(family, helm, values, item)),
+    // A case that differs only in company is looked at in the chart that is made for many.
+    let is_alone = differs_alone(family, helm, &batch.values, item);
+    let job = |values: &str, item: &str| match family.together {
+        Some(together) if !is_alone => together(&Batch {
+            values: values.to_owned(),
+            items: vec![item.to_owned()],
+        }),
+        _ => (family.alone)(values, item),
+    };
+    let differs = |values: &str, item: &str| {
+        let job = job(values, item);
+        engine::ours(&job, helm.level) != helm.template(&job)
     };
     let item = shrink::shrink(item, |item| differs(&batch.values, item));
     let values = shrink::shrink(&batch.values, |values| differs(values, &item));
-    let alone = differs_alone(family, helm, &values, &item);
-    let job = match family.together {
-        Some(together) if !alone => together(&Batch {
-            values: values.clone(),
-            items: vec![item.clone()],
-        }),
-        _ => (family.alone)(&values, &item),
-    };
+    let job = job(&values, &item);
     let (ours, theirs) = (
         engine::ours(&job, helm.level).text(),
         helm.template(&job).text(),

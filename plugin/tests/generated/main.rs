@@ -11,10 +11,15 @@
     clippy::unwrap_used,
     reason = "the harness dies of a broken premise: a folder that cannot be written, a Helm that does not start"
 )]
+#![expect(
+    clippy::format_push_string,
+    reason = "cases are small, and read better as the text that they make"
+)]
 
 mod documents;
 mod engine;
 mod family;
+mod grammar;
 mod set;
 mod shrink;
 mod templates;
@@ -36,6 +41,9 @@ fn main() -> ExitCode {
     let helms: Vec<(&str, Option<Helm>)> = ["HELM4", "HELM3"]
         .map(|name| (name, env::var(name).ok().map(Helm::new)))
         .into();
+    for (name, _) in helms.iter().filter(|(_, helm)| helm.is_none()) {
+        eprintln!("{name} does not name a Helm: its trials are ignored");
+    }
     let found = helms.iter().filter(|(_, helm)| helm.is_some()).count();
     let time = Duration::from_secs_f64(seconds / (found.max(1) * FAMILIES.len()) as f64);
     let mut trials = Vec::new();

@@ -18,7 +18,7 @@ const FLAGS: [&str; 4] = ["--set", "--set-string", "--set-json", "--set-literal"
 
 fn generate(random: &mut Random) -> Batch {
     let flags = (0..20).map(|_| {
-        let flags: Vec<String> = (0..1 + random.below(2)).map(|_| flag(random)).collect();
+        let flags: Vec<String> = (0..=random.below(2)).map(|_| flag(random)).collect();
         flags.join("\n")
     });
     let items = flags.collect();
@@ -59,12 +59,12 @@ fn flag(random: &mut Random) -> String {
         "--set-literal",
     ]);
     let mut text = String::new();
-    for index in 0..1 + random.below(3) {
+    for index in 0..=random.below(3) {
         if index > 0 {
-            text.push_str(random.pick(&[",", ",", ",", ", ", ",,", " ,"]));
+            text.push_str(random.word(&[",", ",", ",", ", ", ",,", " ,"]));
         }
         text.push_str(&key(random));
-        text.push_str(random.pick(&["=", "=", "=", "=", "=", "==", "", " ="]));
+        text.push_str(random.word(&["=", "=", "=", "=", "=", "==", "", " ="]));
         if flag == "--set-json" && random.below(5) > 0 {
             text.push_str(&words::json(random, 2));
         } else {

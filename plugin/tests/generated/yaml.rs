@@ -56,7 +56,7 @@ fn alone(_: &str, item: &str) -> Job {
 fn text(random: &mut Random) -> String {
     let mut text = String::new();
     for _ in 0..random.below(3) {
-        text.push_str(random.pick(&[
+        text.push_str(random.word(&[
             "",
             "",
             "",
@@ -76,7 +76,7 @@ fn text(random: &mut Random) -> String {
         block_map(random, 0, 3, &mut text);
     }
     if random.below(8) == 0 {
-        text.push_str(random.pick(&[
+        text.push_str(random.word(&[
             "---\na: 1\n",
             "...\n",
             "# end",
@@ -104,7 +104,7 @@ fn disturb(random: &mut Random, text: &mut String) {
         0 => drop(text.remove(at)),
         _ => text.insert_str(
             at,
-            random.pick(&[
+            random.word(&[
                 " ", "\n", "\t", ":", ": ", "- ", "\"", "'", "{", "}", "[", "]", ",", "#", "&a ",
                 "*a", "!", "|", ">", "?", "? ", "%", "\r", "\r\n", "\\", "  ", "\n\n",
             ]),
@@ -117,7 +117,7 @@ fn indentation(random: &mut Random, indent: usize) -> usize {
 }
 
 fn block_map(random: &mut Random, indent: usize, depth: usize, out: &mut String) {
-    for _ in 0..1 + random.below(4) {
+    for _ in 0..=random.below(4) {
         let pad = " ".repeat(indent);
         let key = match random.below(8) {
             0 => words::quoted(random),
@@ -146,7 +146,7 @@ fn block_map(random: &mut Random, indent: usize, depth: usize, out: &mut String)
 
 /// A value after a colon or a dash, up to the end of its line.
 fn node(random: &mut Random, indent: usize, depth: usize, out: &mut String) {
-    out.push_str(random.pick(&[
+    out.push_str(random.word(&[
         "", "", "", "", "", "", "", " &x", " !!str", " !t", " &y", " !!int", " !!float", " !!map",
         " !!seq", " !!null", " !!bool",
     ]));
@@ -160,7 +160,7 @@ fn node(random: &mut Random, indent: usize, depth: usize, out: &mut String) {
             1 => {
                 out.push('\n');
                 let indent = indent + *random.pick(&[0, 2, 2, 4]);
-                for _ in 0..1 + random.below(3) {
+                for _ in 0..=random.below(3) {
                     out.push_str(&format!("{}-", " ".repeat(indent)));
                     if random.below(3) == 0 {
                         out.push(' ');
@@ -215,7 +215,7 @@ fn node(random: &mut Random, indent: usize, depth: usize, out: &mut String) {
             out.push_str(&format!(" {}\n{pad}{}\n", scalar(random), scalar(random)));
         }
         5 => out.push('\n'),
-        6 => out.push_str(random.pick(&[" *x\n", " *y\n", " *z\n", " # c\n", "\n\n"])),
+        6 => out.push_str(random.word(&[" *x\n", " *y\n", " *z\n", " # c\n", "\n\n"])),
         _ => out.push_str(&format!(
             " {}{}\n",
             scalar(random),
