@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use homescale_template::{
     Context, Error, Failure, Family, Function, Functions, Limits, MAX_NESTING, Options, Origin,
-    Set, with_stack,
+    Set, exceeded, with_stack,
 };
 use homescale_value::{Map, Param, Signature, Str, Value};
 
@@ -260,7 +260,7 @@ fn output_is_limited() {
     let error = execute(&set, "f", &limited(6)).unwrap_err();
     assert_eq!(
         error.message,
-        "limit output=6 exceeded: templates write more bytes than that"
+        exceeded("output", 6, "templates write more bytes than that")
     );
 }
 
@@ -277,7 +277,7 @@ fn work_is_limited() {
     let error = execute(&set, "f", &options).unwrap_err();
     assert_eq!(
         error.message,
-        "limit work=100000 exceeded: templates take more steps than that"
+        exceeded("work", 100_000, "templates take more steps than that")
     );
 }
 
@@ -305,7 +305,11 @@ fn what_functions_make_is_limited() {
     let error = execute(&set, "f", &options).unwrap_err();
     assert_eq!(
         error.message,
-        "limit memory=1000 exceeded: functions make more bytes of values than that"
+        exceeded(
+            "memory",
+            1_000,
+            "functions make more bytes of values than that"
+        )
     );
     assert_eq!(error.place(), "f:1:46");
 }
@@ -336,7 +340,11 @@ fn endless_recursion_of_nested_executions_ends() {
         r#"{{ define "t" }}{{ include "t" . }}{{ end }}{{ include "t" . }}"#,
         r#"{{ define "t" }}{{ tpl `{{ include "t" . }}` . }}{{ end }}{{ include "t" . }}"#,
     ] {
-        let expected = "limit depth=10000 exceeded: templates execute one another deeper than that";
+        let expected = exceeded(
+            "depth",
+            10_000,
+            "templates execute one another deeper than that",
+        );
         // On a small stack, Go's own error comes first.
         assert!(render(text).ends_with("exceeded maximum template depth (100000)"));
         // The error is a chain of ten thousand, which is dropped on the caller's small stack.
@@ -344,7 +352,7 @@ fn endless_recursion_of_nested_executions_ends() {
             let set = set(&[("f", text)]);
             execute(&set, "f", &Options::default()).unwrap_err()
         });
-        assert!(error.unwrap().to_string().ends_with(expected));
+        assert!(error.unwrap().to_string().ends_with(&expected));
     }
 }
 
