@@ -54,10 +54,11 @@ pub(crate) fn compare(
         }
     }
     let mut compared = good.len();
-    if let Some(item) = family
-        .together
-        .and_then(|together| differs_together(together, helm, batch, good))
-    {
+    if let Some(item) = family.together.and_then(|together| {
+        let item = differs_together(together, helm, batch, good)?;
+        let is_stable = engine::differ(&together(&only(batch, &item)), helm);
+        is_stable.then_some(item)
+    }) {
         return (compared, Some(report(family, helm, batch, &item)));
     }
     let sampled = others.iter().filter(|_| random.below(family.sample) == 0);
@@ -122,7 +123,7 @@ fn differs_together(
 
 fn differs_alone(family: &Family, helm: &Helm, values: &str, item: &str) -> bool {
     let job = (family.alone)(values, item);
-    engine::ours(&job, helm.level) != helm.template(&job)
+    engine::differ(&job, helm)
 }
 
 /// What differs, as small as it gets.
@@ -136,10 +137,7 @@ fn report(family: &Family, helm: &Helm, batch: &Batch, item: &str) -> String {
         }),
         _ => (family.alone)(values, item),
     };
-    let differs = |values: &str, item: &str| {
-        let job = job(values, item);
-        engine::ours(&job, helm.level) != helm.template(&job)
-    };
+    let differs = |values: &str, item: &str| engine::differ(&job(values, item), helm);
     let item = shrink::shrink(item, |item| differs(&batch.values, item));
     let values = shrink::shrink(&batch.values, |values| differs(values, &item));
     let job = job(&values, &item);
