@@ -11,7 +11,8 @@ pub(super) fn first_value(text: &str) -> Step<(Value, &str)> {
     let Some(end) = end_of_value(text.as_bytes()) else {
         return failed("unexpected EOF");
     };
-    let (value, rest) = text.split_at(end);
+    // A character in the middle of a word makes it no word, whatever it is split from.
+    let (value, rest) = text.split_at(text.ceil_char_boundary(end));
     match json::decode(value.as_bytes()) {
         Ok(value) => Ok((value, rest)),
         Err(error) => failed(error.to_string()),
