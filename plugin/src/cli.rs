@@ -52,7 +52,11 @@ impl Cli {
         let is_template = command.filter(|(_, word)| *word == "template");
         let rest = is_template.map(|(at, _)| at + 1);
         let rest = rest.map(|at| arguments.split_off(at));
-        let mut cli = Self::parse_from(arguments);
+        let mut cli = match rest {
+            // Nothing is left for clap, which takes longer to start than a small chart to render.
+            Some(_) if arguments.len() == 2 => Self::template(),
+            _ => Self::parse_from(arguments),
+        };
         if let (Command::Template(template), Some(rest)) = (&mut cli.command, rest) {
             let rest = rest
                 .into_iter()
@@ -60,6 +64,17 @@ impl Cli {
             template.arguments = rest.collect();
         }
         cli
+    }
+
+    /// `helm-catalog template`, with no flag before it and nothing after it.
+    fn template() -> Self {
+        let global = Global {
+            repo: None,
+            color: ColorChoice::Auto,
+        };
+        let arguments = Vec::new();
+        let command = Command::Template(Template { arguments });
+        Self { global, command }
     }
 }
 

@@ -1,14 +1,26 @@
 //! The terminal: standard output and error, colour, tables.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::cli::ColorChoice;
 use crate::failure::{Failure, plain};
 
+/// How much is collected before it is written.
+const BUFFER: usize = 64 << 10;
+
 /// Prints to standard output, all of it.
 pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    let written = out.write_all(bytes).and_then(|()| out.flush());
+    print_pieces(&[bytes])
+}
+
+/// Prints to standard output, one piece after the other.
+pub(crate) fn print_pieces(pieces: &[&[u8]]) -> Result<(), Failure> {
+    let size = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+    let mut out = BufWriter::with_capacity(size.min(BUFFER), io::stdout().lock());
+    let written = pieces.iter().try_for_each(|piece| out.write_all(piece));
+    let written = written.and_then(|()| out.flush());
+    // What could not be written must not be tried again.
+    drop(out.into_parts());
     written.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::PipeClosed,
         _ => Failure::Input(format!("standard output: cannot write: {}", plain(&error))),

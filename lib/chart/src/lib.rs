@@ -67,7 +67,7 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::evaluate::Evaluator;
 pub use crate::level::{Choice, CommandLine, Level, Log, Schemas, UnknownVersion, Whitespace};
 pub use crate::limits::Limits;
-pub use crate::manifest::{Event, Manifest};
+pub use crate::manifest::{Event, Manifest, Text};
 pub use crate::name_template::name_from_template;
 pub use crate::output::{CrdFile, Rendered};
 pub use crate::release::{DEFAULT_NAME, Release};

@@ -2,8 +2,9 @@
 
 mod head;
 mod split;
+mod text;
 
-use homescale_value::Str;
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 use crate::level::Level;
@@ -11,7 +12,8 @@ use crate::log::{Log, Message};
 use crate::text::quote;
 
 use head::Head;
-pub(crate) use split::{documents, trim};
+pub(crate) use split::{documents, trim, trim_end, trim_start};
+pub use text::Text;
 
 /// A document that a template gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub struct Manifest {
     /// The path of the template, the name of its chart included: `web/templates/service.yaml`.
     pub source: String,
     /// The text of the document, without `---`.
-    pub text: Str,
+    pub text: Text,
     /// `apiVersion`; empty if it has none.
     pub api_version: String,
     /// `kind`; empty if it has none.
@@ -124,7 +126,7 @@ pub(crate) struct Sorted {
 
 /// Splits files, given in byte order of their paths, and sorts what is in them: all of it, or all before the error.
 pub(crate) fn sort(
-    files: &[(String, Vec<u8>)],
+    files: &[(String, Arc<Vec<u8>>)],
     level: Level,
     log: &Log,
 ) -> (Sorted, Result<(), Error>) {
@@ -132,7 +134,10 @@ pub(crate) fn sort(
     let result = files.iter().try_for_each(|(path, text)| {
         documents(text, level.whitespace())
             .into_iter()
-            .try_for_each(|document| add(path, document, level, log, &mut sorted))
+            .try_for_each(|document| {
+                let text = Text::of(text, document);
+                add(path, text, level, log, &mut sorted)
+            })
     });
     for list in [&mut sorted.manifests, &mut sorted.hooks] {
         list.sort_by_cached_key(|manifest| rank(&manifest.kind, level));
@@ -140,8 +145,8 @@ pub(crate) fn sort(
     (sorted, result)
 }
 
-fn add(path: &str, text: &[u8], level: Level, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
-    let head = Head::read(text, level).map_err(|error| {
+fn add(path: &str, text: Text, level: Level, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
+    let head = Head::read(&text, level).map_err(|error| {
         Error::new(
             ErrorKind::Manifest,
             format!("YAML parse error on {path}: {error}"),
@@ -149,7 +154,7 @@ fn add(path: &str, text: &[u8], level: Level, log: &Log, sorted: &mut Sorted) ->
     })?;
     let mut manifest = Manifest {
         source: path.to_owned(),
-        text: Str::from(text),
+        text,
         api_version: head.api_version,
         kind: head.kind,
         name: head.name,

@@ -1,5 +1,7 @@
 //! [`Rendered`]: what a render gave, and how `helm template` prints it.
 
+use std::sync::Arc;
+
 use homescale_fileset::path_match;
 use homescale_value::Str;
 
@@ -57,7 +59,7 @@ impl Rendered {
             shown: None,
         };
         if let Some(post_renderer) = post_renderer {
-            let result = post_renderer.run(&rendered.without_hooks());
+            let result = post_renderer.run(&rendered.without_hooks().concat());
             rendered.through_post_renderer = Some(result.map_err(|problem| {
                 let text = format!("error while running post render on files: {problem}");
                 let error = Error::new(ErrorKind::PostRender, text);
@@ -77,33 +79,40 @@ impl Rendered {
 
     /// What `helm template` writes to standard output.
     pub fn text(&self) -> Vec<u8> {
+        self.pieces().concat()
+    }
+
+    /// [`Rendered::text`] in pieces, to be written one after the other: large charts print megabytes, and so nothing of
+    /// that is copied.
+    pub fn pieces(&self) -> Vec<&[u8]> {
         match &self.shown {
-            Some(shown) => shown.clone(),
+            Some(shown) => vec![shown],
             None => self.all(),
         }
     }
 
-    fn all(&self) -> Vec<u8> {
-        match &self.through_post_renderer {
-            Some(text) => with_hooks(text, &self.hooks),
-            None => with_hooks(&self.without_hooks(), &self.hooks),
-        }
+    fn all(&self) -> Vec<&[u8]> {
+        let pieces = match &self.through_post_renderer {
+            Some(text) => vec![text.as_slice()],
+            None => self.without_hooks(),
+        };
+        with_hooks(pieces, &self.hooks)
     }
 
-    fn without_hooks(&self) -> Vec<u8> {
-        let mut text = Vec::new();
+    fn without_hooks(&self) -> Vec<&[u8]> {
+        let mut pieces = Vec::new();
         for crd in &self.crds {
-            append(&mut text, &crd.source, &crd.text);
+            append(&mut pieces, &crd.source, &crd.text);
         }
         for manifest in &self.manifests {
-            append(&mut text, &manifest.source, &manifest.text);
+            append(&mut pieces, &manifest.source, &manifest.text);
         }
-        text
+        pieces
     }
 
     /// The documents whose path in the chart matches one of the patterns, in the order of the patterns.
     fn select(&self, patterns: &[String], level: Level) -> Result<Vec<u8>, Error> {
-        let all = self.all();
+        let all = self.all().concat();
         let documents = manifest::documents(&all, level.whitespace());
         let mut text = Vec::new();
         for pattern in patterns {
@@ -136,32 +145,52 @@ pub(crate) fn choose_hooks(mut hooks: Vec<Manifest>, request: &Request) -> Vec<M
 }
 
 /// What `--debug` prints when a file is not valid: the files as they are. Helm's order is random, ours that of the paths.
-pub(crate) fn unfinished(files: &[(String, Vec<u8>)], hooks: &[Manifest]) -> Vec<u8> {
-    let mut text = Vec::new();
+pub(crate) fn unfinished(files: &[(String, Arc<Vec<u8>>)], hooks: &[Manifest]) -> Vec<u8> {
+    let mut pieces = Vec::new();
     for (path, contents) in files {
         if !manifest::trim(contents).is_empty() {
-            append(&mut text, path, contents);
+            append(&mut pieces, path, contents);
         }
     }
-    with_hooks(&text, hooks)
+    with_hooks(pieces, hooks).concat()
 }
 
 /// Helm trims what comes before the hooks.
-fn with_hooks(text: &[u8], hooks: &[Manifest]) -> Vec<u8> {
-    let mut text = manifest::trim(text).to_vec();
-    text.push(b'\n');
+fn with_hooks<'a>(pieces: Vec<&'a [u8]>, hooks: &'a [Manifest]) -> Vec<&'a [u8]> {
+    let mut pieces = trim(pieces);
+    pieces.push(b"\n");
     for hook in hooks {
-        append(&mut text, &hook.source, &hook.text);
+        append(&mut pieces, &hook.source, &hook.text);
     }
-    text
+    pieces
 }
 
-fn append(out: &mut Vec<u8>, source: &str, text: &[u8]) {
-    out.extend_from_slice(b"---\n# Source: ");
-    out.extend_from_slice(source.as_bytes());
-    out.push(b'\n');
-    out.extend_from_slice(text);
-    out.push(b'\n');
+/// The pieces without the white space at both ends of all of them together.
+fn trim(mut pieces: Vec<&[u8]>) -> Vec<&[u8]> {
+    while let Some(last) = pieces.pop() {
+        let trimmed = manifest::trim_end(last);
+        if !trimmed.is_empty() {
+            pieces.push(trimmed);
+            break;
+        }
+    }
+    let is_blank = |piece: &&&[u8]| manifest::trim_start(piece).is_empty();
+    let blank = pieces.iter().take_while(is_blank).count();
+    pieces.drain(..blank);
+    if let Some(first) = pieces.first_mut() {
+        *first = manifest::trim_start(first);
+    }
+    pieces
+}
+
+fn append<'a>(pieces: &mut Vec<&'a [u8]>, source: &'a str, text: &'a [u8]) {
+    pieces.extend([
+        b"---\n# Source: ".as_slice(),
+        source.as_bytes(),
+        b"\n",
+        text,
+        b"\n",
+    ]);
 }
 
 /// What follows the name of the chart in the first `# Source: ` of a document.

@@ -100,7 +100,7 @@ impl Prepared<'_> {
 }
 
 /// The text of each file that a template gave, in byte order of the paths.
-type Files = Vec<(String, Vec<u8>)>;
+pub(crate) type Files = Vec<(String, Arc<Vec<u8>>)>;
 
 impl Render<'_> {
     fn run(&self, chart: &Chart) -> Result<Rendered, Error> {
@@ -297,11 +297,12 @@ impl Render<'_> {
                 .root
                 .set("Template", objects::template(level, &path, &base));
             let dot = Value::Map(scope.root.clone());
-            let mut text = Vec::new();
+            // Most templates print less than they are long, and the largest, CRDs, just as much.
+            let mut text = Vec::with_capacity(template.text.len());
             set.execute_within(&path, &dot, &environment, &options, &mut left, &mut text)
                 .map_err(|error| engine_error::of_execution(level, error))?;
             remove_no_value(&mut text);
-            files.push((path, text));
+            files.push((path, Arc::new(text)));
         }
         files.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(files)

@@ -4,7 +4,7 @@ use homescale_value::{quote, runes};
 
 use crate::unicode;
 
-const LEFT_DELIM: &[u8] = b"{{";
+const LEFT_DELIM: &[u8; 2] = b"{{";
 const RIGHT_DELIM: &[u8] = b"}}";
 /// The length of a trim marker with the space that belongs to it.
 const TRIM_MARKER: usize = 2;
@@ -127,7 +127,7 @@ impl<'s> Lexer<'s> {
     /// Text up to the next action; comments leave no item.
     fn text(&mut self) -> Item<'s> {
         loop {
-            let Some(length) = find(self.rest(), LEFT_DELIM) else {
+            let Some(length) = find(self.rest(), *LEFT_DELIM) else {
                 self.end = self.input.len();
                 let kind = if self.end > self.start {
                     Kind::Text
@@ -171,7 +171,7 @@ impl<'s> Lexer<'s> {
 
     /// Skips a comment and the delimiter that must follow it.
     fn comment(&mut self) -> Result<(), &'static str> {
-        let body = find(&self.rest()[2..], b"*/").ok_or("unclosed comment")?;
+        let body = find(&self.rest()[2..], *b"*/").ok_or("unclosed comment")?;
         self.end += body + 4;
         let trims = self
             .right_delim()
@@ -455,8 +455,16 @@ impl<'s> Lexer<'s> {
     }
 }
 
-fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
-    memchr::memmem::find(text, needle)
+/// Where two bytes follow each other: `memmem` would prepare each of the many short searches anew.
+fn find(text: &[u8], needle: [u8; 2]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memchr(needle[0], &text[from..])?;
+        if text.get(at + 1) == Some(&needle[1]) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 fn is_space(c: char) -> bool {

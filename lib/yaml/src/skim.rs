@@ -90,6 +90,12 @@ impl<'t> Skim<'t> {
         reason = "the outer one is that of all of this module"
     )]
     fn entry(&mut self, indent: usize) -> Option<Option<&'t [u8]>> {
+        if self.is_scalar_below_key(indent) {
+            self.awaits_value = false;
+            let around = self.blocks.last()?.indent;
+            scalar::value(&mut self.lines, around)?;
+            return Some(None);
+        }
         let mut column = indent;
         loop {
             let rest = self.lines.rest();
@@ -113,13 +119,23 @@ impl<'t> Skim<'t> {
         let rest = self.lines.rest();
         let (key, width) = scalar::key(rest)?;
         self.lines.skip(width);
-        self.awaits_value = self.lines.rest().is_empty();
+        self.awaits_value = matches!(self.lines.rest(), [] | [b'#', ..]);
         if self.awaits_value {
             self.lines.next_line();
         } else {
             scalar::value(&mut self.lines, column)?;
         }
         Some((column == indent).then_some(key))
+    }
+
+    /// Whether this line, indented that much, is a scalar that belongs to the key in the line before.
+    fn is_scalar_below_key(&self, indent: usize) -> bool {
+        let is_inside = |block: &Block| indent > block.indent;
+        let rest = self.lines.rest();
+        self.awaits_value
+            && self.blocks.last().is_some_and(is_inside)
+            && !matches!(rest, [b'|' | b'>' | b'-', ..])
+            && scalar::key(rest).is_none()
     }
 
     /// Makes the collection that an entry at this column belongs to the innermost one.

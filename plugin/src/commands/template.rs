@@ -109,7 +109,10 @@ impl Run {
             limits: self.limits()?,
             ..self.request(name, values)
         };
-        self.print(&chart, &request)
+        let printed = self.print(&chart, &request);
+        // The process is about to end, and the system takes back all of its memory at once.
+        std::mem::forget(chart);
+        printed
     }
 
     /// How much the chart may cause.
@@ -164,7 +167,11 @@ impl Run {
             .as_ref()
             .map(|call| call as &dyn homescale_chart::PostRenderer);
         let rendered = render_through(chart, request, self.outside.host(), call);
-        terminal::print(&self.finish(rendered)?.text())
+        let rendered = self.finish(rendered)?;
+        let printed = terminal::print_pieces(&rendered.pieces());
+        // As the chart in `run`.
+        std::mem::forget(rendered);
+        printed
     }
 
     /// Writes the files of `--output-dir`. Then there is nothing left to print, nor to show with `--show-only`.

@@ -91,7 +91,7 @@ pub(crate) fn trim(text: &[u8]) -> &[u8] {
     trim_end(trim_start(text))
 }
 
-fn trim_start(text: &[u8]) -> &[u8] {
+pub(crate) fn trim_start(text: &[u8]) -> &[u8] {
     let mut text = text;
     loop {
         let rest = text.trim_ascii_start();
@@ -108,7 +108,7 @@ fn trim_start(text: &[u8]) -> &[u8] {
     }
 }
 
-fn trim_end(text: &[u8]) -> &[u8] {
+pub(crate) fn trim_end(text: &[u8]) -> &[u8] {
     let mut text = text;
     loop {
         let rest = text.trim_ascii_end();

@@ -43,14 +43,62 @@ pub(super) fn value(lines: &mut Lines<'_>, around: usize) -> Option<()> {
         b'|' | b'>' => block(lines, around),
         b'\'' | b'"' => quoted(lines),
         b'[' | b'{' => {
-            let is_empty = matches!(text.trim_ascii_end(), b"[]" | b"{}");
+            let rest = text.strip_prefix(b"{}").or_else(|| flow_list(text))?;
             lines.next_line();
-            is_empty.then_some(())
+            is_end(rest).then_some(())
         }
-        b'&' | b'*' | b'!' | b'%' | b'@' | b'`' | b',' | b']' | b'}' | b'?' | b':' | b'#'
-        | b'<' | b'=' | b'.' => None,
+        b'.' if !is_path(text) => None,
+        b':' if !text.get(1).is_some_and(u8::is_ascii_alphanumeric) => None,
+        b'&' | b'*' | b'!' | b'%' | b'@' | b'`' | b',' | b']' | b'}' | b'?' | b'#' | b'<' => None,
         _ => plain(lines, around),
     }
+}
+
+/// What follows a list in brackets of simple scalars, on one line.
+fn flow_list(text: &[u8]) -> Option<&[u8]> {
+    let mut rest = text.strip_prefix(b"[")?.trim_ascii_start();
+    if let Some(after) = rest.strip_prefix(b"]") {
+        return Some(after);
+    }
+    loop {
+        let width = match *rest.first()? {
+            quote @ (b'"' | b'\'') => {
+                let end = 1 + memchr2(quote, b'\\', &rest[1..])?;
+                // An escape, in double quotes, or a quote in single ones.
+                if rest[end] != quote || rest.get(end + 1) == Some(&quote) {
+                    return None;
+                }
+                end + 1
+            }
+            first if first.is_ascii_alphabetic() => {
+                rest.iter().position(|&byte| !is_key_byte(byte))?
+            }
+            _ => return None,
+        };
+        rest = rest[width..].trim_ascii_start();
+        match rest.split_first()? {
+            (b',', after) => rest = after.trim_ascii_start(),
+            (b']', after) => return Some(after),
+            _ => return None,
+        }
+    }
+}
+
+/// Whether nothing is left of a line but blanks and a comment.
+fn is_end(rest: &[u8]) -> bool {
+    match rest.trim_ascii_start() {
+        [] => true,
+        [b'#', ..] => rest[0] == b' ',
+        _ => false,
+    }
+}
+
+/// Whether a scalar that begins with a dot goes on as no number does, nor what is infinite or no number.
+fn is_path(text: &[u8]) -> bool {
+    let name = &text[1..];
+    let begins = |word: &[u8]| name.len() >= 3 && name[..3].eq_ignore_ascii_case(word);
+    let goes_on = |byte: &u8| !byte.is_ascii_digit() && !matches!(byte, b'.' | b'_' | b' ');
+    name.first().is_some_and(goes_on) && !begins(b"inf") && !begins(b"nan")
 }
 
 /// A plain scalar, which goes on in lines that are indented more than the collection around it.
@@ -98,8 +146,15 @@ fn words(text: &[u8]) -> Option<bool> {
 fn is_harmless_number(text: &[u8]) -> bool {
     match text {
         [b'+' | b'-', b'.', ..] => false,
+        [b'-', after, ..] | [b'-', b'-', after, ..] if after.is_ascii_alphabetic() => true,
         [b'0'..=b'9' | b'+' | b'-', ..] => {
-            text.len() < 256 && !text.iter().any(|byte| matches!(byte, b'e' | b'E'))
+            let word = text.split(|&byte| byte == b' ').next().unwrap_or(text);
+            let has = |is: fn(&u8) -> bool| word.iter().any(is);
+            // Two words are no number; nor is one with letters, but for an exponent, and for other bases after a zero.
+            !is_end(&text[word.len()..])
+                || ((matches!(word[0], b'1'..=b'9') || word.get(1).is_some_and(u8::is_ascii_digit))
+                    && has(|byte| byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E')))
+                || (text.len() < 256 && !has(|byte| matches!(byte, b'e' | b'E')))
         }
         _ => true,
     }
@@ -116,16 +171,19 @@ fn quoted(lines: &mut Lines<'_>) -> Option<()> {
             let at = from + at;
             let next = text.get(at + 1);
             if text[at] == quote && (quote == b'"' || next != Some(&quote)) {
-                let is_all = text[at + 1..].iter().all(|&byte| byte == b' ');
+                let is_all = is_end(&text[at + 1..]);
                 lines.next_line();
                 return is_all.then_some(());
             }
             let escapes = text[at] == b'\\' && quote == b'"';
-            if escapes && !matches!(next, Some(b'"' | b'\\' | b'n' | b't')) {
+            if escapes && !matches!(next, None | Some(b'"' | b'\\' | b'n' | b't' | b' ')) {
                 return None;
             }
             // A backslash means nothing in single quotes.
             from = at + if text[at] == quote || escapes { 2 } else { 1 };
+            if from >= text.len() {
+                break;
+            }
         }
         lines.next_line();
         if lines.is_done() || is_document_mark(lines.line()) {
@@ -136,23 +194,21 @@ fn quoted(lines: &mut Lines<'_>) -> Option<()> {
 
 /// `|` or `>`, and the lines that are indented as much as the first of them.
 fn block(lines: &mut Lines<'_>, around: usize) -> Option<()> {
-    if !matches!(lines.rest(), [_] | [_, b'-' | b'+']) {
-        return None;
-    }
+    let depth = match *lines.rest().trim_ascii_end() {
+        [_] | [_, b'-' | b'+'] => None,
+        [_, digit @ b'1'..=b'9'] | [_, digit @ b'1'..=b'9', b'-' | b'+'] => {
+            Some(around + usize::from(digit - b'0'))
+        }
+        _ => return None,
+    };
     lines.next_line();
-    // The widest of the blank lines before the text; it may not be wider than that.
-    let mut widest = 0;
-    while !lines.is_done() && indent(lines.line()) == lines.line().len() {
-        widest = widest.max(lines.line().len());
-        lines.next_line();
-    }
-    let depth = indent(lines.line());
-    if lines.is_done() || depth <= around {
-        return (widest == 0).then_some(());
-    }
-    if widest > depth {
-        return None;
-    }
+    let depth = match depth {
+        Some(depth) => depth,
+        None => match detect_depth(lines, around)? {
+            Some(depth) => depth,
+            None => return Some(()),
+        },
+    };
     while !lines.is_done() {
         let line = lines.line();
         let indent = indent(line);
@@ -162,4 +218,23 @@ fn block(lines: &mut Lines<'_>, around: usize) -> Option<()> {
         lines.next_line();
     }
     Some(())
+}
+
+/// How much the first line of a block scalar is indented that is not blank; an inner `None` if there is no such line.
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is that of all of this module"
+)]
+fn detect_depth(lines: &mut Lines<'_>, around: usize) -> Option<Option<usize>> {
+    // The widest of the blank lines before the text; it may not be wider than that.
+    let mut widest = 0;
+    while !lines.is_done() && indent(lines.line()) == lines.line().len() {
+        widest = widest.max(lines.line().len());
+        lines.next_line();
+    }
+    let depth = indent(lines.line());
+    if lines.is_done() || depth <= around {
+        return (widest == 0).then_some(None);
+    }
+    (widest <= depth).then_some(Some(depth))
 }

@@ -1,13 +1,12 @@
 use super::*;
 
-const MANIFEST: &str = "\
-# Source: a comment
+const MANIFEST: &str = r#"# Source: a comment
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
   name: widgets.example.com
   annotations:
-    \"example.com/note\": 'it''s one'
+    "example.com/note": 'it''s one'
 spec:
   names: {}
   versions:
@@ -24,13 +23,35 @@ spec:
           enum:
             - 1
             - -2.5
-            - \"a\\\"b\"
+            - "a\"b"
             - - nested
               - 'two
                 lines'
       empty:
+      below:
+        {}
+      words:
+        one word
+      checksum: 0717e77fd3bb94
+      arguments: [ "-a", 'b', c ]  # in brackets
+      command:
+      - --secure-port=10250
+      - -ec # a shell
+      columns: # of a table
+      - jsonPath: .status.conditions[?(@.type=="Ready")].status
+        rule: 0 < self && self <= 65535
+        record: :node_memory:sum
+        none: []
+      escaped: "a b\
+        \  c\n
+        d" # the end
+      indented: |2-
+           three more
+        two
+      trailing: |  
+        x
   served: true
-";
+"#;
 
 fn wanted(key: &[u8]) -> bool {
     [&b"kind"[..], b"metadata"].contains(&key)
@@ -128,6 +149,12 @@ const PIECES: &[&str] = &[
     "kind:",
     "\n\n",
     "|2",
+    "[a, \"b\"]",
+    " # c",
+    ".x",
+    "-x",
+    "e1",
+    "\\\n",
     ">-",
     "|+\n",
     "x",
@@ -145,7 +172,7 @@ fn a_broken_manifest_is_never_skimmed_as_something_else() {
     };
     let good = MANIFEST.replace("on: not", "on, not");
     let mut skimmed = 0;
-    for _ in 0..4_000 {
+    for _ in 0..20_000 {
         let mut text = good.clone();
         for _ in 0..=random(2) {
             let at = text.len().min(random(text.len() + 1));
