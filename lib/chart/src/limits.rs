@@ -24,7 +24,8 @@ use crate::error::{Error, ErrorKind};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How many steps all templates may take together: statements, commands, iterations, and the length of arguments.
+    /// How many steps all templates may take together: statements, commands, iterations, the length of arguments, and what
+    /// regular expressions, keys and hashes of passwords take.
     pub work: u64,
     /// How many bytes all templates may write together, in those that they include, too.
     pub output: u64,

@@ -9,7 +9,7 @@ use homescale_template::{Context, Failure};
 use homescale_value::Str;
 
 use crate::Host;
-use crate::regex::{Pattern, SyntaxError};
+use crate::regex::{Cost, Pattern, SyntaxError};
 
 /// The release of Helm whose functions are wanted. All have Sprig 3.3; the libraries below it differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,10 +117,11 @@ impl Environment {
         self.level
     }
 
-    /// The compiled form of a regular expression: compiled once per render, because charts match in loops.
-    pub(crate) fn pattern(&self, text: &Str) -> Result<Rc<Pattern>, SyntaxError> {
+    /// The compiled form of a regular expression: compiled once per render, because charts match in loops. Says what that
+    /// cost, if it is new.
+    pub(crate) fn pattern(&self, text: &Str) -> Result<(Rc<Pattern>, Option<Cost>), SyntaxError> {
         if let Some(pattern) = self.patterns.borrow().get(text) {
-            return Ok(Rc::clone(pattern));
+            return Ok((Rc::clone(pattern), None));
         }
         let pattern = Rc::new(Pattern::new(text)?);
         let mut patterns = self.patterns.borrow_mut();
@@ -128,7 +129,8 @@ impl Environment {
             patterns.clear();
         }
         patterns.insert(text.clone(), Rc::clone(&pattern));
-        Ok(pattern)
+        let cost = pattern.cost();
+        Ok((pattern, Some(cost)))
     }
 
     /// Counts a call of `include NAME` in, unless `limit` of them are running already.

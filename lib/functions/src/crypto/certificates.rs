@@ -70,7 +70,7 @@ pub(super) fn build_custom_cert(_: &mut dyn Context, args: &[Value]) -> Outcome 
 pub(super) fn gen_ca(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (name, days): (&Str, i64) = take(args)?;
     let template = authority(context, name, days)?;
-    let key = new_for_certificate(environment(context)?.host())?;
+    let key = new_for_certificate(context)?;
     signed(context, &template, &key, None)
 }
 
@@ -82,7 +82,7 @@ pub(super) fn gen_ca_with_key(context: &mut dyn Context, args: &[Value]) -> Outc
 
 pub(super) fn gen_self_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let template = template(context, take(args)?)?;
-    let key = new_for_certificate(environment(context)?.host())?;
+    let key = new_for_certificate(context)?;
     signed(context, &template, &key, None)
 }
 
@@ -96,7 +96,7 @@ pub(super) fn gen_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outc
     let (request, authority): (Request<'_>, &Value) = take(args)?;
     let (issuer, issuer_key) = signer(authority)?;
     let template = template(context, request)?;
-    let key = new_for_certificate(environment(context)?.host())?;
+    let key = new_for_certificate(context)?;
     signed(context, &template, &key, Some((&issuer, &issuer_key)))
 }
 

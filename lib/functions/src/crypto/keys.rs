@@ -6,10 +6,10 @@ use homescale_value::{Str, Value};
 use p256::ecdsa::Signature;
 
 use super::der::{self, Reader};
-use super::{pem, rsa_keys};
+use super::{cost, pem, rsa_keys};
 use crate::Host;
 use crate::arguments::{Outcome, take};
-use crate::environment::outside;
+use crate::environment::{environment, outside};
 
 const RSA_ENCRYPTION: &[u8] = &[
     0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01,
@@ -58,6 +58,7 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
     let kind: &Str = take(args)?;
     let key = match &kind[..] {
         b"" | b"rsa" => {
+            context.spend(cost::RSA_4096, 0)?;
             let key = rsa_keys::generate::<32, 64>(outside(context)?)?;
             PrivateKey::Rsa(Box::new(key))
         }
@@ -74,8 +75,9 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
 }
 
 /// A new key for a certificate: RSA with 2048 bits.
-pub(super) fn new_for_certificate(host: &dyn Host) -> Outcome<PrivateKey> {
-    let key = rsa_keys::generate::<16, 32>(host)?;
+pub(super) fn new_for_certificate(context: &mut dyn Context) -> Outcome<PrivateKey> {
+    context.spend(cost::RSA_2048, 0)?;
+    let key = rsa_keys::generate::<16, 32>(environment(context)?.host())?;
     Ok(PrivateKey::Rsa(Box::new(key)))
 }
 

@@ -53,6 +53,15 @@ use self::{
     refused as gen_signed_cert_with_key, refused as htpasswd,
 };
 
+/// What is slow by design, in steps of templates.
+#[cfg(feature = "crypto")]
+mod cost {
+    pub(super) const RSA_4096: u64 = 1_000_000;
+    pub(super) const RSA_2048: u64 = 200_000;
+    pub(super) const BCRYPT: u64 = 100_000;
+    pub(super) const SCRYPT: u64 = 200_000;
+}
+
 const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
 const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
 

@@ -5,6 +5,7 @@ use homescale_template::{Context, Failure};
 use homescale_value::{Str, Value};
 use sha2::Sha256;
 
+use super::cost;
 use crate::arguments::{Outcome, take};
 use crate::environment::outside;
 
@@ -33,13 +34,14 @@ pub(super) fn htpasswd(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 /// An error is the result, as in Sprig.
-fn hashed(context: &dyn Context, password: &[u8]) -> Outcome<String> {
+fn hashed(context: &mut dyn Context, password: &[u8]) -> Outcome<String> {
     if password.len() > MAX_PASSWORD {
         return Ok(
             "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes"
                 .to_owned(),
         );
     }
+    context.spend(cost::BCRYPT, 0)?;
     let mut salt = [0; 16];
     outside(context)?.random(&mut salt);
     let parts = ::bcrypt::hash_with_salt(password, COST, salt).map_err(|error| {
@@ -49,7 +51,7 @@ fn hashed(context: &dyn Context, password: &[u8]) -> Outcome<String> {
 }
 
 /// The algorithm of the password manager Master Password, version 3.
-pub(super) fn derive_password(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn derive_password(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let ((counter, kind), (password, user), site): ((i64, &Str), (&Str, &Str), &Str) = take(args)?;
     let Some((_, templates)) = TEMPLATES
         .iter()
@@ -61,6 +63,7 @@ pub(super) fn derive_password(_: &mut dyn Context, args: &[Value]) -> Outcome {
                 .into(),
         ));
     };
+    context.spend(cost::SCRYPT, 0)?;
     let mut master_key = [0; 64];
     let params =
         ::scrypt::Params::new(15, 8, 2).map_err(|error| Failure::Message(error.to_string()))?;

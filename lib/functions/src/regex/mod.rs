@@ -14,6 +14,7 @@ use homescale_value::{List, ListType, Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
+pub(crate) use crate::regex::pattern::Cost;
 pub use crate::regex::pattern::Pattern;
 pub use crate::regex::syntax::SyntaxError;
 use crate::row::SPRIG;
@@ -104,7 +105,7 @@ pub(crate) const FAMILY: Family = Family {
             usage: "regexMatch PATTERN TEXT",
             about: "Tells whether the pattern matches anywhere in the text.",
             examples: &[(r#"{{ regexMatch "^[a-z]+$" "abc" }}"#, "true")],
-            call: |context, args| must_match(context, args).or(Ok(false.into())),
+            call: is_match,
             ..SPRIG
         },
         Function {
@@ -161,25 +162,54 @@ enum Strict {
     Panic,
 }
 
-fn compiled(context: &dyn Context, text: &Str, strict: Strict) -> Outcome<Rc<Pattern>> {
-    environment(context)?.pattern(text).map_err(|error| {
+/// The compiled pattern, if it is one. The work of compiling it and of comparing it with the text is counted.
+fn counted(
+    context: &mut dyn Context,
+    pattern: &Str,
+    text: &[u8],
+) -> Outcome<Result<Rc<Pattern>, SyntaxError>> {
+    let (pattern, cost) = match environment(context)?.pattern(pattern) {
+        Ok(compiled) => compiled,
+        Err(error) => return Ok(Err(error)),
+    };
+    if let Some(cost) = cost {
+        context.spend(cost.work, cost.memory)?;
+    }
+    context.spend(pattern.work(text), 0)?;
+    Ok(Ok(pattern))
+}
+
+fn compiled(
+    context: &mut dyn Context,
+    pattern: &Str,
+    text: &[u8],
+    strict: Strict,
+) -> Outcome<Rc<Pattern>> {
+    counted(context, pattern, text)?.map_err(|error| {
         Failure::Message(match strict {
             Strict::Error => error.to_string(),
-            Strict::Panic => format!("regexp: Compile({}): {error}", syntax::quoted(text)),
+            Strict::Panic => format!("regexp: Compile({}): {error}", syntax::quoted(pattern)),
         })
     })
 }
 
+/// A bad pattern matches nothing.
+fn is_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (pattern, text): (&Str, &Str) = take(args)?;
+    let pattern = counted(context, pattern, text)?;
+    Ok(pattern.is_ok_and(|pattern| pattern.is_match(text)).into())
+}
+
 fn find(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text): (&Str, &Str) = take(args)?;
-    let pattern = compiled(context, pattern, strict)?;
+    let pattern = compiled(context, pattern, text, strict)?;
     let found = pattern.find(text).unwrap_or_default();
     Ok(Value::Str(found.into()))
 }
 
 fn find_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text, count): (&Str, &Str, i64) = take(args)?;
-    let pattern = compiled(context, pattern, strict)?;
+    let pattern = compiled(context, pattern, text, strict)?;
     let matches = pattern.find_all(text, count);
     if matches.is_empty() {
         return Ok(Value::List(List::nil(&ListType::STRINGS)));
@@ -190,7 +220,7 @@ fn find_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcom
 
 fn must_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (pattern, text): (&Str, &Str) = take(args)?;
-    let pattern = compiled(context, pattern, Strict::Error)?;
+    let pattern = compiled(context, pattern, text, Strict::Error)?;
     Ok(pattern.is_match(text).into())
 }
 
@@ -201,7 +231,7 @@ fn replace_all(
     expands: bool,
 ) -> Outcome {
     let (pattern, text, replacement): (&Str, &Str, &Str) = take(args)?;
-    let pattern = compiled(context, pattern, strict)?;
+    let pattern = compiled(context, pattern, text, strict)?;
     Ok(Value::Str(
         pattern.replace_all(text, replacement, expands).into(),
     ))
@@ -209,7 +239,7 @@ fn replace_all(
 
 fn split(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text, count): (&Str, &Str, i64) = take(args)?;
-    let pattern = compiled(context, pattern, strict)?;
+    let pattern = compiled(context, pattern, text, strict)?;
     Ok(Value::List(match pattern.split(text, count) {
         Some(parts) => List::strings(parts),
         None => List::nil(&ListType::STRINGS),

@@ -8,8 +8,33 @@ use crate::regex::syntax::SyntaxError;
 use crate::regex::translate::{Translated, translate};
 use crate::runes;
 
-/// How much memory a compiled pattern may take.
-const SIZE_LIMIT: usize = 1 << 26;
+/// How much memory a compiled pattern may take, and what it costs then. All that charts need are of the first size.
+const SIZES: [Size; 3] = [
+    Size {
+        bytes: 1 << 15,
+        compile: 500,
+        byte: 0,
+    },
+    Size {
+        bytes: 1 << 20,
+        compile: 50_000,
+        byte: 64,
+    },
+    Size {
+        bytes: 1 << 26,
+        compile: 2_000_000,
+        byte: 4_096,
+    },
+];
+
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    bytes: usize,
+    /// Steps for compiling it.
+    compile: u64,
+    /// Steps for each byte that it is compared with.
+    byte: u64,
+}
 
 /// A compiled regular expression of Go's syntax.
 ///
@@ -25,6 +50,13 @@ pub struct Pattern {
     /// The name of each group, the whole match first.
     names: Vec<String>,
     is_empty: bool,
+    size: Size,
+}
+
+/// Work and memory, to be counted against the limits of a render.
+pub(crate) struct Cost {
+    pub(crate) work: u64,
+    pub(crate) memory: u64,
 }
 
 impl Pattern {
@@ -42,17 +74,35 @@ impl Pattern {
     /// Go's text.
     pub fn new(pattern: &[u8]) -> Result<Self, SyntaxError> {
         let Translated { regex, names } = translate(pattern)?;
-        let regex = RegexBuilder::new(&regex)
-            .size_limit(SIZE_LIMIT)
-            .nest_limit(1000)
-            .build()
-            .map_err(|_| SyntaxError::new("expression too large", pattern))?;
-        let is_empty = pattern.is_empty();
+        let compiled = SIZES.iter().find_map(|size| {
+            let mut builder = RegexBuilder::new(&regex);
+            builder.size_limit(size.bytes).nest_limit(1000);
+            Some((builder.build().ok()?, *size))
+        });
+        let (regex, size) =
+            compiled.ok_or_else(|| SyntaxError::new("expression too large", pattern))?;
         Ok(Self {
             regex,
             names,
-            is_empty,
+            is_empty: pattern.is_empty(),
+            size,
         })
+    }
+
+    /// What it cost to compile.
+    pub(crate) fn cost(&self) -> Cost {
+        Cost {
+            work: self.size.compile,
+            memory: self.size.bytes as u64,
+        }
+    }
+
+    /// The work of comparing with a text, at the worst: when each of many matches makes the engine look far ahead, it grows
+    /// with the square of the length.
+    pub(crate) fn work(&self, text: &[u8]) -> u64 {
+        let length = text.len() as u64;
+        let ahead = length.saturating_mul(length) >> 17;
+        length.saturating_mul(self.size.byte) + length / 4 + ahead
     }
 
     /// Whether it matches anywhere.
