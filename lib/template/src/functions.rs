@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::function::{Family, Function, Origin};
 use crate::predefined;
 
@@ -10,16 +12,29 @@ use crate::predefined;
 /// Those of Go's `text/template` are always there, unless another function takes their name.
 #[derive(Debug)]
 pub struct Functions {
-    by_name: HashMap<&'static str, Callee>,
+    by_name: ByName,
 }
+
+/// Looked up for each call in a template, so that its hash is a fast one.
+type ByName = HashMap<&'static str, Callee, RandomState>;
 
 /// A function as a template calls it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Callee {
-    /// The name that the template uses: the function's own, or an alias.
-    pub(crate) name: &'static str,
     pub(crate) function: &'static Function,
+    /// Which alias of the function the template uses, if not its own name.
+    alias: Option<u8>,
     pub(crate) form: Form,
+}
+
+impl Callee {
+    /// The name that the template uses: the function's own, or an alias.
+    pub(crate) fn name(&self) -> &'static str {
+        let alias = self
+            .alias
+            .and_then(|alias| self.function.aliases.get(usize::from(alias)));
+        alias.copied().unwrap_or(self.function.name)
+    }
 }
 
 /// How the evaluator calls a function.
@@ -40,15 +55,15 @@ impl Functions {
     ///
     /// When a name occurs twice, the function of the later [`Origin`] wins; among equals, the later family.
     pub fn new(families: &[&'static Family]) -> Self {
-        let mut by_name = HashMap::new();
+        let mut by_name = ByName::with_capacity_and_hasher(512, RandomState::default());
         for family in [&predefined::FAMILY]
             .into_iter()
             .chain(families.iter().copied())
         {
             for function in family.functions {
-                let names = [function.name].into_iter();
-                for name in names.chain(function.aliases.iter().copied()) {
-                    add(&mut by_name, name, function);
+                add(&mut by_name, function, None);
+                for alias in (0..).take(function.aliases.len()) {
+                    add(&mut by_name, function, Some(alias));
                 }
             }
         }
@@ -78,24 +93,20 @@ impl Functions {
     }
 }
 
-fn add(
-    by_name: &mut HashMap<&'static str, Callee>,
-    name: &'static str,
-    function: &'static Function,
-) {
-    let form = match (function.origin, name) {
+fn add(by_name: &mut ByName, function: &'static Function, alias: Option<u8>) {
+    let form = match (function.origin, function.name) {
         (Origin::Go, "and") => Form::And,
         (Origin::Go, "or") => Form::Or,
         (Origin::Go, "call") => Form::Call,
         _ => Form::Plain,
     };
     let callee = Callee {
-        name,
         function,
+        alias,
         form,
     };
     by_name
-        .entry(name)
+        .entry(callee.name())
         .and_modify(|known| {
             if known.function.origin <= function.origin {
                 *known = callee;

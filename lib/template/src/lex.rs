@@ -2,6 +2,7 @@
 
 use homescale_value::{quote, runes};
 
+use crate::node::{Position, Text};
 use crate::unicode;
 
 const LEFT_DELIM: &[u8; 2] = b"{{";
@@ -52,60 +53,60 @@ pub(crate) enum Kind {
     With,
 }
 
-const KEYWORDS: &[(&[u8], Kind)] = &[
-    (b"block", Kind::Block),
-    (b"break", Kind::Break),
-    (b"continue", Kind::Continue),
-    (b"define", Kind::Define),
-    (b"else", Kind::Else),
-    (b"end", Kind::End),
-    (b"false", Kind::Bool),
-    (b"if", Kind::If),
-    (b"nil", Kind::Nil),
-    (b"range", Kind::Range),
-    (b"template", Kind::Template),
-    (b"true", Kind::Bool),
-    (b"with", Kind::With),
-];
+fn keyword(word: &[u8]) -> Option<Kind> {
+    Some(match word {
+        b"block" => Kind::Block,
+        b"break" => Kind::Break,
+        b"continue" => Kind::Continue,
+        b"define" => Kind::Define,
+        b"else" => Kind::Else,
+        b"end" => Kind::End,
+        b"false" | b"true" => Kind::Bool,
+        b"if" => Kind::If,
+        b"nil" => Kind::Nil,
+        b"range" => Kind::Range,
+        b"template" => Kind::Template,
+        b"with" => Kind::With,
+        _ => return None,
+    })
+}
 
-/// A piece of a template.
+/// A piece of a template: where it starts and ends.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Item<'s> {
+pub(crate) struct Item {
     pub(crate) kind: Kind,
-    /// The byte offset at which it starts.
-    pub(crate) start: usize,
-    /// The line on which it starts.
-    pub(crate) line: usize,
-    pub(crate) text: &'s [u8],
+    pub(crate) slice: Text,
 }
 
 /// The lexer of one template text.
 pub(crate) struct Lexer<'s> {
+    source: &'s [u8],
+    /// The source, or what comes before an error.
     input: &'s [u8],
     start: usize,
     end: usize,
-    /// The line of `start`.
-    line: usize,
     parens: usize,
     inside_action: bool,
     error: String,
 }
 
 impl<'s> Lexer<'s> {
-    pub(crate) fn new(input: &'s [u8]) -> Self {
-        Self {
-            input,
+    /// A lexer of a text, or nothing when it is longer than positions can tell.
+    pub(crate) fn new(source: &'s [u8]) -> Option<Self> {
+        Position::try_from(source.len()).ok()?;
+        Some(Self {
+            source,
+            input: source,
             start: 0,
             end: 0,
-            line: 1,
             parens: 0,
             inside_action: false,
             error: String::new(),
-        }
+        })
     }
 
     /// The next item. The end of the text repeats; what follows an error means nothing.
-    pub(crate) fn next(&mut self) -> Item<'s> {
+    pub(crate) fn next(&mut self) -> Item {
         if self.inside_action {
             self.action()
         } else {
@@ -113,19 +114,31 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// What an item is in the text.
+    pub(crate) fn slice(&self, item: Item) -> &'s [u8] {
+        item.slice.of(self.source)
+    }
+
+    /// The line on which an item starts, from 1.
+    pub(crate) fn line(&self, item: Item) -> usize {
+        let before = &self.source[..item.slice.start as usize];
+        1 + memchr::memchr_iter(b'\n', before).count()
+    }
+
     /// An item as error messages show it.
-    pub(crate) fn describe(&self, item: Item<'_>) -> String {
+    pub(crate) fn describe(&self, item: Item) -> String {
+        let text = self.slice(item);
         match item.kind {
             Kind::Eof => "EOF".to_owned(),
             Kind::Error => self.error.clone(),
-            kind if kind >= Kind::Block => format!("<{}>", String::from_utf8_lossy(item.text)),
-            _ if item.text.len() > 10 => format!("{}...", quote(runes::take(item.text, 10))),
-            _ => quote(item.text),
+            kind if kind >= Kind::Block => format!("<{}>", String::from_utf8_lossy(text)),
+            _ if text.len() > 10 => format!("{}...", quote(runes::take(text, 10))),
+            _ => quote(text),
         }
     }
 
     /// Text up to the next action; comments leave no item.
-    fn text(&mut self) -> Item<'s> {
+    fn text(&mut self) -> Item {
         loop {
             let Some(length) = find(self.rest(), *LEFT_DELIM) else {
                 self.end = self.input.len();
@@ -141,19 +154,20 @@ impl<'s> Lexer<'s> {
             if length > 0 {
                 let delimiter = self.end;
                 if trims {
-                    self.end = self.start + self.input[self.start..self.end].trim_end_go().len();
+                    self.end = self.start + trim_end(&self.input[self.start..self.end]).len();
                 }
+                let is_empty = self.end == self.start;
                 let text = self.take(Kind::Text);
                 self.end = delimiter;
-                self.skip();
-                if !text.text.is_empty() {
+                self.start = delimiter;
+                if !is_empty {
                     return text;
                 }
             }
             let marker = if trims { TRIM_MARKER } else { 0 };
             if self.rest()[LEFT_DELIM.len() + marker..].starts_with(b"/*") {
                 self.end += LEFT_DELIM.len() + marker;
-                self.skip();
+                self.start = self.end;
                 if let Err(message) = self.comment() {
                     return self.fail(message);
                 }
@@ -164,7 +178,7 @@ impl<'s> Lexer<'s> {
             self.inside_action = true;
             self.parens = 0;
             self.end += marker;
-            self.skip();
+            self.start = self.end;
             return delimiter;
         }
     }
@@ -176,114 +190,116 @@ impl<'s> Lexer<'s> {
         let trims = self
             .right_delim()
             .ok_or("comment ends before closing delimiter")?;
-        self.skip();
-        self.skip_right_delim(trims);
-        Ok(())
-    }
-
-    fn skip_right_delim(&mut self, trims: bool) {
+        self.start = self.end;
         if trims {
             self.end += TRIM_MARKER;
         }
         self.end += RIGHT_DELIM.len();
         if trims {
-            self.end = self.input.len() - self.rest().trim_start_go().len();
+            self.end += spaces(self.rest());
         }
-        self.skip();
+        self.start = self.end;
+        Ok(())
     }
 
-    fn action(&mut self) -> Item<'s> {
-        if let Some(trims) = self.right_delim() {
-            if self.parens > 0 {
-                return self.fail("unclosed left paren");
-            }
-            return self.take_right_delim(trims);
-        }
-        let Some((c, length)) = unicode::first(self.rest()) else {
+    fn action(&mut self) -> Item {
+        let Some(&byte) = self.rest().first() else {
             return self.fail("unclosed action");
         };
-        if is_space(c) {
-            return self.space();
-        }
-        self.end += length;
-        match c {
-            '=' => self.take(Kind::Assign),
-            ':' => {
+        match byte {
+            b'}' => match self.right_delim() {
+                Some(trims) => self.end_action(trims),
+                None => self.one(Kind::Char),
+            },
+            b' ' | b'\t' | b'\r' | b'\n' => match self.right_delim() {
+                Some(trims) => self.end_action(trims),
+                None => self.space(),
+            },
+            b'=' => self.one(Kind::Assign),
+            b':' => {
+                self.end += 1;
                 if self.rest().first() == Some(&b'=') {
-                    self.end += 1;
-                    self.take(Kind::Declare)
+                    self.one(Kind::Declare)
                 } else {
                     self.fail("expected :=")
                 }
             }
-            '|' => self.take(Kind::Pipe),
-            '"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
-            '\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
-            '`' => match self.rest().iter().position(|b| *b == b'`') {
+            b'|' => self.one(Kind::Pipe),
+            b'"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
+            b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
+            b'`' => match memchr::memchr(b'`', &self.rest()[1..]) {
                 Some(length) => {
-                    self.end += length + 1;
+                    self.end += length + 2;
                     self.take(Kind::RawString)
                 }
                 None => self.fail("unterminated raw quoted string"),
             },
-            '$' => self.name(Kind::Variable, Kind::Variable),
-            '.' if self.rest().first().is_some_and(|b| !b.is_ascii_digit()) => {
+            b'$' => self.name(Kind::Variable, Kind::Variable),
+            b'.' if self.rest().get(1).is_some_and(|b| !b.is_ascii_digit()) => {
                 self.name(Kind::Dot, Kind::Field)
             }
-            '.' | '+' | '-' | '0'..='9' => {
-                self.end -= 1;
-                self.number()
-            }
-            '(' => {
+            b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
+            b'(' => {
                 self.parens += 1;
-                self.take(Kind::LeftParen)
+                self.one(Kind::LeftParen)
             }
-            ')' if self.parens == 0 => self.fail("unexpected right paren"),
-            ')' => {
+            b')' if self.parens == 0 => self.fail("unexpected right paren"),
+            b')' => {
                 self.parens -= 1;
-                self.take(Kind::RightParen)
+                self.one(Kind::RightParen)
             }
-            _ if unicode::is_alphanumeric(c) => self.identifier(),
-            ' '..='~' => self.take(Kind::Char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
+            b' '..=b'~' => self.one(Kind::Char),
             _ => {
+                let (c, _) = runes::decode(self.rest());
+                if unicode::is_alphanumeric(c) {
+                    return self.identifier();
+                }
                 let message = format!("unrecognized character in action: {}", unicode::name(c));
                 self.fail(message)
             }
         }
     }
 
-    /// A run of spaces, but for one that belongs to a trim marker.
-    fn space(&mut self) -> Item<'s> {
-        let length = self.rest().len() - self.rest().trim_start_go().len();
-        self.end += length - 1;
-        if self.right_delim() == Some(true) {
-            if length == 1 {
-                return self.take_right_delim(true);
-            }
-        } else {
-            self.end += 1;
+    /// An item of one byte, or one that ends with it.
+    fn one(&mut self, kind: Kind) -> Item {
+        self.end += 1;
+        self.take(kind)
+    }
+
+    /// A run of spaces, but for one that belongs to a trim marker. It starts with a space that does not.
+    fn space(&mut self) -> Item {
+        self.end += spaces(self.rest());
+        let marker = self.end - 1;
+        if self.input[self.end..].starts_with(b"-")
+            && self.input[self.end + 1..].starts_with(RIGHT_DELIM)
+        {
+            self.end = marker;
         }
         self.take(Kind::Space)
     }
 
-    fn take_right_delim(&mut self, trims: bool) -> Item<'s> {
+    fn end_action(&mut self, trims: bool) -> Item {
+        if self.parens > 0 {
+            return self.fail("unclosed left paren");
+        }
         if trims {
             self.end += TRIM_MARKER;
-            self.skip();
+            self.start = self.end;
         }
         self.end += RIGHT_DELIM.len();
         let delimiter = self.take(Kind::RightDelim);
         if trims {
-            self.end = self.input.len() - self.rest().trim_start_go().len();
-            self.skip();
+            self.end += spaces(self.rest());
+            self.start = self.end;
         }
         self.inside_action = false;
         delimiter
     }
 
     /// A string or a character constant; whether its escapes are valid is the parser's question.
-    fn quoted(&mut self, quote: u8, kind: Kind, unterminated: &'static str) -> Item<'s> {
-        let mut bytes = self.rest().iter().enumerate();
+    fn quoted(&mut self, quote: u8, kind: Kind, unterminated: &'static str) -> Item {
+        let mut bytes = self.rest().iter().enumerate().skip(1);
         while let Some((index, &byte)) = bytes.next() {
             let ends_line = match byte {
                 b'\\' => bytes.next().is_none_or(|(_, escaped)| *escaped == b'\n'),
@@ -301,8 +317,9 @@ impl<'s> Lexer<'s> {
         self.fail(unterminated)
     }
 
-    /// What follows a dot or a dollar sign: `bare` when nothing does, else `named`.
-    fn name(&mut self, bare: Kind, named: Kind) -> Item<'s> {
+    /// A dot or a dollar sign and what follows it: `bare` when nothing does, else `named`.
+    fn name(&mut self, bare: Kind, named: Kind) -> Item {
+        self.end += 1;
         if self.at_terminator() {
             return self.take(bare);
         }
@@ -312,22 +329,28 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn identifier(&mut self) -> Item<'s> {
+    fn identifier(&mut self) -> Item {
         if let Some(c) = self.absorb_alphanumeric() {
             return self.fail(format!("bad character {}", unicode::name(c)));
         }
         let word = &self.input[self.start..self.end];
-        let keyword = KEYWORDS.iter().find(|(name, _)| *name == word);
-        self.take(keyword.map_or(Kind::Identifier, |(_, kind)| *kind))
+        self.take(keyword(word).unwrap_or(Kind::Identifier))
     }
 
     /// Skips letters and digits; returns the character that may not follow them, if one does.
     fn absorb_alphanumeric(&mut self) -> Option<char> {
         loop {
-            match unicode::first(self.rest()) {
-                Some((c, length)) if unicode::is_alphanumeric(c) => self.end += length,
-                Some((c, _)) => return (!self.at_terminator()).then_some(c),
-                None => return None,
+            let rest = self.rest();
+            let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+            let length = rest.iter().position(|byte| !word(byte));
+            let length = length.unwrap_or(rest.len());
+            self.end += length;
+            if self.at_terminator() {
+                return None;
+            }
+            match runes::decode(self.rest()) {
+                (c, length) if !c.is_ascii() && unicode::is_alphanumeric(c) => self.end += length,
+                (c, _) => return Some(c),
             }
         }
     }
@@ -342,7 +365,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    fn number(&mut self) -> Item<'s> {
+    fn number(&mut self) -> Item {
         let real = self.scan_number();
         let complex = real && matches!(self.rest().first(), Some(b'+' | b'-'));
         let kind = if complex { Kind::Complex } else { Kind::Number };
@@ -408,9 +431,7 @@ impl<'s> Lexer<'s> {
     /// Whether a right delimiter starts here, and whether it trims the text after it.
     fn right_delim(&self) -> Option<bool> {
         match self.rest() {
-            [space, b'-', after @ ..]
-                if is_space(char::from(*space)) && after.starts_with(RIGHT_DELIM) =>
-            {
+            [space, b'-', after @ ..] if is_space(*space) && after.starts_with(RIGHT_DELIM) => {
                 Some(true)
             }
             rest if rest.starts_with(RIGHT_DELIM) => Some(false),
@@ -422,36 +443,26 @@ impl<'s> Lexer<'s> {
         &self.input[self.end..]
     }
 
-    fn take(&mut self, kind: Kind) -> Item<'s> {
-        let item = Item {
-            kind,
-            start: self.start,
-            line: self.line,
-            text: &self.input[self.start..self.end],
-        };
-        self.skip();
-        item
+    fn take(&mut self, kind: Kind) -> Item {
+        let slice = self.text_from(self.start);
+        self.start = self.end;
+        Item { kind, slice }
     }
 
-    fn skip(&mut self) {
-        let skipped = &self.input[self.start..self.end];
-        self.line += memchr::memchr_iter(b'\n', skipped).count();
-        self.start = self.end;
+    fn text_from(&self, start: usize) -> Text {
+        // `new` made sure that all positions fit.
+        Text {
+            start: start as Position,
+            end: self.end as Position,
+        }
     }
 
     /// Gives up: the error is the last item of the text.
-    fn fail(&mut self, message: impl Into<String>) -> Item<'s> {
-        let item = Item {
-            kind: Kind::Error,
-            start: self.start,
-            line: self.line,
-            text: b"",
-        };
+    fn fail(&mut self, message: impl Into<String>) -> Item {
         self.error = message.into();
-        self.input = b"";
-        self.start = 0;
-        self.end = 0;
-        item
+        self.input = &self.input[..self.start];
+        self.end = self.start;
+        self.take(Kind::Error)
     }
 }
 
@@ -467,28 +478,21 @@ fn find(text: &[u8], needle: [u8; 2]) -> Option<usize> {
     }
 }
 
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 fn is_left_trim(text: &[u8]) -> bool {
-    matches!(text, [b'-', space, ..] if is_space(char::from(*space)))
+    matches!(text, [b'-', space, ..] if is_space(*space))
 }
 
-/// Trimming of the four characters that Go's lexer takes for space.
-trait Trim {
-    fn trim_start_go(&self) -> &[u8];
-    fn trim_end_go(&self) -> &[u8];
+/// How many bytes of the text's start are what Go's lexer takes for space.
+fn spaces(text: &[u8]) -> usize {
+    let start = text.iter().position(|b| !is_space(*b));
+    start.unwrap_or(text.len())
 }
 
-impl Trim for [u8] {
-    fn trim_start_go(&self) -> &[u8] {
-        let start = self.iter().position(|b| !is_space(char::from(*b)));
-        &self[start.unwrap_or(self.len())..]
-    }
-
-    fn trim_end_go(&self) -> &[u8] {
-        let end = self.iter().rposition(|b| !is_space(char::from(*b)));
-        &self[..end.map_or(0, |last| last + 1)]
-    }
+fn trim_end(text: &[u8]) -> &[u8] {
+    let end = text.iter().rposition(|b| !is_space(*b));
+    &text[..end.map_or(0, |last| last + 1)]
 }

@@ -1,7 +1,7 @@
 //! The syntax tree. It is immutable and owns its names and constants, so that threads can share it.
 //!
 //! Positions are byte offsets in the text of the file; the evaluator turns one into line and column when it reports an
-//! error there.
+//! error there. A chart has tens of thousands of nodes, so that they are kept small.
 
 use std::sync::Arc;
 
@@ -32,33 +32,43 @@ pub(crate) struct Source {
 /// A variable name of one file. Number 0 is `$`.
 pub(crate) type VariableId = u32;
 
+/// A byte offset in the text of the file.
+pub(crate) type Position = u32;
+
 /// What is executed in order.
-pub(crate) type List = Vec<Node>;
+pub(crate) type List = Box<[Node]>;
 
 /// A statement.
 #[derive(Debug)]
 pub(crate) enum Node {
     Text(Text),
     Action(Action),
-    If(Branch),
-    With(Branch),
-    Range(Branch),
-    Template(Invocation),
+    If(Box<Branch>),
+    With(Box<Branch>),
+    Range(Box<Branch>),
+    Template(Box<Invocation>),
     Break,
     Continue,
 }
 
 /// Text that is written as it is: a slice of the source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+}
+
+impl Text {
+    /// The slice.
+    pub(crate) fn of(self, source: &[u8]) -> &[u8] {
+        &source[self.start as usize..self.end as usize]
+    }
 }
 
 /// `{{ pipe }}`.
 #[derive(Debug)]
 pub(crate) struct Action {
-    pub(crate) position: usize,
+    pub(crate) position: Position,
     pub(crate) pipe: Pipe,
 }
 
@@ -73,7 +83,7 @@ pub(crate) struct Branch {
 /// `{{ template "name" pipe }}`.
 #[derive(Debug)]
 pub(crate) struct Invocation {
-    pub(crate) position: usize,
+    pub(crate) position: Position,
     pub(crate) name: Str,
     pub(crate) pipe: Option<Pipe>,
 }
@@ -81,25 +91,25 @@ pub(crate) struct Invocation {
 /// `$declared := command | command`.
 #[derive(Debug)]
 pub(crate) struct Pipe {
-    pub(crate) position: usize,
+    pub(crate) position: Position,
     /// Whether the variables are assigned (`=`), not declared.
     pub(crate) assigns: bool,
-    pub(crate) variables: Vec<VariableId>,
-    pub(crate) commands: Vec<Command>,
+    pub(crate) variables: Box<[VariableId]>,
+    pub(crate) commands: Box<[Command]>,
 }
 
 /// A function, method or value, followed by its arguments.
 #[derive(Debug)]
 pub(crate) struct Command {
-    pub(crate) position: usize,
+    pub(crate) position: Position,
     /// The first is what is called or read; there is at least one.
-    pub(crate) operands: Vec<Operand>,
+    pub(crate) operands: Box<[Operand]>,
 }
 
 /// An operand of a command.
 #[derive(Debug)]
 pub(crate) struct Operand {
-    pub(crate) position: usize,
+    pub(crate) position: Position,
     pub(crate) term: Term,
 }
 
@@ -136,12 +146,13 @@ pub(crate) enum At<'t> {
 
 impl At<'_> {
     pub(crate) fn position(self) -> usize {
-        match self {
+        let position = match self {
             Self::Action(action) => action.position,
             Self::Pipe(pipe) => pipe.position,
             Self::Command(command) => command.position,
             Self::Operand(operand) => operand.position,
             Self::Template(invocation) => invocation.position,
-        }
+        };
+        position as usize
     }
 }

@@ -93,7 +93,7 @@ impl Printer<'_> {
                 self.out.push_str(self.source.variable(*variable));
                 self.fields(names);
             }
-            Term::Function(callee) => self.out.push_str(callee.name),
+            Term::Function(callee) => self.out.push_str(callee.name()),
             Term::Pipe(pipe) => self.pipe(pipe),
             Term::Chain(operand, names) => {
                 self.in_parentheses(operand);
@@ -113,7 +113,7 @@ impl Printer<'_> {
 impl Source {
     /// The bytes of a piece of this source.
     pub(crate) fn slice(&self, text: Text) -> &[u8] {
-        &self.text[text.start..text.end]
+        text.of(&self.text)
     }
 
     /// The name of a variable of this source, dollar sign included.

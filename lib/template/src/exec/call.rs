@@ -24,7 +24,12 @@ impl<'t> Exec<'_, 't> {
         piped: Option<Value>,
     ) -> Eval<Reflect> {
         let function = callee.function;
-        self.check_count(&function.signature, callee.name, arguments, piped.as_ref())?;
+        self.check_count(
+            &function.signature,
+            callee.name(),
+            arguments,
+            piped.as_ref(),
+        )?;
         match callee.form {
             Form::And => return self.short_circuit(dot, false, arguments, piped),
             Form::Or => return self.short_circuit(dot, true, arguments, piped),
@@ -56,7 +61,7 @@ impl<'t> Exec<'_, 't> {
             }
             Err(failure) => {
                 self.at = Some(node);
-                self.failed(callee.name, failure)
+                self.failed(callee.name(), failure)
             }
         }
     }

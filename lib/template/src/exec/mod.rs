@@ -343,7 +343,7 @@ impl Context for Exec<'_, '_> {
         };
         let callers = std::iter::successors(Some(&innermost), |caller| caller.outer);
         Call {
-            function: callee.name,
+            function: callee.name(),
             places: callers.take(MAX_PLACES).map(Caller::place).collect(),
         }
     }

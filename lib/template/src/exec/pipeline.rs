@@ -40,7 +40,7 @@ impl<'t> Exec<'_, 't> {
         piped: Option<Value>,
     ) -> Eval<Value> {
         self.work(1)?;
-        let [first, arguments @ ..] = command.operands.as_slice() else {
+        let [first, arguments @ ..] = &*command.operands else {
             return Ok(Value::Nil);
         };
         let result = match &first.term {

@@ -43,7 +43,7 @@ impl<'t> Exec<'_, 't> {
     }
 
     fn text(&mut self, text: Text) -> Eval<Flow> {
-        self.count_output(text.end - text.start)?;
+        self.count_output((text.end - text.start) as usize)?;
         self.out.extend_from_slice(self.template.source.slice(text));
         Ok(Flow::Next)
     }
@@ -106,7 +106,7 @@ impl<'t> Exec<'_, 't> {
         };
         let caller = Caller {
             source: &self.template.source,
-            position: invocation.position,
+            position: invocation.position as usize,
             outer: self.outer,
         };
         let inner = Exec {

@@ -4,4 +4,4 @@ mod number;
 mod unquote;
 
 pub(crate) use number::{Number, character, complex, number};
-pub(crate) use unquote::unquote;
+pub(crate) use unquote::{plain, unquote};

@@ -27,6 +27,18 @@ pub(crate) fn unquote(literal: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// The contents of a literal that stands for the very bytes between its quotes, as most do.
+pub(crate) fn plain(literal: &[u8]) -> Option<&[u8]> {
+    match literal {
+        [b'`', inner @ .., b'`'] => (!inner.contains(&b'\r')).then_some(inner),
+        [b'"', inner @ .., b'"'] => {
+            let plain = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\\' | b'"' | b'\n');
+            inner.iter().all(plain).then_some(inner)
+        }
+        _ => None,
+    }
+}
+
 /// What one step of a literal stands for.
 pub(super) enum Unit {
     /// A byte, written as `\x..` or in octal.

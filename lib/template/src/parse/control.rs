@@ -6,8 +6,7 @@ use std::mem;
 use homescale_value::Str;
 
 use crate::lex::{Item, Kind};
-use crate::literal::unquote;
-use crate::node::{Action, Branch, Invocation, List, Node, Pipe, Text};
+use crate::node::{Action, Branch, Invocation, List, Node, Pipe};
 
 use super::{Parse, Parser};
 
@@ -28,19 +27,16 @@ impl fmt::Display for Statement {
     }
 }
 
-impl<'s> Parser<'s> {
+impl Parser<'_> {
     /// Text or an action.
     pub(super) fn statement(&mut self) -> Parse<Statement> {
         let item = self.next_non_space();
         match item.kind {
-            Kind::Text => Ok(Statement::Node(Node::Text(Text {
-                start: item.start,
-                end: item.start + item.text.len(),
-            }))),
+            Kind::Text => Ok(Statement::Node(Node::Text(item.slice))),
             Kind::LeftDelim => {
-                self.scope.action_line = Some(item.line);
+                self.scope.action = Some(item);
                 let statement = self.action()?;
-                self.scope.action_line = None;
+                self.scope.action = None;
                 Ok(statement)
             }
             _ => Err(self.unexpected(item, "input")),
@@ -69,7 +65,7 @@ impl<'s> Parser<'s> {
             Kind::Template => self.template()?,
             _ => {
                 self.back_up();
-                let position = self.peek().start;
+                let position = self.peek().slice.start;
                 // Variables that this declares stay in sight until the block ends.
                 let pipe = self.pipeline("command", Kind::RightDelim)?;
                 Node::Action(Action { position, pipe })
@@ -106,6 +102,7 @@ impl<'s> Parser<'s> {
             parser.scope.forget(mark);
             Ok(branch)
         })?;
+        let branch = Box::new(branch);
         Ok(match keyword {
             Kind::Range => Node::Range(branch),
             Kind::With => Node::With(branch),
@@ -139,7 +136,7 @@ impl<'s> Parser<'s> {
     fn otherwise(&mut self, keyword: Kind) -> Parse<List> {
         if keyword != Kind::Range && self.peek().kind == keyword {
             self.next();
-            return Ok(vec![self.branch(keyword)?]);
+            return Ok([self.branch(keyword)?].into());
         }
         let (list, end) = self.list()?;
         match end {
@@ -150,11 +147,11 @@ impl<'s> Parser<'s> {
 
     /// Statements up to `end` or `else`, which is returned, too.
     fn list(&mut self) -> Parse<(List, Statement)> {
-        let mut list = List::new();
+        let mark = self.nodes.len();
         while self.peek_non_space().kind != Kind::Eof {
             match self.statement()? {
-                Statement::Node(node) => list.push(node),
-                end => return Ok((list, end)),
+                Statement::Node(node) => self.nodes.push(node),
+                end => return Ok((self.nodes.drain(mark..).collect(), end)),
             }
         }
         Err("unexpected EOF".to_owned())
@@ -207,19 +204,18 @@ impl<'s> Parser<'s> {
         Ok(invocation(item, name, pipe))
     }
 
-    fn template_name(&mut self, item: Item<'s>, context: &str) -> Parse<Str> {
+    fn template_name(&mut self, item: Item, context: &str) -> Parse<Str> {
         if !matches!(item.kind, Kind::String | Kind::RawString) {
             return Err(self.unexpected(item, context));
         }
-        let name = unquote(item.text).ok_or("invalid syntax")?;
-        Ok(name.into())
+        self.string(item)
     }
 }
 
-fn invocation(item: Item<'_>, name: Str, pipe: Option<Pipe>) -> Node {
-    Node::Template(Invocation {
-        position: item.start,
+fn invocation(item: Item, name: Str, pipe: Option<Pipe>) -> Node {
+    Node::Template(Box::new(Invocation {
+        position: item.slice.start,
         name,
         pipe,
-    })
+    }))
 }

@@ -18,11 +18,11 @@ use homescale_value::{Str, quote};
 use crate::error::Error;
 use crate::functions::Functions;
 use crate::lex::{Kind, Lexer};
-use crate::node::{List, Node, Source, Template};
+use crate::node::{Command, List, Node, Operand, Source, Template};
 use crate::stack::Stack;
 
 use self::control::Statement;
-use self::scope::{Names, Scope};
+use self::scope::{Names, Scope, Words};
 
 /// How deep parentheses, and blocks such as `if`, may nest in one another; each link of an `else if` chain counts.
 ///
@@ -50,19 +50,27 @@ impl Parsed {
 ///
 /// Errors have Go's text, and name a line but no column. Nesting beyond [`MAX_NESTING`] is an error, too.
 pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parsed, Error> {
+    let Some(lexer) = Lexer::new(text) else {
+        return Err(Error::of_parsing(file, 1, "template too large".to_owned()));
+    };
     let mut parser = Parser {
         functions,
         file,
         text,
-        lexer: Lexer::new(text),
+        lexer,
         scope: Scope::default(),
         names: Names::default(),
+        words: Words::default(),
+        nodes: Vec::new(),
+        commands: Vec::new(),
+        operands: Vec::new(),
         defined: BTreeMap::new(),
         nesting: 0,
         stack: Stack::current(),
     };
     if let Err(message) = parser.file() {
-        return Err(Error::of_parsing(file, parser.scope.line(), message));
+        let line = parser.lexer.line(parser.scope.tokens.last());
+        return Err(Error::of_parsing(file, line, message));
     }
     let Parser { names, defined, .. } = parser;
     let source = Arc::new(Source {
@@ -94,8 +102,13 @@ struct Parser<'s> {
     file: &'s str,
     text: &'s [u8],
     lexer: Lexer<'s>,
-    scope: Scope<'s>,
+    scope: Scope,
     names: Names<'s>,
+    words: Words<'s>,
+    /// The parts, not yet complete, of the lists that surround this place; those of the innermost list are last.
+    nodes: Vec<Node>,
+    commands: Vec<Command>,
+    operands: Vec<Operand>,
     defined: BTreeMap<Str, Definition>,
     nesting: usize,
     stack: Stack,
@@ -110,7 +123,7 @@ struct Definition {
 impl Parser<'_> {
     /// The whole text. As a list of statements, but definitions are allowed.
     fn file(&mut self) -> Parse<()> {
-        let mut body = List::new();
+        let mark = self.nodes.len();
         while self.peek().kind != Kind::Eof {
             if self.peek().kind == Kind::LeftDelim {
                 let delimiter = self.next();
@@ -121,10 +134,11 @@ impl Parser<'_> {
                 self.push_back(delimiter);
             }
             match self.statement()? {
-                Statement::Node(node) => body.push(node),
+                Statement::Node(node) => self.nodes.push(node),
                 end => return Err(format!("unexpected {end}")),
             }
         }
+        let body = self.nodes.drain(mark..).collect();
         self.define(self.file.into(), body)
     }
 
@@ -164,7 +178,7 @@ impl Parser<'_> {
 fn is_empty(body: &List, text: &[u8]) -> bool {
     body.iter().all(|node| match node {
         Node::Text(slice) => {
-            let text = String::from_utf8_lossy(&text[slice.start..slice.end]);
+            let text = String::from_utf8_lossy(slice.of(text));
             text.trim().is_empty()
         }
         _ => false,

@@ -3,12 +3,12 @@
 use homescale_value::{Str, quote};
 
 use crate::lex::{Item, Kind};
-use crate::literal::{self, unquote};
+use crate::literal::{self, plain, unquote};
 use crate::node::{Operand, Term, Text};
 
 use super::{Parse, Parser};
 
-impl<'s> Parser<'s> {
+impl Parser<'_> {
     /// A term and the fields that follow it without a space. `None` when the next item starts no operand.
     pub(super) fn operand(&mut self) -> Parse<Option<Operand>> {
         let Some(operand) = self.term()? else {
@@ -20,7 +20,8 @@ impl<'s> Parser<'s> {
         }
         let mut names = Vec::new();
         while self.peek().kind == Kind::Field {
-            names.push(field_name(self.next()));
+            let field = self.next();
+            names.push(self.field_name(field));
         }
         let term = match operand.term {
             Term::Field(known) => Term::Field([known.into_vec(), names].concat().into()),
@@ -31,34 +32,43 @@ impl<'s> Parser<'s> {
                 Term::Chain(Box::new(operand), names.into())
             }
             Term::Bool(_) | Term::Nil | Term::Dot | Term::Number(_) | Term::String(..) => {
-                let term = quote(&self.text[operand.position..first_field.start]);
+                let term = {
+                    let start = operand.position;
+                    let end = first_field.slice.start;
+                    quote(Text { start, end }.of(self.text))
+                };
                 return Err(format!("unexpected . after term {term}"));
             }
         };
         Ok(Some(Operand {
-            position: first_field.start,
+            position: first_field.slice.start,
             term,
         }))
     }
 
     fn term(&mut self) -> Parse<Option<Operand>> {
         let item = self.next_non_space();
+        let text = self.lexer.slice(item);
         let term = match item.kind {
             Kind::Identifier => self.function(item)?,
             Kind::Dot => Term::Dot,
             Kind::Nil => Term::Nil,
             Kind::Variable => {
-                let id = self.names.id(item.text);
+                let id = self.names.id(text);
                 if !self.scope.sees(id) {
-                    return Err(format!("undefined variable {}", quote(item.text)));
+                    return Err(format!("undefined variable {}", quote(text)));
                 }
                 Term::Variable(id, Box::default())
             }
-            Kind::Field => Term::Field([field_name(item)].into()),
-            Kind::Bool => Term::Bool(item.text == b"true"),
-            Kind::CharConstant => Term::Number(Box::new(literal::character(item.text)?)),
-            Kind::Complex => Term::Number(Box::new(literal::complex(&text(item))?)),
-            Kind::Number => Term::Number(Box::new(literal::number(&text(item))?)),
+            Kind::Field => Term::Field([self.field_name(item)].into()),
+            Kind::Bool => Term::Bool(text == b"true"),
+            Kind::CharConstant => Term::Number(Box::new(literal::character(text)?)),
+            Kind::Complex => {
+                Term::Number(Box::new(literal::complex(&String::from_utf8_lossy(text))?))
+            }
+            Kind::Number => {
+                Term::Number(Box::new(literal::number(&String::from_utf8_lossy(text))?))
+            }
             Kind::LeftParen => {
                 let pipe = self
                     .nested(|parser| parser.pipeline("parenthesized pipeline", Kind::RightParen))?;
@@ -67,38 +77,39 @@ impl<'s> Parser<'s> {
                     term: Term::Pipe(Box::new(pipe)),
                 }));
             }
-            Kind::String | Kind::RawString => {
-                let contents = unquote(item.text).ok_or("invalid syntax")?;
-                let written = Text {
-                    start: item.start,
-                    end: item.start + item.text.len(),
-                };
-                Term::String(written, contents.into())
-            }
+            Kind::String | Kind::RawString => Term::String(item.slice, self.string(item)?),
             _ => {
                 self.back_up();
                 return Ok(None);
             }
         };
         Ok(Some(Operand {
-            position: item.start,
+            position: item.slice.start,
             term,
         }))
     }
 
-    fn function(&mut self, item: Item<'s>) -> Parse<Term> {
-        let callee = self.functions.callee(&text(item));
+    fn function(&mut self, item: Item) -> Parse<Term> {
+        let name = String::from_utf8_lossy(self.lexer.slice(item));
+        let callee = self.functions.callee(&name);
         callee
             .map(Term::Function)
-            .ok_or_else(|| format!("function {} not defined", quote(item.text)))
+            .ok_or_else(|| format!("function {} not defined", quote(name.as_bytes())))
     }
-}
 
-/// The name in a field item, which starts with its dot.
-fn field_name(item: Item<'_>) -> Str {
-    item.text[1..].into()
-}
+    /// What a string literal stands for.
+    pub(super) fn string(&mut self, item: Item) -> Parse<Str> {
+        let literal = self.lexer.slice(item);
+        if let Some(contents) = plain(literal) {
+            return Ok(self.words.get(contents));
+        }
+        let contents = unquote(literal).ok_or("invalid syntax")?;
+        Ok(contents.into())
+    }
 
-fn text(item: Item<'_>) -> String {
-    String::from_utf8_lossy(item.text).into_owned()
+    /// The name in a field item, which starts with its dot.
+    fn field_name(&mut self, item: Item) -> Str {
+        let field = self.lexer.slice(item);
+        self.words.get(&field[1..])
+    }
 }

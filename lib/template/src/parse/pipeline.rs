@@ -9,12 +9,13 @@ impl Parser<'_> {
     /// A pipeline up to the item that ends it. `context` is what errors call the surroundings.
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parse<Pipe> {
         let mut pipe = Pipe {
-            position: self.peek_non_space().start,
+            position: self.peek_non_space().slice.start,
             assigns: false,
-            variables: Vec::new(),
-            commands: Vec::new(),
+            variables: Box::default(),
+            commands: Box::default(),
         };
         self.declarations(&mut pipe, context)?;
+        let mark = self.commands.len();
         loop {
             let item = self.next_non_space();
             match item.kind {
@@ -33,17 +34,20 @@ impl Parser<'_> {
                 | Kind::Variable => {
                     self.back_up();
                     let command = self.command()?;
-                    pipe.commands.push(command);
+                    self.commands.push(command);
                 }
                 _ => return Err(self.unexpected(item, context)),
             }
         }
+        pipe.commands = self.commands.drain(mark..).collect();
         check(&pipe, context)?;
         Ok(pipe)
     }
 
     /// `$x :=`, `$x =`, and for `range` also `$x, $y :=`. Reads nothing when there is none of that.
     fn declarations(&mut self, pipe: &mut Pipe, context: &str) -> Parse<()> {
+        let mut variables = [0; 2];
+        let mut count = 0;
         loop {
             let variable = self.peek_non_space();
             if variable.kind != Kind::Variable {
@@ -52,7 +56,7 @@ impl Parser<'_> {
             self.next();
             let after = self.peek();
             let next = self.peek_non_space();
-            let is_comma = next.kind == Kind::Char && next.text == b",";
+            let is_comma = next.kind == Kind::Char && self.lexer.slice(next) == b",";
             let declares = matches!(next.kind, Kind::Assign | Kind::Declare);
             if !declares && !is_comma {
                 if after.kind == Kind::Space {
@@ -63,14 +67,16 @@ impl Parser<'_> {
                 return Ok(());
             }
             self.next_non_space();
-            let id = self.names.id(variable.text);
-            pipe.variables.push(id);
+            let id = self.names.id(self.lexer.slice(variable));
+            variables[count] = id;
+            count += 1;
+            pipe.variables = variables[..count].into();
             self.scope.declare(id);
             if declares {
                 pipe.assigns = next.kind == Kind::Assign;
                 return Ok(());
             }
-            if context != "range" || pipe.variables.len() >= 2 {
+            if context != "range" || count >= 2 {
                 return Err(format!("too many declarations in {context}"));
             }
             let next = self.peek_non_space().kind;
@@ -82,14 +88,12 @@ impl Parser<'_> {
 
     /// Operands separated by space, up to a `|`, which is read, or to the end of the pipeline, which is not.
     fn command(&mut self) -> Parse<Command> {
-        let mut command = Command {
-            position: self.peek_non_space().start,
-            operands: Vec::new(),
-        };
+        let position = self.peek_non_space().slice.start;
+        let mark = self.operands.len();
         loop {
             self.peek_non_space();
             if let Some(operand) = self.operand()? {
-                command.operands.push(operand);
+                self.operands.push(operand);
             }
             let item = self.next();
             match item.kind {
@@ -102,10 +106,11 @@ impl Parser<'_> {
                 _ => return Err(self.unexpected(item, "operand")),
             }
         }
-        if command.operands.is_empty() {
+        if self.operands.len() == mark {
             return Err("empty command".to_owned());
         }
-        Ok(command)
+        let operands = self.operands.drain(mark..).collect();
+        Ok(Command { position, operands })
     }
 }
 

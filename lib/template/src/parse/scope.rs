@@ -2,37 +2,44 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use homescale_value::Str;
+
+use crate::lex::Item;
 use crate::node::VariableId;
 
 use super::tokens::Tokens;
 
 /// The state of parsing one template.
 #[derive(Default)]
-pub(super) struct Scope<'s> {
-    pub(super) tokens: Tokens<'s>,
-    /// The line of the action that is being parsed.
-    pub(super) action_line: Option<usize>,
+pub(super) struct Scope {
+    pub(super) tokens: Tokens,
+    /// The delimiter that opened the action that is being parsed.
+    pub(super) action: Option<Item>,
     /// How many `range` surround this place.
     pub(super) ranges: usize,
     /// The variables in sight, innermost last, except `$`.
     variables: Vec<VariableId>,
-    /// How often each variable occurs among them.
-    counts: HashMap<VariableId, usize>,
+    /// How often each variable occurs among them; the index is its number.
+    counts: Vec<u32>,
 }
 
-impl Scope<'_> {
-    /// The line that an error is reported on.
-    pub(super) fn line(&self) -> usize {
-        self.tokens.line()
-    }
-
+impl Scope {
     pub(super) fn declare(&mut self, variable: VariableId) {
         self.variables.push(variable);
-        *self.counts.entry(variable).or_default() += 1;
+        let index = variable as usize;
+        if self.counts.len() <= index {
+            self.counts.resize(index + 1, 0);
+        }
+        self.counts[index] += 1;
     }
 
     pub(super) fn sees(&self, variable: VariableId) -> bool {
-        variable == Names::DOLLAR || self.counts.get(&variable).is_some_and(|count| *count > 0)
+        variable == Names::DOLLAR
+            || self
+                .counts
+                .get(variable as usize)
+                .is_some_and(|count| *count > 0)
     }
 
     /// The mark to give to [`Self::forget`] at the end of a block.
@@ -43,7 +50,7 @@ impl Scope<'_> {
     /// Forgets the variables declared since the mark.
     pub(super) fn forget(&mut self, mark: usize) {
         for variable in self.variables.drain(mark..) {
-            if let Some(count) = self.counts.get_mut(&variable) {
+            if let Some(count) = self.counts.get_mut(variable as usize) {
                 *count -= 1;
             }
         }
@@ -52,7 +59,7 @@ impl Scope<'_> {
 
 /// The variable names of a text, numbered as they come.
 pub(super) struct Names<'s> {
-    ids: HashMap<&'s [u8], VariableId>,
+    ids: HashMap<&'s [u8], VariableId, RandomState>,
     in_order: Vec<Box<str>>,
 }
 
@@ -62,6 +69,9 @@ impl<'s> Names<'s> {
 
     /// The number of a variable, whose name includes the dollar sign.
     pub(super) fn id(&mut self, name: &'s [u8]) -> VariableId {
+        if name == b"$" {
+            return Self::DOLLAR;
+        }
         let next = self.in_order.len() as VariableId;
         let id = *self.ids.entry(name).or_insert(next);
         if id == next {
@@ -77,11 +87,24 @@ impl<'s> Names<'s> {
 
 impl Default for Names<'_> {
     fn default() -> Self {
-        let mut names = Self {
-            ids: HashMap::new(),
-            in_order: Vec::new(),
-        };
-        names.id(b"$");
-        names
+        Self {
+            ids: HashMap::default(),
+            in_order: vec!["$".into()],
+        }
+    }
+}
+
+/// The fields, strings and other words of a text, each made once: the same few occur again and again.
+#[derive(Default)]
+pub(super) struct Words<'s> {
+    known: HashMap<&'s [u8], Str, RandomState>,
+}
+
+impl<'s> Words<'s> {
+    pub(super) fn get(&mut self, word: &'s [u8]) -> Str {
+        self.known
+            .entry(word)
+            .or_insert_with(|| word.into())
+            .clone()
     }
 }

@@ -1,29 +1,28 @@
 //! Reading items, and pushing them back.
 
 use crate::lex::{Item, Kind};
+use crate::node::Text;
 
 use super::{Parse, Parser};
 
 /// The items that were read ahead. The first slot is where the lexer's items arrive.
-pub(super) struct Tokens<'s> {
-    slots: [Item<'s>; 3],
+pub(super) struct Tokens {
+    slots: [Item; 3],
     ahead: usize,
 }
 
-impl Tokens<'_> {
-    /// The line of the item that the lexer gave last.
-    pub(super) fn line(&self) -> usize {
-        self.slots[0].line
+impl Tokens {
+    /// The item that the lexer gave last.
+    pub(super) fn last(&self) -> Item {
+        self.slots[0]
     }
 }
 
-impl Default for Tokens<'_> {
+impl Default for Tokens {
     fn default() -> Self {
         let none = Item {
             kind: Kind::Eof,
-            start: 0,
-            line: 0,
-            text: b"",
+            slice: Text { start: 0, end: 0 },
         };
         Self {
             slots: [none; 3],
@@ -32,14 +31,15 @@ impl Default for Tokens<'_> {
     }
 }
 
-impl<'s> Parser<'s> {
-    pub(super) fn next(&mut self) -> Item<'s> {
+impl Parser<'_> {
+    #[inline]
+    pub(super) fn next(&mut self) -> Item {
         let tokens = &mut self.scope.tokens;
-        if tokens.ahead > 0 {
-            tokens.ahead -= 1;
-        } else {
+        if tokens.ahead == 0 {
             tokens.slots[0] = self.lexer.next();
+            return tokens.slots[0];
         }
+        tokens.ahead -= 1;
         tokens.slots[tokens.ahead]
     }
 
@@ -49,25 +49,25 @@ impl<'s> Parser<'s> {
     }
 
     /// Pushes back the item that was read last and `before`, which came before it.
-    pub(super) fn push_back(&mut self, before: Item<'s>) {
+    pub(super) fn push_back(&mut self, before: Item) {
         self.scope.tokens.slots[1] = before;
         self.scope.tokens.ahead = 2;
     }
 
     /// Pushes back the item that was read last and the two that came before it.
-    pub(super) fn push_back_two(&mut self, first: Item<'s>, second: Item<'s>) {
+    pub(super) fn push_back_two(&mut self, first: Item, second: Item) {
         self.scope.tokens.slots[1] = second;
         self.scope.tokens.slots[2] = first;
         self.scope.tokens.ahead = 3;
     }
 
-    pub(super) fn peek(&mut self) -> Item<'s> {
+    pub(super) fn peek(&mut self) -> Item {
         let item = self.next();
         self.back_up();
         item
     }
 
-    pub(super) fn next_non_space(&mut self) -> Item<'s> {
+    pub(super) fn next_non_space(&mut self) -> Item {
         loop {
             let item = self.next();
             if item.kind != Kind::Space {
@@ -76,14 +76,14 @@ impl<'s> Parser<'s> {
         }
     }
 
-    pub(super) fn peek_non_space(&mut self) -> Item<'s> {
+    pub(super) fn peek_non_space(&mut self) -> Item {
         let item = self.next_non_space();
         self.back_up();
         item
     }
 
     /// The next item, which must be of this kind.
-    pub(super) fn expect(&mut self, kind: Kind, context: &str) -> Parse<Item<'s>> {
+    pub(super) fn expect(&mut self, kind: Kind, context: &str) -> Parse<Item> {
         let item = self.next_non_space();
         if item.kind == kind {
             Ok(item)
@@ -93,13 +93,17 @@ impl<'s> Parser<'s> {
     }
 
     /// The complaint about an item that has no place in `context`.
-    pub(super) fn unexpected(&self, item: Item<'s>, context: &str) -> String {
+    pub(super) fn unexpected(&self, item: Item, context: &str) -> String {
         let described = self.lexer.describe(item);
         if item.kind != Kind::Error {
             return format!("unexpected {described} in {context}");
         }
-        match self.scope.action_line {
-            Some(line) if line != item.line => {
+        let action = self
+            .scope
+            .action
+            .map(|delimiter| self.lexer.line(delimiter));
+        match action {
+            Some(line) if line != self.lexer.line(item) => {
                 let what = if described.ends_with(" action") {
                     ""
                 } else {
