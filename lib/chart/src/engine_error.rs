@@ -6,13 +6,13 @@ use crate::error::{Error, ErrorKind};
 use crate::level::Level;
 
 /// An error of parsing a file: the place, and what follows the last colon of Go's text.
-pub(crate) fn of_parsing(file: &str, error: TemplateError) -> Error {
+pub(crate) fn of_parsing(error: TemplateError) -> Error {
     let text = error.to_string();
     let tokens: Vec<&str> = text.split(": ").collect();
     let text = match tokens[..] {
         [_, place, .., message] => format!("parse error at ({place}): {message}"),
         [_, message] => format!("parse error at ({message}): {message}"),
-        _ => format!("parse error in ({file}): {text}"),
+        _ => format!("parse error in ({}): {text}", error.file),
     };
     Error::new(ErrorKind::Template, text).with_template(error)
 }

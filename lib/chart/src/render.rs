@@ -249,10 +249,11 @@ impl Render<'_> {
         });
         prepared.loaded.set(sources.collect(), |sources| {
             let mut set = Set::new(Arc::clone(self.request.level.function_table()));
-            for source in sources {
-                set.parse(&source.path, &source.text)
-                    .map_err(|error| engine_error::of_parsing(&source.path, error))?;
-            }
+            let files = sources
+                .iter()
+                .map(|source| (source.path.as_str(), &source.text));
+            let files: Vec<_> = files.collect();
+            set.parse_all(&files).map_err(engine_error::of_parsing)?;
             Ok(set)
         })
     }

@@ -6,7 +6,7 @@ use crate::node::{Position, Text};
 use crate::unicode;
 
 const LEFT_DELIM: &[u8; 2] = b"{{";
-const RIGHT_DELIM: &[u8] = b"}}";
+const RIGHT_DELIM: &[u8; 2] = b"}}";
 /// The length of a trim marker with the space that belongs to it.
 const TRIM_MARKER: usize = 2;
 
@@ -165,7 +165,7 @@ impl<'s> Lexer<'s> {
                 }
             }
             let marker = if trims { TRIM_MARKER } else { 0 };
-            if self.rest()[LEFT_DELIM.len() + marker..].starts_with(b"/*") {
+            if let [b'/', b'*', ..] = self.rest()[LEFT_DELIM.len() + marker..] {
                 self.end += LEFT_DELIM.len() + marker;
                 self.start = self.end;
                 if let Err(message) = self.comment() {
@@ -271,9 +271,7 @@ impl<'s> Lexer<'s> {
     fn space(&mut self) -> Item {
         self.end += spaces(self.rest());
         let marker = self.end - 1;
-        if self.input[self.end..].starts_with(b"-")
-            && self.input[self.end + 1..].starts_with(RIGHT_DELIM)
-        {
+        if let [b'-', b'}', b'}', ..] = self.rest() {
             self.end = marker;
         }
         self.take(Kind::Space)
@@ -357,12 +355,13 @@ impl<'s> Lexer<'s> {
 
     /// Whether a name may end here.
     fn at_terminator(&self) -> bool {
-        match self.rest().first() {
-            None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'.' | b',' | b'|' | b':' | b')' | b'(') => {
-                true
-            }
-            Some(_) => self.rest().starts_with(RIGHT_DELIM),
-        }
+        matches!(
+            self.rest(),
+            [] | [
+                b' ' | b'\t' | b'\r' | b'\n' | b'.' | b',' | b'|' | b':' | b')' | b'(',
+                ..
+            ] | [b'}', b'}', ..]
+        )
     }
 
     fn number(&mut self) -> Item {
@@ -431,10 +430,8 @@ impl<'s> Lexer<'s> {
     /// Whether a right delimiter starts here, and whether it trims the text after it.
     fn right_delim(&self) -> Option<bool> {
         match self.rest() {
-            [space, b'-', after @ ..] if is_space(*space) && after.starts_with(RIGHT_DELIM) => {
-                Some(true)
-            }
-            rest if rest.starts_with(RIGHT_DELIM) => Some(false),
+            [b'}', b'}', ..] => Some(false),
+            [space, b'-', b'}', b'}', ..] if is_space(*space) => Some(true),
             _ => None,
         }
     }

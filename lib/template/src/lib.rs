@@ -33,6 +33,7 @@ mod lex;
 mod literal;
 mod node;
 mod options;
+mod parallel;
 mod parse;
 pub mod predefined;
 mod print;

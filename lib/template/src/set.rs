@@ -1,9 +1,10 @@
 //! [`Set`]: templates that can call each other.
 
 use std::any::Any;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::fast::RandomState;
 use homescale_value::{Str, Value};
 
 use crate::error::Error;
@@ -11,6 +12,7 @@ use crate::exec::{self, Scope};
 use crate::functions::Functions;
 use crate::node::Template;
 use crate::options::{Limits, Options};
+use crate::parallel::parse_files;
 use crate::parse::{Parsed, parse_file};
 
 /// A set of associated templates. A clone is cheap, and independent: the trees are shared, the names are not.
@@ -19,7 +21,7 @@ use crate::parse::{Parsed, parse_file};
 #[derive(Clone, Debug)]
 pub struct Set {
     functions: Arc<Functions>,
-    templates: Arc<BTreeMap<Str, Arc<Template>>>,
+    templates: Arc<HashMap<Str, Arc<Template>, RandomState>>,
     texts: Arc<Mutex<Texts>>,
 }
 
@@ -41,6 +43,16 @@ impl Set {
         Ok(())
     }
 
+    /// Parses texts, each with the name of its file, and adds them in their order; large ones are parsed by two threads.
+    ///
+    /// The error is that of the first text that has one. Then nothing is added.
+    pub fn parse_all(&mut self, files: &[(&str, &Str)]) -> Result<(), Error> {
+        for parsed in parse_files(&self.functions, files)? {
+            self.add(parsed);
+        }
+        Ok(())
+    }
+
     /// Adds the templates of a text. They replace those of the same name, except that one that is empty, but for white
     /// space and comments, replaces nothing.
     pub fn add(&mut self, parsed: Parsed) {
@@ -59,7 +71,9 @@ impl Set {
 
     /// The names of the templates, in byte order.
     pub fn names(&self) -> impl Iterator<Item = &Str> {
-        self.templates.keys()
+        let mut names: Vec<_> = self.templates.keys().collect();
+        names.sort_unstable();
+        names.into_iter()
     }
 
     /// Whether there is a template of this name.
@@ -126,7 +140,7 @@ impl Set {
 /// Texts that were parsed, up to a total size. They depend on the functions alone, which all clones of a set share.
 #[derive(Debug, Default)]
 struct Texts {
-    parsed: HashMap<Str, Arc<Parsed>>,
+    parsed: HashMap<Str, Arc<Parsed>, RandomState>,
     size: usize,
 }
 
