@@ -201,22 +201,29 @@ fn error_list(message: String) -> Value {
     Value::from(vec![message.into()])
 }
 
-fn from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
+/// The text that is to be read, which is counted: reading a byte takes much longer than passing it on.
+fn read<'a>(context: &mut dyn Context, args: &'a [Value]) -> Outcome<&'a Str> {
     let text: &Str = take(args)?;
+    context.spend(text.len() as u64 / 8, 0)?;
+    Ok(text)
+}
+
+fn from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let text = read(context, args)?;
     let map = json::decode_map(text);
     let map = map.map_or_else(|error| error_map(error.to_string()), Value::Map);
     made(context, map)
 }
 
 fn from_json_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let text: &Str = take(args)?;
+    let text = read(context, args)?;
     let list = json::decode_list(text);
     let list = list.map_or_else(|error| error_list(error.to_string()), Value::List);
     made(context, list)
 }
 
 fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let text: &Str = take(args)?;
+    let text = read(context, args)?;
     made(
         context,
         toml::decode(text).map_or_else(error_map, Value::Map),
@@ -224,7 +231,7 @@ fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let text: &Str = take(args)?;
+    let text = read(context, args)?;
     let map = homescale_yaml::map_from_slice(text);
     made(
         context,
@@ -233,7 +240,7 @@ fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 fn from_yaml_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let text: &Str = take(args)?;
+    let text = read(context, args)?;
     let list = homescale_yaml::list_from_slice(text);
     made(
         context,
@@ -242,7 +249,7 @@ fn from_yaml_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 fn must_from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let text: &Str = take(args)?;
+    let text = read(context, args)?;
     let value = json::decode(text).map_err(|error| Failure::Message(error.to_string()))?;
     made(context, value)
 }

@@ -43,7 +43,7 @@ fn alone(values: &str, item: &str) -> Job {
     }
     Job {
         files,
-        set: Vec::new(),
+        ..Job::default()
     }
 }
 

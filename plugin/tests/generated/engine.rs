@@ -10,12 +10,17 @@ use homescale_functions::FixedHost;
 use homescale_template::with_stack;
 use homescale_value::Str;
 
+/// The flags that cases may have.
+pub(crate) const FLAGS: [&str; 4] = ["--set", "--set-string", "--set-json", "--set-literal"];
+
 /// A chart, and what is asked of it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Job {
     /// Paths in the chart, and what they hold.
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// Flags and their values, of the `--set` family.
+    /// Files of values, `-f`.
+    pub(crate) values: Vec<Vec<u8>>,
+    /// [`FLAGS`] and their values.
     pub(crate) set: Vec<(&'static str, String)>,
 }
 
@@ -78,6 +83,11 @@ impl Helm {
             .env_clear()
             .env("HOME", folder.path())
             .env("TZ", "UTC");
+        for (number, bytes) in job.values.iter().enumerate() {
+            let name = values_name(number);
+            fs::write(folder.path().join(&name), bytes).unwrap();
+            command.args(["-f", name.as_str()]);
+        }
         for (flag, value) in &job.set {
             command.args([flag, value.as_str()]);
         }
@@ -88,6 +98,10 @@ impl Helm {
             stderr: output.stderr,
         }
     }
+}
+
+fn values_name(number: usize) -> String {
+    format!("v{number}.yaml")
 }
 
 /// What our libraries make of the chart, at the level of a Helm.
@@ -116,7 +130,15 @@ fn run(job: &Job, level: Level) -> Result<(Vec<u8>, Vec<String>), Error> {
     for (path, bytes) in &job.files {
         files.insert(path.clone(), bytes.clone()).unwrap();
     }
-    let values = job.set.iter().map(|(flag, text)| match *flag {
+    let files_of_values = job
+        .values
+        .iter()
+        .enumerate()
+        .map(|(number, bytes)| ValueSource::File {
+            name: values_name(number),
+            text: Str::from(bytes.clone()),
+        });
+    let flags = job.set.iter().map(|(flag, text)| match *flag {
         "--set" => ValueSource::Set(text.clone()),
         "--set-string" => ValueSource::SetString(text.clone()),
         "--set-json" => ValueSource::SetJson(text.clone()),
@@ -124,7 +146,7 @@ fn run(job: &Job, level: Level) -> Result<(Vec<u8>, Vec<String>), Error> {
     });
     let request = Request {
         level,
-        values: values.collect(),
+        values: files_of_values.chain(flags).collect(),
         ..Request::default()
     };
     let chart = Chart::load_as(&files, level)?;

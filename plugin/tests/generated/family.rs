@@ -3,7 +3,7 @@
 use homescale_fuzz::mutate::Random;
 
 use crate::engine::{self, Helm, Job, Outcome};
-use crate::{documents, set, shrink, templates, yaml};
+use crate::{charts, documents, files, manifests, schemas, set, shrink, templates, yaml};
 
 /// Cases that share a chart.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +33,10 @@ pub(crate) const FAMILIES: &[Family] = &[
     yaml::FAMILY,
     set::FAMILY,
     documents::FAMILY,
+    charts::FAMILY,
+    manifests::FAMILY,
+    schemas::FAMILY,
+    files::FAMILY,
 ];
 
 /// How many cases were compared, and the first difference that was found, as a report.

@@ -1,7 +1,7 @@
 //! Random charts, rendered by real Helm and by the libraries: exit status, standard output and standard error must be equal.
 //!
 //! Each [family](family::FAMILIES) makes cases of one kind from a grammar: templates, YAML texts, `--set` strings, streams
-//! of documents. Cases that render go to Helm by the hundred in one chart, those that fail one by one. A case that differs
+//! of documents, charts of charts, schemas, and charts as people write them. Cases that render go to Helm by the hundred in one chart, those that fail one by one. A case that differs
 //! is made smaller until nothing more can be left out, and printed.
 //!
 //! Needs a real Helm in `HELM4` or `HELM3`; without one the trials are ignored, and the summary says so. `GENERATED_SECONDS`
@@ -16,10 +16,16 @@
     reason = "cases are small, and read better as the text that they make"
 )]
 
+mod bundles;
+mod charts;
 mod documents;
 mod engine;
 mod family;
+mod files;
 mod grammar;
+mod manifests;
+mod parts;
+mod schemas;
 mod set;
 mod shrink;
 mod templates;

@@ -2,6 +2,7 @@
 
 use homescale_fuzz::mutate::Random;
 
+use crate::bundles;
 use crate::engine::{Job, chart};
 use crate::family::{Batch, Family};
 use crate::words;
@@ -13,8 +14,6 @@ pub(crate) const FAMILY: Family = Family {
     alone,
     sample: 1,
 };
-
-const FLAGS: [&str; 4] = ["--set", "--set-string", "--set-json", "--set-literal"];
 
 fn generate(random: &mut Random) -> Batch {
     let flags = (0..20).map(|_| {
@@ -38,14 +37,10 @@ fn alone(values: &str, item: &str) -> Job {
         "templates/t.yaml".to_owned(),
         b"v: {{ .Values | toJson }}\ny:\n{{ toYaml .Values | indent 2 }}\n".to_vec(),
     ));
-    let set = item.lines().filter_map(|line| {
-        let (flag, value) = line.split_once(' ')?;
-        let flag = FLAGS.iter().find(|known| **known == flag)?;
-        Some((*flag, value.to_owned()))
-    });
     Job {
         files,
-        set: set.collect(),
+        set: bundles::flags(item),
+        ..Job::default()
     }
 }
 

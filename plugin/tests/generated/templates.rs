@@ -61,7 +61,7 @@ fn together(batch: &Batch) -> Job {
     files.push(("templates/t.yaml".to_owned(), template.into_bytes()));
     Job {
         files,
-        set: Vec::new(),
+        ..Job::default()
     }
 }
 
@@ -70,7 +70,7 @@ fn alone(values: &str, item: &str) -> Job {
     files.push(("templates/t.yaml".to_owned(), item.as_bytes().to_vec()));
     Job {
         files,
-        set: Vec::new(),
+        ..Job::default()
     }
 }
 
@@ -394,7 +394,14 @@ impl<'r> Template<'r> {
         };
         match word {
             "T_" => date(self),
-            "(T_).Year" => format!("{}.Year", date(self)),
+            "(print|A)" => format!("(print {})", self.argument('A', depth)),
+            "(dict|KA)" => format!(
+                "(dict \"a\" {} \"b\" {})",
+                self.argument('A', depth),
+                self.argument('A', depth)
+            ),
+            _ if word.starts_with("(T_)") => format!("{}{}", date(self), &word[4..]),
+            "S).AsConfig" => format!("{}).AsConfig", self.argument('S', depth)),
             "(deepCopy|M)" => format!("(deepCopy {})", self.argument('M', depth)),
             "(keys|M)" => format!("keys {}", self.argument('M', depth)),
             "(urlParse|U)" => format!("(urlParse {})", self.literal('U').unwrap_or_default()),

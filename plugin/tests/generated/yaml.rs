@@ -36,7 +36,7 @@ fn together(batch: &Batch) -> Job {
     files.push(("templates/t.yaml".to_owned(), template.into_bytes()));
     Job {
         files,
-        set: Vec::new(),
+        ..Job::default()
     }
 }
 
@@ -49,7 +49,7 @@ fn alone(_: &str, item: &str) -> Job {
     ));
     Job {
         files,
-        set: Vec::new(),
+        ..Job::default()
     }
 }
 
