@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use homescale_fileset::FileSet;
-use homescale_template::Set;
+use homescale_template::{Ahead, Set};
 use homescale_value::Str;
 
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::values::Plain;
 
 /// A chart in memory. It never changes; threads can share it, and each render of it is independent of the others.
 ///
-/// Templates are parsed at the first render and used again by later ones.
+/// Templates are parsed once, large ones by another thread as soon as they are loaded, and used by all renders.
 pub struct Chart {
     origin: Origin,
     first: Arc<Loaded>,
@@ -35,6 +35,8 @@ pub(crate) struct Loaded {
     pub(crate) root: Arc<Node>,
     /// What was logged.
     pub(crate) warnings: Vec<String>,
+    /// The templates, which are parsed from the moment on when they are loaded.
+    pub(crate) ahead: Ahead,
     sets: Mutex<Vec<(Vec<Source>, Arc<Set>)>>,
 }
 
@@ -136,15 +138,17 @@ impl fmt::Debug for Chart {
 impl Loaded {
     fn new(origin: &Origin, level: Level) -> Result<Self, Error> {
         let log = Log::new(level);
+        let ahead = Ahead::new(Arc::clone(level.function_table()));
         let root = match origin {
-            Origin::Folder(files) => load::folder(files, level, &log),
-            Origin::Archive(chart) => load::unpacked(chart, level, &log),
+            Origin::Folder(files) => load::folder(files, level, &log, &ahead),
+            Origin::Archive(chart) => load::unpacked(chart, level, &log, &ahead),
         };
         let warnings = log.take();
         match root {
             Ok(root) => Ok(Self {
                 root,
                 warnings,
+                ahead,
                 sets: Mutex::default(),
             }),
             Err(error) => Err(error.after(warnings)),

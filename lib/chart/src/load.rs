@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_template::Ahead;
 use homescale_value::{Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
@@ -53,7 +54,12 @@ impl Node {
 const MAX_NESTING: usize = 100;
 
 /// Loads the chart whose folder this is.
-pub(crate) fn folder(files: &FileSet, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
+pub(crate) fn folder(
+    files: &FileSet,
+    level: Level,
+    log: &Log,
+    ahead: &Ahead,
+) -> Result<Arc<Node>, Error> {
     if level.checks_api_version()
         && let Some(text) = files.get("Chart.yaml")
     {
@@ -72,7 +78,7 @@ pub(crate) fn folder(files: &FileSet, level: Level, log: &Log) -> Result<Arc<Nod
             Some(File { path, text })
         })
         .collect();
-    root(&files, MAX_UNPACKED, level, log)
+    root(&files, MAX_UNPACKED, level, log, ahead)
 }
 
 /// A chart that was unpacked from an archive.
@@ -109,7 +115,12 @@ pub(crate) fn unpack(name: &str, bytes: &[u8], level: Level) -> Result<Unpacked,
 }
 
 /// Loads a chart that was unpacked. In an archive, no file is ignored.
-pub(crate) fn unpacked(chart: &Unpacked, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
+pub(crate) fn unpacked(
+    chart: &Unpacked,
+    level: Level,
+    log: &Log,
+    ahead: &Ahead,
+) -> Result<Arc<Node>, Error> {
     if level.checks_api_version() {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
@@ -121,12 +132,23 @@ pub(crate) fn unpacked(chart: &Unpacked, level: Level, log: &Log) -> Result<Arc<
             }
         }
     }
-    root(&chart.files, chart.budget, level, log)
+    root(&chart.files, chart.budget, level, log, ahead)
 }
 
-fn root(files: &[File], budget: u64, level: Level, log: &Log) -> Result<Arc<Node>, Error> {
-    let mut loader = Loader { level, log, budget };
-    loader.chart(files, 0)
+fn root(
+    files: &[File],
+    budget: u64,
+    level: Level,
+    log: &Log,
+    ahead: &Ahead,
+) -> Result<Arc<Node>, Error> {
+    let mut loader = Loader {
+        level,
+        log,
+        ahead,
+        budget,
+    };
+    loader.chart(files, "", 0)
 }
 
 /// Makes sure that the chart is of a format that this program renders. Helm 4 decides by that who loads it.
@@ -169,15 +191,19 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
 struct Loader<'a> {
     level: Level,
     log: &'a Log,
+    ahead: &'a Ahead,
     /// How much may still be decompressed.
     budget: u64,
 }
 
 impl Loader<'_> {
-    /// Makes a chart of files whose paths are relative to it, and which is nested that deep in others.
-    fn chart(&mut self, files: &[File], nesting: usize) -> Result<Arc<Node>, Error> {
+    /// Makes a chart of files whose paths are relative to it. It lies in the folder `above`, and is nested that deep in
+    /// others.
+    fn chart(&mut self, files: &[File], above: &str, nesting: usize) -> Result<Arc<Node>, Error> {
         let (level, log) = (self.level, self.log);
         let mut draft = read_metadata(files, level)?;
+        let name = draft.as_ref().map_or("", |draft| &draft.metadata.name);
+        let folder = format!("{above}{name}");
         let mut values = Data::Nil;
         let mut schema = None;
         let (mut templates, mut others) = (Vec::new(), Vec::new());
@@ -215,7 +241,11 @@ impl Loader<'_> {
                         log.print("load.go:138", "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock.");
                     }
                 }
-                _ if path.starts_with("templates/") => templates.push(file.clone()),
+                _ if path.starts_with("templates/") => {
+                    // An alias would give it another name, and then it is parsed again.
+                    self.ahead.push(&format!("{folder}/{path}"), &file.text);
+                    templates.push(file.clone());
+                }
                 _ => match path.strip_prefix("charts/") {
                     None => others.push(file.clone()),
                     Some(_) if has_extension(path, "prov") => others.push(file.clone()),
@@ -231,6 +261,7 @@ impl Loader<'_> {
         let draft = draft.ok_or_else(|| Error::load("Chart.yaml file is missing"))?;
         let metadata = draft.validated(level).map_err(Error::load)?;
         let mut dependencies = Vec::new();
+        let inside = format!("{folder}/charts/");
         for (name, files) in subcharts {
             if name.starts_with(['_', '.']) {
                 continue;
@@ -244,12 +275,14 @@ impl Loader<'_> {
                     "error unpacking subchart tar in {parent}: expected {name}, got {name}/{inside}"
                 )));
             }
-            let loaded = self.subchart(name, &files, nesting + 1).map_err(|error| {
-                error.within(&format!(
-                    "error unpacking subchart {name} in {}: ",
-                    metadata.name
-                ))
-            })?;
+            let loaded = self
+                .subchart(name, &files, &inside, nesting + 1)
+                .map_err(|error| {
+                    error.within(&format!(
+                        "error unpacking subchart {name} in {}: ",
+                        metadata.name
+                    ))
+                })?;
             dependencies.push(loaded);
         }
         Ok(Arc::new(Node {
@@ -263,7 +296,13 @@ impl Loader<'_> {
     }
 
     /// A chart in `charts/`: a folder, or an archive.
-    fn subchart(&mut self, name: &str, files: &[File], nesting: usize) -> Result<Arc<Node>, Error> {
+    fn subchart(
+        &mut self,
+        name: &str,
+        files: &[File],
+        above: &str,
+        nesting: usize,
+    ) -> Result<Arc<Node>, Error> {
         if nesting > MAX_NESTING {
             return Err(Error::load(format!(
                 "charts are nested more than {MAX_NESTING} deep"
@@ -274,7 +313,7 @@ impl Loader<'_> {
         {
             let inside = archive::unpack(&file.text, self.level, &mut self.budget)
                 .map_err(|problem| Error::load(problem.to_string()))?;
-            return self.chart(&inside, nesting);
+            return self.chart(&inside, above, nesting);
         }
         // A file that lies in charts/ itself has no path in the subchart.
         let inside: Vec<File> = files
@@ -282,7 +321,7 @@ impl Loader<'_> {
             .filter(|file| !file.path.is_empty())
             .cloned()
             .collect();
-        self.chart(&inside, nesting)
+        self.chart(&inside, above, nesting)
     }
 }
 

@@ -253,7 +253,8 @@ impl Render<'_> {
                 .iter()
                 .map(|source| (source.path.as_str(), &source.text));
             let files: Vec<_> = files.collect();
-            set.parse_all(&files).map_err(engine_error::of_parsing)?;
+            set.parse_all(&files, &prepared.loaded.ahead)
+                .map_err(engine_error::of_parsing)?;
             Ok(set)
         })
     }

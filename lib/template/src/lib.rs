@@ -25,6 +25,7 @@
 //!
 //! A parsed template is immutable and can be shared between threads; a render happens on one, see [`with_stack`].
 
+mod ahead;
 mod error;
 mod exec;
 mod function;
@@ -33,7 +34,6 @@ mod lex;
 mod literal;
 mod node;
 mod options;
-mod parallel;
 mod parse;
 pub mod predefined;
 mod print;
@@ -41,6 +41,7 @@ mod set;
 mod stack;
 mod unicode;
 
+pub use crate::ahead::Ahead;
 pub use crate::error::{Error, Failure};
 pub use crate::function::{Call, Context, Family, Function, Origin, Place};
 pub use crate::functions::Functions;

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::fast::RandomState;
 use homescale_value::{Str, Value};
 
+use crate::ahead::Ahead;
 use crate::error::Error;
 use crate::exec::{self, Scope};
 use crate::functions::Functions;
 use crate::node::Template;
 use crate::options::{Limits, Options};
-use crate::parallel::parse_files;
 use crate::parse::{Parsed, parse_file};
 
 /// A set of associated templates. A clone is cheap, and independent: the trees are shared, the names are not.
@@ -43,11 +43,12 @@ impl Set {
         Ok(())
     }
 
-    /// Parses texts, each with the name of its file, and adds them in their order; large ones are parsed by two threads.
+    /// Parses texts, each with the name of its file, and adds them in their order. Those that were parsed ahead, with the
+    /// functions of this set, are not parsed again.
     ///
     /// The error is that of the first text that has one. Then nothing is added.
-    pub fn parse_all(&mut self, files: &[(&str, &Str)]) -> Result<(), Error> {
-        for parsed in parse_files(&self.functions, files)? {
+    pub fn parse_all(&mut self, files: &[(&str, &Str)], ahead: &Ahead) -> Result<(), Error> {
+        for parsed in ahead.take(files)? {
             self.add(parsed);
         }
         Ok(())

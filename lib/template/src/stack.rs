@@ -4,7 +4,6 @@
 //! it, the parser and the evaluator measure how much they have used and fail.
 
 use std::cell::Cell;
-use std::thread::{Scope, ScopedJoinHandle};
 use std::{io, panic, ptr, thread};
 
 /// The stack of a thread made by [`with_stack`]: enough for the 100,000 nested templates that Go allows when optimised,
@@ -29,33 +28,27 @@ thread_local! {
 ///
 /// The error is that of starting the thread. A panic in `work` goes on in the caller.
 pub fn with_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
-    thread::scope(|scope| Ok(spawn(scope, work)?.join()))
-}
-
-/// Starts `work` on a thread of `scope` with a stack of [`STACK`] bytes.
-pub(crate) fn spawn<'s, 'e, R: Send + 's>(
-    scope: &'s Scope<'s, 'e>,
-    work: impl FnOnce() -> R + Send + 's,
-) -> io::Result<Running<'s, R>> {
-    let thread = thread::Builder::new().stack_size(STACK);
-    let running = thread.spawn_scoped(scope, || {
-        LIMIT.set(Some(Stack::here(STACK - RESERVE)));
-        work()
-    })?;
-    Ok(Running(running))
-}
-
-/// A thread at work.
-pub(crate) struct Running<'s, R>(ScopedJoinHandle<'s, R>);
-
-impl<R> Running<'_, R> {
-    /// Waits for the result. A panic in the thread goes on in the caller.
-    pub(crate) fn join(self) -> R {
-        match self.0.join() {
-            Ok(result) => result,
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let running = thread.spawn_scoped(scope, || {
+            LIMIT.set(Some(Stack::here(STACK - RESERVE)));
+            work()
+        })?;
+        match running.join() {
+            Ok(result) => Ok(result),
             Err(payload) => panic::resume_unwind(payload),
         }
-    }
+    })
+}
+
+/// Starts `work` on a thread of its own with a stack of [`STACK`] bytes. Nobody waits for it.
+pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let thread = thread::Builder::new().stack_size(STACK);
+    thread.spawn(|| {
+        LIMIT.set(Some(Stack::here(STACK - RESERVE)));
+        work();
+    })?;
+    Ok(())
 }
 
 /// How much stack may be used.

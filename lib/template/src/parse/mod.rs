@@ -32,7 +32,7 @@ pub const MAX_NESTING: usize = 1_000;
 /// The templates of one text: the text itself, under the name of its file, and what it defines.
 ///
 /// It can be made on any thread and added to any [`Set`](crate::Set).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parsed {
     /// The name of the file: there is always a template of that name.
     pub(crate) file: Str,
