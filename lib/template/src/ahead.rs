@@ -11,7 +11,8 @@ use crate::functions::Functions;
 use crate::parse::{Parsed, parse_file};
 use crate::stack::spawn;
 
-/// How many bytes of text make it worth to start a thread, which takes as long as parsing a tenth of that.
+/// How many bytes of text make it worth to start a thread, which takes as long as parsing a tenth of that, and to wake it
+/// when it has nothing to do.
 const WORTH_A_THREAD: usize = 64 << 10;
 
 /// Templates that will be wanted, probably. Once there are many, another thread starts to parse them.
@@ -51,8 +52,10 @@ struct Shared {
 struct Queue {
     slots: Vec<Arc<Slot>>,
     by_file: HashMap<String, usize, RandomState>,
-    /// The bytes of all texts.
+    /// The bytes of the texts that the thread does not know of yet.
     size: usize,
+    /// How many texts the thread knows of.
+    announced: usize,
     has_thread: bool,
     is_closed: bool,
 }
@@ -89,9 +92,15 @@ impl Ahead {
             parsed: OnceLock::new(),
         }));
         queue.size += text.len();
+        if queue.size < WORTH_A_THREAD || queue.is_closed {
+            return;
+        }
+        queue.size = 0;
+        queue.announced = queue.slots.len();
         if queue.has_thread {
+            drop(queue);
             self.shared.changed.notify_one();
-        } else if queue.size >= WORTH_A_THREAD && !queue.is_closed {
+        } else {
             queue.has_thread = true;
             let shared = Arc::clone(&self.shared);
             // Nothing is lost when this fails: what was not parsed ahead is parsed when it is asked for.
@@ -165,7 +174,7 @@ impl Shared {
     /// Parses what is in the queue, from the front, until it is closed.
     fn work(&self) {
         for index in 0.. {
-            let waits = |queue: &mut Queue| !queue.is_closed && queue.slots.len() <= index;
+            let waits = |queue: &mut Queue| !queue.is_closed && queue.announced <= index;
             let queue = self.changed.wait_while(self.queue(), waits);
             let queue = queue.unwrap_or_else(PoisonError::into_inner);
             let slot = queue.slots.get(index).cloned();
