@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::Builder;
 
 use foldhash::fast::RandomState;
 use homescale_value::Str;
@@ -9,7 +10,6 @@ use homescale_value::Str;
 use crate::error::Error;
 use crate::functions::Functions;
 use crate::parse::{Parsed, parse_file};
-use crate::stack::spawn;
 
 /// How many bytes of text make it worth to start a thread, which takes as long as parsing a tenth of that, and to wake it
 /// when it has nothing to do.
@@ -17,8 +17,8 @@ const WORTH_A_THREAD: usize = 64 << 10;
 
 /// Templates that will be wanted, probably. Once there are many, another thread starts to parse them.
 ///
-/// Each is parsed once, by whichever thread comes first, and is the same as if [`parse_file`] had made it when asked for:
-/// an error is reported only to who asks. When a thread cannot be started, those that ask do the work.
+/// Each is parsed once, by whichever thread comes first, and is the same as if [`parse_file`] had made it when asked for.
+/// Errors are found by those that ask, who also do the work when a thread cannot be started.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -65,7 +65,8 @@ struct Queue {
 struct Slot {
     file: String,
     text: Str,
-    parsed: OnceLock<Result<Parsed, Error>>,
+    /// Nothing where it failed: how deep a text may nest depends on the thread, and so the one that asks has to say so.
+    parsed: OnceLock<Option<Parsed>>,
 }
 
 impl Ahead {
@@ -104,7 +105,7 @@ impl Ahead {
             queue.has_thread = true;
             let shared = Arc::clone(&self.shared);
             // Nothing is lost when this fails: what was not parsed ahead is parsed when it is asked for.
-            let _ = spawn(move || shared.work());
+            let _ = Builder::new().spawn(move || shared.work());
         }
     }
 
@@ -121,17 +122,17 @@ impl Ahead {
         let mut known: Vec<_> = slots.iter().flatten().collect();
         known.sort_unstable_by_key(|(index, _)| std::cmp::Reverse(*index));
         for (_, slot) in known {
-            slot.parsed(&self.shared.functions);
+            slot.ahead(&self.shared.functions);
         }
         self.close();
         let functions = &self.shared.functions;
-        let parsed = files
-            .iter()
-            .zip(&slots)
-            .map(|((file, text), slot)| match slot {
-                Some((_, slot)) => slot.parsed(functions).clone(),
-                None => parse_file(functions, file, text),
-            });
+        let parsed = files.iter().zip(&slots).map(|((file, text), slot)| {
+            let known = slot.as_ref().and_then(|(_, slot)| slot.ahead(functions));
+            known.map_or_else(
+                || parse_file(functions, file, text),
+                |known| Ok(known.clone()),
+            )
+        });
         parsed.collect()
     }
 
@@ -159,9 +160,9 @@ impl Queue {
 
 impl Slot {
     /// Parses the text, unless that has been done. When another thread is about to, waits for it.
-    fn parsed(&self, functions: &Functions) -> &Result<Parsed, Error> {
-        self.parsed
-            .get_or_init(|| parse_file(functions, &self.file, &self.text))
+    fn ahead(&self, functions: &Functions) -> Option<&Parsed> {
+        let parse = || parse_file(functions, &self.file, &self.text).ok();
+        self.parsed.get_or_init(parse).as_ref()
     }
 }
 
@@ -181,7 +182,7 @@ impl Shared {
             let is_closed = queue.is_closed;
             drop(queue);
             match slot {
-                Some(slot) if !is_closed => slot.parsed(&self.functions),
+                Some(slot) if !is_closed => slot.ahead(&self.functions),
                 _ => return,
             };
         }

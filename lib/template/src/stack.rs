@@ -41,16 +41,6 @@ pub fn with_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
     })
 }
 
-/// Starts `work` on a thread of its own with a stack of [`STACK`] bytes. Nobody waits for it.
-pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let thread = thread::Builder::new().stack_size(STACK);
-    thread.spawn(|| {
-        LIMIT.set(Some(Stack::here(STACK - RESERVE)));
-        work();
-    })?;
-    Ok(())
-}
-
 /// How much stack may be used.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stack {
