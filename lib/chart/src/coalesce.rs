@@ -222,6 +222,10 @@ impl Coalescer<'_> {
 fn drop_nulls(map: &Map) {
     let mut maps = vec![map.clone()];
     while let Some(map) = maps.pop() {
+        // Most have none: then there is nothing to look at one by one.
+        if !map.may_have_nil() {
+            continue;
+        }
         for (key, value) in map.to_vec() {
             match value {
                 Value::Nil => {

@@ -1,9 +1,7 @@
 //! `.Files`: a map from paths to bytes, with methods (Helm's `files.go`).
 
-use std::collections::BTreeMap;
-
 use homescale_fileset::Glob;
-use homescale_value::{Elem, List, Map, MapType, Method, Param, Signature, Str, Value};
+use homescale_value::{Elem, Entries, List, Map, MapType, Method, Param, Signature, Str, Value};
 
 use crate::level::Level;
 use crate::load::File;
@@ -78,16 +76,16 @@ fn glob(files: &Value, arguments: &[Value]) -> Result<Value, String> {
     let pattern = arguments.first().and_then(Value::as_str);
     let pattern = Glob::new(pattern.map(Str::as_bytes).unwrap_or_default());
     let pattern = pattern.unwrap_or_else(|_| Glob::everything());
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     if let Some(files) = files.as_map() {
         for (path, bytes) in files.entries().iter() {
             if path.as_str().is_some_and(|path| pattern.is_match(path)) {
-                found.insert(path.clone(), bytes.clone());
+                found.push((path.clone(), bytes.clone()));
             }
         }
     }
     let ty = files.as_map().map_or(&FILES, Map::ty);
-    Ok(Value::Map(Map::typed(ty, found)))
+    Ok(Value::Map(Map::typed(ty, found.into_iter().collect())))
 }
 
 fn lines_with_fault(files: &Value, arguments: &[Value]) -> Result<Value, String> {
@@ -122,7 +120,7 @@ fn as_secrets(files: &Value, _: &[Value]) -> Result<Value, String> {
 /// YAML of a map from the last segments of paths; an empty text if YAML cannot hold it. Of two files with the same name
 /// the later path counts (in Helm, either).
 fn by_name(files: &Value, convert: impl Fn(Str) -> Value) -> Value {
-    let mut named = BTreeMap::new();
+    let mut named = Entries::new();
     if let Some(files) = files.as_map() {
         for (path, bytes) in files.entries().iter() {
             let name = path.rsplit(|&b| b == b'/').next().unwrap_or(path);

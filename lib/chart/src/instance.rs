@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use homescale_value::{Map, Value};
+use homescale_value::{Data, Map, Value};
 
 use crate::level::Level;
 use crate::load::Node;
@@ -99,7 +99,7 @@ impl Declared {
             dependency: Arc::clone(dependency),
             name: dependency.name.clone(),
             enabled: dependency.enabled,
-            import_values: import_values.map(crate::data::Data::to_value).collect(),
+            import_values: import_values.map(Data::to_value).collect(),
         }
     }
 }

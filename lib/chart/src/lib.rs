@@ -33,7 +33,6 @@ mod archive;
 mod capabilities;
 mod chart;
 mod coalesce;
-mod data;
 mod dependencies;
 mod engine_error;
 mod error;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_template::Ahead;
-use homescale_value::{Str, Value};
+use homescale_value::{Data, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
-use crate::data::Data;
 use crate::error::Error;
 use crate::go_json;
 use crate::level::Level;

@@ -5,10 +5,10 @@ mod decode;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::data::Data;
 use crate::level::Level;
 use crate::semver;
 use crate::text::{is_print, quote};
+use homescale_value::Data;
 
 pub(crate) use decode::Decoder;
 

@@ -1,8 +1,7 @@
 //! The values of the user: files and flags in, one map out.
 
-use homescale_value::{Map, Str, Value};
+use homescale_value::{Data, Map, Str, Value};
 
-use crate::data::Data;
 use crate::error::Error;
 use crate::level::Level;
 use crate::set;

@@ -1,7 +1,5 @@
 //! Lists of strings: splitting, joining, sorting. They give a `[]string` or a `map[string]string`.
 
-use std::collections::BTreeMap;
-
 use homescale_template::{Context, Family, Function};
 use homescale_value::{List, ListType, Map, MapType, Param, Signature, Str, Value};
 
@@ -122,6 +120,5 @@ fn numbered(parts: &[&[u8]]) -> Value {
         .iter()
         .enumerate()
         .map(|(index, part)| (Str::from(format!("_{index}")), Value::Str((*part).into())));
-    let entries: BTreeMap<Str, Value> = entries.collect();
-    Value::Map(Map::typed(&MapType::STRINGS, entries))
+    Value::Map(Map::typed(&MapType::STRINGS, entries.collect()))
 }

@@ -15,6 +15,8 @@
 //!
 //! This crate knows no YAML and no templates.
 
+mod data;
+mod entries;
 mod equal;
 pub mod fmt;
 mod kind;
@@ -29,6 +31,8 @@ mod str;
 pub mod strconv;
 mod value;
 
+pub use crate::data::{Data, TooDeep};
+pub use crate::entries::{Entries, Pairs};
 pub use crate::equal::deep_equal;
 pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};

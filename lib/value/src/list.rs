@@ -1,9 +1,11 @@
 //! [`List`]: a Go slice.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{OnceCell, Ref, RefCell};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use crate::data::Data;
 use crate::{Elem, Method, Value, value};
 
 /// The Go type of a list.
@@ -47,12 +49,20 @@ impl ListType {
 #[derive(Clone)]
 pub struct List {
     ty: &'static ListType,
-    data: Rc<Data>,
+    contents: Rc<Contents>,
 }
 
-struct Data {
-    nil: bool,
-    items: RefCell<Vec<Value>>,
+struct Contents {
+    origin: Origin,
+    /// What the list holds, once somebody has looked into it.
+    items: OnceCell<RefCell<Vec<Value>>>,
+}
+
+/// What a list holds until somebody looks.
+enum Origin {
+    Empty,
+    Nil,
+    Data(Arc<[Data]>),
 }
 
 impl List {
@@ -69,30 +79,55 @@ impl List {
 
     /// A list of the given type; the caller vouches for the elements.
     pub fn typed(ty: &'static ListType, items: Vec<Value>) -> Self {
-        let data = Rc::new(Data {
-            nil: false,
-            items: RefCell::new(items),
-        });
-        Self { ty, data }
+        Self::of(ty, Origin::Empty, OnceCell::from(RefCell::new(items)))
     }
 
     /// A nil slice: empty, printed as `[]`, written to JSON and YAML as null.
     pub fn nil(ty: &'static ListType) -> Self {
-        let data = Rc::new(Data {
-            nil: true,
-            items: RefCell::default(),
-        });
-        Self { ty, data }
+        Self::of(ty, Origin::Nil, OnceCell::new())
+    }
+
+    /// A list of this data.
+    pub(crate) fn of_data(items: Arc<[Data]>) -> Self {
+        Self::of(&ListType::ANY, Origin::Data(items), OnceCell::new())
+    }
+
+    fn of(ty: &'static ListType, origin: Origin, items: OnceCell<RefCell<Vec<Value>>>) -> Self {
+        let contents = Rc::new(Contents { origin, items });
+        Self { ty, contents }
+    }
+
+    /// What the list holds as data, unless somebody has looked into it, and it may have changed.
+    pub(crate) fn untouched(&self) -> Option<&Arc<[Data]>> {
+        match &self.contents.origin {
+            Origin::Data(items) if self.contents.items.get().is_none() => Some(items),
+            _ => None,
+        }
+    }
+
+    /// A copy of a list that nobody has looked into, with everything in it.
+    pub(crate) fn untouched_copy(&self) -> Option<Self> {
+        let items = Arc::clone(self.untouched()?);
+        Some(Self::of(self.ty, Origin::Data(items), OnceCell::new()))
+    }
+
+    fn cell(&self) -> &RefCell<Vec<Value>> {
+        self.contents.items.get_or_init(|| {
+            RefCell::new(match &self.contents.origin {
+                Origin::Data(items) => items.iter().map(Data::to_value).collect(),
+                Origin::Empty | Origin::Nil => Vec::new(),
+            })
+        })
     }
 
     /// Whether this is a nil slice.
     pub fn is_nil(&self) -> bool {
-        self.data.nil
+        matches!(self.contents.origin, Origin::Nil)
     }
 
     /// Whether this is the only handle.
     pub(crate) fn is_fresh(&self) -> bool {
-        Rc::strong_count(&self.data) == 1
+        Rc::strong_count(&self.contents) == 1
     }
 
     /// The Go type.
@@ -102,7 +137,11 @@ impl List {
 
     /// The number of elements.
     pub fn len(&self) -> usize {
-        self.data.items.borrow().len()
+        match (self.contents.items.get(), &self.contents.origin) {
+            (Some(items), _) => items.borrow().len(),
+            (None, Origin::Data(items)) => items.len(),
+            (None, _) => 0,
+        }
     }
 
     /// Whether there are no elements.
@@ -112,53 +151,65 @@ impl List {
 
     /// The element at `index`, if there is one.
     pub fn get(&self, index: usize) -> Option<Value> {
-        self.data.items.borrow().get(index).cloned()
+        self.items().get(index).cloned()
     }
 
     /// A view of the elements. The list must not be changed while it is held.
     pub fn items(&self) -> Ref<'_, [Value]> {
-        Ref::map(self.data.items.borrow(), Vec::as_slice)
+        Ref::map(self.cell().borrow(), Vec::as_slice)
     }
 
     /// A copy of the elements.
     pub fn to_vec(&self) -> Vec<Value> {
-        self.data.items.borrow().clone()
+        self.items().to_vec()
     }
 
     /// Replaces the element at `index`; does nothing past the end.
     pub fn replace(&self, index: usize, item: Value) {
-        if let Some(slot) = self.data.items.borrow_mut().get_mut(index) {
+        if let Some(slot) = self.cell().borrow_mut().get_mut(index) {
             *slot = item;
         }
     }
 
     /// Replaces all elements, seen through every handle: what Go code that sorts a slice in place does.
     pub fn replace_all(&self, items: Vec<Value>) {
-        *self.data.items.borrow_mut() = items;
+        *self.cell().borrow_mut() = items;
     }
 
     /// Whether both are handles on the same list.
     pub fn is_same(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.data, &other.data)
+        Rc::ptr_eq(&self.contents, &other.contents)
     }
 
     /// The same list under another Go type: a conversion, after which both handles share every change.
     pub fn retyped(&self, ty: &'static ListType) -> Self {
         Self {
             ty,
-            data: Rc::clone(&self.data),
+            contents: Rc::clone(&self.contents),
         }
     }
 
-    /// The contents when this is the last handle.
-    pub(crate) fn take_if_last(self) -> Option<Vec<Value>> {
-        Rc::try_unwrap(self.data).ok().map(|data| data.items.take())
+    /// Moves the maps and lists out of it when this is the last handle.
+    pub(crate) fn take_containers(self, into: &mut Vec<Value>) {
+        if let Some(mut contents) = Rc::into_inner(self.contents) {
+            contents.take_containers(into);
+        }
     }
 }
 
-impl Drop for Data {
+impl Contents {
+    fn take_containers(&mut self, into: &mut Vec<Value>) {
+        if let Some(items) = self.items.take() {
+            into.extend(items.into_inner().into_iter().filter(value::is_container));
+        }
+    }
+}
+
+impl Drop for Contents {
     fn drop(&mut self) {
-        value::drop_flat(self.items.get_mut().drain(..));
+        let mut containers = Vec::new();
+        self.take_containers(&mut containers);
+        value::drop_flat(containers);
     }
 }
 

@@ -1,11 +1,12 @@
 //! [`Map`]: a Go map with string keys.
 
-use std::cell::{Ref, RefCell};
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, Ref, RefCell};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::{Elem, Method, Str, Value, value};
+use crate::data::{self, Data};
+use crate::{Elem, Entries, Method, Str, Value, value};
 
 /// The Go type of a map with string keys.
 #[derive(Debug)]
@@ -51,46 +52,79 @@ impl MapType {
 #[derive(Clone)]
 pub struct Map {
     ty: &'static MapType,
-    data: Rc<Data>,
+    contents: Rc<Contents>,
 }
 
-struct Data {
-    nil: bool,
-    entries: RefCell<BTreeMap<Str, Value>>,
+struct Contents {
+    origin: Origin,
+    /// What the map holds, once somebody has looked into it.
+    entries: OnceCell<RefCell<Entries>>,
+}
+
+/// What a map holds until somebody looks.
+enum Origin {
+    Empty,
+    Nil,
+    Data(Arc<[(Str, Data)]>),
 }
 
 impl Map {
     /// An empty `map[string]interface {}`.
     pub fn new() -> Self {
-        Self::typed(&MapType::ANY, BTreeMap::new())
+        Self::of(&MapType::ANY, Origin::Empty, OnceCell::new())
     }
 
     /// A map of the given type; the caller vouches for the values.
-    pub fn typed(ty: &'static MapType, entries: BTreeMap<Str, Value>) -> Self {
-        let data = Rc::new(Data {
-            nil: false,
-            entries: RefCell::new(entries),
-        });
-        Self { ty, data }
+    pub fn typed(ty: &'static MapType, entries: Entries) -> Self {
+        Self::of(ty, Origin::Empty, OnceCell::from(RefCell::new(entries)))
     }
 
     /// A nil map: empty, printed as `map[]`, written to JSON and YAML as null.
     pub fn nil(ty: &'static MapType) -> Self {
-        let data = Rc::new(Data {
-            nil: true,
-            entries: RefCell::default(),
-        });
-        Self { ty, data }
+        Self::of(ty, Origin::Nil, OnceCell::new())
+    }
+
+    /// A map of this data, which is sorted.
+    pub(crate) fn of_data(pairs: Arc<[(Str, Data)]>) -> Self {
+        Self::of(&MapType::ANY, Origin::Data(pairs), OnceCell::new())
+    }
+
+    fn of(ty: &'static MapType, origin: Origin, entries: OnceCell<RefCell<Entries>>) -> Self {
+        let contents = Rc::new(Contents { origin, entries });
+        Self { ty, contents }
+    }
+
+    /// What the map holds as data, unless somebody has looked into it, and it may have changed.
+    pub(crate) fn untouched(&self) -> Option<&Arc<[(Str, Data)]>> {
+        match &self.contents.origin {
+            Origin::Data(pairs) if self.contents.entries.get().is_none() => Some(pairs),
+            _ => None,
+        }
+    }
+
+    /// A copy of a map that nobody has looked into, with everything in it.
+    pub(crate) fn untouched_copy(&self) -> Option<Self> {
+        let pairs = Arc::clone(self.untouched()?);
+        Some(Self::of(self.ty, Origin::Data(pairs), OnceCell::new()))
+    }
+
+    fn cell(&self) -> &RefCell<Entries> {
+        self.contents.entries.get_or_init(|| {
+            RefCell::new(match &self.contents.origin {
+                Origin::Data(pairs) => data::entries_of(pairs),
+                Origin::Empty | Origin::Nil => Entries::new(),
+            })
+        })
     }
 
     /// Whether this is a nil map.
     pub fn is_nil(&self) -> bool {
-        self.data.nil
+        matches!(self.contents.origin, Origin::Nil)
     }
 
     /// Whether this is the only handle.
     pub(crate) fn is_fresh(&self) -> bool {
-        Rc::strong_count(&self.data) == 1
+        Rc::strong_count(&self.contents) == 1
     }
 
     /// The Go type.
@@ -100,7 +134,11 @@ impl Map {
 
     /// The number of pairs.
     pub fn len(&self) -> usize {
-        self.data.entries.borrow().len()
+        match (self.contents.entries.get(), &self.contents.origin) {
+            (Some(entries), _) => entries.borrow().len(),
+            (None, Origin::Data(pairs)) => pairs.len(),
+            (None, _) => 0,
+        }
     }
 
     /// Whether there are no pairs.
@@ -110,12 +148,20 @@ impl Map {
 
     /// The value of `key`, if the key is present (its value may be nil).
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Value> {
-        self.data.entries.borrow().get(key.as_ref()).cloned()
+        let key = key.as_ref();
+        if let Some(pairs) = self.untouched() {
+            match &pairs[data::position(pairs, key).ok()?].1 {
+                // All who ask for it get the same map or list, so there has to be one.
+                Data::Map(_) | Data::List(_) => {}
+                leaf => return Some(leaf.to_value()),
+            }
+        }
+        self.entries().get(key).cloned()
     }
 
     /// The map at `key`, if there is one.
     pub fn get_map(&self, key: impl AsRef<[u8]>) -> Option<Map> {
-        match self.data.entries.borrow().get(key.as_ref()) {
+        match self.entries().get(key) {
             Some(Value::Map(map)) => Some(map.clone()),
             _ => None,
         }
@@ -123,28 +169,31 @@ impl Map {
 
     /// Whether the key is present.
     pub fn contains(&self, key: impl AsRef<[u8]>) -> bool {
-        self.data.entries.borrow().contains_key(key.as_ref())
+        match self.untouched() {
+            Some(pairs) => data::position(pairs, key.as_ref()).is_ok(),
+            None => self.entries().contains_key(key),
+        }
     }
 
     /// Sets `key` to `value` and returns what it replaced.
     pub fn set(&self, key: impl Into<Str>, value: impl Into<Value>) -> Option<Value> {
         let (key, value) = (key.into(), value.into());
-        self.data.entries.borrow_mut().insert(key, value)
+        self.cell().borrow_mut().insert(key, value)
     }
 
     /// Removes `key` and returns its value.
     pub fn remove(&self, key: impl AsRef<[u8]>) -> Option<Value> {
-        self.data.entries.borrow_mut().remove(key.as_ref())
+        self.cell().borrow_mut().remove(key)
     }
 
     /// A view of the pairs in key order. The map must not be changed while it is held.
-    pub fn entries(&self) -> Ref<'_, BTreeMap<Str, Value>> {
-        self.data.entries.borrow()
+    pub fn entries(&self) -> Ref<'_, Entries> {
+        self.cell().borrow()
     }
 
     /// A copy of the pairs in key order, for loops whose body may change the map.
     pub fn to_vec(&self) -> Vec<(Str, Value)> {
-        let entries = self.data.entries.borrow();
+        let entries = self.entries();
         entries
             .iter()
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -153,33 +202,52 @@ impl Map {
 
     /// The keys in byte order.
     pub fn keys(&self) -> Vec<Str> {
-        self.data.entries.borrow().keys().cloned().collect()
+        self.entries().keys().cloned().collect()
+    }
+
+    /// Whether there is a nil among its values, or among those of the maps in it, as far as nobody has looked into them:
+    /// maps that may have changed count as having one.
+    pub fn may_have_nil(&self) -> bool {
+        match self.untouched() {
+            Some(pairs) => pairs.iter().any(|(_, item)| item.has_nil()),
+            None => true,
+        }
     }
 
     /// Whether both are handles on the same map.
     pub fn is_same(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.data, &other.data)
+        Rc::ptr_eq(&self.contents, &other.contents)
     }
 
     /// The same map under another Go type: a conversion, after which both handles share every change.
     pub fn retyped(&self, ty: &'static MapType) -> Self {
         Self {
             ty,
-            data: Rc::clone(&self.data),
+            contents: Rc::clone(&self.contents),
         }
     }
 
-    /// The contents when this is the last handle.
-    pub(crate) fn take_if_last(self) -> Option<BTreeMap<Str, Value>> {
-        Rc::try_unwrap(self.data)
-            .ok()
-            .map(|data| data.entries.take())
+    /// Moves the maps and lists out of it when this is the last handle.
+    pub(crate) fn take_containers(self, into: &mut Vec<Value>) {
+        if let Some(mut contents) = Rc::into_inner(self.contents) {
+            contents.take_containers(into);
+        }
     }
 }
 
-impl Drop for Data {
+impl Contents {
+    fn take_containers(&mut self, into: &mut Vec<Value>) {
+        if let Some(entries) = self.entries.take() {
+            entries.into_inner().take_values(value::is_container, into);
+        }
+    }
+}
+
+impl Drop for Contents {
     fn drop(&mut self) {
-        value::drop_flat(std::mem::take(self.entries.get_mut()).into_values());
+        let mut containers = Vec::new();
+        self.take_containers(&mut containers);
+        value::drop_flat(containers);
     }
 }
 

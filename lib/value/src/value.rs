@@ -1,6 +1,5 @@
 //! [`Value`]: what a Go `interface{}` holds.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -67,7 +66,7 @@ impl Value {
         match self {
             Self::Str(text) | Self::Bytes(text) => text.len(),
             Self::List(list) => list.len() * size_of::<Self>(),
-            // A node of a tree has room to spare.
+            // There is room to spare.
             Self::Map(map) => map.len() * 2 * size_of::<(Str, Self)>(),
             _ => 0,
         }
@@ -93,10 +92,18 @@ impl Value {
             *left -= 1;
             match value {
                 Value::List(list) => {
+                    if let Some(items) = list.untouched() {
+                        return items.iter().for_each(|item| item.count(left, depth - 1));
+                    }
                     let items = list.items();
                     items.iter().for_each(|item| descend(item, left, depth - 1));
                 }
                 Value::Map(map) => {
+                    if let Some(pairs) = map.untouched() {
+                        return pairs
+                            .iter()
+                            .for_each(|(_, item)| item.count(left, depth - 1));
+                    }
                     let entries = map.entries();
                     entries
                         .values()
@@ -237,6 +244,9 @@ impl Value {
 }
 
 fn copy_list(list: &List, depth: usize, left: &mut usize) -> List {
+    if let Some(copy) = list.untouched_copy() {
+        return copy;
+    }
     if !spend(list.len(), depth, left) {
         return list.clone();
     }
@@ -248,35 +258,31 @@ fn copy_list(list: &List, depth: usize, left: &mut usize) -> List {
 }
 
 fn copy_map(map: &Map, depth: usize, left: &mut usize) -> Map {
+    if let Some(copy) = map.untouched_copy() {
+        return copy;
+    }
     if !spend(map.len(), depth, left) {
         return map.clone();
     }
-    let mut copies = BTreeMap::new();
-    for (key, item) in map.entries().iter() {
-        copies.insert(key.clone(), item.copy_to(depth - 1, left));
-    }
-    Map::typed(map.ty(), copies)
+    let entries = map.entries();
+    let copies = entries
+        .iter()
+        .map(|(key, item)| (key.clone(), item.copy_to(depth - 1, left)));
+    Map::typed(map.ty(), copies.collect())
 }
 
-/// Drops values without descending into the call stack, however deeply they are nested.
-pub(crate) fn drop_flat(values: impl Iterator<Item = Value>) {
-    let mut pending: Vec<Value> = values.filter(is_container).collect();
+/// Drops maps and lists without descending into the call stack, however deeply they are nested.
+pub(crate) fn drop_flat(mut pending: Vec<Value>) {
     while let Some(value) = pending.pop() {
         match value {
-            Value::List(list) => {
-                let items = list.take_if_last().unwrap_or_default();
-                pending.extend(items.into_iter().filter(is_container));
-            }
-            Value::Map(map) => {
-                let entries = map.take_if_last().unwrap_or_default();
-                pending.extend(entries.into_values().filter(is_container));
-            }
+            Value::List(list) => list.take_containers(&mut pending),
+            Value::Map(map) => map.take_containers(&mut pending),
             _ => {}
         }
     }
 }
 
-fn is_container(value: &Value) -> bool {
+pub(crate) fn is_container(value: &Value) -> bool {
     matches!(value, Value::List(_) | Value::Map(_))
 }
 

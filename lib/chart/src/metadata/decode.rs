@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use homescale_value::{Number, Value};
+use homescale_value::{Data, Number, Value};
 use homescale_yaml::{Document, Scalar, Step};
 
 use super::{Dependency, Draft, Maintainer};
-use crate::data::Data;
 use crate::go_json;
 use crate::level::Level;
 

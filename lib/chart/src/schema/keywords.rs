@@ -1,8 +1,6 @@
 //! The keywords that are about one type of value.
 
-use std::collections::BTreeMap;
-
-use homescale_value::{Str, Value};
+use homescale_value::{Entries, Str, Value};
 
 use crate::schema::check::Check;
 use crate::schema::decimal::Decimal;
@@ -12,9 +10,6 @@ use crate::schema::equal;
 use crate::schema::failure::Kind;
 use crate::schema::program::{Additional, Dependency, Keyword, Properties, SchemaId};
 use crate::schema::validate::Validator;
-
-/// The properties of a value.
-type Entries = BTreeMap<Str, Value>;
 
 impl Keyword {
     /// Whether it is about objects.

@@ -1,7 +1,5 @@
 //! The few functions of Sprig and fields of the root that the cases take their values from.
 
-use std::collections::BTreeMap;
-
 use data_encoding::BASE64;
 use homescale_template::{Context, Failure, Family, Function, Origin};
 use homescale_value::{
@@ -108,7 +106,7 @@ const FILES: MapType = MapType {
 /// The root of a chart without values, whose one file is data.bin.
 pub(crate) fn root() -> Value {
     let data = Value::Bytes(b"A\0\xff\n"[..].into());
-    let files = BTreeMap::from([(Str::from("data.bin"), data)]);
+    let files = [(Str::from("data.bin"), data)].into_iter().collect();
     let files = Map::typed(&FILES, files);
     let root = [("Values", Map::new().into()), ("Files", files.into())];
     Value::Map(Map::from_iter(root))

@@ -1,7 +1,6 @@
 //! A root object with the types and methods that Helm's has, as far as the cases use them.
 
 use std::any::Any;
-use std::collections::BTreeMap;
 
 use homescale_value::{
     Elem, List, ListType, Map, MapType, Method, Object, Param, Signature, Str, Value, object,
@@ -152,7 +151,7 @@ pub(super) fn root(values: Value) -> Value {
         ("Service", "Helm".into()),
     ]);
     let file = Value::Bytes(b"hello\n".as_slice().into());
-    let files = BTreeMap::from_iter([(Str::from("a.txt"), file)]);
+    let files = [(Str::from("a.txt"), file)].into_iter().collect();
     let root = Map::from_iter([
         ("Capabilities", object(Capabilities)),
         ("Files", Value::Map(Map::typed(&FILES, files))),

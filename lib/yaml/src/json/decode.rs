@@ -1,7 +1,5 @@
 //! Reads JSON text into values.
 
-use std::collections::BTreeMap;
-
 use homescale_value::{List, ListType, Map, MapType, Str, Value};
 
 use super::Error;
@@ -72,7 +70,7 @@ fn mismatch(value: &Value, error: Option<&Error>, wanted: &str) -> Error {
 /// A list or map that is not complete.
 enum Open {
     List(Vec<Value>),
-    Map(BTreeMap<Str, Value>, Str),
+    Map(Vec<(Str, Value)>, Str),
 }
 
 /// Reads the whole text: the value, and the first error that does not stop Go.
@@ -87,7 +85,7 @@ fn read(text: &[u8]) -> Result<(Value, Option<Error>), Error> {
             Event::Number(text) => number(text, &mut soft),
             Event::String(text) => Value::Str(text),
             Event::StartList => return open.push(Open::List(Vec::new())),
-            Event::StartMap => return open.push(Open::Map(BTreeMap::new(), Str::default())),
+            Event::StartMap => return open.push(Open::Map(Vec::new(), Str::default())),
             Event::Key(name) => {
                 if let Some(Open::Map(_, key)) = open.last_mut() {
                     *key = name;
@@ -100,7 +98,7 @@ fn read(text: &[u8]) -> Result<(Value, Option<Error>), Error> {
             None => whole = value,
             Some(Open::List(items)) => items.push(value),
             Some(Open::Map(entries, key)) => {
-                entries.insert(std::mem::take(key), value);
+                entries.push((std::mem::take(key), value));
             }
         }
     })?;
@@ -127,7 +125,7 @@ fn number(text: &str, soft: &mut Option<Error>) -> Value {
 fn close(container: Option<Open>) -> Value {
     match container {
         Some(Open::List(items)) => Value::List(List::new(items)),
-        Some(Open::Map(entries, _)) => Value::Map(Map::typed(&MapType::ANY, entries)),
+        Some(Open::Map(entries, _)) => Value::Map(entries.into_iter().collect()),
         None => Value::Nil,
     }
 }

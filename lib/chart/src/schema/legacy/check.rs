@@ -1,9 +1,9 @@
 //! Values checked. The order of what is found is the library's, and byte order of the keys where it walks through a map of
 //! Go, whose order is random.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use homescale_value::{Str, Value};
+use homescale_value::{Entries, Str, Value};
 use homescale_yaml::json;
 
 use crate::schema::TOO_MUCH;
@@ -377,12 +377,7 @@ impl<'p> Checker<'p> {
         }
     }
 
-    fn object(
-        &mut self,
-        schema: &'p Schema,
-        entries: &BTreeMap<Str, Value>,
-        outcome: &mut Outcome,
-    ) {
+    fn object(&mut self, schema: &'p Schema, entries: &Entries, outcome: &mut Outcome) {
         let count = entries.len() as i64;
         if let Some(min) = schema.min_properties.filter(|min| count < *min) {
             self.add(outcome, format!("Must have at least {min} properties"));
