@@ -231,12 +231,7 @@ impl Compiler {
             Json::Bool(b) => schema.boolean = Some(*b),
             Json::Map(pairs) if pairs.is_empty() => schema.boolean = Some(true),
             Json::Map(_) => {
-                Keywords {
-                    compiler: self,
-                    place,
-                    schema: &mut schema,
-                }
-                .compile()?;
+                Keywords::new(self, place, &mut schema).compile()?;
             }
             _ => {}
         }

@@ -14,12 +14,34 @@ use crate::schema::program::{
 
 /// Compiles the keywords of one schema.
 pub(super) struct Keywords<'a> {
-    pub(super) compiler: &'a mut Compiler,
-    pub(super) place: Place,
-    pub(super) schema: &'a mut Schema,
+    compiler: &'a mut Compiler,
+    place: Place,
+    schema: &'a mut Schema,
+    /// The traces of all keys: most of the many keywords that are asked for are not there.
+    traces: u64,
 }
 
-impl Keywords<'_> {
+/// A bit that stands for a key and for few others.
+fn trace(key: &[u8]) -> u64 {
+    let first = key.first().copied().unwrap_or_default();
+    let mixed = usize::from(first) * 5 + key.len() * 11;
+    1 << (mixed % 64)
+}
+
+impl<'a> Keywords<'a> {
+    pub(super) fn new(compiler: &'a mut Compiler, place: Place, schema: &'a mut Schema) -> Self {
+        let document = &compiler.program.sources[place.source as usize].document;
+        let pairs = document.map(place.node).unwrap_or_default();
+        let traces = pairs.iter().map(|(key, _)| trace(key));
+        let traces = traces.fold(0, |all, one| all | one);
+        Self {
+            compiler,
+            place,
+            schema,
+            traces,
+        }
+    }
+
     pub(super) fn compile(&mut self) -> Result<(), String> {
         let draft = self.schema.draft;
         self.check_anchor()?;
@@ -107,6 +129,9 @@ impl Keywords<'_> {
     }
 
     fn field(&self, key: &str) -> Option<NodeId> {
+        if self.traces & trace(key.as_bytes()) == 0 {
+            return None;
+        }
         self.document().field(self.place.node, key.as_bytes())
     }
 
@@ -120,7 +145,7 @@ impl Keywords<'_> {
     }
 
     fn text(&self, key: &str) -> Option<&Str> {
-        self.document().string_field(self.place.node, key)
+        self.document().string(self.field(key)?)
     }
 
     fn flag(&self, key: &str) -> bool {
