@@ -245,20 +245,24 @@ fn joined(prefix: &str, key: &str) -> String {
     format!("{prefix}.{key}")
 }
 
-/// Go's `%t`, which Helm uses by mistake: it is made for truth values only.
+/// Go's `%t`, which Helm uses by mistake: it is made for truth values only. A nil inside of a value prints as in any verb.
 fn go_truth(value: &Value) -> String {
+    let inside = |value: &Value| match value {
+        Value::Nil => "<nil>".to_owned(),
+        value => go_truth(value),
+    };
     match value {
         Value::Bool(b) => b.to_string(),
         Value::Nil => "%!t(<nil>)".to_owned(),
         Value::List(list) => {
-            let items: Vec<String> = list.items().iter().map(go_truth).collect();
+            let items: Vec<String> = list.items().iter().map(inside).collect();
             format!("[{}]", items.join(" "))
         }
         Value::Map(map) => {
             let entries = map.entries();
             let pairs = entries
                 .iter()
-                .map(|(key, value)| format!("%!t(string={key}):{}", go_truth(value)));
+                .map(|(key, value)| format!("%!t(string={key}):{}", inside(value)));
             format!("map[{}]", pairs.collect::<Vec<_>>().join(" "))
         }
         other => format!("%!t({}={other})", other.type_name()),

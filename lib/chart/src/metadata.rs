@@ -119,6 +119,9 @@ impl Draft {
 
     fn check(&self, level: Level) -> Result<(), String> {
         let metadata = &self.metadata;
+        if metadata.api_version.is_empty() {
+            return Err("chart.metadata.apiVersion is required".to_owned());
+        }
         let name = metadata.name.as_str();
         if name.is_empty() {
             return Err("chart.metadata.name is required".to_owned());

@@ -132,6 +132,7 @@ fn differs_alone(family: &Family, helm: &Helm, values: &str, item: &str) -> bool
 
 /// What differs, as small as it gets.
 fn report(family: &Family, helm: &Helm, batch: &Batch, item: &str) -> String {
+    eprintln!("{}: a difference, which is made smaller", family.name);
     // A case that differs only in company is looked at in the chart that is made for many.
     let is_alone = differs_alone(family, helm, &batch.values, item);
     let job = |values: &str, item: &str| match family.together {

@@ -240,7 +240,6 @@ pub(crate) const FUNCTIONS: &[&str] = &[
     "S dateInZone D T_ Z",
     "S date_in_zone D T_ Z",
     "S htmlDateInZone T_ Z",
-    "S date D A",
     "S mustDateModify d T_",
     "S date_modify d T_",
     "S must_date_modify d T_",

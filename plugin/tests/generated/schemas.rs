@@ -40,11 +40,9 @@ fn text(random: &mut Random) -> String {
             "http://json-schema.org/draft-07/schema#",
             "http://json-schema.org/draft-07/schema",
             "https://json-schema.org/draft/2020-12/schema",
-            "http://json-schema.org/schema#",
             "http://json-schema.org/draft-04/schema#",
             "http://json-schema.org/draft-06/schema#",
             "https://json-schema.org/draft/2019-09/schema",
-            "https://json-schema.org/draft-07/schema#",
             "http://json-schema.org/draft-03/schema#",
         ]);
         parts.insert(0, format!("\"$schema\": \"{draft}\""));
