@@ -13,6 +13,7 @@ use crate::cluster::{Bootstrap, Cluster};
 use crate::config::{self, Config};
 use crate::data::{Data, Node, Table};
 use crate::diagnostic::{Diagnostic, Diagnostics, Report};
+use crate::engine::LEVEL;
 use crate::layout::{APP_FILE, BOOTSTRAP_FILE, CLUSTER_TEMPLATE_FILE, Layout};
 use crate::lint;
 use crate::objects::Objects;
@@ -186,7 +187,7 @@ impl Catalog {
                     .insert("Chart.yaml", text.into_bytes())
                     .map_err(|error| error.to_string())?;
             }
-            Chart::load(&files).map_err(|error| error.to_string())
+            Chart::load_as(&files, LEVEL).map_err(|error| error.to_string())
         });
         chart.as_ref().map_err(String::as_str)
     }

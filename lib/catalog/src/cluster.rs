@@ -6,6 +6,7 @@ use homescale_value::Value;
 use crate::config::Config;
 use crate::data::Node;
 use crate::diagnostic::Diagnostic;
+use crate::engine::LEVEL;
 use crate::source::Place;
 
 /// A cluster of the catalog: a folder with a bootstrap Application.
@@ -88,6 +89,7 @@ impl Cluster {
                 is_upgrade: false,
             },
             values: vec![ValueSource::Map(values)],
+            level: LEVEL,
             ..Request::default()
         })
     }

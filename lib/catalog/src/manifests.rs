@@ -7,6 +7,7 @@ use homescale_fileset::FileSet;
 use homescale_functions::Host;
 use homescale_value::Str;
 
+use crate::engine::LEVEL;
 use crate::objects::Application;
 use crate::patch::patch_manifests;
 
@@ -33,7 +34,7 @@ impl Application {
         host: Rc<dyn Host>,
     ) -> Result<Vec<u8>, String> {
         let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
-        let loaded = Chart::load(chart).map_err(failed)?;
+        let loaded = Chart::load_as(chart, LEVEL).map_err(failed)?;
         let mut values = self.value_files(chart)?;
         let own = self.values();
         if !own.is_nil() {
@@ -49,6 +50,7 @@ impl Application {
             kube_version: options.kube_version.clone(),
             api_versions: options.api_versions.clone(),
             include_crds: true,
+            level: LEVEL,
             ..Request::default()
         };
         let rendered = render(&loaded, &request, host).map_err(failed)?;

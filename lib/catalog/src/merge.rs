@@ -121,6 +121,7 @@ mod tests {
     use homescale_value::Value;
 
     use super::*;
+    use crate::engine::LEVEL;
     use crate::read::from_value;
 
     /// Values of every kind, below a key.
@@ -146,9 +147,10 @@ mod tests {
         files
             .insert("values.yaml", defaults.as_bytes().to_vec())
             .unwrap();
-        let chart = Chart::load(&files).unwrap();
+        let chart = Chart::load_as(&files, LEVEL).unwrap();
         let request = Request {
             values: vec![ValueSource::Map(Plain::from_value(user).unwrap())],
+            level: LEVEL,
             ..Request::default()
         };
         let host = Rc::new(FixedHost::default());

@@ -1,11 +1,12 @@
 //! `helm.parameters` and `helm.fileParameters` of the bootstrap Application: values that Argo CD passes to Helm as
 //! `--set`, `--set-string` and `--set-file`.
 
-use homescale_chart::{Level, Plain, ValueSource, merge_values};
+use homescale_chart::{Plain, ValueSource, merge_values};
 use homescale_value::{Str, Value};
 
 use crate::data::{Data, Entry, Node, Table};
 use crate::diagnostic::Report;
+use crate::engine::LEVEL;
 use crate::read::from_value;
 use crate::rules;
 use crate::source::Place;
@@ -57,8 +58,8 @@ pub(crate) fn set(
     let mut values = values.clone();
     for (place, parameter) in parameters {
         let base = Plain::from_value(&values.to_value());
-        let merged = base
-            .and_then(|base| merge_values(&[ValueSource::Map(base), parameter], Level::default()));
+        let merged =
+            base.and_then(|base| merge_values(&[ValueSource::Map(base), parameter], LEVEL));
         match merged {
             Ok(merged) => values = located(&merged, &values, place),
             Err(error) => {
