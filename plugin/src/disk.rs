@@ -9,7 +9,7 @@ use homescale_fileset::FileSet;
 
 use crate::failure::Failure;
 
-/// The largest file that is read; Helm has the same limit for a file of a chart.
+/// The largest file that is read; Helm before 4.3 has the same limit for a file of a chart.
 const MAX_FILE: u64 = 5 << 20;
 
 /// What most files do not exceed: they are read without asking for their size.

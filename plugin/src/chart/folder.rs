@@ -16,8 +16,11 @@ use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use super::os_error;
 use crate::failure::Failure;
 
-/// The largest file of a chart, as Helm has it.
+/// The largest file of a chart, for the Helms that limit each, and of rules of what is ignored.
 const MAX_FILE: u64 = 5 << 20;
+
+/// The largest that all files of a chart may be together, for the Helms that do not limit each.
+const MAX_CHART: u64 = 100 << 20;
 
 /// How many files and folders a chart may have, against links that multiply. Helm has no limit.
 const MAX_ENTRIES: usize = 200_000;
@@ -43,6 +46,7 @@ pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result
         ignore: rules(&root.join(IGNORE_FILE))?,
         files: FileSet::new(),
         left: MAX_ENTRIES,
+        room: MAX_CHART,
         linked: Vec::new(),
         notes,
     };
@@ -55,7 +59,7 @@ pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result
 }
 
 fn rules(path: &Path) -> Result<Ignore, Failure> {
-    match read_file(path) {
+    match read_file(path, MAX_FILE) {
         Ok(text) => Ignore::parse(&text).map_err(|error| Failure::Input(error.to_string())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Ignore::default()),
         Err(error) => Err(Failure::Input(os_error("open", path, &error))),
@@ -68,6 +72,8 @@ struct Reader<'a> {
     files: FileSet,
     /// How many more files and folders may come.
     left: usize,
+    /// How many more bytes may come, unless each file has a limit.
+    room: u64,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
     /// What Helm logs.
@@ -173,34 +179,45 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), Failure> {
-        let bytes = read_file(path).map_err(|error| {
+        let limits_each = self.level.limits_each_file();
+        let limit = if limits_each { MAX_FILE } else { self.room };
+        let bytes = read_file(path, limit).map_err(|error| {
             Failure::Input(match error.kind() {
-                io::ErrorKind::FileTooLarge => {
+                io::ErrorKind::FileTooLarge if limits_each => {
                     let name = homescale_value::quote(&*name.to_string_lossy());
                     format!("chart file {name} is larger than the maximum file size {MAX_FILE}")
                 }
+                io::ErrorKind::FileTooLarge => format!(
+                    "error reading {relative}: chart exceeds maximum decompressed size of {MAX_CHART} bytes"
+                ),
                 _ => format!(
                     "error reading {relative}: {}",
                     os_error("open", path, &error)
                 ),
             })
         })?;
+        if !limits_each {
+            self.room -= bytes.len() as u64;
+        }
         let inserted = self.files.insert(relative, bytes);
         inserted.map_err(|error| Failure::Input(error.to_string()))
     }
 }
 
-/// Reads a file into memory of just its size.
-fn read_file(path: &Path) -> io::Result<Arc<[u8]>> {
+/// Reads a file into memory of just its size, which is at most the limit.
+fn read_file(path: &Path, limit: u64) -> io::Result<Arc<[u8]>> {
     let mut file = File::open(path)?;
     let size = file.metadata()?.len();
-    if size > MAX_FILE {
+    if size > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     if size == 0 {
         // Some files do not say how large they are.
         let mut bytes = Vec::new();
-        file.take(MAX_FILE).read_to_end(&mut bytes)?;
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         return Ok(bytes.into());
     }
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size as usize).collect();
