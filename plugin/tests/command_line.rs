@@ -1,8 +1,8 @@
 //! Every command line of `fixtures/command-line` run by the binary, against what real Helm made of it: exit status, both
 //! streams, and the files that came to be.
 //!
-//! `fixtures/record-command-line` says what the files mean. Where HELM4 or HELM3 name the real program, the trials
-//! `live/…` run it too and compare again.
+//! `fixtures/record-command-line` says what the files mean. For each real Helm at hand, which the variables HELMS, HELM4 and
+//! HELM3 name, the trials `live/…` run it too and compare again.
 #![expect(
     clippy::unwrap_used,
     reason = "the harness reads its cases from the disk, and dies of bad ones"
@@ -17,37 +17,37 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use homescale_recordings::{Helm, levels, of_level};
 use libtest_mimic::{Arguments, Failed, Trial};
 use program::{bare, helm_catalog, run};
 
-/// How the recordings name a version of Helm, the variable that names its program, and what `--helm-version` calls it.
-const HELMS: [(&str, &str, &str); 2] = [("4", "HELM4", "4.1"), ("3", "HELM3", "3.17")];
-
 fn main() -> ExitCode {
     let cases = fs::read_to_string(folder().join("cases.txt")).unwrap();
+    let helms = homescale_recordings::helms();
     let mut trials = Vec::new();
     for line in cases.lines() {
         let (case, words) = line.split_once(": ").unwrap();
-        let (case, only) = case.split_once(" @").unwrap_or((case, ""));
+        let (case, major) = case.split_once(" @").unwrap_or((case, ""));
         let recorded = fs::read_to_string(folder().join(format!("expected/{case}.txt"))).unwrap();
-        for (helm, variable, version) in HELMS {
-            if !only.is_empty() && only != helm {
-                continue;
-            }
-            let expected = result_of(&recorded, helm);
+        let recorded = parts(&recorded);
+        let levels = levels().into_iter();
+        for level in levels.filter(|level| level.starts_with(major)) {
+            let expected = of_level(&recorded, level).unwrap().clone();
             let line = words.to_owned();
-            trials.push(Trial::test(format!("{case}::helm{helm}"), move || {
-                same(&expected, &ours(&line, version))
+            trials.push(Trial::test(format!("{case}::helm-{level}"), move || {
+                same(&expected, &ours(&line, level))
             }));
-            if let Ok(program) = std::env::var(variable) {
-                let line = words.to_owned();
-                trials.push(Trial::test(format!("live/{case}::helm{helm}"), move || {
-                    same(&real(&program, &line), &ours(&line, version))
-                }));
-            }
+        }
+        let helms = helms.iter().cloned();
+        for helm in helms.filter(|helm| helm.level.starts_with(major)) {
+            let line = words.to_owned();
+            let name = format!("live/{case}::helm-{}", helm.level);
+            trials.push(Trial::test(name, move || {
+                same(&real(&helm, &line), &ours(&line, helm.level))
+            }));
         }
     }
-    assert!(trials.len() > 200, "the cases are missing");
+    assert!(trials.len() > 1000, "the cases are missing");
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -64,19 +64,16 @@ fn same(expected: &str, found: &str) -> Result<(), Failed> {
     Err(diff.header("Helm", "HomeScale").to_string().into())
 }
 
-/// The part of a recording that is about a version of Helm.
-fn result_of(recorded: &str, helm: &str) -> String {
-    let mut result = String::new();
-    for part in recorded.split("=== helm ").skip(1) {
-        let (of, text) = part.split_once(": ").unwrap();
-        if text != "same\n" {
-            text.clone_into(&mut result);
-        }
-        if of == helm {
-            break;
+/// What is recorded: names of levels, and their result; the first part names none.
+fn parts(recorded: &str) -> Vec<(String, String)> {
+    let mut parts = vec![(String::new(), String::new())];
+    for line in recorded.split_inclusive('\n') {
+        match line.strip_prefix("=== helm ") {
+            Some(levels) => parts.push((levels.to_owned(), String::new())),
+            None => parts.last_mut().unwrap().1.push_str(line),
         }
     }
-    result
+    parts
 }
 
 fn ours(line: &str, version: &str) -> String {
@@ -87,9 +84,9 @@ fn ours(line: &str, version: &str) -> String {
     })
 }
 
-fn real(program: &str, line: &str) -> String {
+fn real(helm: &Helm, line: &str) -> String {
     with_inputs(line, |inputs, words| {
-        let mut command = bare(program, inputs);
+        let mut command = bare(&helm.program, inputs);
         command.arg("template").args(words);
         for home in ["HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"] {
             command.env(home, "/nonexistent");

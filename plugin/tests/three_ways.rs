@@ -2,7 +2,8 @@
 //! `template`, `render --engine` and `render --native`, and through the document of kind Catalog. The first must give what
 //! Helm gave at every level, byte for byte, the second what that of the default level gave; the others the same objects in the same order.
 //!
-//! Where HELM4 or HELM3 name the real program, the trials `live/…` run it on the same files and compare again.
+//! For each real Helm at hand, which the variables HELMS, HELM4 and HELM3 name, the trials `live/…` run it on the same files
+//! and compare again.
 #![expect(
     clippy::panic,
     clippy::unwrap_used,
@@ -19,25 +20,17 @@ use std::sync::Arc;
 
 use homescale_catalog::Catalog;
 use homescale_fileset::FileSet;
+use homescale_recordings::Helm;
 use libtest_mimic::{Arguments, Failed, Trial};
 use program::{Ran, bare, helm_catalog, run};
 use tempfile::TempDir;
 
-/// The versions of Helm that are run: the name of the variable that names the program, and its level.
-const HELMS: [(&str, &str); 2] = [("HELM4", "4.1"), ("HELM3", "3.17")];
-
 /// The level of `render`.
 const DEFAULT: &str = "4.3";
 
-/// The levels that the fixtures have recordings of, oldest first.
-fn recorded_levels() -> Vec<&'static str> {
-    let recorded = include_str!("../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names.collect()
-}
-
 fn main() -> ExitCode {
     let cases = tree::root().join("fixtures/catalogs");
+    let helms = homescale_recordings::helms();
     let mut trials = Vec::new();
     for case in tree::entries(&cases)
         .into_iter()
@@ -46,7 +39,7 @@ fn main() -> ExitCode {
         let repository = compose(&case);
         for cluster in clusters(&repository, &case.join("expected")) {
             let name = format!("{}/{}", tree::file_name(&case), cluster.name);
-            trials.extend(of_cluster(&name, &Arc::new(cluster)));
+            trials.extend(of_cluster(&name, &Arc::new(cluster), &helms));
         }
     }
     assert!(
@@ -57,7 +50,7 @@ fn main() -> ExitCode {
 }
 
 /// What is tried on one cluster.
-fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
+fn of_cluster(name: &str, cluster: &Arc<Cluster>, helms: &[Helm]) -> Vec<Trial> {
     let mut trials = Vec::new();
     let mut add = |way: &str, check: Check| {
         let cluster = cluster.clone();
@@ -65,20 +58,18 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
             check(&cluster)
         }));
     };
-    for level in recorded_levels() {
+    for level in homescale_recordings::levels() {
         let recorded = cluster.expected(level);
         add(
             &format!("template-{level}"),
             Box::new(move |cluster| same(&recorded, &cluster.template(level, &[]))),
         );
     }
-    for (variable, version) in HELMS {
-        if let Ok(helm) = std::env::var(variable) {
-            add(
-                &format!("live/template-{version}"),
-                Box::new(move |cluster| live(cluster, &helm, version)),
-            );
-        }
+    for helm in helms.iter().cloned() {
+        add(
+            &format!("live/template-{}", helm.level),
+            Box::new(move |cluster| live(cluster, &helm)),
+        );
     }
     let expected = cluster.expected(DEFAULT);
     let stream = expected.stdout.clone();
@@ -112,7 +103,7 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>) -> Vec<Trial> {
                 through_document(cluster, &document, &cluster.render("--native"))
             }),
         );
-        if let Ok(helm) = std::env::var("HELM4") {
+        if let Some(helm) = helms.last().cloned() {
             add(
                 "live/document",
                 Box::new(move |cluster| {
@@ -207,16 +198,16 @@ impl Cluster {
     }
 
     /// Runs the real program, with a home of its own.
-    fn helm(&self, helm: &str, arguments: &[&str]) -> Ran {
+    fn helm(&self, helm: &Helm, arguments: &[&str]) -> Ran {
         let home = tempfile::tempdir().unwrap();
-        let mut command = bare(helm, self.repository.path());
+        let mut command = bare(&helm.program, self.repository.path());
         run(command.args(arguments).env("HOME", home.path()), b"")
     }
 }
 
-fn live(cluster: &Cluster, helm: &str, version: &str) -> Result<(), Failed> {
-    let helm = cluster.helm(helm, &cluster.arguments(&[]));
-    same(&helm, &cluster.template(version, &[]))
+fn live(cluster: &Cluster, helm: &Helm) -> Result<(), Failed> {
+    let real = cluster.helm(helm, &cluster.arguments(&[]));
+    same(&real, &cluster.template(helm.level, &[]))
 }
 
 /// A document of kind Catalog becomes the expected objects.

@@ -194,6 +194,11 @@ impl Level {
         }
     }
 
+    /// Whether `--hide-notes` and `--render-subchart-notes` are said to go away.
+    pub fn deprecates_flags_of_notes(self) -> bool {
+        self >= Self::V4_2
+    }
+
     /// Whether a file of values may hold several YAML documents, which are merged. Helm 3 reads the first only.
     pub(crate) fn values_have_documents(self) -> bool {
         self.is_helm_4()
@@ -246,8 +251,8 @@ impl Level {
         }
     }
 
-    /// Whether a file of more than 5 MiB is refused. Helm 4.3 bounds the sum of all files only.
-    pub(crate) fn limits_each_file(self) -> bool {
+    /// Whether a file of more than 5 MiB is refused. Helm 4.3 bounds the sum of all files only, at 100 MiB.
+    pub fn limits_each_file(self) -> bool {
         self < Self::V4_3
     }
 

@@ -16,6 +16,7 @@ use std::rc::Rc;
 use homescale_chart::{Chart, Error, Level, Request, ValueSource, render, set_file_paths};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
+use homescale_recordings::of_level;
 use homescale_value::Str;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -26,7 +27,7 @@ fn main() {
         let cases = fs::read_to_string(folder.join("cases.txt")).expect("every chart has cases");
         for line in cases.lines() {
             let (case, arguments) = line.split_once(':').expect("a case has a name");
-            for level in recorded_levels() {
+            for &level in Level::ALL {
                 let chart = folder
                     .file_name()
                     .expect("entries have names")
@@ -41,18 +42,6 @@ fn main() {
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
-}
-
-/// The levels that the fixtures have recordings of.
-fn recorded_levels() -> Vec<Level> {
-    let recorded = include_str!("../../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names
-        .map(|name| {
-            let level = Level::ALL.iter().find(|level| level.name() == name);
-            *level.expect("every recorded level is one of ours")
-        })
-        .collect()
 }
 
 fn check(folder: &Path, case: &str, arguments: &str, level: Level) -> Result<(), Failed> {
@@ -83,9 +72,7 @@ fn result_of(recorded: &[u8], level: Level) -> Vec<u8> {
                 .extend_from_slice(line),
         }
     }
-    let named = |levels: &str| levels.split_whitespace().any(|name| name == level.name());
-    let own = parts.iter().position(|(levels, _)| named(levels));
-    parts.swap_remove(own.unwrap_or_default()).1
+    of_level(&parts, level.name()).cloned().unwrap_or_default()
 }
 
 /// What this program does, in the form of the recorded files.

@@ -1,7 +1,8 @@
 //! Every case of `fixtures/schema` at every level, against what real Helm said about it.
 //!
 //! `fixtures/record-schema` says what the files mean. Go walks through its maps in random order, and Helm's lines with it:
-//! where the lines are not the same, they are compared sorted. Only this test reads them from the disk.
+//! where the lines are not the same, they are compared sorted. For each real Helm at hand, which the variables HELMS, HELM4
+//! and HELM3 name, the trials `live/…` run it on the same cases and compare again.
 #![expect(
     clippy::disallowed_methods,
     reason = "fixtures come from the disk; the library itself never reads it"
@@ -9,51 +10,59 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use homescale_chart::{Chart, Level, Request, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
+use homescale_recordings::{helms, of_level};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What is the same for every case.
 const SUMMARY: &str =
     "values don't meet the specifications of the schema(s) in the following chart(s):\nc:\n";
 
+/// What Helm gives when the recursion of a schema is too much for it.
+const OVERFLOW: &str = "stack overflow";
+
+const METADATA: &str = "apiVersion: v2\nname: c\nversion: 0.1.0\n";
+
+/// A chart's schema and values, and what each Helm says about them.
+struct Case {
+    schema: String,
+    values: String,
+    recorded: Vec<(String, String)>,
+}
+
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/schema");
+    let helms = helms();
     let mut trials = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder of the cases") {
         let path = entry.expect("a file").path();
-        let topic = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let topic = path.file_stem().unwrap_or_default().to_string_lossy();
         let text = fs::read_to_string(&path).expect("a file of cases");
         for block in text.split("\n=== ").skip(1) {
             let (name, rest) = block.split_once('\n').expect("a case has parts");
-            let part = |title: &str| {
-                let (_, after) = rest.split_once(&format!("--- {title}\n"))?;
-                let end = after.find("\n--- ").unwrap_or(after.len());
-                Some(after[..end].trim_end().to_owned())
-            };
-            let schema = part("schema").unwrap_or_default();
-            let values = part("values").unwrap_or_default();
-            let marks: Vec<&str> = rest
-                .lines()
-                .filter_map(|line| line.strip_prefix("--- helm"))
-                .collect();
-            for level in recorded_levels() {
-                let named = marks
-                    .iter()
-                    .find(|mark| mark.split(' ').any(|name| name == level.name()));
-                let mark = named.copied().unwrap_or_default();
-                let expected = part(&format!("helm{mark}")).expect("a recording");
-                let (schema, values) = (schema.clone(), values.clone());
-                let name = format!("{topic}::{name}::helm{}", level.name());
+            let name = format!("{topic}::{name}");
+            let case = Arc::new(parse(rest));
+            for &level in Level::ALL {
+                let name = format!("{name}::helm{}", level.name());
+                let case = Arc::clone(&case);
                 trials.push(Trial::test(name, move || {
-                    check(&schema, &values, level, &expected)
+                    let expected = of_level(&case.recorded, level.name());
+                    same(expected.ok_or("nothing is recorded")?, &ours(&case, level)?)
+                }));
+            }
+            for helm in &helms {
+                let level = Level::ALL.iter().find(|level| level.name() == helm.level);
+                let level = *level.expect("every recorded level is one of ours");
+                let (case, program) = (Arc::clone(&case), helm.program.clone());
+                let name = format!("live/{name}::helm{}", helm.level);
+                trials.push(Trial::test(name, move || {
+                    same(&real(&case, &program)?, &ours(&case, level)?)
                 }));
             }
         }
@@ -61,52 +70,78 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-/// The levels that the fixtures have recordings of.
-fn recorded_levels() -> Vec<Level> {
-    let recorded = include_str!("../../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names
-        .map(|name| {
-            let level = Level::ALL.iter().find(|level| level.name() == name);
-            *level.expect("every recorded level is one of ours")
-        })
-        .collect()
+/// The parts of a case, which follow lines `--- title`.
+fn parse(text: &str) -> Case {
+    let text = format!("\n{text}");
+    let mut case = Case {
+        schema: String::new(),
+        values: String::new(),
+        recorded: Vec::new(),
+    };
+    for part in text.split("\n--- ").skip(1) {
+        let (title, body) = part.split_once('\n').unwrap_or((part, ""));
+        let body = body.trim_end().to_owned();
+        match (title, title.strip_prefix("helm")) {
+            ("schema", _) => case.schema = body,
+            ("values", _) => case.values = body,
+            (_, Some(levels)) => case.recorded.push((levels.trim().to_owned(), body)),
+            _ => {}
+        }
+    }
+    case
 }
 
-fn check(schema: &str, values: &str, level: Level, expected: &str) -> Result<(), Failed> {
+fn ours(case: &Case, level: Level) -> Result<String, Failed> {
     let mut files = FileSet::new();
-    files.insert("Chart.yaml", *b"apiVersion: v2\nname: c\nversion: 0.1.0\n")?;
-    files.insert("values.yaml", values.as_bytes())?;
-    files.insert("values.schema.json", schema.as_bytes())?;
+    files.insert("Chart.yaml", METADATA.as_bytes())?;
+    files.insert("values.yaml", case.values.as_bytes())?;
+    files.insert("values.schema.json", case.schema.as_bytes())?;
     let request = Request {
         level,
         ..Request::default()
     };
     let chart = Chart::load_as(&files, level)?;
-    let actual = match render(&chart, &request, Rc::new(FixedHost::default())) {
-        Ok(rendered) => {
-            let mut lines = rendered.warnings.clone();
-            lines.push("ok".to_owned());
-            lines.join("\n")
-        }
-        Err(error) => {
-            let mut lines = error.warnings().to_vec();
-            let text = error.to_string();
-            lines.push(
-                text.strip_prefix(SUMMARY)
-                    .unwrap_or(&text)
-                    .trim_end()
-                    .to_owned(),
-            );
-            lines.join("\n")
-        }
+    let (mut lines, last) = match render(&chart, &request, Rc::new(FixedHost::default())) {
+        Ok(rendered) => (rendered.warnings.clone(), "ok".to_owned()),
+        Err(error) => (error.warnings().to_vec(), error.to_string()),
     };
+    let last = last.strip_prefix(SUMMARY).unwrap_or(&last);
+    lines.push(last.trim_end().to_owned());
+    Ok(lines.join("\n"))
+}
+
+/// What a real Helm says, in the form of the recordings.
+fn real(case: &Case, program: &Path) -> Result<String, Failed> {
+    let scratch = tempfile::tempdir()?;
+    let chart = scratch.path().join("c");
+    fs::create_dir(&chart)?;
+    fs::write(chart.join("Chart.yaml"), METADATA)?;
+    fs::write(chart.join("values.yaml"), &case.values)?;
+    fs::write(chart.join("values.schema.json"), &case.schema)?;
+    let output = Command::new(program).arg("template").arg(&chart).output()?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if stderr.contains("fatal error: stack overflow") {
+        return Ok(OVERFLOW.to_owned());
+    }
+    let untimed = |line: &str| match line.split_once(' ') {
+        Some((time, rest)) if time.starts_with("time=") => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let mut text: String = stderr.split_inclusive('\n').map(untimed).collect();
+    if output.status.success() {
+        text.push_str("ok");
+    }
+    let text = text.replace("Error: ", "").replace(SUMMARY, "");
+    Ok(text.trim_end().to_owned())
+}
+
+fn same(expected: &str, found: &str) -> Result<(), Failed> {
     // Where Helm dies, this program gives up.
-    let gave_up = expected == "stack overflow" && actual.starts_with("unable to validate schema: ");
-    if gave_up || actual == expected || sorted(&actual) == sorted(expected) {
+    let gave_up = expected == OVERFLOW && found.starts_with("unable to validate schema: ");
+    if gave_up || found == expected || sorted(found) == sorted(expected) {
         return Ok(());
     }
-    Err(format!("--- Helm\n{expected}\n--- HomeScale\n{actual}").into())
+    Err(format!("--- Helm\n{expected}\n--- HomeScale\n{found}").into())
 }
 
 /// The lines in order, and in each of them the names of a list.

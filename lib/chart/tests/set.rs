@@ -14,6 +14,7 @@ use std::sync::{Arc, LazyLock};
 use homescale_chart::{Chart, Level, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
+use homescale_recordings::of_level;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A flag, and what a use of it becomes.
@@ -52,15 +53,14 @@ fn main() {
         let mut recorded = recorded.lines().peekable();
         for line in inputs.lines() {
             let newest = recorded.next().expect("a result for each line");
-            let mut others = Vec::new();
+            let mut parts = vec![("", newest)];
             while let Some(other) = recorded.next_if(|line| line.starts_with("helm ")) {
-                let (levels, result) = other["helm ".len()..].split_once(": ").expect("levels");
-                others.push((levels, result));
+                let part = other["helm ".len()..].split_once(": ");
+                parts.push(part.expect("levels"));
             }
-            for level in recorded_levels() {
-                let named = |levels: &str| levels.split(' ').any(|name| name == level.name());
-                let other = others.iter().find(|(levels, _)| named(levels));
-                let expected = other.map_or(newest, |(_, result)| result).to_owned();
+            for &level in Level::ALL {
+                let expected = of_level(&parts, level.name()).copied().unwrap_or_default();
+                let expected = expected.to_owned();
                 let line = line.to_owned();
                 let name = format!("{flag}::{}::helm-{}", line.escape_default(), level.name());
                 trials.push(Trial::test(name, move || {
@@ -70,18 +70,6 @@ fn main() {
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
-}
-
-/// The levels that the fixtures have recordings of.
-fn recorded_levels() -> Vec<Level> {
-    let recorded = include_str!("../../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names
-        .map(|name| {
-            let level = Level::ALL.iter().find(|level| level.name() == name);
-            *level.expect("every recorded level is one of ours")
-        })
-        .collect()
 }
 
 fn check(

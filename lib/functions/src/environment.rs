@@ -73,9 +73,19 @@ impl Level {
         self >= Self::V3_20
     }
 
+    /// Whether brackets in the host of a URL must have an IPv6 address in them, and be all of the host (Go 1.25.2).
+    pub fn urls_check_brackets(self) -> bool {
+        self >= Self::V3_20
+    }
+
+    /// Whether the host of a URL of http or https has no colon but that before its port (Go 1.26).
+    pub fn urls_have_one_colon(self) -> bool {
+        matches!(self, Self::V3_22 | Self::V4_2 | Self::V4_3)
+    }
+
     /// Whether the identifier of an authority's key is cut from its SHA-256, as Go 1.25 has it, or is its SHA-1.
     pub fn key_ids_are_sha256(self) -> bool {
-        self >= Self::V4_1
+        self >= Self::V3_20
     }
 
     /// Whether the function exists in this release.

@@ -107,9 +107,8 @@ fn plain(text: &str) -> String {
 
 impl Case {
     fn check(&self, values: &str, name: &str, level: Level) -> Result<(), Failed> {
-        let named = |levels: &str| levels.split_whitespace().any(|level| level == name);
-        let own = self.recorded.iter().find(|(levels, _)| named(levels));
-        let (_, recorded) = own.unwrap_or(&self.recorded[0]);
+        let recorded = homescale_recordings::of_level(&self.recorded, name);
+        let recorded = recorded.ok_or("nothing is recorded")?;
         let (wanted_error, wanted) = match recorded.strip_prefix("ERR: ") {
             Some(error) => (true, plain(error)),
             None => (false, plain(recorded)),

@@ -21,7 +21,7 @@ use crate::terminal;
 /// Prints the manifests of a chart.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let level = level(arguments)?;
-    match flags::parse(arguments, level.command_line())? {
+    match flags::parse(arguments, level)? {
         Parsed::Help => help(),
         Parsed::Run(flags) => {
             let outside = Outside::new(&determinism(&flags), flags.is_set("enable-dns"))?;

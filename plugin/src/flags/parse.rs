@@ -1,9 +1,9 @@
 //! The grammar of pflag: `--flag value`, `--flag=value`, `-fvalue`, `-abc`, flags before and after other arguments, `--`.
 
-use homescale_chart::CommandLine;
+use homescale_chart::{CommandLine, Level};
 use homescale_value::quote;
 
-use super::table::{EXCLUSIVE, FLAGS, Flag, Kind};
+use super::table::{EXCLUSIVE, FLAGS, Flag, Kind, OF_NOTES, WITHOUT_NOTES};
 use super::{Flags, find, value};
 use crate::failure::Failure;
 
@@ -20,9 +20,11 @@ pub(crate) enum Parsed {
 ///
 /// # Errors
 /// Helm's messages, preceded by what it has said before.
-pub(crate) fn parse(arguments: &[String], line: CommandLine) -> Result<Parsed, Failure> {
+pub(crate) fn parse(arguments: &[String], level: Level) -> Result<Parsed, Failure> {
+    let line = level.command_line();
     let mut parser = Parser {
         line,
+        notes_are_deprecated: level.deprecates_flags_of_notes(),
         flags: Flags::default(),
         deprecations: Vec::new(),
     };
@@ -88,6 +90,7 @@ fn takes_next(letters: &str) -> bool {
 
 struct Parser {
     line: CommandLine,
+    notes_are_deprecated: bool,
     flags: Flags,
     deprecations: Vec<String>,
 }
@@ -183,7 +186,13 @@ impl Parser {
                 quote(name)
             )
         })?;
-        if let Some(instead) = flag.deprecated {
+        let of_notes = self.notes_are_deprecated && OF_NOTES.contains(&flag.name);
+        let instead = if of_notes {
+            Some(WITHOUT_NOTES)
+        } else {
+            flag.deprecated
+        };
+        if let Some(instead) = instead {
             let name = flag.name;
             self.deprecations
                 .push(format!("Flag --{name} has been deprecated, {instead}"));
@@ -252,7 +261,7 @@ mod tests {
     }
 
     fn flags(text: &str) -> Flags {
-        match parse(&words(text), CommandLine::Helm4) {
+        match parse(&words(text), Level::V4_1) {
             Ok(Parsed::Run(flags)) => flags,
             other => panic!("{text}: {other:?}"),
         }

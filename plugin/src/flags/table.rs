@@ -244,6 +244,13 @@ pub(super) const FLAGS: &[Flag] = &[
     ignored("vmodule", Text),
 ];
 
+/// The flags that are about notes, which `helm template` never prints.
+pub(super) const OF_NOTES: [&str; 2] = ["hide-notes", "render-subchart-notes"];
+
+/// What newer Helms say of them.
+pub(super) const WITHOUT_NOTES: &str =
+    "this flag has no effect for 'helm template' and will be removed in Helm 5";
+
 /// The flags of which only one may be given, each with the Helm that says so; in the order in which they are checked.
 pub(super) const EXCLUSIVE: &[(&[&str], CommandLine)] = &[
     (&["force", "force-conflicts"], Helm4),

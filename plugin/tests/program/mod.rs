@@ -1,5 +1,6 @@
 //! Running programs: the binary under test, and what it is compared with.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,7 +21,7 @@ pub(crate) fn helm_catalog(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// A program in a folder, and with nothing in its environment but PATH.
-pub(crate) fn bare(program: &str, folder: &Path) -> Command {
+pub(crate) fn bare(program: impl AsRef<OsStr>, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).env_clear();
     command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));

@@ -174,6 +174,15 @@ mod tests {
     }
 
     #[test]
+    fn every_level_is_recorded() {
+        let ours = Level::ALL.iter();
+        let ours: Vec<_> = ours
+            .map(|level| (level.name(), level.recorded_version()))
+            .collect();
+        assert_eq!(ours, homescale_recordings::versions().collect::<Vec<_>>());
+    }
+
+    #[test]
     fn short_names_are_the_newest() {
         assert_eq!(level("latest"), Some(Level::V4_3));
         assert_eq!(level("4"), Some(Level::V4_3));

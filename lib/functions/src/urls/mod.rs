@@ -7,6 +7,7 @@ use homescale_template::{Context, Failure, Family, Function};
 use homescale_value::{Map, Param, Signature, Str, Value};
 
 use crate::arguments::{NIL_POINTER, Outcome, take};
+use crate::environment::environment;
 use crate::row::SPRIG;
 pub use crate::urls::url::Url;
 use crate::urls::url::UserInfo;
@@ -76,9 +77,9 @@ fn part(parts: &Map, key: &str) -> Outcome<Vec<u8>> {
     }
 }
 
-fn url_parse(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn url_parse(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    let url = Url::parse(text)
+    let url = Url::parse_as(text, environment(context)?.level())
         .map_err(|error| Failure::Message(format!("unable to parse url: {error}")))?;
     let hostname = url.hostname().to_vec();
     let user = url.user.as_ref().map(UserInfo::print).unwrap_or_default();

@@ -1,9 +1,12 @@
 //! [`Url`]: the parts of a URL.
 
+use std::net::IpAddr;
+
 use homescale_value::strconv;
 use memchr::{memchr, memrchr};
 
 use crate::bytes;
+use crate::environment::Level;
 use crate::urls::escape::{Part, escape, unescape};
 
 /// The parts of a URL, decoded, as Go's `net/url` has them.
@@ -51,15 +54,20 @@ impl UserInfo {
 impl Url {
     /// Go's `url.Parse`, with its errors: `parse "%zz": invalid URL escape "%zz"`.
     pub fn parse(text: &[u8]) -> Result<Self, String> {
+        Self::parse_as(text, Level::default())
+    }
+
+    /// The same with the Go that a release of Helm was built with.
+    pub fn parse_as(text: &[u8], level: Level) -> Result<Self, String> {
         let (rest, fragment) = cut(text, b'#');
         let error = |of: &[u8], error: String| format!("parse {}: {error}", strconv::quote(of));
-        let mut url = Self::parse_without_fragment(rest).map_err(|e| error(rest, e))?;
+        let mut url = Self::parse_without_fragment(rest, level).map_err(|e| error(rest, e))?;
         url.fragment =
             unescape(fragment.unwrap_or_default(), Part::Fragment).map_err(|e| error(text, e))?;
         Ok(url)
     }
 
-    fn parse_without_fragment(text: &[u8]) -> Result<Self, String> {
+    fn parse_without_fragment(text: &[u8], level: Level) -> Result<Self, String> {
         if text.iter().any(u8::is_ascii_control) {
             return Err("net/url: invalid control character in URL".to_owned());
         }
@@ -81,7 +89,7 @@ impl Url {
         if let Some(after) = rest.strip_prefix(b"//").filter(|_| has_authority) {
             let end = memchr(b'/', after).unwrap_or(after.len());
             let (authority, path) = after.split_at(end);
-            (url.user, url.host) = parse_authority(authority)?;
+            (url.user, url.host) = parse_authority(&url.scheme, authority, level)?;
             rest = path;
         }
         url.path = unescape(rest, Part::Path)?;
@@ -260,11 +268,15 @@ fn scheme(text: &[u8]) -> Result<(&[u8], &[u8]), String> {
     Ok((b"", text))
 }
 
-fn parse_authority(text: &[u8]) -> Result<(Option<UserInfo>, Vec<u8>), String> {
+fn parse_authority(
+    scheme: &[u8],
+    text: &[u8],
+    level: Level,
+) -> Result<(Option<UserInfo>, Vec<u8>), String> {
     let Some(at) = memrchr(b'@', text) else {
-        return Ok((None, parse_host(text)?));
+        return Ok((None, parse_host(scheme, text, level)?));
     };
-    let host = parse_host(&text[at + 1..])?;
+    let host = parse_host(scheme, &text[at + 1..], level)?;
     let user = &text[..at];
     let is_valid = |b: &u8| b.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(b);
     if !user.iter().all(is_valid) {
@@ -278,14 +290,18 @@ fn parse_authority(text: &[u8]) -> Result<(Option<UserInfo>, Vec<u8>), String> {
     Ok((Some(UserInfo { name, password }), host))
 }
 
-fn parse_host(text: &[u8]) -> Result<Vec<u8>, String> {
-    let port = match memrchr(b'[', text) {
-        Some(0) => {
-            let end = memrchr(b']', text).ok_or("missing ']' in host")?;
-            &text[end + 1..]
-        }
-        Some(_) => return Err("invalid IP-literal".to_owned()),
-        None => memrchr(b':', text).map_or(&b""[..], |colon| &text[colon..]),
+fn parse_host(scheme: &[u8], text: &[u8], level: Level) -> Result<Vec<u8>, String> {
+    let checks_brackets = level.urls_check_brackets();
+    if checks_brackets && memrchr(b'[', text).is_some_and(|at| at > 0) {
+        return Err("invalid IP-literal".to_owned());
+    }
+    let port = if text.starts_with(b"[") {
+        let end = memrchr(b']', text).ok_or("missing ']' in host")?;
+        &text[end + 1..]
+    } else {
+        let one_colon = level.urls_have_one_colon() && matches!(scheme, b"http" | b"https");
+        let colon = if one_colon { memchr } else { memrchr };
+        colon(b':', text).map_or(&b""[..], |colon| &text[colon..])
     };
     if !is_port(port) {
         let port = strconv::quote(port);
@@ -298,18 +314,25 @@ fn parse_host(text: &[u8]) -> Result<Vec<u8>, String> {
     let zone = memchr::memmem::find(address, b"%25").unwrap_or(address.len());
     let mut plain = unescape(&address[..zone], Part::Host)?;
     plain.extend(unescape(&address[zone..], Part::HostZone)?);
-    let text = String::from_utf8_lossy(cut(&plain, b'%').0).into_owned();
-    match text.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V6(_)) => {}
-        Ok(std::net::IpAddr::V4(_)) => return Err("invalid IP-literal".to_owned()),
-        Err(_) => {
-            let address = strconv::quote(&plain);
-            return Err(format!(
-                "invalid host: ParseAddr({address}): unable to parse IP"
-            ));
-        }
+    if checks_brackets {
+        check_ipv6(&plain)?;
     }
     Ok(bytes::join(&[&b"["[..], &plain, b"]", port], b""))
+}
+
+/// Makes sure that this is an IPv6 address, with or without a zone.
+fn check_ipv6(address: &[u8]) -> Result<(), String> {
+    let text = String::from_utf8_lossy(cut(address, b'%').0);
+    match text.parse() {
+        Ok(IpAddr::V6(_)) => Ok(()),
+        Ok(IpAddr::V4(_)) => Err("invalid IP-literal".to_owned()),
+        Err(_) => {
+            let address = strconv::quote(address);
+            Err(format!(
+                "invalid host: ParseAddr({address}): unable to parse IP"
+            ))
+        }
+    }
 }
 
 /// Nothing, or a colon and digits.

@@ -8,9 +8,8 @@ use homescale_functions::Level;
 
 /// The levels that the fixtures have recordings of, by name.
 pub(crate) fn recorded_levels() -> Vec<(&'static str, Level)> {
-    let recorded = include_str!("../../../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names
+    homescale_recordings::levels()
+        .into_iter()
         .map(|name| {
             let level = match name {
                 "3.17" => Level::V3_17,

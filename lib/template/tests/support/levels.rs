@@ -7,9 +7,8 @@ pub(crate) type Recorded = Vec<(String, String)>;
 
 /// The name of each level, and its options.
 pub(crate) fn levels() -> Vec<(&'static str, Options)> {
-    let recorded = include_str!("../../../../fixtures/helm-versions.txt");
-    let names = recorded.lines().filter_map(|line| line.split(' ').next());
-    names
+    homescale_recordings::levels()
+        .into_iter()
         .map(|name| {
             let options = Options {
                 // Built with Go 1.24, or later.
@@ -34,7 +33,5 @@ pub(crate) fn parts(text: &str) -> Recorded {
 
 /// The part of a level.
 pub(crate) fn part<'a>(recorded: &'a Recorded, level: &str) -> &'a str {
-    let named = |names: &str| names.split(' ').any(|name| name == level);
-    let own = recorded.iter().find(|(names, _)| named(names));
-    own.or(recorded.first()).map_or("", |(_, result)| result)
+    homescale_recordings::of_level(recorded, level).map_or("", String::as_str)
 }
