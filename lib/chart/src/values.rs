@@ -1,6 +1,7 @@
 //! The values of the user: files and flags in, one map out.
 
 use homescale_value::{Data, Map, Str, Value};
+use memchr::memmem;
 
 use crate::error::Error;
 use crate::level::Level;
@@ -160,11 +161,15 @@ fn file(text: &[u8], level: Level) -> Result<Map, String> {
     if !level.values_have_documents() {
         return document(text);
     }
+    let read = |text: &[u8]| {
+        document(text).map_err(|error| format!("cannot unmarshal yaml document: {error}"))
+    };
+    if is_one_document(text) {
+        return read(text);
+    }
     let mut values = Map::new();
     for text in documents(text, level) {
-        let map =
-            document(&text).map_err(|error| format!("cannot unmarshal yaml document: {error}"))?;
-        values = overlaid(&values, &map);
+        values = overlaid(&values, &read(&text)?);
     }
     Ok(values)
 }
@@ -175,6 +180,14 @@ fn document(text: &[u8]) -> Result<Map, String> {
         Ok(_) => Ok(Map::new()),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// Whether the file needs no splitting: it ends as a line does, no line starts with `---`, and there is no carriage return.
+fn is_one_document(text: &[u8]) -> bool {
+    text.ends_with(b"\n")
+        && !text.starts_with(b"---")
+        && memmem::find(text, b"\n---").is_none()
+        && memchr::memchr(b'\r', text).is_none()
 }
 
 /// Splits a file at lines of `---`, which may be followed by white space or a comment.

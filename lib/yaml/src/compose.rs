@@ -39,7 +39,6 @@ fn compose(text: &[u8], limit: usize) -> Result<(Arc<str>, Vec<Document>), Error
         trees.push(tree);
     }
     let cooked: Arc<str> = Arc::from(composer.parser.into_cooked());
-    let source: Arc<str> = Arc::from(source);
     let documents = trees.into_iter().map(|tree| Document {
         source: Arc::clone(&source),
         cooked: Arc::clone(&cooked),

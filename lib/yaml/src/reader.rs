@@ -131,25 +131,9 @@ fn is_allowed(c: char) -> bool {
 
 /// Where the first character stands that YAML does not allow, in valid UTF-8.
 fn first_forbidden(bytes: &[u8]) -> Option<usize> {
-    /// Bytes that are, or begin, a character that may be forbidden.
-    const SUSPECT: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 0x20 {
-            table[byte] = !matches!(byte as u8, b'\t' | b'\n' | b'\r');
-            byte += 1;
-        }
-        table[0x7F] = true;
-        table[0xC2] = true;
-        table[0xEF] = true;
-        table
-    };
     let mut from = 0;
     loop {
-        let at = from
-            + bytes[from..]
-                .iter()
-                .position(|&byte| SUSPECT[byte as usize])?;
+        let at = from + first_suspect(&bytes[from..])?;
         let (forbidden, width) = match (bytes[at], bytes.get(at + 1), bytes.get(at + 2)) {
             (0xC2, Some(&next), _) => (next < 0xA0 && next != 0x85, 2),
             (0xEF, Some(0xBF), Some(&last)) => (last >= 0xBE, 3),
@@ -161,6 +145,32 @@ fn first_forbidden(bytes: &[u8]) -> Option<usize> {
         }
         from = at + width;
     }
+}
+
+/// Where the first byte stands that is, or begins, a character that may be forbidden.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "lazy operators are branches, and those keep the compiler from vector instructions"
+)]
+fn first_suspect(bytes: &[u8]) -> Option<usize> {
+    /// How many bytes are looked at together: the compiler makes vector instructions of that.
+    const BLOCK: usize = 64;
+
+    let is_suspect = |byte: u8| {
+        let is_control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        is_control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
+    };
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    let good = blocks
+        .iter()
+        .take_while(|block| {
+            !block
+                .iter()
+                .fold(false, |any, &byte| any | is_suspect(byte))
+        })
+        .count();
+    let rest = &bytes[good * BLOCK..];
+    Some(good * BLOCK + rest.iter().position(|&byte| is_suspect(byte))?)
 }
 
 /// What go-yaml says about the bytes at the start of `bytes`, which are not an allowed character.

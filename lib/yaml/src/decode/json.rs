@@ -11,32 +11,39 @@ use crate::resolve::Scalar;
 /// Builds [`Value`]s.
 pub(super) struct Json {
     /// Keys that were met lately. Documents repeat a few keys all the time, and equal ones may share their bytes.
-    recent: Vec<Str>,
+    recent: Vec<Option<Str>>,
 }
 
 /// How many keys are remembered.
 const RECENT: usize = 256;
 
+/// Documents of fewer nodes are not worth it.
+const WORTHWHILE: usize = 64;
+
 impl Json {
-    pub(super) fn new() -> Self {
+    /// A sink for a document of that many nodes.
+    pub(super) fn new(nodes: usize) -> Self {
         Self {
-            recent: vec![Str::default(); RECENT],
+            recent: vec![None; if nodes < WORTHWHILE { 0 } else { RECENT }],
         }
     }
 
     /// The key with these bytes, shared if it was met lately.
     fn shared(&mut self, text: &str) -> Str {
         let bytes = text.as_bytes();
+        if self.recent.is_empty() {
+            return Str::from(bytes);
+        }
         let at = |index: usize| usize::from(bytes.get(index).copied().unwrap_or(0));
         let hash = bytes.len()
             + 5 * at(0)
             + 31 * at(bytes.len() / 2)
             + 131 * at(bytes.len().wrapping_sub(1));
         let slot = &mut self.recent[hash % RECENT];
-        if slot.as_bytes() != bytes {
-            *slot = Str::from(bytes);
+        match slot {
+            Some(known) if known.as_bytes() == bytes => known.clone(),
+            slot => slot.insert(Str::from(bytes)).clone(),
         }
-        slot.clone()
     }
 }
 

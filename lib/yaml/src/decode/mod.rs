@@ -35,7 +35,7 @@ pub(crate) fn to_value(document: &Document, duplicates: Duplicates) -> Result<Va
     let Some(root) = document.root else {
         return Ok(Value::Nil);
     };
-    let mut walk = Walk::new(document, json::Json::new(), duplicates);
+    let mut walk = Walk::new(document, json::Json::new(document.nodes.len()), duplicates);
     let value = walk.run(root);
     let too_deep = walk.too_deep;
     let value = match value {

@@ -84,7 +84,7 @@ pub(crate) struct Parser<'t> {
     states: Vec<State>,
     /// Where the open collections began.
     marks: Vec<Mark>,
-    /// What the handles of tags stand for.
+    /// What the handles of tags stand for, apart from the standard ones.
     tags: HashMap<String, String>,
 }
 
@@ -224,7 +224,7 @@ impl<'t> Parser<'t> {
         Ok(event(EventKind::DocumentEnd, token.start, end))
     }
 
-    /// Reads directives and adds the standard ones. Returns the token after them.
+    /// Reads directives. Returns the token after them.
     fn process_directives(&mut self) -> Result<Token, Error> {
         let mut has_version = false;
         let mut token = self.scanner.peek()?;
@@ -253,10 +253,6 @@ impl<'t> Parser<'t> {
                 _ => break,
             }
             token = self.advance()?;
-        }
-        for (handle, prefix) in STANDARD_TAGS {
-            let entry = self.tags.entry(handle.to_string());
-            entry.or_insert_with(|| prefix.to_string());
         }
         Ok(token)
     }
@@ -355,7 +351,9 @@ impl<'t> Parser<'t> {
         if handle.is_empty() {
             return Ok(Tag::from_uri(suffix));
         }
-        match self.tags.get(handle) {
+        let standard = || STANDARD_TAGS.iter().find(|(known, _)| *known == handle);
+        let prefix = self.tags.get(handle).map(String::as_str);
+        match prefix.or_else(|| Some(standard()?.1)) {
             Some(prefix) => Ok(Tag::from_uri(&format!("{prefix}{suffix}"))),
             None => Err(Error::parser("found undefined tag handle", mark)
                 .within("while parsing a node", start)),

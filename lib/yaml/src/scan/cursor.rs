@@ -1,5 +1,7 @@
 //! [`Cursor`]: a position in the text, and the classes of characters.
 
+use std::sync::Arc;
+
 use crate::error::Error;
 use crate::mark::Mark;
 use crate::reader::{Input, Pieces};
@@ -279,6 +281,20 @@ impl<'t> Cursor<'t> {
 
     /// Goes to the end of the line.
     pub(crate) fn skip_line(&mut self) -> Result<(), Error> {
+        /// How far the end of a line is looked for at once: it may be far away where other characters end lines.
+        const ORDINARY: usize = 256;
+
+        // Most of the values of charts is comments: they are gone over in one step.
+        let limit = self.safe.min(self.bytes.len());
+        let limit = limit.min(self.offset + ORDINARY);
+        if let Some(ahead) = self.bytes.get(self.offset..limit)
+            && let Some(end) = memchr::memchr(b'\n', ahead)
+            && ahead[..end].is_ascii()
+            && memchr::memchr2(b'\r', 0, &ahead[..end]).is_none()
+        {
+            self.skip_ascii(end);
+            return Ok(());
+        }
         loop {
             self.skip_run(LINE_STOP);
             if self.is_line_end() {
@@ -316,7 +332,7 @@ impl<'t> Cursor<'t> {
 
 /// What is left of [`Input`] once its text has an owner.
 impl Input<'_> {
-    pub(crate) fn into_parts(self) -> (String, usize, Option<Pieces>) {
-        (self.text.into_owned(), self.start, self.pieces)
+    pub(crate) fn into_parts(self) -> (Arc<str>, usize, Option<Pieces>) {
+        (Arc::from(self.text), self.start, self.pieces)
     }
 }
