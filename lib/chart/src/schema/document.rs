@@ -151,9 +151,17 @@ impl Document {
 
     /// A field of a map.
     pub(super) fn field(&self, id: NodeId, key: &[u8]) -> Option<NodeId> {
+        /// Up to how many keys are compared one after the other: nearly all differ in their length.
+        const FEW: usize = 8;
+
         let pairs = self.map(id)?;
-        let index = pairs.binary_search_by(|(name, _)| name.as_bytes().cmp(key));
-        Some(pairs[index.ok()?].1)
+        let index = if pairs.len() <= FEW {
+            pairs.iter().position(|(name, _)| **name == *key)
+        } else {
+            let found = pairs.binary_search_by(|(name, _)| name.as_bytes().cmp(key));
+            found.ok()
+        };
+        Some(pairs[index?].1)
     }
 
     /// A field of a map, if it is a string.
