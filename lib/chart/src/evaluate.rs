@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::error::Error;
 use crate::log::Log;
 use crate::objects;
-use crate::render::{Render, remove_no_value};
+use crate::render::{Render, remove_no_value, templates};
 use crate::request::Request;
 
 /// Evaluates texts as `{{ tpl TEXT . }}` does in a template of a chart: with the chart's root object, its values merged
@@ -62,7 +62,7 @@ impl Evaluator {
         };
         let prepared = render.prepare(chart)?;
         let scopes = prepared.scopes();
-        let set = render.parse(&prepared, &scopes)?;
+        let set = render.parse(&prepared, &templates(&scopes))?;
         let environment = render.environment(&prepared);
         let root = scopes
             .into_iter()

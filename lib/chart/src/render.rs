@@ -1,6 +1,5 @@
 //! [`render`]: a chart and a request in, manifests out (Helm's `engine.go` and `action.Install`).
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -28,6 +27,10 @@ use crate::version3;
 
 /// What a missing value prints, and Helm removes.
 const NO_VALUE: &[u8] = b"<no value>";
+
+/// How long the text of a file must be for its buffer to be kept instead of a copy of the right size. Most files are short,
+/// or print nothing at all.
+const LARGE: usize = 64 << 10;
 
 /// Renders a chart: what `helm template` does once it has the chart and the flags.
 ///
@@ -240,12 +243,11 @@ impl Render<'_> {
     pub(crate) fn parse(
         &self,
         prepared: &Prepared<'_>,
-        scopes: &[Scope<'_>],
+        templates: &[Template<'_>],
     ) -> Result<Arc<Set>, Error> {
-        let templates = templates(scopes).into_iter();
-        let sources = templates.map(|(path, template)| Source {
-            path,
-            text: template.text,
+        let sources = templates.iter().map(|template| Source {
+            path: template.path.clone(),
+            text: template.text.clone(),
         });
         prepared.loaded.set(sources.collect(), |sources| {
             let mut set = Set::new(Arc::clone(self.request.level.function_table()));
@@ -284,26 +286,34 @@ impl Render<'_> {
     fn execute(&self, prepared: &Prepared<'_>) -> Result<Files, Error> {
         let level = self.request.level;
         let scopes = prepared.scopes();
-        let set = self.parse(prepared, &scopes)?;
+        let templates = templates(&scopes);
+        let set = self.parse(prepared, &templates)?;
         let environment = self.environment(prepared);
         let options = self.options();
         let mut left = options.limits.clone();
         let mut files = Files::new();
-        for (path, template) in templates(&scopes) {
+        let mut buffer = Vec::new();
+        for Template { path, scope, text } in templates {
             if is_partial(&path) {
                 continue;
             }
-            let scope = template.scope;
             let base = format!("{}/templates", scope.chart.path);
             scope
                 .root
                 .set("Template", objects::template(level, &path, &base));
             let dot = Value::Map(scope.root.clone());
-            // Most templates print less than they are long, and the largest, CRDs, just as much.
-            let mut text = Vec::with_capacity(template.text.len());
-            set.execute_within(&path, &dot, &environment, &options, &mut left, &mut text)
+            // Few templates print more than they are long.
+            buffer.reserve(text.len());
+            set.execute_within(&path, &dot, &environment, &options, &mut left, &mut buffer)
                 .map_err(|error| engine_error::of_execution(level, error))?;
-            remove_no_value(&mut text);
+            remove_no_value(&mut buffer);
+            let text = if buffer.len() < LARGE {
+                let text = buffer.clone();
+                buffer.clear();
+                text
+            } else {
+                std::mem::take(&mut buffer)
+            };
             files.push((path, Arc::new(text)));
         }
         files.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -312,28 +322,34 @@ impl Render<'_> {
 }
 
 /// A template of a chart.
-struct Template<'a> {
+pub(crate) struct Template<'a> {
+    path: String,
     scope: &'a Scope<'a>,
     text: Str,
 }
 
 /// All templates in the order in which Helm parses and executes them: the deepest paths first, then the last ones.
-fn templates<'a>(scopes: &'a [Scope<'a>]) -> Vec<(String, Template<'a>)> {
-    let mut by_path = BTreeMap::new();
-    for scope in scopes {
+pub(crate) fn templates<'a>(scopes: &'a [Scope<'a>]) -> Vec<Template<'a>> {
+    let mut templates = Vec::new();
+    // Of two with the same path the last one counts: it comes first here, and stays.
+    for scope in scopes.iter().rev() {
         let chart = scope.chart;
-        for file in &chart.node.templates {
+        for file in chart.node.templates.iter().rev() {
             let path = format!("{}/{}", chart.path, file.path);
             if chart.node.is_library() && !is_partial(&path) {
                 continue;
             }
+            let depth = path.bytes().filter(|&b| b == b'/').count();
             let text = file.text.clone();
-            by_path.insert(path, Template { scope, text });
+            templates.push((depth, Template { path, scope, text }));
         }
     }
-    let mut templates: Vec<_> = by_path.into_iter().rev().collect();
-    templates.sort_by_key(|(path, _)| std::cmp::Reverse(path.matches('/').count()));
+    templates.sort_by(|(depth, a), (other, b)| (other, &b.path).cmp(&(depth, &a.path)));
+    templates.dedup_by(|(_, later), (_, kept)| later.path == kept.path);
     templates
+        .into_iter()
+        .map(|(_, template)| template)
+        .collect()
 }
 
 /// Whether a template is there for others only.

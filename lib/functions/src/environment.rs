@@ -1,7 +1,7 @@
 //! [`Environment`]: what the caller of a render gives its functions, and what they remember during it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::rc::Rc;
 
@@ -99,7 +99,7 @@ impl Level {
 pub struct Environment {
     host: Rc<dyn Host>,
     level: Level,
-    includes: RefCell<BTreeMap<Str, usize>>,
+    includes: RefCell<HashMap<Str, usize>>,
     patterns: RefCell<BTreeMap<Str, Rc<Pattern>>>,
 }
 
@@ -146,7 +146,10 @@ impl Environment {
     /// Counts a call of `include NAME` in, unless `limit` of them are running already.
     pub(crate) fn enter(&self, name: &Str, limit: usize) -> bool {
         let mut includes = self.includes.borrow_mut();
-        let running = includes.entry(name.clone()).or_default();
+        let Some(running) = includes.get_mut(name.as_bytes()) else {
+            includes.insert(name.clone(), 1);
+            return limit > 0;
+        };
         let room = *running < limit;
         if room {
             *running += 1;

@@ -92,7 +92,7 @@ fn include(context: &mut dyn Context, args: &[Value]) -> Outcome {
     }
     let text = context.execute(name, data.clone());
     environment(context)?.leave(name);
-    Ok(Value::Str(text?.into()))
+    text.map(Value::Str)
 }
 
 fn lookup(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -127,7 +127,7 @@ fn tpl(context: &mut dyn Context, args: &[Value]) -> Outcome {
         return Ok(Value::Str(without_no_value(text.clone())));
     }
     match context.execute_text(TPL_NAME, text, data.clone()) {
-        Ok(out) => Ok(Value::Str(without_no_value(out.into()))),
+        Ok(out) => Ok(Value::Str(without_no_value(out))),
         Err(failure) => Err(wrapped(failure, text)),
     }
 }

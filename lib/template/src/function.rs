@@ -110,9 +110,9 @@ pub trait Context {
     }
 
     /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
-    fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure>;
+    fn execute(&mut self, name: &Str, data: Value) -> Result<Str, Failure>;
 
     /// Parses `text` as a template called `name`, in a copy of the current set, and executes it on `data`: what Helm's
     /// `tpl` builds on. A template that `text` defines is seen by this execution only.
-    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Vec<u8>, Failure>;
+    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Str, Failure>;
 }

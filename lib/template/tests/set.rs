@@ -25,8 +25,7 @@ static FAMILY: Family = Family {
                 let [Value::Str(name), data] = arguments else {
                     return Err("two arguments".into());
                 };
-                let out = context.execute(name, data.clone())?;
-                Ok(Value::Str(out.into()))
+                context.execute(name, data.clone()).map(Value::Str)
             },
         ),
         row(
@@ -36,8 +35,8 @@ static FAMILY: Family = Family {
                 let [Value::Str(text), data] = arguments else {
                     return Err("two arguments".into());
                 };
-                let out = context.execute_text("gotpl", text, data.clone())?;
-                Ok(Value::Str(out.into()))
+                let out = context.execute_text("gotpl", text, data.clone());
+                out.map(Value::Str)
             },
         ),
         row("environment", Signature::fixed(&[]), |context, _| {

@@ -141,7 +141,7 @@ pub(crate) fn entries_of(pairs: &[(Str, Data)]) -> Entries {
 }
 
 /// Up to how many keys are compared one after the other, most of which differ in their length.
-const FEW: usize = 8;
+const FEW: usize = 16;
 
 /// Where a key is in sorted pairs, or where it would be.
 pub(crate) fn position<V>(pairs: &[(Str, V)], key: &[u8]) -> Result<usize, usize> {

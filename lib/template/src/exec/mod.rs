@@ -31,6 +31,10 @@ use self::reflect::Reflect;
 /// How deep `{{ template }}` may nest, as in Go.
 const MAX_TEMPLATE_DEPTH: usize = 100_000;
 
+/// How large a buffer may be that is kept for the next nested execution, and how many are kept.
+const MAX_BUFFER: usize = 64 << 10;
+const MAX_BUFFERS: usize = 32;
+
 /// How many places of a call are told.
 const MAX_PLACES: usize = 100;
 
@@ -51,6 +55,7 @@ pub(crate) fn execute(
     let mut run = Run {
         variables: Vec::new(),
         spare: Vec::new(),
+        buffers: Vec::new(),
         invalid: 0,
         left: left.clone(),
         stack: Stack::current(),
@@ -100,6 +105,8 @@ struct Run {
     variables: Vec<Variable>,
     /// Argument lists to be used again.
     spare: Vec<Vec<Value>>,
+    /// Buffers for the text of nested executions to be used again.
+    buffers: Vec<Vec<u8>>,
     /// Which arguments of the call in progress are no value at all, as a bit set.
     invalid: u64,
     /// What of the limits is left.
@@ -291,14 +298,14 @@ impl Exec<'_, '_> {
         scope: &Scope<'_>,
         template: &Template,
         data: Value,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Str, Failure> {
         let Some(left) = self.run.left.depth.checked_sub(1) else {
             let limit = self.scope.options.limits.depth;
             let what = "templates execute one another deeper than that";
             return Err(Failure::Message(exceeded("depth", limit, what)));
         };
         self.run.left.depth = left;
-        let mut out = Vec::new();
+        let mut out = self.run.buffers.pop().unwrap_or_default();
         let caller = Caller {
             source: &self.template.source,
             position: self.calling.map_or(0, |(_, at)| at.position()),
@@ -309,7 +316,14 @@ impl Exec<'_, '_> {
             .execute(scope, Some(&caller), template, data, &mut out);
         self.run.left.depth += 1;
         match done {
-            Ok(()) => Ok(out),
+            Ok(()) => {
+                let text = Str::from(out.as_slice());
+                if out.capacity() <= MAX_BUFFER && self.run.buffers.len() < MAX_BUFFERS {
+                    out.clear();
+                    self.run.buffers.push(out);
+                }
+                Ok(text)
+            }
             Err(error) => Err(Failure::Nested(String::new(), error)),
         }
     }
@@ -361,7 +375,7 @@ impl Context for Exec<'_, '_> {
         Ok(())
     }
 
-    fn execute(&mut self, name: &Str, data: Value) -> Result<Vec<u8>, Failure> {
+    fn execute(&mut self, name: &Str, data: Value) -> Result<Str, Failure> {
         let scope = self.scope;
         match scope.find(name) {
             Some(template) => self.execute_nested(scope, template, data),
@@ -369,7 +383,7 @@ impl Context for Exec<'_, '_> {
         }
     }
 
-    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Vec<u8>, Failure> {
+    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Str, Failure> {
         let parsed = match self.scope.set.parse_nested(name, text) {
             Ok(parsed) => parsed,
             Err(error) => return Err(Failure::Parse(String::new(), Box::new(error))),
