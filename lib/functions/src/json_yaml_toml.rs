@@ -279,9 +279,14 @@ fn yaml(args: &[Value]) -> Outcome {
 fn to_yaml_pretty(context: &mut dyn Context, args: &[Value]) -> Outcome {
     visit(context, args)?;
     let value: &Value = take(args)?;
-    Ok(without_newline(
-        homescale_yaml::to_yaml_pretty(value).unwrap_or_default(),
-    ))
+    match homescale_yaml::to_yaml_pretty(value) {
+        Ok(text) => Ok(without_newline(text)),
+        // Go panics on a type that YAML has no form for; all else that goes wrong gives nothing.
+        Err(error) if error.to_string().starts_with("cannot marshal type") => {
+            Err(Failure::Message(error.to_string()))
+        }
+        Err(_) => Ok("".into()),
+    }
 }
 
 fn without_newline(text: String) -> Value {

@@ -105,3 +105,12 @@ fn helm_3_has_no_must_to_yaml() {
             .contains(r#"function "mustToYaml" not defined"#)
     );
 }
+
+#[test]
+fn yaml_has_no_form_for_complex_numbers() {
+    assert_eq!(
+        fails("{{ toYamlPretty (list 1i) }}"),
+        "error calling toYamlPretty: cannot marshal type: complex128"
+    );
+    assert_eq!(prints("{{ toYaml (list 1i) }}"), "");
+}

@@ -41,6 +41,7 @@ pub(super) fn compile(document: Document) -> Result<Program, String> {
     let own = version(&document)?.unwrap_or(Version::Hybrid);
     let root = compiler.pool.add(document, &Url::default())?;
     compiler.reserve(root, own, Str::default());
+    let mut failed = None;
     while let Some(next) = compiler.open.pop() {
         if compiler.schemas.len() > MAX_SCHEMAS {
             return Err("the schema is too large".to_owned());
@@ -51,15 +52,26 @@ pub(super) fn compile(document: Document) -> Result<Program, String> {
             ..Schema::default()
         };
         let id = next.id;
-        Parser {
+        let parsed = Parser {
             compiler: &mut compiler,
             place: next.place,
             version: next.version,
             schema: &mut schema,
         }
-        .parse()?;
+        .parse();
+        if let Err(error) = parsed {
+            // The library descends into a schema where it finds it: a mistake in one of those is told instead, and what
+            // waits outside is never looked at.
+            failed = Some(error);
+            compiler.open.drain(..first);
+            compiler.open.reverse();
+            continue;
+        }
         compiler.schemas[id as usize] = schema;
         compiler.open[first..].reverse();
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     Ok(Program {
         schemas: compiler.schemas,
