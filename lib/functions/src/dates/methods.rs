@@ -92,6 +92,14 @@ pub(super) const TIME_METHODS: &[Method] = &[
         call: |this, _| shown(this, |clock| int(clock.nanosecond)),
     },
     Method {
+        name: "Round",
+        signature: BY,
+        call: |this, args| {
+            let unit = nanoseconds(args.first())?;
+            time(Some(this)).map(|this| object(this.round(unit)))
+        },
+    },
+    Method {
         name: "Second",
         signature: NONE,
         call: |this, _| shown(this, |clock| int(clock.second)),
@@ -107,6 +115,14 @@ pub(super) const TIME_METHODS: &[Method] = &[
         call: |this, args| {
             let (this, other) = (time(Some(this))?, time(args.first())?);
             Ok(NamedInt::duration(this.since(other)))
+        },
+    },
+    Method {
+        name: "Truncate",
+        signature: BY,
+        call: |this, args| {
+            let unit = nanoseconds(args.first())?;
+            time(Some(this)).map(|this| object(this.truncate(unit)))
         },
     },
     Method {

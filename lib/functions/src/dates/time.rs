@@ -115,6 +115,32 @@ impl Time {
         }
     }
 
+    /// Go's `Time.Truncate`: back to a multiple of so many nanoseconds since Go's zero time.
+    pub(super) fn truncate(&self, unit: i64) -> Self {
+        self.plus(-self.beyond(unit))
+    }
+
+    /// Go's `Time.Round`: to the nearest such multiple, the later one of two.
+    pub(super) fn round(&self, unit: i64) -> Self {
+        let beyond = self.beyond(unit);
+        let is_nearer = i128::from(beyond) * 2 < i128::from(unit);
+        self.plus(if is_nearer || unit <= 0 {
+            -beyond
+        } else {
+            unit - beyond
+        })
+    }
+
+    /// The nanoseconds since the last multiple; none if the unit is not positive.
+    fn beyond(&self, unit: i64) -> i64 {
+        if unit <= 0 {
+            return 0;
+        }
+        let seconds = i128::from(self.seconds) - i128::from(ZERO);
+        let total = seconds * i128::from(duration::SECOND) + i128::from(self.nanoseconds);
+        total.rem_euclid(unit.into()) as i64
+    }
+
     /// The nanoseconds from an earlier moment to this, kept in range.
     pub(super) fn since(&self, earlier: &Self) -> i64 {
         let seconds = i128::from(self.seconds) - i128::from(earlier.seconds);
