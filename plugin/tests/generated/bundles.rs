@@ -2,8 +2,10 @@
 
 use homescale_fileset::FileSet;
 use homescale_fuzz::bundle;
+use homescale_fuzz::mutate::Random;
 
 use crate::engine::{FLAGS, Job, chart};
+use crate::family::{Batch, Family};
 
 /// A chart in the making.
 #[derive(Debug, Default)]
@@ -18,6 +20,25 @@ impl Bundle {
         let end = if is_ended { "" } else { "\n" };
         self.text
             .push_str(&format!("-- {path} --\n{contents}{end}"));
+    }
+}
+
+/// A family whose cases are bundles, each tried alone.
+pub(crate) const fn family(name: &'static str, generate: fn(&mut Random) -> Batch) -> Family {
+    Family {
+        name,
+        generate,
+        together: None,
+        alone: job,
+        sample: 1,
+    }
+}
+
+/// Some bundles with these texts.
+pub(crate) fn batch(random: &mut Random, text: fn(&mut Random) -> String) -> Batch {
+    Batch {
+        values: String::new(),
+        items: (0..10).map(|_| text(random)).collect(),
     }
 }
 

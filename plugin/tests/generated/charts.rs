@@ -4,22 +4,12 @@
 use homescale_fuzz::mutate::Random;
 
 use crate::bundles::{self, Bundle};
-use crate::family::{Batch, Family};
+use crate::family::Family;
 
-pub(crate) const FAMILY: Family = Family {
-    name: "charts",
-    generate,
-    together: None,
-    alone: bundles::job,
-    sample: 1,
-};
+pub(crate) const FAMILY: Family = bundles::family("charts", |random| bundles::batch(random, text));
 
-fn generate(random: &mut Random) -> Batch {
-    let items = (0..10).map(|_| Tree::new(random).text()).collect();
-    Batch {
-        values: String::new(),
-        items,
-    }
+fn text(random: &mut Random) -> String {
+    Tree::new(random).text()
 }
 
 /// The charts that one chart may have.

@@ -3,22 +3,9 @@
 use homescale_fuzz::mutate::Random;
 
 use crate::bundles::{self, Bundle};
-use crate::family::{Batch, Family};
+use crate::family::Family;
 
-pub(crate) const FAMILY: Family = Family {
-    name: "files",
-    generate,
-    together: None,
-    alone: bundles::job,
-    sample: 1,
-};
-
-fn generate(random: &mut Random) -> Batch {
-    Batch {
-        values: String::new(),
-        items: (0..10).map(|_| text(random)).collect(),
-    }
-}
+pub(crate) const FAMILY: Family = bundles::family("files", |random| bundles::batch(random, text));
 
 const NAMES: &[&str] = &[
     "a.txt",

@@ -3,23 +3,11 @@
 use homescale_fuzz::mutate::Random;
 
 use crate::bundles::{self, Bundle};
-use crate::family::{Batch, Family};
+use crate::family::Family;
 use crate::parts::{ENTRIES, HEADS, HELPERS, METADATA, SNIPPETS, VALUES};
 
-pub(crate) const FAMILY: Family = Family {
-    name: "manifests",
-    generate,
-    together: None,
-    alone: bundles::job,
-    sample: 1,
-};
-
-fn generate(random: &mut Random) -> Batch {
-    Batch {
-        values: String::new(),
-        items: (0..10).map(|_| text(random)).collect(),
-    }
-}
+pub(crate) const FAMILY: Family =
+    bundles::family("manifests", |random| bundles::batch(random, text));
 
 fn text(random: &mut Random) -> String {
     let mut bundle = Bundle::default();

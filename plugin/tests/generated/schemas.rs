@@ -3,22 +3,9 @@
 use homescale_fuzz::mutate::Random;
 
 use crate::bundles::{self, Bundle};
-use crate::family::{Batch, Family};
+use crate::family::Family;
 
-pub(crate) const FAMILY: Family = Family {
-    name: "schemas",
-    generate,
-    together: None,
-    alone: bundles::job,
-    sample: 1,
-};
-
-fn generate(random: &mut Random) -> Batch {
-    Batch {
-        values: String::new(),
-        items: (0..10).map(|_| text(random)).collect(),
-    }
-}
+pub(crate) const FAMILY: Family = bundles::family("schemas", |random| bundles::batch(random, text));
 
 const KEYS: &[&str] = &["a", "b", "c", "image", "x-y"];
 
