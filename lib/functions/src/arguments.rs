@@ -153,11 +153,7 @@ pub(crate) fn int64(value: &Value) -> i64 {
         Value::Str(text) => {
             strconv::parse_int(without_zero_decimals(text), 0, 64).unwrap_or_default()
         }
-        Value::Object(_) => match value.downcast::<NamedInt>() {
-            // A month or a day of the week; a duration is none of the types that are known there.
-            Some(number) if !number.is_duration() => number.number(),
-            _ => 0,
-        },
+        Value::Object(_) => named_int(value),
         // An unsigned integer beyond the range wraps, as Go's conversion does.
         other => other
             .as_i64()
@@ -171,11 +167,20 @@ pub(crate) fn float64(value: &Value) -> f64 {
     match value {
         Value::Bool(b) => f64::from(u8::from(*b)),
         Value::Str(text) => strconv::parse_float(text, 64).unwrap_or_default(),
+        Value::Object(_) => named_int(value) as f64,
         other => other
             .as_f64()
             .or_else(|| other.as_i64().map(|n| n as f64))
             .or_else(|| other.as_u64().map(|n| n as f64))
             .unwrap_or_default(),
+    }
+}
+
+/// The number of a month or a day of the week, which `cast` knows; a duration is none of its types, and 0.
+fn named_int(value: &Value) -> i64 {
+    match value.downcast::<NamedInt>() {
+        Some(number) if !number.is_duration() => number.number(),
+        _ => 0,
     }
 }
 
