@@ -4,6 +4,7 @@ mod choice;
 
 use std::sync::{Arc, OnceLock};
 
+use homescale_fileset::{Ignore, Walk};
 use homescale_template::Functions;
 
 use crate::log::Message;
@@ -260,6 +261,16 @@ impl Level {
     /// file.
     pub fn looks_for_chart_yaml(self) -> bool {
         self >= Self::V4_1
+    }
+
+    /// Begins a walk through a chart's folder with the rules of its `.helmignore`: several slashes at the start of a rule
+    /// are as good as one in Helm 3, if only from the second path on.
+    pub fn walk(self, rules: Ignore) -> Walk {
+        if self.is_helm_4() {
+            rules.walk()
+        } else {
+            rules.walk().losing_slashes()
+        }
     }
 
     /// What Helm logs when it follows a symbolic link in the folder of a chart, given both paths.

@@ -68,7 +68,7 @@ pub(crate) fn folder(
         Some(text) => Ignore::parse(text).map_err(|error| Error::load(error.to_string()))?,
         None => Ignore::default(),
     };
-    let loaded = rules.filter(files);
+    let loaded = level.walk(rules).filter(files);
     let files: Vec<File> = loaded
         .paths()
         .filter_map(|path| {

@@ -37,6 +37,8 @@ struct Rule {
     /// How many bytes at the end of the pattern stand for themselves: a name that ends otherwise cannot match, which
     /// decides almost every question without a walk through the pattern.
     literal_end: usize,
+    /// How many slashes are still before the pattern. No path starts with one.
+    slashes: usize,
     whole_path: bool,
     folders_only: bool,
     negated: bool,
@@ -102,21 +104,84 @@ impl Ignore {
 
     /// Whether Helm leaves out this file or folder, of which it has come to know while walking the chart's folder.
     pub fn ignores(&self, path: &str, is_folder: bool) -> bool {
-        for rule in &self.rules {
+        self.decides(is_folder, |_, rule| rule.slashes == 0 && rule.matches(path))
+    }
+
+    /// The files that Helm loads: those that are not ignored, and in no ignored folder.
+    pub fn filter(&self, files: &FileSet) -> FileSet {
+        self.clone().walk().filter(files)
+    }
+
+    /// Begins a walk through a chart's folder.
+    pub fn walk(self) -> Walk {
+        let slashes = self.rules.iter().map(|rule| rule.slashes).collect();
+        Walk {
+            rules: self,
+            slashes,
+            loses_slashes: false,
+        }
+    }
+
+    /// Whether the first rule that decides leaves the file or folder out.
+    fn decides(&self, is_folder: bool, mut matches: impl FnMut(usize, &Rule) -> bool) -> bool {
+        for (index, rule) in self.rules.iter().enumerate() {
             let eligible = is_folder || !rule.folders_only;
             if rule.negated {
-                if !eligible || !rule.matches(path) {
+                if !eligible || !matches(index, rule) {
                     return true;
                 }
-            } else if eligible && rule.matches(path) {
+            } else if eligible && matches(index, rule) {
                 return true;
             }
         }
         false
     }
+}
+
+/// [`Ignore`], while a chart's folder is walked in the order of the names: some Helms change the rules on the way.
+///
+/// ```
+/// use homescale_fileset::Ignore;
+///
+/// let rules = Ignore::parse(b"//b").unwrap();
+/// assert!(!rules.ignores("b", false));
+/// let mut walk = rules.walk().losing_slashes();
+/// assert!(!walk.ignores("a", false));
+/// assert!(walk.ignores("b", false));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Walk {
+    rules: Ignore,
+    /// How many slashes are still before each pattern.
+    slashes: Vec<usize>,
+    loses_slashes: bool,
+}
+
+impl Walk {
+    /// As Helm 3 has it: of several slashes at the start of a rule, each comparison with a path takes one away, so that
+    /// `//a` is `/a` from the second path on. In Helm 4 such a rule matches nothing.
+    #[must_use]
+    pub fn losing_slashes(self) -> Self {
+        Self {
+            loses_slashes: true,
+            ..self
+        }
+    }
+
+    /// Whether Helm leaves out the next file or folder of the walk.
+    pub fn ignores(&mut self, path: &str, is_folder: bool) -> bool {
+        let (slashes, loses) = (&mut self.slashes, usize::from(self.loses_slashes));
+        self.rules.decides(is_folder, |index, rule| {
+            if slashes[index] > 0 {
+                slashes[index] -= loses;
+                return false;
+            }
+            rule.matches(path)
+        })
+    }
 
     /// The files that Helm loads: those that are not ignored, and in no ignored folder.
-    pub fn filter(&self, files: &FileSet) -> FileSet {
+    pub fn filter(mut self, files: &FileSet) -> FileSet {
         let mut ignored_folder: Option<String> = None;
         let mut kept_folder = String::new();
         files.filter(|path| {
@@ -129,7 +194,8 @@ impl Ignore {
             let folder_end = path.rfind('/').map_or(0, |at| at + 1);
             if path[..folder_end] != kept_folder {
                 for (at, _) in path.match_indices('/') {
-                    if self.ignores(&path[..at], true) {
+                    let is_new = !kept_folder.starts_with(&path[..=at]);
+                    if is_new && self.ignores(&path[..at], true) {
                         ignored_folder = Some(path[..=at].to_owned());
                         return false;
                     }
@@ -151,10 +217,10 @@ impl Rule {
             Some(rest) => (true, rest),
             None => (false, rule),
         };
-        let (whole_path, pattern) = match rule.strip_prefix(b"/") {
-            Some(rest) => (true, rest),
-            None => (rule.contains(&b'/'), rule),
-        };
+        let whole_path = rule.contains(&b'/');
+        let rule = rule.strip_prefix(b"/").unwrap_or(rule);
+        let slashes = rule.iter().take_while(|byte| **byte == b'/').count();
+        let pattern = &rule[slashes..];
         let is_special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b']' | b'\\');
         let literal_end = pattern
             .iter()
@@ -164,6 +230,7 @@ impl Rule {
         Self {
             pattern: pattern.to_vec(),
             literal_end,
+            slashes,
             whole_path,
             folders_only,
             negated,

@@ -23,6 +23,6 @@ mod path_match;
 mod set;
 
 pub use crate::glob::{Glob, GlobError};
-pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError};
+pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
 pub use crate::path_match::{PatternError, path_match};
 pub use crate::set::{FileSet, PathError};

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use homescale_fileset::{FileSet, Glob, Ignore};
+use homescale_recordings::{levels, of_level};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
@@ -29,16 +30,23 @@ fn main() {
             same(&expected, &found)
         }));
     }
-    let recorded = read("ignores.expected.txt");
-    let recorded: BTreeMap<&str, &str> = recorded
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .collect();
+    let mut recorded: BTreeMap<String, Vec<(String, Value)>> = BTreeMap::new();
+    for line in read("ignores.expected.txt").lines() {
+        let (head, result) = line.split_once(": ").expect("a colon ends the name");
+        let (name, mark) = head.split_once(' ').unwrap_or((head, ""));
+        let result = serde_json::from_str(result).expect("the result is JSON");
+        let parts = recorded.entry(name.to_owned()).or_default();
+        parts.push((mark.to_owned(), result));
+    }
     for (name, rules) in cases(&read("ignores.txt")) {
-        let expected = serde_json::from_str(recorded[name.as_str()]).expect("the result is JSON");
-        trials.push(Trial::test(format!("ignore::{name}"), move || {
-            ignores(&rules, &expected)
-        }));
+        let parts = recorded.remove(&name).expect("each case is recorded");
+        for level in levels() {
+            let expected = of_level(&parts, level).expect("it has a part").clone();
+            let rules = rules.clone();
+            trials.push(Trial::test(format!("ignore::{name}::{level}"), move || {
+                ignores(&rules, level, &expected)
+            }));
+        }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
@@ -91,9 +99,10 @@ fn cases(text: &str) -> Vec<(String, String)> {
     cases
 }
 
-fn ignores(rules: &str, expected: &Value) -> Result<(), Failed> {
+fn ignores(rules: &str, level: &str, expected: &Value) -> Result<(), Failed> {
     let ignore = match Ignore::parse(rules.as_bytes()) {
-        Ok(ignore) => ignore,
+        Ok(ignore) if level.starts_with("3.") => ignore.walk().losing_slashes(),
+        Ok(ignore) => ignore.walk(),
         Err(error) => return same(expected, &Value::from(format!("Error: {error}"))),
     };
     let mut files = tree();

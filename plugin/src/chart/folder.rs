@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use homescale_chart::Level;
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
 
 use super::os_error;
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result
     }
     let mut reader = Reader {
         level,
-        ignore: rules(&root.join(IGNORE_FILE))?,
+        ignore: level.walk(rules(&root.join(IGNORE_FILE))?),
         files: FileSet::new(),
         left: MAX_ENTRIES,
         room: MAX_CHART,
@@ -68,7 +68,7 @@ fn rules(path: &Path) -> Result<Ignore, Failure> {
 
 struct Reader<'a> {
     level: Level,
-    ignore: Ignore,
+    ignore: Walk,
     files: FileSet,
     /// How many more files and folders may come.
     left: usize,
