@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::commands::post_render;
 use crate::flags;
 
 const AFTER_HELP: &str = "\
@@ -18,6 +19,13 @@ Examples:
   helm-catalog render --cluster boa1-prod     what Argo CD would get
   helm-catalog list                           what runs where, and why
   helm-catalog lint                           everything that is wrong, with file and line";
+
+/// The name of the program.
+const NAME: &str = "helm-catalog";
+/// The name of the Helm plugin whose command it is.
+const PLUGIN: &str = "catalog";
+/// What it is called as a Helm plugin.
+const IN_HELM: &str = "helm catalog";
 
 /// The heading of the flags that every command has.
 const EVERYWHERE: &str = "Options of every command";
@@ -37,7 +45,8 @@ pub(crate) struct Cli {
 impl Cli {
     /// Reads the command line. It ends the process where it is wrong, or asks for help.
     ///
-    /// clap reads all of it but what follows `template`.
+    /// clap reads all of it but what follows `template`. What clap says of a command line with the flag
+    /// [`PostRender::ERRORS_ON_STDOUT`] is printed as the flag asks.
     pub(crate) fn read(mut arguments: Vec<OsString>) -> Self {
         let mut words = arguments.iter().enumerate().skip(1);
         let mut command = words.next();
@@ -55,7 +64,16 @@ impl Cli {
         let mut cli = match rest {
             // Nothing is left for clap, which takes longer to start than a small chart to render.
             Some(_) if arguments.len() == 2 => Self::template(),
-            _ => Self::parse_from(arguments),
+            _ => {
+                let is_asked = |word: &OsString| word == PostRender::ERRORS_ON_STDOUT;
+                let on_stdout = arguments.iter().any(is_asked);
+                Self::parse_all(arguments).unwrap_or_else(|error| {
+                    if on_stdout {
+                        post_render::end_with(&error.to_string());
+                    }
+                    error.exit()
+                })
+            }
         };
         if let (Command::Template(template), Some(rest)) = (&mut cli.command, rest) {
             let rest = rest
@@ -64,6 +82,17 @@ impl Cli {
             template.arguments = rest.collect();
         }
         cli
+    }
+
+    /// Reads the command line with clap, which calls the program what its user does.
+    fn parse_all(arguments: Vec<OsString>) -> Result<Self, clap::Error> {
+        let mut command = Self::command().bin_name(NAME);
+        if std::env::var_os("HELM_PLUGIN_NAME").is_some_and(|name| name == PLUGIN) {
+            let examples = AFTER_HELP.replace(NAME, IN_HELM);
+            command = command.bin_name(IN_HELM).after_help(examples);
+        }
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
 
     /// `helm-catalog template`, with no flag before it and nothing after it.
@@ -263,12 +292,22 @@ impl FromArgMatches for Template {
 
 #[derive(Args, Debug)]
 pub(crate) struct PostRender {
-    /// Apply the patches that the catalog declares for this app
-    #[arg(long, requires = "cluster")]
+    /// Apply the patches that the catalog declares for this app; without it, for the one that $HELM_CATALOG_APP names
+    #[arg(long)]
     pub(crate) app: Option<String>,
-    /// The cluster whose patches are applied
-    #[arg(long, requires = "app")]
+    /// The cluster whose patches are applied; without it, the one that $HELM_CATALOG_CLUSTER names. Not needed when there
+    /// is one
+    #[arg(long)]
     pub(crate) cluster: Option<String>,
+    /// Print what is wrong on standard output, as a document that no Helm accepts, and exit with 0: Helm 4 shows nothing of
+    /// a post-renderer that exits otherwise
+    #[arg(long)]
+    pub(crate) errors_on_stdout: bool,
+}
+
+impl PostRender {
+    /// The flag that makes errors a document.
+    pub(crate) const ERRORS_ON_STDOUT: &str = "--errors-on-stdout";
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod failure;
 mod findings;
 mod flags;
 mod git;
+mod helm_plugins;
 mod host;
 mod output_dir;
 mod outside;

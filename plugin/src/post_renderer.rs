@@ -15,6 +15,7 @@ use homescale_value::quote;
 use crate::cli::{self, Cli};
 use crate::commands;
 use crate::failure::plain;
+use crate::helm_plugins::Plugin;
 
 /// The name of our own.
 const CATALOG: &str = "catalog";
@@ -26,6 +27,8 @@ pub(crate) enum PostRenderer {
     Catalog,
     /// An executable.
     Program(PathBuf),
+    /// A plugin of Helm 4.
+    Plugin(Plugin),
 }
 
 /// A post-renderer with its arguments.
@@ -38,8 +41,8 @@ pub(crate) struct Call<'a> {
 }
 
 impl PostRenderer {
-    /// Finds the post-renderer of this name: our own; an executable in `$PATH`, or by its path. Helm 4 knows plugins only;
-    /// a path is accepted there too.
+    /// Finds the post-renderer of this name: our own; as Helm 3 an executable in `$PATH`, as Helm 4 a plugin; an executable by
+    /// its path, which Helm 4 does not take.
     ///
     /// # Errors
     /// Helm's message for one that is not there.
@@ -48,9 +51,7 @@ impl PostRenderer {
             return Ok(Self::Catalog);
         }
         if line == CommandLine::Helm4 && !name.contains('/') {
-            return Err(format!(
-                "plugin: {{Name:{name} Type:postrenderer/v1}} not found"
-            ));
+            return Plugin::find(name).map(Self::Plugin);
         }
         let found = look_path(name).map_err(|problem| {
             let quoted = quote(name);
@@ -66,6 +67,7 @@ impl homescale_chart::PostRenderer for Call<'_> {
         match &self.what {
             PostRenderer::Catalog => catalog(self.arguments, manifests),
             PostRenderer::Program(path) => program(path, self.arguments, manifests),
+            PostRenderer::Plugin(plugin) => plugin.run(self.arguments, manifests),
         }
     }
 }

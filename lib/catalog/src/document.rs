@@ -19,7 +19,7 @@ const API_VERSION: &str = "homescale.cloud/v1alpha1";
 const KIND: &str = "Catalog";
 
 /// The annotation by which Helm 4 knows the file of each document that comes back from a post-renderer.
-const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
+pub(crate) const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
 
 /// Replaces each document of kind Catalog in a stream by the Namespaces and Applications that it describes. Every other
 /// byte passes through.

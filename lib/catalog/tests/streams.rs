@@ -118,6 +118,42 @@ fn an_absent_namespace_is_the_empty_one() {
     assert!(!found.contains("replicas"), "{found}");
 }
 
+#[test]
+fn patches_neither_see_nor_lose_the_annotation_of_helm_4() {
+    let helms = "postrenderer.helm.sh/postrender-filename: web/templates/a.yaml";
+    let hook = "helm.sh/hook: test";
+    let patched = |annotations: &[&str], patch: &str| {
+        let patches = Patch::read_list(patch.as_bytes(), "patches.yaml").unwrap();
+        let annotations = annotations.join(", ");
+        let stream = format!("kind: Pod\nmetadata: {{annotations: {{{annotations}}}, name: t}}\n");
+        let out = patch_manifests(stream.as_bytes(), &patches);
+        out.map(|out| String::from_utf8(out).unwrap())
+    };
+    let text = |annotations: &[&str]| {
+        let lines: Vec<String> = annotations
+            .iter()
+            .map(|line| format!("    {line}\n"))
+            .collect();
+        format!(
+            "kind: Pod\nmetadata:\n  annotations:\n{}  name: t\n",
+            lines.concat()
+        )
+    };
+    let removed = "[{merge: {metadata: {annotations: null}}}]";
+    assert_eq!(patched(&[hook, helms], removed).unwrap(), text(&[helms]));
+    let replaced = "[{jsonPatch: [{op: add, path: /metadata/annotations, value: {a: b}}]}]";
+    assert_eq!(
+        patched(&[hook, helms], replaced).unwrap(),
+        text(&["a: b", helms])
+    );
+    let kept = "[{merge: {kind: Pod}}]";
+    assert_eq!(patched(&[hook, helms], kept).unwrap(), text(&[hook, helms]));
+    // What fails where Helm puts no annotation fails everywhere.
+    let added = "[{jsonPatch: [{op: add, path: /metadata/annotations/a, value: b}]}]";
+    assert!(patched(&[helms], added).is_err());
+    assert!(patched(&[hook, helms], added).is_ok());
+}
+
 const DOCUMENT: &str = "\
 apiVersion: homescale.cloud/v1alpha1
 kind: Catalog

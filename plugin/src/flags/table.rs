@@ -163,7 +163,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag(OUTPUT, "no-hooks", Switch, "", "Leave out hooks"),
     flag(OUTPUT, "output-dir", Text, "DIR", "Write a file for each template below this folder instead of printing"),
     flag(OUTPUT, "release-name", Switch, "", "Put the name of the release into the paths below --output-dir"),
-    flag(OUTPUT, "post-renderer", PostRenderer, "NAME", "What the manifests go through: `catalog`, our own, or the path of an executable"),
+    flag(OUTPUT, "post-renderer", PostRenderer, "NAME", "What the manifests go through: `catalog`, our own; a plugin, as Helm 4; the path of an executable"),
     flag(OUTPUT, "post-renderer-args", Texts, "ARGUMENT", "An argument of the post-renderer; repeat it for several"),
     flag(OUTPUT, "debug", Switch, "", "Say more on standard error; print invalid YAML too (default: $HELM_DEBUG)"),
 

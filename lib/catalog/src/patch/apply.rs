@@ -5,6 +5,7 @@ use homescale_yaml::json;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::FILE_NAME;
 use crate::patch::{Change, Patch};
 use crate::rules;
 use crate::source::Location;
@@ -13,7 +14,8 @@ use crate::stream::{Part, STREAM, line_count, numbered};
 /// Applies patches, in order, to the manifests of a stream.
 ///
 /// A document that no patch fits keeps every byte. One that is changed is written anew, as Helm's `toYaml` writes; the
-/// comments before it and the line `---` stay. The items of a `List` are manifests of their own.
+/// comments before it and the line `---` stay. The items of a `List` are manifests of their own. Patches do not see the
+/// annotation by which Helm 4 knows the file of a document, and cannot lose it.
 ///
 /// # Errors
 /// A document is not YAML, a patch fits no manifest and is not `optional`, or a patch fails on a manifest: everything that
@@ -156,13 +158,48 @@ fn problem_of(patch: &Patch, message: String) -> Diagnostic {
 fn patched(manifest: &Value, patch: &Patch) -> Result<Value, String> {
     let text = json::encode_raw(manifest).map_err(|error| error.to_string())?;
     let mut document: Json = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let file_name = take_file_name(&mut document);
     match &patch.change {
         Change::Merge(change) => json_patch::merge(&mut document, change),
         Change::Json(operations) => {
             json_patch::patch(&mut document, operations).map_err(|error| error.to_string())?;
         }
     }
+    if let Some(name) = file_name {
+        put_file_name(&mut document, name);
+    }
     json::decode(document.to_string().as_bytes()).map_err(|error| error.to_string())
+}
+
+/// Takes Helm's annotation off a manifest, and with it the annotations when there are no others: a patch finds what it finds
+/// under a Helm that has put none there.
+fn take_file_name(manifest: &mut Json) -> Option<Json> {
+    let metadata = manifest.get_mut("metadata")?.as_object_mut()?;
+    let annotations = metadata.get_mut("annotations")?.as_object_mut()?;
+    let name = annotations.shift_remove(FILE_NAME)?;
+    if annotations.is_empty() {
+        metadata.shift_remove("annotations");
+    }
+    Some(name)
+}
+
+/// Puts Helm's annotation back, as far as the patch has left a place for it.
+fn put_file_name(manifest: &mut Json, name: Json) {
+    let Some(manifest) = manifest.as_object_mut() else {
+        return;
+    };
+    let empty = || Json::Object(serde_json::Map::new());
+    let metadata = manifest.entry("metadata").or_insert_with(empty);
+    let Some(metadata) = metadata.as_object_mut() else {
+        return;
+    };
+    let annotations = metadata.entry("annotations").or_insert_with(empty);
+    if annotations.is_null() {
+        *annotations = empty();
+    }
+    if let Some(annotations) = annotations.as_object_mut() {
+        annotations.insert(FILE_NAME.to_owned(), name);
+    }
 }
 
 /// What a manifest is called in messages: `Deployment web/frontend`.
