@@ -1,0 +1,116 @@
+//! What `plugin/release pack` makes of the binary under test, once for all tests; or of the one that the variable RELEASED
+//! names, which `plugin/release build` has made.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::{env, fs};
+
+use crate::tree;
+
+/// Whose key signs: it is made for a run of the tests.
+const SIGNER: &str = "release-of-the-tests@example.com";
+
+/// A release.
+pub(crate) struct Release {
+    /// Where everything is.
+    pub(crate) folder: PathBuf,
+    /// The public key that it is signed with; none where there is no gpg.
+    pub(crate) keyring: Option<String>,
+}
+
+/// The release of the binary under test.
+pub(crate) fn release() -> &'static Release {
+    static RELEASE: OnceLock<Release> = OnceLock::new();
+    RELEASE.get_or_init(Release::make)
+}
+
+impl Release {
+    fn make() -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("release-of-plugins");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("bin")).unwrap();
+        let architecture = match env::consts::ARCH {
+            "x86_64" => "amd64",
+            "aarch64" => "arm64",
+            other => other,
+        };
+        let binary = folder.join(format!("bin/helm-catalog-linux-{architecture}"));
+        if let Some(released) = env::var_os("RELEASED") {
+            fs::copy(released, &binary).unwrap();
+        } else {
+            fs::copy(env!("CARGO_BIN_EXE_helm-catalog"), &binary).unwrap();
+            // Without its symbols it is a tenth of the size.
+            succeed(Command::new("strip").arg(&binary));
+        }
+        let mut script = script(&folder, "pack");
+        // The paths of gpg's sockets must be short.
+        let private = fs::Permissions::from_mode(0o700);
+        let keys = tempfile::Builder::new()
+            .permissions(private)
+            .tempdir()
+            .unwrap();
+        let keyring = make_key(keys.path(), &folder);
+        if keyring.is_some() {
+            script.env("GNUPGHOME", keys.path()).env("SIGN_KEY", SIGNER);
+        }
+        succeed(&mut script);
+        let _ = gpg(keys.path(), "gpgconf").args(["--kill", "all"]).status();
+        Self { folder, keyring }
+    }
+
+    /// The archive of a plugin.
+    pub(crate) fn archive(&self, plugin: &str) -> PathBuf {
+        self.folder
+            .join(format!("{plugin}-{}.tgz", env!("CARGO_PKG_VERSION")))
+    }
+
+    /// Pushes the archives to a registry without encryption.
+    pub(crate) fn push(&self, repository: &str) {
+        let mut script = script(&self.folder, "push");
+        succeed(script.arg(repository).env("ORAS_FLAGS", "--plain-http"));
+    }
+}
+
+fn script(folder: &Path, what: &str) -> Command {
+    let mut script = Command::new(tree::root().join("plugin/release"));
+    script.arg(what).env("DIST", folder).stdout(Stdio::null());
+    script
+}
+
+fn succeed(command: &mut Command) {
+    let status = command.status().unwrap();
+    assert!(status.success(), "{command:?}: {status}");
+}
+
+fn gpg(home: &Path, program: &str) -> Command {
+    let mut command = Command::new(program);
+    command
+        .env("GNUPGHOME", home)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command
+}
+
+/// Makes a key, and writes its public half as Helm reads it.
+fn make_key(home: &Path, folder: &Path) -> Option<String> {
+    if gpg(home, "gpg").arg("--version").status().is_err() {
+        eprintln!("skipped: there is no gpg, so nothing is signed");
+        return None;
+    }
+    let keyring = folder.join("keyring.gpg");
+    let generate = [
+        "--batch",
+        "--passphrase",
+        "",
+        "--quick-generate-key",
+        SIGNER,
+        "ed25519",
+        "sign",
+        "1d",
+    ];
+    succeed(gpg(home, "gpg").args(generate));
+    succeed(gpg(home, "gpg").args(["--output", keyring.to_str().unwrap(), "--export", SIGNER]));
+    Some(keyring.to_str().unwrap().to_owned())
+}
