@@ -12,6 +12,7 @@ use homescale_chart::{Chart, ErrorKind, Level};
 use crate::failure::{Failure, plain};
 use crate::terminal;
 
+pub(crate) use folder::Unread;
 pub(crate) use locate::locate;
 
 /// The largest archive that is read, compressed as it is. Helm has no limit.
@@ -20,22 +21,33 @@ const MAX_ARCHIVE: u64 = 256 << 20;
 /// What Helm looks at to see whether a file is an archive.
 const HEAD: u64 = 512;
 
-/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way is added to `notes`.
+/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way is added to `notes`. What a render made
+/// of the chart counts only if all files could be read, which is known afterwards.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, or the chart is not valid.
-pub(crate) fn load(path: &Path, level: Level, notes: &mut Vec<String>) -> Result<Chart, Failure> {
+pub(crate) fn load(
+    path: &Path,
+    level: Level,
+    notes: &mut Vec<String>,
+) -> Result<(Chart, Unread), Failure> {
+    let mut unread = Unread::default();
     let loaded = if path.is_dir() {
-        Chart::load_as(&folder::read(path, level, notes)?, level)
+        let files;
+        (files, unread) = folder::read(path, level, notes)?;
+        Chart::load_as(&files, level)
     } else {
         let archive =
             read_archive(path).map_err(|error| Failure::Input(os_error("open", path, &error)))?;
         Chart::load_archive(&path.to_string_lossy(), &archive, level)
     };
-    loaded.map_err(|error| {
-        notes.extend_from_slice(error.warnings());
-        as_failure(&error)
-    })
+    match loaded {
+        Ok(chart) => Ok((chart, unread)),
+        Err(error) => {
+            notes.extend_from_slice(error.warnings());
+            Err(as_failure(&error))
+        }
+    }
 }
 
 /// Helm's warnings, which go to standard error at once, and its error.

@@ -5,7 +5,6 @@ mod sniff;
 mod tar;
 
 use std::fmt;
-use std::sync::Arc;
 
 use homescale_value::Str;
 
@@ -90,21 +89,13 @@ pub(crate) fn unpack(archive: &[u8], level: Level, budget: &mut u64) -> Result<V
         }
         files.push(File {
             path: Str::from(path),
-            text: without_bom(contents),
+            contents: contents.into(),
         });
     }
     if files.is_empty() {
         return Err(Problem::from("no files in chart archive".to_owned()));
     }
     Ok(files)
-}
-
-/// The contents of a file without the mark that some editors put in front of UTF-8.
-pub(crate) fn without_bom(contents: Arc<[u8]>) -> Str {
-    match contents.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => Str::from(rest),
-        None => Str::from(contents),
-    }
 }
 
 /// The path of an entry without its first segment, if that leads to a file in the chart.

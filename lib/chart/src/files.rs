@@ -1,10 +1,13 @@
 //! `.Files`: a map from paths to bytes, with methods (Helm's `files.go`).
 
+use std::sync::Arc;
+
 use homescale_fileset::Glob;
-use homescale_value::{Elem, Entries, List, Map, MapType, Method, Param, Signature, Str, Value};
+use homescale_value::{
+    Data, Elem, Entries, List, Map, MapType, Method, Param, Signature, Str, Value,
+};
 
 use crate::level::Level;
-use crate::load::File;
 
 /// Go's `engine.files`.
 static FILES: MapType = MapType {
@@ -41,18 +44,14 @@ const fn method(name: &'static str, parameters: &'static [Param], call: Call) ->
     }
 }
 
-/// The files of a chart as templates see them. Texts are shared, not copied.
-pub(crate) fn value(files: &[File], level: Level) -> Value {
+/// The files of a chart as templates see them. Each is read when somebody looks at it.
+pub(crate) fn value(files: &Arc<[(Str, Data)]>, level: Level) -> Value {
     let ty = if level.empty_files_have_no_lines() {
         &FILES
     } else {
         &FILES_WITH_FAULT
     };
-    let pairs = files.iter().map(|file| {
-        let bytes = Value::Bytes(file.text.clone());
-        (file.path.clone(), bytes)
-    });
-    Value::Map(Map::typed(ty, pairs.collect()))
+    Value::Map(Map::of_data(ty, Arc::clone(files)))
 }
 
 /// The contents of the file that the first argument names.
@@ -76,16 +75,12 @@ fn glob(files: &Value, arguments: &[Value]) -> Result<Value, String> {
     let pattern = arguments.first().and_then(Value::as_str);
     let pattern = Glob::new(pattern.map(Str::as_bytes).unwrap_or_default());
     let pattern = pattern.unwrap_or_else(|_| Glob::everything());
-    let mut found = Vec::new();
-    if let Some(files) = files.as_map() {
-        for (path, bytes) in files.entries().iter() {
-            if path.as_str().is_some_and(|path| pattern.is_match(path)) {
-                found.push((path.clone(), bytes.clone()));
-            }
-        }
-    }
-    let ty = files.as_map().map_or(&FILES, Map::ty);
-    Ok(Value::Map(Map::typed(ty, found.into_iter().collect())))
+    let is_match = |path: &Str| path.as_str().is_some_and(|path| pattern.is_match(path));
+    let found = match files.as_map() {
+        Some(files) => files.filter(is_match),
+        None => Map::nil(&FILES),
+    };
+    Ok(Value::Map(found))
 }
 
 fn lines_with_fault(files: &Value, arguments: &[Value]) -> Result<Value, String> {

@@ -66,6 +66,7 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::evaluate::Evaluator;
 pub use crate::level::{Choice, CommandLine, Level, Log, Schemas, UnknownVersion, Whitespace};
 pub use crate::limits::Limits;
+pub use crate::load::is_read_to_load;
 pub use crate::manifest::{Event, Manifest, Text};
 pub use crate::name_template::name_from_template;
 pub use crate::output::{CrdFile, Rendered};

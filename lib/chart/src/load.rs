@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore};
 use homescale_template::Ahead;
-use homescale_value::{Data, Str, Value};
+use homescale_value::{Data, LateBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
 use crate::error::Error;
@@ -26,11 +26,22 @@ pub(crate) struct Node {
     /// values.schema.json.
     pub(crate) schema: Option<ChartSchema>,
     /// Everything under `templates/`, by path.
-    pub(crate) templates: Vec<File>,
-    /// What templates reach through `.Files`, in byte order of the paths.
-    pub(crate) files: Vec<File>,
+    pub(crate) templates: Vec<TemplateFile>,
+    /// What templates reach through `.Files`, in byte order of the paths: bytes, found when somebody looks.
+    pub(crate) files: Arc<[(Str, Data)]>,
+    /// Those of them that are custom resources, as they came.
+    pub(crate) crds: Vec<File>,
     /// What is in `charts/`, in byte order of the names there.
     pub(crate) dependencies: Vec<Arc<Node>>,
+}
+
+/// A file under `templates/`.
+#[derive(Debug)]
+pub(crate) struct TemplateFile {
+    /// The path in the chart.
+    pub(crate) path: Str,
+    /// The text.
+    pub(crate) text: Str,
 }
 
 /// A file of a chart.
@@ -38,8 +49,46 @@ pub(crate) struct Node {
 pub(crate) struct File {
     /// The path in the chart.
     pub(crate) path: Str,
-    /// The contents.
-    pub(crate) text: Str,
+    /// The contents, as they are on the disk.
+    pub(crate) contents: Contents,
+}
+
+impl File {
+    /// The contents without the mark that some editors put in front of UTF-8.
+    pub(crate) fn text(&self) -> Str {
+        match self.contents.bytes().strip_prefix(b"\xef\xbb\xbf") {
+            Some(rest) => Str::from(rest),
+            None => Str::from(self.contents.shared()),
+        }
+    }
+}
+
+/// Whether loading a chart looks into the file of this path. Others are wanted when a template asks for them, or when their
+/// custom resources are printed, and so need not be read before.
+///
+/// ```
+/// assert!(homescale_chart::is_read_to_load("charts/db/templates/app.yaml"));
+/// assert!(!homescale_chart::is_read_to_load("charts/db/README.md"));
+/// ```
+pub fn is_read_to_load(path: &str) -> bool {
+    const READ: &[&str] = &[
+        "Chart.yaml",
+        "Chart.lock",
+        "values.yaml",
+        "values.schema.json",
+        "requirements.yaml",
+        "requirements.lock",
+        IGNORE_FILE,
+    ];
+    let mut path = path;
+    while let Some(inside) = path.strip_prefix("charts/") {
+        match inside.split_once('/') {
+            Some((_, rest)) => path = rest,
+            // An archive.
+            None => return true,
+        }
+    }
+    path.starts_with("templates/") || READ.contains(&path)
 }
 
 impl Node {
@@ -70,11 +119,10 @@ pub(crate) fn folder(
     };
     let loaded = level.walk(rules).filter(files);
     let files: Vec<File> = loaded
-        .paths()
-        .filter_map(|path| {
-            let text = archive::without_bom(loaded.get_shared(path)?);
-            let path = Str::from(path);
-            Some(File { path, text })
+        .contents()
+        .map(|(path, contents)| File {
+            path: Str::from(path),
+            contents: contents.clone(),
         })
         .collect();
     root(&files, MAX_UNPACKED, level, log, ahead)
@@ -123,7 +171,7 @@ pub(crate) fn unpacked(
     if level.checks_api_version() {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
-            Some(file) => check_api_version(&file.text)?,
+            Some(file) => check_api_version(&file.text())?,
             None => {
                 return Err(Error::load(
                     "unable to detect chart version, no Chart.yaml found",
@@ -211,10 +259,10 @@ impl Loader<'_> {
             let path = file.path.as_str().unwrap_or_default();
             match path {
                 "Chart.yaml" => {}
-                "values.schema.json" => schema = Some(ChartSchema::new(file.text.clone())),
+                "values.schema.json" => schema = Some(ChartSchema::new(file.text())),
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
-                    values = values::defaults(&file.text, level).map_err(|error| {
+                    values = values::defaults(&file.text(), level).map_err(|error| {
                         Error::load(format!("cannot load values.yaml: {error}"))
                     })?;
                 }
@@ -224,7 +272,7 @@ impl Loader<'_> {
                     if !is_v1 {
                         log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
                     }
-                    Decoder::read(&file.text, draft, level).map_err(|error| {
+                    Decoder::read(&file.text(), draft, level).map_err(|error| {
                         Error::load(format!("cannot load requirements.yaml: {error}"))
                     })?;
                     if draft.metadata.api_version == "v1" {
@@ -242,8 +290,10 @@ impl Loader<'_> {
                 }
                 _ if path.starts_with("templates/") => {
                     // An alias would give it another name, and then it is parsed again.
-                    self.ahead.push(&format!("{folder}/{path}"), &file.text);
-                    templates.push(file.clone());
+                    let text = file.text();
+                    self.ahead.push(&format!("{folder}/{path}"), &text);
+                    let path = file.path.clone();
+                    templates.push(TemplateFile { path, text });
                 }
                 _ => match path.strip_prefix("charts/") {
                     None => others.push(file.clone()),
@@ -251,8 +301,9 @@ impl Loader<'_> {
                     Some(inside) => {
                         let (name, rest) = inside.split_once('/').unwrap_or((inside, ""));
                         let path = Str::from(rest);
-                        let text = file.text.clone();
-                        subcharts.entry(name).or_default().push(File { path, text });
+                        let contents = file.contents.clone();
+                        let file = File { path, contents };
+                        subcharts.entry(name).or_default().push(file);
                     }
                 },
             }
@@ -284,12 +335,14 @@ impl Loader<'_> {
                 })?;
             dependencies.push(loaded);
         }
+        let crds = others.iter().filter(|file| is_crd(&file.path)).cloned();
         Ok(Arc::new(Node {
             metadata,
             values,
             schema,
             templates,
-            files: others,
+            crds: crds.collect(),
+            files: reached(others),
             dependencies,
         }))
     }
@@ -310,7 +363,7 @@ impl Loader<'_> {
         if has_extension(name, "tgz")
             && let Some(file) = files.first()
         {
-            let inside = archive::unpack(&file.text, self.level, &mut self.budget)
+            let inside = archive::unpack(&file.text(), self.level, &mut self.budget)
                 .map_err(|problem| Error::load(problem.to_string()))?;
             return self.chart(&inside, above, nesting);
         }
@@ -324,12 +377,33 @@ impl Loader<'_> {
     }
 }
 
+/// The files as `.Files` has them. An archive may have several of one path, of which the last counts.
+fn reached(mut files: Vec<File>) -> Arc<[(Str, Data)]> {
+    files.reverse();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.dedup_by(|earlier, kept| earlier.path == kept.path);
+    let late = |file: File| {
+        let path = file.path.clone();
+        (path, Data::Bytes(LateBytes::new(move || file.text())))
+    };
+    files.into_iter().map(late).collect()
+}
+
+fn is_crd(path: &[u8]) -> bool {
+    let name = path.rsplit(|&b| b == b'/').next().unwrap_or(path);
+    let extension = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
+    let is_manifest = [&b"yaml"[..], b"yml", b"json"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known));
+    path.starts_with(b"crds/") && name.contains(&b'.') && is_manifest
+}
+
 fn read_metadata(files: &[File], level: Level) -> Result<Option<Draft>, Error> {
     let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
         return Ok(None);
     };
     let mut draft = Draft::default();
-    Decoder::read(&file.text, &mut draft, level)
+    Decoder::read(&file.text(), &mut draft, level)
         .map_err(|error| Error::load(format!("cannot load Chart.yaml: {error}")))?;
     if draft.metadata.api_version.is_empty() {
         "v1".clone_into(&mut draft.metadata.api_version);
@@ -345,7 +419,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
 
 /// A lock file must be YAML; nothing of it is used.
 fn check_lock(file: &File, name: &str) -> Result<(), Error> {
-    match homescale_yaml::from_slice(&file.text) {
+    match homescale_yaml::from_slice(&file.text()) {
         Ok(_) => Ok(()),
         Err(error) => Err(Error::load(format!("cannot load {name}: {error}"))),
     }

@@ -210,36 +210,20 @@ fn source_in_chart(document: &[u8]) -> Option<&[u8]> {
 
 /// The files in the `crds/` folders of a chart and of those below it.
 pub(crate) fn crds(chart: &Instance) -> Vec<CrdFile> {
-    let mut own: Vec<_> = chart
-        .node
-        .files
-        .iter()
-        .filter(|file| is_crd(&file.path))
-        .collect();
+    let mut own: Vec<_> = chart.node.crds.iter().collect();
     // Helm walks folders, so that a folder's files stand where its name does.
     own.sort_by(|a, b| {
         a.path
             .split(|&b| b == b'/')
             .cmp(b.path.split(|&b| b == b'/'))
     });
-    let mut crds: Vec<CrdFile> = own
-        .into_iter()
-        .map(|file| CrdFile {
-            source: format!("{}/{}", chart.path, file.path),
-            text: file.text.clone(),
-        })
-        .collect();
+    let own = own.into_iter().map(|file| CrdFile {
+        source: format!("{}/{}", chart.path, file.path),
+        text: file.text(),
+    });
+    let mut crds: Vec<CrdFile> = own.collect();
     for dependency in &chart.dependencies {
         crds.extend(self::crds(dependency));
     }
     crds
-}
-
-fn is_crd(path: &[u8]) -> bool {
-    let name = path.rsplit(|&b| b == b'/').next().unwrap_or(path);
-    let extension = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
-    let is_manifest = [&b"yaml"[..], b"yml", b"json"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known));
-    path.starts_with(b"crds/") && name.contains(&b'.') && is_manifest
 }

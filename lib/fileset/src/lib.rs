@@ -1,4 +1,4 @@
-//! Paths to bytes, whole in memory; Helm's glob and .helmignore.
+//! Paths to bytes, in memory or read when they are asked for; Helm's glob and .helmignore.
 //!
 //! ```
 //! use homescale_fileset::{FileSet, Glob, Ignore};
@@ -17,11 +17,13 @@
 //!
 //! This crate knows no disk, and does not look into files.
 
+mod contents;
 mod glob;
 mod ignore;
 mod path_match;
 mod set;
 
+pub use crate::contents::Contents;
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
 pub use crate::path_match::{PatternError, path_match};

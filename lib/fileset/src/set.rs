@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::contents::Contents;
+
 /// Files by path, in byte order of their paths. Clones share the contents.
 ///
 /// Paths are relative to the root of the set, separated by `/`, without `.`, `..` or empty segments: no file of a set
@@ -20,7 +22,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Contents>,
 }
 
 /// A path that a [`FileSet`] refuses.
@@ -54,7 +56,7 @@ impl FileSet {
     pub fn insert(
         &mut self,
         path: impl Into<String>,
-        bytes: impl Into<Arc<[u8]>>,
+        contents: impl Into<Contents>,
     ) -> Result<(), PathError> {
         let path = path.into();
         if path
@@ -63,18 +65,24 @@ impl FileSet {
         {
             return Err(PathError { path });
         }
-        self.files.insert(path, bytes.into());
+        self.files.insert(path, contents.into());
         Ok(())
     }
 
     /// The contents of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(AsRef::as_ref)
+        self.files.get(path).map(Contents::bytes)
     }
 
     /// The contents of a file, shared.
     pub fn get_shared(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.get(path).cloned()
+        self.files.get(path).map(Contents::shared)
+    }
+
+    /// All files in byte order of their paths, read or not.
+    pub fn contents(&self) -> impl Iterator<Item = (&str, &Contents)> {
+        let files = self.files.iter();
+        files.map(|(path, contents)| (path.as_str(), contents))
     }
 
     /// Whether there is a file of that path.
@@ -96,7 +104,7 @@ impl FileSet {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.files
             .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_ref()))
+            .map(|(path, contents)| (path.as_str(), contents.bytes()))
     }
 
     /// The number of files.
@@ -114,7 +122,7 @@ impl FileSet {
         let start = folder.len() + 1;
         let files = self
             .below(folder)
-            .map(|(path, bytes)| (path[start..].to_owned(), Arc::clone(bytes)))
+            .map(|(path, contents)| (path[start..].to_owned(), contents.clone()))
             .collect();
         FileSet { files }
     }
@@ -125,12 +133,12 @@ impl FileSet {
             .files
             .iter()
             .filter(|(path, _)| keep(path))
-            .map(|(path, bytes)| (path.clone(), Arc::clone(bytes)))
+            .map(|(path, contents)| (path.clone(), contents.clone()))
             .collect();
         FileSet { files }
     }
 
-    fn below(&self, folder: &str) -> impl Iterator<Item = (&String, &Arc<[u8]>)> {
+    fn below(&self, folder: &str) -> impl Iterator<Item = (&String, &Contents)> {
         let prefix = format!("{folder}/");
         self.files
             .range(prefix.clone()..)

@@ -52,6 +52,8 @@ struct Shared {
 struct Queue {
     slots: Vec<Arc<Slot>>,
     by_file: HashMap<String, usize, RandomState>,
+    /// The first of each text: charts bring along the same library again and again.
+    by_text: HashMap<Str, Arc<Slot>, RandomState>,
     /// The bytes of the texts that the thread does not know of yet.
     size: usize,
     /// How many texts the thread knows of.
@@ -65,6 +67,8 @@ struct Queue {
 struct Slot {
     file: String,
     text: Str,
+    /// An earlier one of the same text.
+    twin: Option<Arc<Slot>>,
     /// Nothing where it failed: how deep a text may nest depends on the thread, and so the one that asks has to say so.
     parsed: OnceLock<Option<Parsed>>,
 }
@@ -87,12 +91,19 @@ impl Ahead {
         let mut queue = self.shared.queue();
         let index = queue.slots.len();
         queue.by_file.insert(file.to_owned(), index);
-        queue.slots.push(Arc::new(Slot {
+        let twin = queue.by_text.get(text).cloned();
+        let is_first = twin.is_none();
+        let slot = Arc::new(Slot {
             file: file.to_owned(),
             text: text.clone(),
+            twin,
             parsed: OnceLock::new(),
-        }));
-        queue.size += text.len();
+        });
+        if is_first {
+            queue.by_text.insert(text.clone(), Arc::clone(&slot));
+            queue.size += text.len();
+        }
+        queue.slots.push(slot);
         if queue.size < WORTH_A_THREAD || queue.is_closed {
             return;
         }
@@ -161,7 +172,11 @@ impl Queue {
 impl Slot {
     /// Parses the text, unless that has been done. When another thread is about to, waits for it.
     fn ahead(&self, functions: &Functions) -> Option<&Parsed> {
-        let parse = || parse_file(functions, &self.file, &self.text).ok();
+        let parse = || {
+            let twin = self.twin.as_ref().and_then(|twin| twin.ahead(functions));
+            let renamed = twin.and_then(|twin| twin.renamed(&self.file));
+            renamed.or_else(|| parse_file(functions, &self.file, &self.text).ok())
+        };
         self.parsed.get_or_init(parse).as_ref()
     }
 }
@@ -229,6 +244,29 @@ mod tests {
             let error = names(&texts).unwrap_err();
             assert_eq!(error, "template: file 20:1: unexpected {{end}}");
         }
+    }
+
+    #[test]
+    fn files_with_the_same_text_share_the_trees_but_not_the_names() {
+        let text = Str::from("{{ define \"b\" }}{{ $x := 1 }}{{ $x }}{{ end }}text");
+        let ahead = Ahead::new(Arc::new(Functions::new(&[])));
+        let files = ["a", "b", "c"].map(|file| (file, &text));
+        for (file, text) in files {
+            ahead.push(file, text);
+        }
+        // In the file of that name, the definition is a second one.
+        let error = ahead.take(&files).unwrap_err().to_string();
+        assert!(error.contains("multiple definition of template"), "{error}");
+        let parsed = ahead.take(&[files[0], files[2]]).unwrap();
+        let [a, c] = parsed.as_slice() else {
+            panic!("two files");
+        };
+        assert!(Arc::ptr_eq(&a.main().body, &c.main().body));
+        assert_eq!(
+            (a.main().name.as_str(), c.main().name.as_str()),
+            (Some("a"), Some("c"))
+        );
+        assert_eq!(c.templates[b"b".as_slice()].source.file, "c");
     }
 
     #[test]

@@ -15,7 +15,8 @@ use crate::literal::Number;
 pub(crate) struct Template {
     pub(crate) name: Str,
     pub(crate) source: Arc<Source>,
-    pub(crate) body: List,
+    /// Files with the same text share it.
+    pub(crate) body: Arc<[Node]>,
     /// Whether there is nothing in it but white space, comments and definitions.
     pub(crate) is_empty: bool,
 }
@@ -26,7 +27,7 @@ pub(crate) struct Source {
     pub(crate) file: String,
     pub(crate) text: Str,
     /// The names of the variables, dollar sign included; a [`VariableId`] is an index.
-    pub(crate) variables: Vec<Box<str>>,
+    pub(crate) variables: Arc<[Box<str>]>,
 }
 
 /// A variable name of one file. Number 0 is `$`.

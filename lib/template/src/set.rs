@@ -39,7 +39,7 @@ impl Set {
     ///
     /// On error, which has Go's text, nothing is added.
     pub fn parse(&mut self, file: &str, text: &Str) -> Result<(), Error> {
-        self.add(parse_file(&self.functions, file, text)?);
+        self.add(&parse_file(&self.functions, file, text)?);
         Ok(())
     }
 
@@ -49,18 +49,18 @@ impl Set {
     /// The error is that of the first text that has one. Then nothing is added.
     pub fn parse_all(&mut self, files: &[(&str, &Str)], ahead: &Ahead) -> Result<(), Error> {
         for parsed in ahead.take(files)? {
-            self.add(parsed);
+            self.add(&parsed);
         }
         Ok(())
     }
 
     /// Adds the templates of a text. They replace those of the same name, except that one that is empty, but for white
     /// space and comments, replaces nothing.
-    pub fn add(&mut self, parsed: Parsed) {
+    pub fn add(&mut self, parsed: &Parsed) {
         let templates = Arc::make_mut(&mut self.templates);
-        for (name, template) in parsed.templates {
-            if !template.is_empty || !templates.contains_key(&name) {
-                templates.insert(name, template);
+        for (name, template) in &*parsed.templates {
+            if !template.is_empty || !templates.contains_key(name) {
+                templates.insert(name.clone(), Arc::clone(template));
             }
         }
     }

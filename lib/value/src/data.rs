@@ -1,8 +1,9 @@
 //! [`Data`]: plain data that threads can share.
 
+use std::fmt;
 use std::sync::Arc;
 
-use crate::{Entries, List, MAX_DEPTH, Map, Str, Value};
+use crate::{Entries, List, MAX_DEPTH, Map, MapType, Str, Value};
 
 /// What a YAML file can hold. It never changes, and a clone is cheap.
 ///
@@ -31,10 +32,40 @@ pub enum Data {
     Float(f64),
     /// `string`.
     Str(Str),
+    /// `[]uint8`, which no YAML has: the contents of a file.
+    Bytes(LateBytes),
     /// `[]interface {}`.
     List(Arc<[Data]>),
     /// `map[string]interface {}`, in byte order of the keys.
     Map(Arc<[(Str, Data)]>),
+}
+
+/// Bytes that are found when somebody looks.
+#[derive(Clone)]
+pub struct LateBytes(Arc<dyn Fn() -> Str + Send + Sync>);
+
+impl LateBytes {
+    /// Bytes that `find` gives. It is called each time, and has to give the same.
+    pub fn new(find: impl Fn() -> Str + Send + Sync + 'static) -> Self {
+        Self(Arc::new(find))
+    }
+
+    /// The bytes.
+    pub fn get(&self) -> Str {
+        (self.0)()
+    }
+}
+
+impl PartialEq for LateBytes {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.get() == other.get()
+    }
+}
+
+impl fmt::Debug for LateBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bytes")
+    }
 }
 
 /// Values that are nested more deeply than this program goes.
@@ -94,15 +125,16 @@ impl Data {
             Self::Int64(n) => Value::Int64(*n),
             Self::Float(x) => Value::Float(*x),
             Self::Str(s) => Value::Str(s.clone()),
+            Self::Bytes(bytes) => Value::Bytes(bytes.get()),
             Self::List(items) => Value::List(List::of_data(Arc::clone(items))),
-            Self::Map(pairs) => Value::Map(Map::of_data(Arc::clone(pairs))),
+            Self::Map(pairs) => Value::Map(Map::of_data(&MapType::ANY, Arc::clone(pairs))),
         }
     }
 
     /// A new map of this data; an empty one if this is no map.
     pub fn to_map(&self) -> Map {
         match self {
-            Self::Map(pairs) => Map::of_data(Arc::clone(pairs)),
+            Self::Map(pairs) => Map::of_data(&MapType::ANY, Arc::clone(pairs)),
             _ => Map::new(),
         }
     }
@@ -156,6 +188,27 @@ pub(crate) fn position<V>(pairs: &[(Str, V)], key: &[u8]) -> Result<usize, usize
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_found_when_somebody_looks() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static TYPE: crate::MapType = crate::MapType::plain("files", crate::Elem::Bytes);
+        let looks = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&looks);
+        let late = LateBytes::new(move || {
+            counter.fetch_add(1, Ordering::Relaxed);
+            "text".into()
+        });
+        let pairs = ["a.md", "b.txt"].map(|path| (path.into(), Data::Bytes(late.clone())));
+        let files = Map::of_data(&TYPE, pairs.into());
+        let texts = files.filter(|path| path.ends_with(b".txt"));
+        assert_eq!((files.len(), texts.len()), (2, 1));
+        assert!(files.contains("a.md") && texts.contains("b.txt"));
+        let before = looks.load(Ordering::Relaxed);
+        let found = files.get("a.md").map(|bytes| bytes.to_string());
+        assert_eq!(found.as_deref(), Some("[116 101 120 116]"));
+        assert_eq!((before, looks.load(Ordering::Relaxed)), (0, 1));
+    }
 
     #[test]
     fn data_that_is_not_plain_becomes_nil() {

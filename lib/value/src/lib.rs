@@ -31,7 +31,7 @@ mod str;
 pub mod strconv;
 mod value;
 
-pub use crate::data::{Data, TooDeep};
+pub use crate::data::{Data, LateBytes, TooDeep};
 pub use crate::entries::{Entries, Pairs};
 pub use crate::equal::deep_equal;
 pub use crate::kind::{Elem, Kind};

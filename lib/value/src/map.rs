@@ -84,9 +84,12 @@ impl Map {
         Self::of(ty, Origin::Nil, OnceCell::new())
     }
 
-    /// A map of this data, which is sorted.
-    pub(crate) fn of_data(pairs: Arc<[(Str, Data)]>) -> Self {
-        Self::of(&MapType::ANY, Origin::Data(pairs), OnceCell::new())
+    /// A map of the given type, with this data, which is in byte order of the keys; the caller vouches for both.
+    ///
+    /// The values come into being when somebody looks into the map.
+    pub fn of_data(ty: &'static MapType, pairs: Arc<[(Str, Data)]>) -> Self {
+        debug_assert!(pairs.is_sorted_by(|(a, _), (b, _)| a < b));
+        Self::of(ty, Origin::Data(pairs), OnceCell::new())
     }
 
     fn of(ty: &'static MapType, origin: Origin, entries: OnceCell<RefCell<Entries>>) -> Self {
@@ -203,6 +206,19 @@ impl Map {
     /// The keys in byte order.
     pub fn keys(&self) -> Vec<Str> {
         self.entries().keys().cloned().collect()
+    }
+
+    /// A map of the same type with the pairs whose keys the function accepts. Values that nobody has looked at are not
+    /// looked at.
+    pub fn filter(&self, keep: impl Fn(&Str) -> bool) -> Self {
+        if let Some(pairs) = self.untouched() {
+            let pairs = pairs.iter().filter(|(key, _)| keep(key));
+            return Self::of_data(self.ty, pairs.cloned().collect());
+        }
+        let entries = self.entries();
+        let pairs = entries.iter().filter(|(key, _)| keep(key));
+        let pairs = pairs.map(|(key, value)| (key.clone(), value.clone()));
+        Self::typed(self.ty, pairs.collect())
     }
 
     /// Whether there is a nil among its values, or among those of the maps in it, as far as nobody has looked into them:

@@ -8,10 +8,10 @@ use std::ffi::OsString;
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use homescale_chart::Level;
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
+use homescale_chart::{Level, is_read_to_load};
+use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore, Walk};
 
 use super::os_error;
 use crate::failure::Failure;
@@ -28,11 +28,48 @@ const MAX_ENTRIES: usize = 200_000;
 /// How deep folders may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
-/// Reads all files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
+/// What became of the files that are read when a template asks for them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unread {
+    failure: Arc<OnceLock<String>>,
+}
+
+impl Unread {
+    /// Fails if one of the files could be opened when the chart was loaded, but not be read later.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        match self.failure.get() {
+            Some(text) => Err(Failure::Input(text.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// The contents of a file, still to be read.
+    fn contents(&self, path: &Path, relative: &str, limit: u64) -> Contents {
+        let (path, relative) = (path.to_owned(), relative.to_owned());
+        let failure = Arc::clone(&self.failure);
+        Contents::later(move || {
+            read_file(&path, limit).unwrap_or_else(|error| {
+                let error = os_error("read", &path, &error);
+                let text = format!("error reading {relative}: it changed meanwhile: {error}");
+                // The first failure is told.
+                let _ = failure.set(text);
+                Arc::default()
+            })
+        })
+    }
+}
+
+/// Finds all files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
+///
+/// What loading a chart does not look into is read when somebody asks for it; whether that worked has to be checked.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
-pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result<FileSet, Failure> {
+pub(super) fn read(
+    root: &Path,
+    level: Level,
+    notes: &mut Vec<String>,
+) -> Result<(FileSet, Unread), Failure> {
     let metadata = root.join("Chart.yaml");
     let described = level.looks_for_chart_yaml();
     if described && let Err(error) = File::open(&metadata) {
@@ -48,6 +85,7 @@ pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result
         left: MAX_ENTRIES,
         room: MAX_CHART,
         linked: Vec::new(),
+        unread: Unread::default(),
         notes,
     };
     reader.folder(root, "", 0)?;
@@ -55,7 +93,7 @@ pub(super) fn read(root: &Path, level: Level, notes: &mut Vec<String>) -> Result
         let name = OsString::from("Chart.yaml");
         reader.file(&metadata, "Chart.yaml", &name)?;
     }
-    Ok(reader.files)
+    Ok((reader.files, reader.unread))
 }
 
 fn rules(path: &Path) -> Result<Ignore, Failure> {
@@ -76,6 +114,7 @@ struct Reader<'a> {
     room: u64,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
+    unread: Unread,
     /// What Helm logs.
     notes: &'a mut Vec<String>,
 }
@@ -181,7 +220,7 @@ impl Reader<'_> {
     fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), Failure> {
         let limits_each = self.level.limits_each_file();
         let limit = if limits_each { MAX_FILE } else { self.room };
-        let bytes = read_file(path, limit).map_err(|error| {
+        let failed = |error: io::Error| {
             Failure::Input(match error.kind() {
                 io::ErrorKind::FileTooLarge if limits_each => {
                     let name = homescale_value::quote(&*name.to_string_lossy());
@@ -195,12 +234,33 @@ impl Reader<'_> {
                     os_error("open", path, &error)
                 ),
             })
-        })?;
+        };
+        let (size, contents) = if is_read_to_load(relative) {
+            let bytes = read_file(path, limit).map_err(failed)?;
+            (bytes.len() as u64, bytes.into())
+        } else {
+            match size_of(path, limit).map_err(failed)? {
+                // Some files do not say how large they are.
+                0 => {
+                    let bytes = read_file(path, limit).map_err(failed)?;
+                    (bytes.len() as u64, bytes.into())
+                }
+                size => (size, self.unread.contents(path, relative, limit)),
+            }
+        };
         if !limits_each {
-            self.room -= bytes.len() as u64;
+            self.room -= size;
         }
-        let inserted = self.files.insert(relative, bytes);
+        let inserted = self.files.insert(relative, contents);
         inserted.map_err(|error| Failure::Input(error.to_string()))
+    }
+}
+
+/// The size of a file that can be opened, which is at most the limit.
+fn size_of(path: &Path, limit: u64) -> io::Result<u64> {
+    match File::open(path)?.metadata()?.len() {
+        size if size > limit => Err(io::ErrorKind::FileTooLarge.into()),
+        size => Ok(size),
     }
 }
 
@@ -262,4 +322,31 @@ fn missing_part(link: &Path) -> PathBuf {
         }
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_vanishes_before_it_is_read_fails_the_render() {
+        let chart = tempfile::tempdir().unwrap();
+        for (name, text) in [("Chart.yaml", "name: a\n"), ("README.md", "read me")] {
+            fs::write(chart.path().join(name), text).unwrap();
+        }
+        let read = || read(chart.path(), Level::default(), &mut Vec::new()).unwrap();
+        let (files, unread) = read();
+        assert_eq!(files.get("README.md"), Some(&b"read me"[..]));
+        assert!(unread.check().is_ok());
+
+        let (files, unread) = read();
+        fs::remove_file(chart.path().join("README.md")).unwrap();
+        assert!(unread.check().is_ok());
+        assert_eq!(files.get("README.md"), Some(&b""[..]));
+        let text = unread.check().unwrap_err().to_string();
+        assert!(
+            text.starts_with("Error: error reading README.md: it changed meanwhile: read /"),
+            "{text}"
+        );
+    }
 }

@@ -9,7 +9,7 @@ use homescale_chart::{
 };
 use homescale_value::{Str, quote, strconv};
 
-use crate::chart::{self, failed};
+use crate::chart::{self, Unread, failed};
 use crate::cli::Cli;
 use crate::failure::{Failure, plain};
 use crate::flags::{self, Flags, Parsed};
@@ -103,13 +103,13 @@ impl Run {
             merge_values(&values, self.level).map_err(|error| failed(&error))?;
         }
         terminal::warn(&notes);
-        let chart = loaded?;
+        let (chart, unread) = loaded?;
         self.check_labels()?;
         let request = Request {
             limits: self.limits()?,
             ..self.request(name, values)
         };
-        let printed = self.print(&chart, &request);
+        let printed = self.print(&chart, &unread, &request);
         // The process is about to end, and the system takes back all of its memory at once.
         std::mem::forget(chart);
         printed
@@ -154,20 +154,20 @@ impl Run {
     }
 
     /// Renders, and prints or writes what that gave.
-    fn print(&self, chart: &Chart, request: &Request) -> Result<(), Failure> {
+    fn print(&self, chart: &Chart, unread: &Unread, request: &Request) -> Result<(), Failure> {
         let output_dir = self
             .flags
             .text("output-dir")
             .filter(|path| !path.is_empty());
         if let Some(path) = output_dir {
-            return self.write(chart, request, path);
+            return self.write(chart, unread, request, path);
         }
         let call = self.post_renderer();
         let call = call
             .as_ref()
             .map(|call| call as &dyn homescale_chart::PostRenderer);
         let rendered = render_through(chart, request, self.outside.host(), call);
-        let rendered = self.finish(rendered)?;
+        let rendered = self.finish(rendered, unread)?;
         let printed = terminal::print_pieces(&rendered.pieces());
         // As the chart in `run`.
         std::mem::forget(rendered);
@@ -175,7 +175,13 @@ impl Run {
     }
 
     /// Writes the files of `--output-dir`. Then there is nothing left to print, nor to show with `--show-only`.
-    fn write(&self, chart: &Chart, request: &Request, path: &str) -> Result<(), Failure> {
+    fn write(
+        &self,
+        chart: &Chart,
+        unread: &Unread,
+        request: &Request,
+        path: &str,
+    ) -> Result<(), Failure> {
         let release = self
             .flags
             .is_set("release-name")
@@ -185,7 +191,8 @@ impl Run {
             show_only: Vec::new(),
             ..request.clone()
         };
-        let rendered = self.finish(render(chart, &everything, self.outside.host()))?;
+        let rendered = render(chart, &everything, self.outside.host());
+        let rendered = self.finish(rendered, unread)?;
         folder
             .write(&rendered)
             .map_err(|failure| self.hinted(failure))?;
@@ -217,7 +224,9 @@ impl Run {
     fn finish(
         &self,
         rendered: Result<Rendered, homescale_chart::Error>,
+        unread: &Unread,
     ) -> Result<Rendered, Failure> {
+        unread.check()?;
         self.outside.report();
         let error = match rendered {
             Ok(rendered) => {

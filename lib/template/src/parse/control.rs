@@ -168,7 +168,7 @@ impl Parser<'_> {
         if !matches!(end, Statement::End) {
             return Err(format!("unexpected {end} in {CONTEXT}"));
         }
-        self.define(name, body)?;
+        self.define(name, body.into())?;
         self.scope = outer;
         Ok(())
     }
@@ -185,7 +185,7 @@ impl Parser<'_> {
             self.scope = outer;
             return Err(format!("unexpected {end} in {CONTEXT}"));
         }
-        self.define(name.clone(), body)?;
+        self.define(name.clone(), body.into())?;
         self.scope = outer;
         Ok(invocation(item, name, Some(pipe)))
     }

@@ -18,7 +18,7 @@ use homescale_value::{Str, quote};
 use crate::error::Error;
 use crate::functions::Functions;
 use crate::lex::{Kind, Lexer};
-use crate::node::{Command, List, Node, Operand, Source, Template};
+use crate::node::{Command, Node, Operand, Source, Template};
 use crate::stack::Stack;
 
 use self::control::Statement;
@@ -36,13 +36,48 @@ pub const MAX_NESTING: usize = 1_000;
 pub struct Parsed {
     /// The name of the file: there is always a template of that name.
     pub(crate) file: Str,
-    pub(crate) templates: BTreeMap<Str, Arc<Template>>,
+    pub(crate) templates: Arc<BTreeMap<Str, Arc<Template>>>,
+    /// Whether the text defines a template of the name of the file.
+    defines_itself: bool,
 }
 
 impl Parsed {
     /// The template that the text itself is.
     pub(crate) fn main(&self) -> &Template {
         &self.templates[&self.file]
+    }
+
+    /// What parsing the same text as another file gives: syntax trees know nothing of their file, and are shared. Nothing if
+    /// the text defines a template of that name, because then it matters which file this is.
+    pub(crate) fn renamed(&self, file: &str) -> Option<Self> {
+        if self.defines_itself || self.templates.contains_key(file.as_bytes()) {
+            return None;
+        }
+        let old = &self.main().source;
+        let source = Arc::new(Source {
+            file: file.to_owned(),
+            text: old.text.clone(),
+            variables: Arc::clone(&old.variables),
+        });
+        let file = Str::from(file);
+        let templates = self.templates.values().map(|template| {
+            let name = match &template.name {
+                name if *name == self.file => file.clone(),
+                name => name.clone(),
+            };
+            let template = Template {
+                name: name.clone(),
+                source: Arc::clone(&source),
+                body: Arc::clone(&template.body),
+                is_empty: template.is_empty,
+            };
+            (name, Arc::new(template))
+        });
+        Some(Self {
+            templates: Arc::new(templates.collect()),
+            file,
+            defines_itself: false,
+        })
     }
 }
 
@@ -65,6 +100,7 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
         commands: Vec::new(),
         operands: Vec::new(),
         defined: BTreeMap::new(),
+        defines_itself: false,
         nesting: 0,
         stack: Stack::current(),
     };
@@ -72,11 +108,16 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
         let line = parser.lexer.line(parser.scope.tokens.last());
         return Err(Error::of_parsing(file, line, message));
     }
-    let Parser { names, defined, .. } = parser;
+    let Parser {
+        names,
+        defined,
+        defines_itself,
+        ..
+    } = parser;
     let source = Arc::new(Source {
         file: file.to_owned(),
         text: text.clone(),
-        variables: names.into_vec(),
+        variables: names.into_vec().into(),
     });
     let templates = defined.into_iter().map(|(name, definition)| {
         let template = Template {
@@ -89,7 +130,8 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
     });
     Ok(Parsed {
         file: file.into(),
-        templates: templates.collect(),
+        templates: Arc::new(templates.collect()),
+        defines_itself,
     })
 }
 
@@ -110,13 +152,14 @@ struct Parser<'s> {
     commands: Vec<Command>,
     operands: Vec<Operand>,
     defined: BTreeMap<Str, Definition>,
+    defines_itself: bool,
     nesting: usize,
     stack: Stack,
 }
 
 /// A template before its source is complete.
 struct Definition {
-    body: List,
+    body: Arc<[Node]>,
     is_empty: bool,
 }
 
@@ -143,9 +186,11 @@ impl Parser<'_> {
     }
 
     /// Adds a template to those of this text. A second one of the same name is an error, unless one of them is empty.
-    fn define(&mut self, name: Str, body: List) -> Parse<()> {
+    fn define(&mut self, name: Str, body: Arc<[Node]>) -> Parse<()> {
         let is_empty = is_empty(&body, self.text);
         let definition = Definition { body, is_empty };
+        let is_second = self.defined.contains_key(&name);
+        self.defines_itself |= is_second && name == *self.file;
         match self.defined.entry(name) {
             Entry::Vacant(entry) => {
                 entry.insert(definition);
@@ -175,7 +220,7 @@ impl Parser<'_> {
 }
 
 /// Whether there is nothing but white space.
-fn is_empty(body: &List, text: &[u8]) -> bool {
+fn is_empty(body: &[Node], text: &[u8]) -> bool {
     body.iter().all(|node| match node {
         Node::Text(slice) => {
             let text = String::from_utf8_lossy(slice.of(text));
