@@ -315,6 +315,40 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_that_of_one_plugin() {
+        let folder = tempfile::tempdir().unwrap();
+        let add = |name: &str, text: &str| {
+            let folder = folder.path().join(name);
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join(FILE), text).unwrap();
+        };
+        add("a", "name: command\ncommand: none\n");
+        add("b", "name: [\n");
+        add(
+            "c",
+            "apiVersion: v1\nname: found\ntype: postrenderer/v1\nruntime: subprocess\n",
+        );
+        fs::write(folder.path().join("file"), "").unwrap();
+        let find = |name: &str| find_in(folder.path(), name);
+        assert_eq!(find("command"), Ok(None));
+        assert_eq!(
+            find("found").unwrap().unwrap().folder,
+            folder.path().join("c")
+        );
+        let problem = "failed to prepare plugin command: no plugin command is applicable";
+        let ran = find("found").unwrap().unwrap().run(&[], b"a: 1\n");
+        assert_eq!(
+            ran.unwrap_err(),
+            format!("failed to invoke post-renderer plugin \"found\": {problem}")
+        );
+        add("d", "name: found\ncommand: none\n");
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let (c, d) = (path("c"), path("d"));
+        let message = format!("two plugins claim the name \"found\" at {c:?} and {d:?}");
+        assert_eq!(find("found"), Err(message));
+    }
+
+    #[test]
     fn variables_are_replaced_as_go_does() {
         let value = |name: &str| format!("<{name}>");
         for (text, expected) in [

@@ -114,3 +114,38 @@ fn make_key(home: &Path, folder: &Path) -> Option<String> {
     succeed(gpg(home, "gpg").args(["--output", keyring.to_str().unwrap(), "--export", SIGNER]));
     Some(keyring.to_str().unwrap().to_owned())
 }
+
+#[test]
+fn a_release_is_complete() {
+    let folder = &release().folder;
+    succeed(
+        Command::new("sha256sum")
+            .args(["--check", "--quiet", "SHA256SUMS"])
+            .current_dir(folder),
+    );
+    let version = env!("CARGO_PKG_VERSION");
+    let bill = fs::read(folder.join(format!("helm-catalog-{version}.cdx.json"))).unwrap();
+    let bill: serde_json::Value = serde_json::from_slice(&bill).unwrap();
+    let reference = format!("pkg:cargo/helm-catalog@{version}");
+    assert_eq!(bill["metadata"]["component"]["purl"], reference.as_str());
+    let components = bill["components"].as_array().unwrap();
+    let has = |name: &str| components.iter().any(|component| component["name"] == name);
+    for linked in ["homescale-chart", "libmimalloc-sys", "serde_json", "glibc"] {
+        assert!(has(linked), "{linked}");
+    }
+    for unlinked in ["cc", "insta", "serde_derive", "tempfile"] {
+        assert!(!has(unlinked), "{unlinked}");
+    }
+    let licensed =
+        |component: &serde_json::Value| component["licenses"][0]["expression"].is_string();
+    assert!(components.iter().all(licensed));
+}
+
+#[test]
+fn the_same_commit_makes_the_same_archives() {
+    let again = tempfile::tempdir().unwrap();
+    tree::copy(&release().folder.join("bin"), &again.path().join("bin"));
+    succeed(&mut script(again.path(), "pack"));
+    let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    assert_eq!(sums(again.path()), sums(&release().folder));
+}
