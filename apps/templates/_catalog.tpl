@@ -14,6 +14,10 @@ these takes a dict, and sets its result in that dict. "In" and "sets" say which 
 {{-   if not (has .Values.output (list "applications" "catalog")) }}
 {{-     fail "output must be applications or catalog" }}
 {{-   end }}
+{{-   $argocd := .Values.argocd | default dict }}
+{{-   range list "version" "plugin" }}
+{{-     include "catalog.check-kind" (dict "what" (printf "argocd.%s" .) "want" "a string" "value" (index $argocd .)) }}
+{{-   end }}
 {{-   include "catalog.check-integer" (dict "what" "namespaces.syncWave" "value" .Values.namespaces.syncWave) }}
 {{- end }}
 
@@ -49,9 +53,13 @@ these takes a dict, and sets its result in that dict. "In" and "sets" say which 
 {{- define "catalog.kinds" }}
 annotations: a map of strings
 destination: a map
+engine: a string
 extraSources: a list of maps
+helm: a map
 ignoreDifferences: a list of maps
+info: a list of maps
 namespace: a string
+patches: a list of maps
 path: a string
 project: a string
 releaseName: a string
@@ -76,6 +84,15 @@ values: a map
 {{-     end }}
 {{-   end }}
 {{-   include "catalog.check-integer" (dict "what" (printf "%s: syncWave" $file) "value" $fields.syncWave) }}
+{{-   include "catalog.check-integer" (dict "what" (printf "%s: revisionHistoryLimit" $file) "value" $fields.revisionHistoryLimit) }}
+{{-   if not (has ($fields.engine | default "helm") (list "helm" "catalog")) }}
+{{-     fail (printf "%s: engine must be helm or catalog" $file) }}
+{{-   end }}
+{{-   range list "releaseName" "valueFiles" "values" "valuesObject" }}
+{{-     if hasKey ($fields.helm | default dict) . }}
+{{-       fail (printf "%s: helm.%s cannot be set: an app has a field of its own for it" $file .) }}
+{{-     end }}
+{{-   end }}
 {{-   if not (kindIs "string" $fields.podSecurity) }}
 {{-     include "catalog.check-kind" (dict "what" (printf "%s: podSecurity" $file) "want" "a map of strings" "value" $fields.podSecurity) }}
 {{-   end }}
@@ -176,14 +193,31 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-   with $application.finalizers }}{{ $_ := set $metadata "finalizers" . }}{{ end }}
 {{-   with $application.labels }}{{ $_ := set $metadata "labels" . }}{{ end }}
 
-{{-   $helm := dict "releaseName" ($fields.releaseName | default .name) }}
+{{-   $helm := deepCopy ($fields.helm | default dict) }}
+{{-   $_ := set $helm "releaseName" ($fields.releaseName | default .name) }}
 {{-   with $fields.valueFiles }}{{ $_ := set $helm "valueFiles" . }}{{ end }}
 {{-   with $evaluated.values }}{{ $_ := set $helm "valuesObject" . }}{{ end }}
 {{-   $source := dict
         "repoURL" ($fields.repoURL | default $defaults.repoURL)
         "targetRevision" ($fields.targetRevision | default $defaults.targetRevision)
-        "path" $fields.path
-        "helm" $helm }}
+        "path" $fields.path }}
+{{-   $engine := ternary "catalog" "helm" (not (empty $fields.patches)) }}
+{{-   if eq ($fields.engine | default $engine) "catalog" }}
+{{-     $plugin := dict "root" $root "file" $file "helm" $helm "patches" $fields.patches }}
+{{-     include "catalog.plugin" $plugin }}
+{{-     $_ := set $source "plugin" $plugin.object }}
+{{-   else }}
+{{-     $_ := set $source "helm" $helm }}
+{{-   end }}
+{{-   if and (not $fields.extraSources) (eq (toString $source.repoURL) (toString $defaults.repoURL)) }}
+{{-     $annotation := "argocd.argoproj.io/manifest-generate-paths" }}
+{{-     $said := or (hasKey ($application.annotations | default dict) $annotation) (hasKey ($evaluated.annotations | default dict) $annotation) }}
+{{-     $paths := dict "folder" $fields.path "helm" $helm }}
+{{-     include "catalog.generate-paths" $paths }}
+{{-     if and $paths.paths (not $said) }}
+{{-       $_ := set $annotations $annotation (join ";" $paths.paths) }}
+{{-     end }}
+{{-   end }}
 
 {{-   $destination := deepCopy ($fields.destination | default $defaults.destination) }}
 {{-   $_ := set . "local" (deepEqual $destination $defaults.destination) }}
@@ -195,11 +229,61 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-   else }}
 {{-     $_ := set $spec "source" $source }}
 {{-   end }}
+{{-   with $fields.info }}{{ $_ := set $spec "info" . }}{{ end }}
+{{-   if not (kindIs "invalid" $fields.revisionHistoryLimit) }}
+{{-     $_ := set $spec "revisionHistoryLimit" (int64 $fields.revisionHistoryLimit) }}
+{{-   end }}
 {{-   with $evaluated.ignoreDifferences }}{{ $_ := set $spec "ignoreDifferences" . }}{{ end }}
 {{-   include "catalog.sync-policy" . }}
 {{-   with .syncPolicy }}{{ $_ := set $spec "syncPolicy" . }}{{ end }}
 
 {{-   $_ := set . "object" (dict "apiVersion" "argoproj.io/v1alpha1" "kind" "Application" "metadata" $metadata "spec" $spec) }}
+{{- end }}
+
+{{- /*
+Builds the plugin of a source whose chart our sidecar renders: with these parameters, it reads nothing but the chart and its
+value files. In: root, file, helm, patches. Sets: object.
+*/}}
+{{- define "catalog.plugin" }}
+{{-   $argocd := .root.Values.argocd | default dict }}
+{{-   $helm := toYaml .helm }}
+{{-   if not $helm }}
+{{-     fail (printf "%s: the values cannot be written as YAML: a string in them has a control character" .file) }}
+{{-   end }}
+{{-   $parameters := list (dict "name" "helm" "string" $helm) }}
+{{-   with .patches }}
+{{-     $parameters = append $parameters (dict "name" "patches" "string" (toYaml .)) }}
+{{-   end }}
+{{-   with $argocd.version }}
+{{-     $parameters = append $parameters (dict "name" "argocd-version" "string" .) }}
+{{-   end }}
+{{-   $_ := set . "object" (dict "name" ($argocd.plugin | default "homescale") "parameters" $parameters) }}
+{{- end }}
+
+{{- /*
+Lists what rendering a chart reads: its folder, and the files beside it that helm names. In: folder, helm. Sets: paths,
+empty where a file is named by a pattern, a variable or a URL, or leads out of the repository.
+*/}}
+{{- define "catalog.generate-paths" }}
+{{-   $folder := printf "./%s" .folder | clean }}
+{{-   $base := ternary "" (printf "/%s" $folder) (eq $folder ".") }}
+{{-   $paths := list ($base | default "/") }}
+{{-   $known := not (regexMatch "^\\.\\.(/|$)" $folder) }}
+{{-   $names := .helm.valueFiles | default list }}
+{{-   range .helm.fileParameters }}
+{{-     $names = append $names (toString .path) }}
+{{-   end }}
+{{-   range $names }}
+{{-     $path := ternary (printf ".%s" .) (printf ".%s/%s" $base .) (hasPrefix "/" .) | clean }}
+{{-     if or (regexMatch "[*?\\[{$;]|://" .) (regexMatch "^\\.\\.(/|$)" $path) }}
+{{-       $known = false }}
+{{-     end }}
+{{-     $path = printf "/%s" $path }}
+{{-     if not (or (hasPrefix (printf "%s/" $base) $path) (has $path $paths)) }}
+{{-       $paths = append $paths $path }}
+{{-     end }}
+{{-   end }}
+{{-   $_ := set . "paths" (ternary $paths list $known) }}
 {{- end }}
 
 {{- /* Merges the sync policy of an app over the default one. In: root, file, fields. Sets: syncPolicy, unless there is none. */}}

@@ -2,11 +2,12 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::commands::post_render;
+use crate::commands::{parse_deadline, post_render};
 use crate::flags;
 
 const AFTER_HELP: &str = "\
@@ -313,7 +314,16 @@ impl PostRender {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Cmp {
     /// Print the manifests of the source in the current folder, as Argo CD's environment asks for them
-    Generate,
+    Generate(CmpOptions),
+    /// Announce the parameters of the source in the current folder, as a JSON list
+    Parameters(CmpOptions),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CmpOptions {
+    /// End with a message when there is no result by then; without it, DEADLINE in the plugin's env, or 50s
+    #[arg(long, value_name = "TIME", value_parser = parse_deadline)]
+    pub(crate) deadline: Option<Duration>,
 }
 
 #[derive(Debug, Subcommand)]

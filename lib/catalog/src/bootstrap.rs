@@ -6,6 +6,7 @@ use crate::cluster::Bootstrap;
 use crate::data::{Data, Node, Table};
 use crate::diagnostic::Report;
 use crate::layout::Layout;
+use crate::paths::normalize;
 use crate::read::{self, Origin};
 use crate::source::{Place, Sources};
 use crate::{merge, parameters, rules};
@@ -40,6 +41,14 @@ fn sources(application: &Node) -> impl Iterator<Item = &Node> {
     list.unwrap_or_default().iter().chain(one)
 }
 
+/// What stands for `helm` where the source is rendered by our plugin: the text of the plugin's parameter of that name.
+fn helm_parameter(source: &Node) -> Option<&Node> {
+    let parameters = source.at(&["plugin", "parameters"])?.as_list()?.iter();
+    let mut parameters =
+        parameters.filter(|it| it.get("name").and_then(Node::as_text) == Some("helm"));
+    parameters.next()?.get("string")
+}
+
 fn is_application(document: &Node) -> bool {
     let text = |key: &str| document.get(key).and_then(Node::as_text);
     let group = text("apiVersion").and_then(|version| version.split('/').next());
@@ -52,21 +61,6 @@ fn is_catalog(source: &Node, layout: &Layout) -> bool {
         .and_then(Node::as_text)
         .unwrap_or_default();
     normalize(path).as_deref() == Some(&layout.apps)
-}
-
-/// A path without `.`, `..` and empty segments; `None` when it leads out of the repository.
-pub(crate) fn normalize(path: &str) -> Option<String> {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            segment => segments.push(segment),
-        }
-    }
-    Some(segments.join("/"))
 }
 
 impl Reader<'_> {
@@ -83,22 +77,34 @@ impl Reader<'_> {
             let text = application.at(path).and_then(Node::as_text);
             text.unwrap_or_default().to_owned()
         };
-        let of_source = |path: &[&str]| {
-            let text = source.at(path).and_then(Node::as_text);
+        let parameter = helm_parameter(source);
+        let of_plugin = match parameter {
+            Some(parameter) => {
+                let inner = parameter.as_text().unwrap_or_default();
+                let origin = read::origin_of_text(text, parameter.place);
+                Some(read::read_map(inner.as_bytes(), origin, report)?)
+            }
+            None => None,
+        };
+        let helm = source.get("helm").filter(|helm| !helm.is_null());
+        let helm = helm.or(of_plugin.as_ref());
+        let text_of = |node: Option<&Node>| {
+            let text = node.and_then(Node::as_text);
             text.filter(|text| !text.is_empty()).map(str::to_owned)
         };
+        let of_source = |key: &str| text_of(source.get(key));
+        let of_helm = |key: &str| text_of(helm.and_then(|helm| helm.get(key)));
         let name = of_application(&["metadata", "name"]);
         let bootstrap = Bootstrap {
-            release_name: of_source(&["helm", "releaseName"]).unwrap_or_else(|| name.clone()),
-            release_namespace: of_source(&["helm", "namespace"])
+            release_name: of_helm("releaseName").unwrap_or_else(|| name.clone()),
+            release_namespace: of_helm("namespace")
                 .unwrap_or_else(|| of_application(&["spec", "destination", "namespace"])),
-            repo_url: of_source(&["repoURL"]).unwrap_or_default(),
-            target_revision: of_source(&["targetRevision"]).unwrap_or_default(),
+            repo_url: of_source("repoURL").unwrap_or_default(),
+            target_revision: of_source("targetRevision").unwrap_or_default(),
             namespace: of_application(&["metadata", "namespace"]),
             project: of_application(&["spec", "project"]),
             name,
         };
-        let helm = source.get("helm").filter(|helm| !helm.is_null());
         let place = helm
             .and_then(|helm| said(helm, "valuesObject").or_else(|| said(helm, "values")))
             .or(helm)

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use homescale_chart::Level;
+
+use crate::argocd::helm_of_argocd;
 use crate::data::{Data, Node};
 use crate::diagnostic::Report;
+use crate::engine::LEVEL;
 use crate::fields::{self, Shape};
 use crate::rules;
 use crate::source::Place;
@@ -17,6 +21,7 @@ pub(crate) struct Config {
     pub(crate) application: ApplicationConfig,
     pub(crate) defaults: Defaults,
     pub(crate) namespaces: NamespaceConfig,
+    pub(crate) argocd: ArgocdConfig,
     /// Names of further fields.
     pub(crate) fields: Vec<String>,
     /// `apps`: the strongest layer of each app.
@@ -44,6 +49,17 @@ pub(crate) struct Defaults {
     pub(crate) sync_options: Node,
 }
 
+/// The Argo CD that reads the Applications.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ArgocdConfig {
+    /// Its version, as it is written; empty for the newest.
+    pub(crate) version: String,
+    /// The Helm that it bundles.
+    pub(crate) helm: Level,
+    /// What our sidecar is called there.
+    pub(crate) plugin: String,
+}
+
 /// What the Namespace objects have.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NamespaceConfig {
@@ -59,7 +75,7 @@ struct Section {
     values: &'static [(&'static str, Shape, bool)],
 }
 
-static SECTIONS: [Section; 3] = [
+static SECTIONS: [Section; 4] = [
     Section {
         name: "application",
         values: &[
@@ -90,7 +106,17 @@ static SECTIONS: [Section; 3] = [
             ("labels", Shape::TextMap, false),
         ],
     },
+    Section {
+        name: "argocd",
+        values: &[
+            ("version", Shape::Text, false),
+            ("plugin", Shape::Text, false),
+        ],
+    },
 ];
+
+/// What the sidecar is called where the catalog's values do not say it.
+const PLUGIN: &str = "homescale";
 
 /// What the catalog's `values.yaml` need not say: the sections of [the documentation](crate) that it leaves out.
 pub(crate) fn built_in() -> Node {
@@ -139,6 +165,7 @@ pub(crate) fn built_in() -> Node {
                 ("syncWave", Node::new(-35)),
             ]),
         ),
+        ("argocd", Node::map([("plugin", text(PLUGIN))])),
     ])
 }
 
@@ -189,15 +216,50 @@ impl Config {
                 annotations: node(&["namespaces", "annotations"]),
                 labels: node(&["namespaces", "labels"]),
             },
+            argocd: ArgocdConfig::read(values, report),
             fields,
             apps: node(&["apps"]),
         }
     }
 }
 
+impl ArgocdConfig {
+    fn read(values: &Node, report: &mut Report<'_>) -> Self {
+        let version = values.at(&["argocd", "version"]);
+        let text =
+            |node: Option<&Node>| node.and_then(Node::as_text).unwrap_or_default().to_owned();
+        let name = text(version);
+        let helm = match name.as_str() {
+            "" => Ok(LEVEL),
+            name => helm_of_argocd(name),
+        };
+        let plugin = values.at(&["argocd", "plugin"]);
+        Self {
+            helm: helm.unwrap_or_else(|error| {
+                let place = version.map_or(Place::NOWHERE, |version| version.place);
+                let message = format!("`argocd.version` in the catalog's values: {error}");
+                report.say(&rules::CATALOG_VALUES, place, message);
+                LEVEL
+            }),
+            version: name,
+            plugin: Some(text(plugin))
+                .filter(|name| !name.is_empty())
+                .unwrap_or_else(|| PLUGIN.to_owned()),
+        }
+    }
+}
+
 impl Section {
+    /// Whether the catalog can do without it: it has no required value.
+    fn is_optional(&self) -> bool {
+        self.values.iter().all(|(_, _, required)| !required)
+    }
+
     fn check(&self, values: &Node, place: Place, report: &mut Report<'_>) {
         let section = values.get(self.name);
+        if self.is_optional() && section.is_none_or(Node::is_null) {
+            return;
+        }
         let Some(table) = section.and_then(Node::as_map) else {
             let place = section.map_or(place, |section| section.place);
             let found = section.map_or("missing", |section| section.data.type_name());

@@ -4,7 +4,7 @@ use crate::data::{Data, Entry, Node};
 use crate::diagnostic::Report;
 use crate::patch::Patch;
 use crate::suggest::did_you_mean;
-use crate::{names, rules};
+use crate::{helm_source, names, rules};
 
 /// A field of an app.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub(crate) enum Shape {
     /// A map from clusters to fields.
     Clusters,
     Patches,
+    /// `helm` or `catalog`.
+    Engine,
+    /// What `source.helm` of the Application has besides.
+    Helm,
 }
 
 const fn field(name: &'static str, shape: Shape) -> Field {
@@ -55,11 +59,15 @@ pub(crate) static FIELDS: &[Field] = &[
     field("destination", Shape::Destination),
     field("values", Shape::Map),
     field("valueFiles", Shape::Texts),
+    field("engine", Shape::Engine),
+    field("helm", Shape::Helm),
     field("extraSources", Shape::Maps),
     field("syncWave", Shape::Integer),
     field("syncPolicy", Shape::Map),
     field("syncOptions", Shape::Texts),
     field("ignoreDifferences", Shape::Maps),
+    field("info", Shape::Maps),
+    field("revisionHistoryLimit", Shape::Integer),
     field("annotations", Shape::TextMap),
     field("podSecurity", Shape::PodSecurity),
     field("defaultDeploy", Shape::Boolean),
@@ -166,6 +174,9 @@ pub(crate) fn check_shape(report: &mut Report<'_>, shape: Shape, value: &Node, w
         Shape::PodSecurity if value.as_map().is_some() => check_text_map(report, value, what),
         Shape::PodSecurity => wrong_type(report, value, what, "a level, or a map of modes"),
         Shape::Patches => Patch::check_list(report, value, what),
+        Shape::Engine => check_engine(report, value, what),
+        Shape::Helm if value.as_map().is_some() => helm_source::check_field(report, value, what),
+        Shape::Helm => wrong_type(report, value, what, "a map"),
     }
 }
 
@@ -202,6 +213,20 @@ fn check_text(report: &mut Report<'_>, value: &Node, what: &str) {
 fn check_boolean(report: &mut Report<'_>, value: &Node, what: &str) {
     if !matches!(value.data, Data::Bool(_)) {
         wrong_type(report, value, what, "a boolean");
+    }
+}
+
+/// Who renders the charts of apps.
+const ENGINES: [&str; 2] = ["helm", "catalog"];
+
+fn check_engine(report: &mut Report<'_>, value: &Node, what: &str) {
+    let Some(text) = value.as_text() else {
+        return check_text(report, value, what);
+    };
+    if !ENGINES.contains(&text) {
+        let message = format!("`{what}` is `{text}`; it must be `helm` or `catalog`");
+        let saying = report.say(&rules::INVALID_VALUE, value.place, message);
+        saying.hint_if(did_you_mean(text, ENGINES));
     }
 }
 

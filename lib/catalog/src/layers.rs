@@ -148,5 +148,5 @@ fn check_policy(fields: &Node, config: &Config, report: &mut Report<'_>) {
 
 /// Whether a value says something: null never does, and the empty string does not where a string is wanted.
 fn is_said(value: &Node, shape: Shape) -> bool {
-    !(value.is_null() || shape == Shape::Text && value.is_empty())
+    !(value.is_null() || matches!(shape, Shape::Text | Shape::Engine) && value.is_empty())
 }

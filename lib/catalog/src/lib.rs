@@ -48,6 +48,7 @@
 //! The post-renderer and the sidecar use [`expand_stream`] and [`patch_manifests`].
 
 mod app;
+mod argocd;
 mod bootstrap;
 mod catalog;
 mod cluster;
@@ -57,6 +58,7 @@ mod diagnostic;
 mod document;
 mod engine;
 mod fields;
+mod helm_source;
 mod layers;
 mod layout;
 mod lint;
@@ -67,6 +69,7 @@ mod objects;
 mod parallel;
 mod parameters;
 mod patch;
+mod paths;
 mod read;
 mod render;
 mod rules;
@@ -80,14 +83,16 @@ mod templates;
 mod waves;
 
 pub use crate::app::App;
+pub use crate::argocd::helm_of_argocd;
 pub use crate::catalog::Catalog;
 pub use crate::cluster::{Bootstrap, Cluster};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Related, Severity};
 pub use crate::document::expand_stream;
 pub use crate::engine::Way;
+pub use crate::helm_source::{HelmSource, Parameter};
 pub use crate::layers::Layer;
 pub use crate::layout::Layout;
-pub use crate::manifests::ManifestOptions;
+pub use crate::manifests::{ChartSource, ManifestOptions, ReadFile};
 pub use crate::objects::{Application, Namespace, Objects};
 pub use crate::patch::{Change, Patch, Selector, Target, patch_manifests};
 pub use crate::render::RenderOptions;

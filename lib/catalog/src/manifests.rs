@@ -1,15 +1,18 @@
-//! The manifests of one app: its chart with the values that the catalog gives it, its patches applied.
+//! The manifests of one chart: rendered as Argo CD renders it, its patches applied.
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Plain, Release, Request, ValueSource, render};
+use homescale_chart::{Chart, Level, Plain, Release, Rendered, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::Host;
-use homescale_value::Str;
+use homescale_value::{Str, Value};
+use homescale_yaml::from_slice;
 
-use crate::engine::LEVEL;
+use crate::helm_source::HelmSource;
 use crate::objects::Application;
-use crate::patch::patch_manifests;
+use crate::parameters::escaped;
+use crate::patch::{Patch, patch_manifests};
+use crate::paths;
 
 /// What Argo CD knows of the cluster when it renders a chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,62 +23,169 @@ pub struct ManifestOptions {
     pub api_versions: Vec<String>,
 }
 
+/// A chart in a repository, and what Argo CD renders it with.
+#[derive(Clone, Debug)]
+pub struct ChartSource {
+    /// The folder of the chart, from the root of its repository.
+    pub path: String,
+    /// The name of the release, where `helm` does not say it.
+    pub name: String,
+    /// The namespace of the destination.
+    pub namespace: String,
+    /// What `source.helm` says.
+    pub helm: HelmSource,
+    /// What changes the rendered manifests.
+    pub patches: Vec<Patch>,
+    /// The Helm to be.
+    pub level: Level,
+}
+
+/// Gives the contents of a file of the repository by its path from the root, if there is such a file.
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
 impl Application {
-    /// The manifests that the app's chart renders to, as `helm template --include-crds` prints them, with the app's
-    /// patches applied. `chart` has the files of the chart, with paths relative to its folder.
+    /// The chart of the app, with what the Application says about it.
+    pub fn chart_source(&self) -> ChartSource {
+        ChartSource {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            namespace: self.namespace.clone(),
+            helm: HelmSource::of(&self.helm),
+            patches: self.patches.clone(),
+            level: self.level,
+        }
+    }
+}
+
+impl ChartSource {
+    /// The manifests that the chart renders to, as `helm template --include-crds` prints them, with the patches applied.
+    /// `chart` has the files of the chart, with paths relative to its folder; `read` gives those beside it, for value files.
     ///
     /// # Errors
-    /// One line that names the app or the file: the chart cannot be rendered, a value file is missing, or a patch does not
-    /// apply.
+    /// One message that begins with the folder or the file: the chart cannot be rendered, a value file is missing, a
+    /// document has no kind, or a patch does not apply.
     pub fn manifests(
         &self,
         chart: &FileSet,
+        read: ReadFile<'_>,
         options: &ManifestOptions,
         host: Rc<dyn Host>,
     ) -> Result<Vec<u8>, String> {
         let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
-        let loaded = Chart::load_as(chart, LEVEL).map_err(failed)?;
-        let mut values = self.value_files(chart)?;
-        let own = self.values();
-        if !own.is_nil() {
-            values.push(ValueSource::Map(Plain::from_value(&own).map_err(failed)?));
-        }
+        let loaded = Chart::load_as(chart, self.level).map_err(failed)?;
+        let helm = &self.helm;
+        let or = |own: &str, other: &str| if own.is_empty() { other } else { own }.to_owned();
         let request = Request {
             release: Release {
-                name: self.release_name.clone(),
-                namespace: self.namespace.clone(),
+                name: or(&helm.release_name, &self.name),
+                namespace: or(&helm.namespace, &self.namespace),
                 is_upgrade: false,
             },
-            values,
-            kube_version: options.kube_version.clone(),
-            api_versions: options.api_versions.clone(),
-            include_crds: true,
-            level: LEVEL,
+            values: self.values(read)?,
+            kube_version: match helm.kube_version.as_str() {
+                "" => options.kube_version.clone(),
+                own => Some(own.to_owned()),
+            },
+            api_versions: match helm.api_versions.as_slice() {
+                [] => options.api_versions.clone(),
+                own => own.to_vec(),
+            },
+            include_crds: !helm.skip_crds,
+            skip_tests: helm.skip_tests,
+            skip_schema_validation: helm.skip_schema_validation,
+            level: self.level,
             ..Request::default()
         };
         let rendered = render(&loaded, &request, host).map_err(failed)?;
+        check_kinds(&rendered)?;
         patch_manifests(&rendered.text(), &self.patches).map_err(|found| found.to_string())
     }
 
-    /// The app's value files, weakest first.
-    fn value_files(&self, chart: &FileSet) -> Result<Vec<ValueSource>, String> {
-        let read = |name: &String| {
-            if name.starts_with('$') || name.contains("://") {
-                return Err(format!(
-                    "{}: the value file {name} is outside the chart; only files of the chart can be read",
-                    self.file
-                ));
-            }
-            let text = chart.get(name.trim_start_matches("./")).ok_or_else(|| {
-                format!(
-                    "{}: there is no value file {}/{name}",
-                    self.file,
-                    self.path.trim_end_matches('/')
-                )
-            })?;
-            let (name, text) = (name.clone(), Str::from(text));
-            Ok(ValueSource::File { name, text })
-        };
-        self.value_files.iter().map(read).collect()
+    /// The values that the chart sees when nothing is overridden: its own defaults, and those of the source over them.
+    /// Empty where they cannot be had.
+    ///
+    /// # Errors
+    /// The chart cannot be loaded, or a value file is missing.
+    pub fn effective_values(&self, chart: &FileSet, read: ReadFile<'_>) -> Result<Value, String> {
+        let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
+        let mut sources = Vec::new();
+        if let Some(text) = chart.get("values.yaml") {
+            let name = "values.yaml".to_owned();
+            let text = Str::from(text);
+            sources.push(ValueSource::File { name, text });
+        }
+        sources.extend(self.values(read)?);
+        homescale_chart::merge_values(&sources, self.level).map_err(failed)
     }
+
+    /// The value files, values and parameters, weakest first.
+    fn values(&self, read: ReadFile<'_>) -> Result<Vec<ValueSource>, String> {
+        let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
+        let helm = &self.helm;
+        let mut sources = Vec::new();
+        for name in &helm.value_files {
+            if let Some(text) = self.file(name, "value file", read)? {
+                let (name, text) = (name.clone(), Str::from(text));
+                sources.push(ValueSource::File { name, text });
+            }
+        }
+        if !helm.values.is_null() {
+            let own = Plain::from_value(&helm.values.to_value()).map_err(failed)?;
+            sources.push(ValueSource::Map(own));
+        }
+        // Helm takes texts after values of any type, and files after those, whatever their order.
+        for force_string in [false, true] {
+            let wanted = |it: &&crate::helm_source::Parameter| it.force_string == force_string;
+            for parameter in helm.parameters.iter().filter(wanted) {
+                let text = format!("{}={}", parameter.name, escaped(&parameter.value));
+                sources.push(match force_string {
+                    true => ValueSource::SetString(text),
+                    false => ValueSource::Set(text),
+                });
+            }
+        }
+        for (name, path) in &helm.file_parameters {
+            let content = self.file(path, "file of a parameter", read)?;
+            let content = content.ok_or_else(|| self.missing(path, "file of a parameter"))?;
+            sources.push(ValueSource::SetFile {
+                text: format!("{name}={}", escaped(path)),
+                contents: vec![(path.clone(), Ok(Str::from(content)))],
+            });
+        }
+        Ok(sources)
+    }
+
+    /// The contents of a file; `None` when it is missing and may be.
+    fn file(&self, name: &str, what: &str, read: ReadFile<'_>) -> Result<Option<Vec<u8>>, String> {
+        let Some(path) = paths::resolve(&self.path, name) else {
+            return Err(format!(
+                "{}: the {what} {name} is not in this repository, and cannot be read",
+                self.path
+            ));
+        };
+        match read(&path) {
+            None if self.helm.ignore_missing_value_files => Ok(None),
+            None => Err(self.missing(name, what)),
+            found => Ok(found),
+        }
+    }
+
+    fn missing(&self, name: &str, what: &str) -> String {
+        let path = paths::resolve(&self.path, name).unwrap_or_default();
+        format!("{}: there is no {what} {path}", self.path)
+    }
+}
+
+/// Argo CD refuses an object without a kind, and cannot say which template made it.
+fn check_kinds(rendered: &Rendered) -> Result<(), String> {
+    let mut manifests = rendered.manifests.iter().chain(&rendered.hooks);
+    let odd = manifests.find(|manifest| {
+        manifest.kind.is_empty() && from_slice(&manifest.text).is_ok_and(|value| !value.is_nil())
+    });
+    odd.map_or(Ok(()), |manifest| {
+        let source = &manifest.source;
+        Err(format!(
+            "{source}: a document without `kind`, which Argo CD would refuse"
+        ))
+    })
 }

@@ -1,5 +1,6 @@
 //! [`Objects`]: the Namespaces and Applications of a cluster.
 
+use homescale_chart::Level;
 use homescale_value::Value;
 use homescale_yaml::{WriteError, append_yaml};
 
@@ -49,12 +50,14 @@ pub struct Application {
     pub repo_url: String,
     /// The branch, tag or commit of the chart.
     pub target_revision: String,
-    /// Helm value files, as Argo CD resolves them.
-    pub value_files: Vec<String>,
     /// Whether the app is deployed to the destination that is the catalog's default.
     pub is_local: bool,
     /// What changes the rendered manifests.
     pub patches: Vec<Patch>,
+    /// The Helm that the chart is rendered as.
+    pub level: Level,
+    /// What `source.helm` says, or would say if Argo CD rendered the chart.
+    pub(crate) helm: Node,
     pub(crate) values: Node,
     pub(crate) object: Node,
 }

@@ -98,7 +98,7 @@ fn pair<'n>(
 }
 
 /// A value as Argo CD hands it to Helm: commas are escaped, unless it is a list in braces.
-fn escaped(value: &str) -> String {
+pub(crate) fn escaped(value: &str) -> String {
     if value.starts_with('{') && value.ends_with('}') {
         return value.to_owned();
     }

@@ -37,6 +37,11 @@ struct App {
     values: Option<Map<String, Value>>,
     /// Helm value files, as Argo CD resolves them: relative to `path`.
     value_files: Option<Vec<String>>,
+    /// Who renders the chart: `helm` is Argo CD itself, `catalog` our sidecar. Default: `catalog` for an app with
+    /// `patches`, else `helm`.
+    engine: Option<Engine>,
+    /// What `source.helm` of the Application has besides release name, value files and values: `skipCrds`, `parameters`.
+    helm: Option<Helm>,
     /// Further sources of the Application, as they are.
     extra_sources: Option<Vec<Map<String, Value>>>,
     /// Argo CD's sync wave: lower numbers come first. Default: 0.
@@ -47,6 +52,10 @@ struct App {
     sync_options: Option<Vec<String>>,
     /// Differences that Argo CD ignores. Templates are evaluated as in `values`.
     ignore_differences: Option<Vec<Map<String, Value>>>,
+    /// What Argo CD shows with the Application: names and values.
+    info: Option<Vec<Info>>,
+    /// How many revisions of the Application Argo CD keeps.
+    revision_history_limit: Option<i64>,
     /// Annotations of the Application; null removes one that every Application has. Templates are evaluated as in
     /// `values`.
     annotations: Option<BTreeMap<String, Option<String>>>,
@@ -58,6 +67,76 @@ struct App {
     deploy: Option<bool>,
     /// Changes to the rendered manifests, made by the post-renderer and the sidecar.
     patches: Option<Vec<Patch>>,
+}
+
+/// Who renders the chart of an app.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+enum Engine {
+    /// Argo CD, with the Helm that it has.
+    Helm,
+    /// Our sidecar.
+    Catalog,
+}
+
+/// Further fields of `source.helm`.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct Helm {
+    /// API versions that the cluster has, in place of those that Argo CD finds.
+    api_versions: Option<Vec<String>>,
+    /// Values that are the texts of files.
+    file_parameters: Option<Vec<FileParameter>>,
+    /// Whether value files may be missing.
+    ignore_missing_value_files: Option<bool>,
+    /// The version of Kubernetes, in place of the one that Argo CD finds.
+    kube_version: Option<String>,
+    /// The namespace of the release, in place of that of the destination.
+    namespace: Option<String>,
+    /// Values that are set last, as by `--set`.
+    parameters: Option<Vec<Parameter>>,
+    /// Whether credentials are passed to all domains.
+    pass_credentials: Option<bool>,
+    /// Whether `crds/` is left out.
+    skip_crds: Option<bool>,
+    /// Whether values are not checked against `values.schema.json`.
+    skip_schema_validation: Option<bool>,
+    /// Whether test hooks are left out.
+    skip_tests: Option<bool>,
+    /// The major version of Helm; current versions of Argo CD ignore it.
+    version: Option<String>,
+}
+
+/// A value that is set last.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct Parameter {
+    /// The path of the value: `image.tag`.
+    name: String,
+    /// What it is set to.
+    value: String,
+    /// Whether it stays a text, whatever it looks like.
+    force_string: Option<bool>,
+}
+
+/// A value that is the text of a file.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct FileParameter {
+    /// The path of the value.
+    name: String,
+    /// The file, relative to `path`.
+    path: String,
+}
+
+/// Something that Argo CD shows with an Application.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct Info {
+    /// What it is: `owner`, `url`.
+    name: String,
+    /// What Argo CD shows; URLs become links.
+    value: String,
 }
 
 /// A destination of Argo CD. Its namespace is that of the app.

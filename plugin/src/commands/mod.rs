@@ -12,6 +12,8 @@ use crate::cli::{Cli, Command};
 use crate::disk;
 use crate::failure::Failure;
 
+pub(crate) use cmp::parse_deadline;
+
 /// Runs the command that the command line names.
 pub(crate) fn run(cli: &Cli) -> Result<(), Failure> {
     let global = &cli.global;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::bootstrap::normalize;
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
 use crate::diagnostic::Report;
 use crate::lint::security;
+use crate::paths::normalize;
 use crate::render::Built;
 use crate::suggest::nearest;
 use crate::{names, rules};

@@ -11,7 +11,9 @@ use crate::objects::Application;
 use crate::patch::Patch;
 use crate::source::{Place, Sources};
 use crate::templates::Templates;
-use crate::{merge, rules};
+use crate::{helm_source, merge, paths, rules};
+
+use super::plugin;
 
 /// The annotation from which Argo CD reads the wave.
 pub(super) const SYNC_WAVE: &str = "argocd.argoproj.io/sync-wave";
@@ -59,18 +61,23 @@ pub(super) fn build(
     let target_revision = or("targetRevision", &defaults.target_revision);
     let destination = or("destination", &defaults.destination);
     let value_files = said("valueFiles").cloned();
+    let patches = said("patches").cloned();
 
-    let helm = table([
-        ("releaseName", Some(release_name.clone())),
-        ("valueFiles", value_files.clone()),
-        (
-            "valuesObject",
-            Some(values.clone()).filter(|values| !values.is_empty()),
-        ),
-    ]);
+    let helm = helm_source::node_of_app(
+        fields,
+        vec![
+            ("releaseName", Some(release_name.clone())),
+            ("valueFiles", value_files.clone()),
+            ("valuesObject", not_empty(&values)),
+        ],
+    );
+    let engine = said("engine").and_then(Node::as_text);
+    let is_ours = engine.map_or(patches.is_some(), |engine| engine == "catalog");
+    let plugin = is_ours.then(|| plugin::build(&helm, patches.as_ref(), config));
     let source = table([
-        ("helm", Some(helm)),
+        ("helm", plugin.is_none().then(|| helm.clone())),
         ("path", Some(path.clone())),
+        ("plugin", plugin),
         ("repoURL", Some(repo_url.clone())),
         ("targetRevision", Some(target_revision.clone())),
     ]);
@@ -88,16 +95,29 @@ pub(super) fn build(
             "ignoreDifferences",
             Some(ignored).filter(|ignored| !ignored.is_empty()),
         ),
+        ("info", said("info").cloned()),
         ("project", Some(or("project", &defaults.project))),
+        (
+            "revisionHistoryLimit",
+            fields
+                .get("revisionHistoryLimit")
+                .filter(|limit| !limit.is_null())
+                .cloned(),
+        ),
         ("source", sources.is_none().then_some(source)),
         ("sources", sources),
         ("syncPolicy", sync_policy(fields, config)),
     ]);
+    // The files of other sources and repositories cannot be told from here.
+    let is_plain = extra.is_none() && repo_url == defaults.repo_url;
+    let generate_paths = is_plain
+        .then(|| paths::generate_paths(&text(&path), &helm))
+        .flatten();
     let name = format!("{}{}", config.application.name_prefix, app.name);
     let metadata = table([
         (
             "annotations",
-            Some(annotations_of(config, &annotations, wave)),
+            Some(annotations_of(config, &annotations, wave, generate_paths)),
         ),
         ("finalizers", not_empty(&config.application.finalizers)),
         ("labels", not_empty(&config.application.labels)),
@@ -114,10 +134,7 @@ pub(super) fn build(
         ("spec", Some(spec)),
     ]);
     check_writable(&object, app, report);
-    let value_files = value_files
-        .as_ref()
-        .and_then(Node::as_list)
-        .unwrap_or_default();
+    check_writable(&helm, app, report);
     Application {
         app: app.name().to_owned(),
         file: app.file.clone(),
@@ -128,9 +145,10 @@ pub(super) fn build(
         path: text(&path),
         repo_url: text(&repo_url),
         target_revision: text(&target_revision),
-        value_files: value_files.iter().map(text).collect(),
         is_local: destination == defaults.destination,
-        patches: said("patches").map_or_else(Vec::new, |patches| Patch::from_list(patches, files)),
+        patches: patches.map_or_else(Vec::new, |patches| Patch::from_list(&patches, files)),
+        level: config.argocd.helm,
+        helm,
         values,
         object,
     }
@@ -171,8 +189,9 @@ pub(super) fn with(map: &Node, key: &str, value: Node) -> Node {
     merge::overwrite(map, &Node::map([(key, value)]))
 }
 
-/// The catalog's annotations, the app's over them (of which null removes one of the catalog's), and the wave.
-fn annotations_of(config: &Config, own: &Node, wave: i64) -> Node {
+/// The catalog's annotations, the app's over them (of which null removes one of the catalog's), the paths on which the
+/// manifests depend unless either says something about them, and the wave.
+fn annotations_of(config: &Config, own: &Node, wave: i64, paths: Option<String>) -> Node {
     let own = own.as_map().map_or(&[][..], Table::entries);
     let base = config
         .application
@@ -189,6 +208,14 @@ fn annotations_of(config: &Config, own: &Node, wave: i64) -> Node {
         .cloned()
         .collect();
     entries.extend(own.iter().filter(|entry| !entry.value.is_null()).cloned());
+    let is_said = |entry: &Entry| entry.key == paths::GENERATE_PATHS;
+    if let Some(paths) = paths.filter(|_| !own.iter().chain(base).any(is_said)) {
+        entries.push(Entry {
+            key: paths::GENERATE_PATHS.into(),
+            place: Place::NOWHERE,
+            value: Node::new(paths),
+        });
+    }
     entries.push(Entry {
         key: SYNC_WAVE.into(),
         place: Place::NOWHERE,

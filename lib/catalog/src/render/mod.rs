@@ -2,6 +2,7 @@
 
 mod application;
 mod namespace;
+mod plugin;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,62 @@
+//! Which Helm a version of Argo CD bundles.
+
+use homescale_chart::Level;
+
+/// Versions of Argo CD with the level of the Helm that they bundle: `hack/tool-versions.sh` of its sources.
+static BUNDLED: &[((u64, u64), Level)] = &[
+    ((3, 0), Level::V3_17),
+    ((3, 1), Level::V3_18),
+    ((3, 2), Level::V3_18),
+    ((3, 3), Level::V3_19),
+    ((3, 4), Level::V3_19),
+    ((3, 5), Level::V4_2),
+    ((3, 6), Level::V4_3),
+];
+
+/// The level of the Helm in a version of Argo CD: `3.5`, `v3.5.2`. A version that is newer than all that are known has the
+/// Helm of the newest.
+///
+/// # Errors
+/// It is no version, or older than all that are known.
+pub fn helm_of_argocd(version: &str) -> Result<Level, String> {
+    let unknown = || {
+        let ((major, minor), _) = BUNDLED[0];
+        format!("`{version}` is not a version of Argo CD from {major}.{minor} on, such as \"3.5\"")
+    };
+    let numbers = version.strip_prefix('v').unwrap_or(version).split('.');
+    let numbers: Result<Vec<u64>, _> = numbers.map(str::parse).collect();
+    let wanted = match numbers.map_err(|_| unknown())?[..] {
+        [major, minor] | [major, minor, _] => (major, minor),
+        _ => return Err(unknown()),
+    };
+    let mut known = BUNDLED.iter().rev();
+    let found = known.find(|(version, _)| *version <= wanted);
+    found.map(|(_, level)| *level).ok_or_else(unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_version_has_its_helm() {
+        for (version, level) in [
+            ("3.0", Level::V3_17),
+            ("v3.2.11", Level::V3_18),
+            ("3.4.13", Level::V3_19),
+            ("3.5", Level::V4_2),
+            ("3.6.1", Level::V4_3),
+            ("3.9", Level::V4_3),
+            ("4.0.0", Level::V4_3),
+        ] {
+            assert_eq!(helm_of_argocd(version), Ok(level), "{version}");
+        }
+    }
+
+    #[test]
+    fn others_are_refused() {
+        for version in ["", "2.14", "3", "3.x", "latest", "3.5.1.2", "-3.5"] {
+            assert!(helm_of_argocd(version).is_err(), "{version}");
+        }
+    }
+}

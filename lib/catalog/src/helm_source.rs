@@ -1,0 +1,224 @@
+//! [`HelmSource`]: what `source.helm` of an Application says.
+
+use crate::data::{Data, Node, Table};
+use crate::diagnostic::{Diagnostics, Report};
+use crate::fields::{Shape, check_shape, wrong_type};
+use crate::read::{self, Origin};
+use crate::source::{Place, Sources};
+use crate::suggest::did_you_mean;
+use crate::{merge, rules};
+
+/// The fields of `source.helm`, as Argo CD 3.6 has them.
+static FIELDS: &[(&str, Shape)] = &[
+    ("apiVersions", Shape::Texts),
+    ("fileParameters", Shape::Maps),
+    ("ignoreMissingValueFiles", Shape::Boolean),
+    ("kubeVersion", Shape::Text),
+    ("namespace", Shape::Text),
+    ("parameters", Shape::Maps),
+    ("passCredentials", Shape::Boolean),
+    ("releaseName", Shape::Text),
+    ("skipCrds", Shape::Boolean),
+    ("skipSchemaValidation", Shape::Boolean),
+    ("skipTests", Shape::Boolean),
+    ("valueFiles", Shape::Texts),
+    ("values", Shape::Text),
+    ("valuesObject", Shape::Map),
+    ("version", Shape::Text),
+];
+
+/// Fields of `source.helm` that an app has fields of its own for.
+const OWN_FIELDS: &[(&str, &str)] = &[
+    ("releaseName", "releaseName"),
+    ("valueFiles", "valueFiles"),
+    ("values", "values"),
+    ("valuesObject", "values"),
+];
+
+/// The fields of a parameter, and those of a parameter from a file.
+static PARAMETER: &[(&str, Shape)] = &[
+    ("forceString", Shape::Boolean),
+    ("name", Shape::Text),
+    ("value", Shape::Text),
+];
+static FILE_PARAMETER: &[(&str, Shape)] = &[("name", Shape::Text), ("path", Shape::Text)];
+
+/// What `source.helm` of an Application says about rendering its chart. Empty texts and lists say nothing.
+#[derive(Clone, Debug, Default)]
+pub struct HelmSource {
+    /// Helm's release name.
+    pub release_name: String,
+    /// The namespace of the release, if it is not that of the destination.
+    pub namespace: String,
+    /// Value files, weakest first: relative to the chart, or from the root of the repository with a leading `/`.
+    pub value_files: Vec<String>,
+    /// Whether a value file may be missing.
+    pub ignore_missing_value_files: bool,
+    /// What Argo CD passes as `--set` and `--set-string`, over everything else.
+    pub parameters: Vec<Parameter>,
+    /// What Argo CD passes as `--set-file`: names and paths.
+    pub file_parameters: Vec<(String, String)>,
+    /// Whether `crds/` is left out.
+    pub skip_crds: bool,
+    /// Whether test hooks are left out.
+    pub skip_tests: bool,
+    /// Whether values are not checked against `values.schema.json`.
+    pub skip_schema_validation: bool,
+    /// The version of Kubernetes, if it is not that of the cluster.
+    pub kube_version: String,
+    /// The API versions, if they are not those of the cluster.
+    pub api_versions: Vec<String>,
+    pub(crate) values: Node,
+}
+
+/// A parameter of an Application's Helm source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The path of a value: `image.tag`.
+    pub name: String,
+    /// What it is set to.
+    pub value: String,
+    /// Whether the value stays a text, whatever it looks like.
+    pub force_string: bool,
+}
+
+impl HelmSource {
+    /// Reads a YAML text with what `source.helm` would say. `name` is what messages call the text.
+    ///
+    /// # Errors
+    /// It is not YAML, has an unknown field, or a field of the wrong type.
+    pub fn parse(text: &[u8], name: &str) -> Result<Self, Diagnostics> {
+        let sources = Sources::one(name);
+        let mut report = Report::new(&sources);
+        let origin = Origin::file(sources.file(name));
+        let found = read::read_map(text, origin, &mut report);
+        if let Some(node) = &found {
+            check(&mut report, node, "", FIELDS);
+            check_values(&mut report, node);
+        }
+        if report.has_errors() {
+            return Err(report.finish());
+        }
+        Ok(Self::of(&found.unwrap_or_default()))
+    }
+
+    /// Takes apart what has been checked.
+    pub(crate) fn of(helm: &Node) -> Self {
+        let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
+        let field = |name: &str| helm.get(name).map(text).unwrap_or_default();
+        let list = |name: &str| helm.get(name).and_then(Node::as_list).unwrap_or_default();
+        let flag = |name: &str| is_true(helm.get(name));
+        let inner = |node: &Node, name: &str| node.get(name).map(text).unwrap_or_default();
+        Self {
+            release_name: field("releaseName"),
+            namespace: field("namespace"),
+            value_files: list("valueFiles").iter().map(text).collect(),
+            ignore_missing_value_files: flag("ignoreMissingValueFiles"),
+            parameters: (list("parameters").iter())
+                .map(|parameter| Parameter {
+                    name: inner(parameter, "name"),
+                    value: inner(parameter, "value"),
+                    force_string: is_true(parameter.get("forceString")),
+                })
+                .collect(),
+            file_parameters: (list("fileParameters").iter())
+                .map(|parameter| (inner(parameter, "name"), inner(parameter, "path")))
+                .collect(),
+            skip_crds: flag("skipCrds"),
+            skip_tests: flag("skipTests"),
+            skip_schema_validation: flag("skipSchemaValidation"),
+            kube_version: field("kubeVersion"),
+            api_versions: list("apiVersions").iter().map(text).collect(),
+            values: values(helm),
+        }
+    }
+}
+
+/// The values: `valuesObject`, or else the text `values`.
+fn values(helm: &Node) -> Node {
+    let object = helm.get("valuesObject").filter(|node| !node.is_null());
+    let inline = || {
+        let text = helm.get("values")?.as_text()?;
+        read_values(text, &mut Report::new(&Sources::default()))
+    };
+    object.cloned().or_else(inline).unwrap_or_default()
+}
+
+fn read_values(text: &str, report: &mut Report<'_>) -> Option<Node> {
+    let nowhere = Origin::file(Sources::default().file(""));
+    read::read_map(text.as_bytes(), nowhere, report)
+}
+
+/// Reports values in a text that are no map.
+fn check_values(report: &mut Report<'_>, helm: &Node) {
+    let Some(inline) = helm.get("values") else {
+        return;
+    };
+    let sources = Sources::default();
+    let mut inner = Report::new(&sources);
+    let text = inline.as_text().unwrap_or_default();
+    if read_values(text, &mut inner).is_none() {
+        let found = inner.finish();
+        let first = found.iter().next().map(|found| found.message.clone());
+        let message = format!("`values`: {}", first.unwrap_or_default());
+        report.say(&rules::YAML, inline.place, message);
+    }
+}
+
+fn is_true(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| matches!(node.data, Data::Bool(true)))
+}
+
+/// Reports what is wrong with the field `helm` of an app.
+pub(crate) fn check_field(report: &mut Report<'_>, helm: &Node, what: &str) {
+    for (taken, own) in OWN_FIELDS {
+        if let Some(entry) = helm.as_map().and_then(|table| table.entry(taken)) {
+            let message = format!("`{what}.{taken}` cannot be set here");
+            let saying = report.say(&rules::INVALID_VALUE, entry.place, message);
+            saying.hint(format!("an app has the field `{own}` for it"));
+        }
+    }
+    check(report, helm, &format!("{what}."), FIELDS);
+}
+
+/// Reports fields that are unknown or of the wrong type.
+fn check(report: &mut Report<'_>, node: &Node, context: &str, fields: &[(&str, Shape)]) {
+    let Some(table) = node.as_map() else {
+        return wrong_type(report, node, context.trim_end_matches('.'), "a map");
+    };
+    for entry in table.entries() {
+        let name = entry.name();
+        let what = format!("{context}{name}");
+        let Some((_, shape)) = fields.iter().find(|(known, _)| *known == name) else {
+            let hint = did_you_mean(&name, fields.iter().map(|(known, _)| *known));
+            let message = format!("unknown field `{what}`");
+            (report.say(&rules::INVALID_VALUE, entry.place, message)).hint_if(hint);
+            continue;
+        };
+        check_shape(report, *shape, &entry.value, &what);
+        let inner = match name.as_ref() {
+            "parameters" => PARAMETER,
+            "fileParameters" => FILE_PARAMETER,
+            _ => continue,
+        };
+        let items = entry.value.as_list().unwrap_or_default().iter();
+        for (index, item) in items
+            .enumerate()
+            .filter(|(_, item)| item.as_map().is_some())
+        {
+            check(report, item, &format!("{what}[{index}]."), inner);
+        }
+    }
+}
+
+/// `source.helm` of an app: its `helm`, and over it what it has fields of its own for.
+pub(crate) fn node_of_app(fields: &Node, own: Vec<(&str, Option<Node>)>) -> Node {
+    let base = fields.get("helm").filter(|helm| !helm.is_empty());
+    let empty = Node::new(Data::Map(Table::default()));
+    let own = own
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)));
+    let mut own = Node::map(own);
+    own.place = Place::NOWHERE;
+    merge::overwrite(base.unwrap_or(&empty), &own)
+}

@@ -1,0 +1,87 @@
+//! `helm-catalog cmp generate`: the manifests of the source.
+
+use std::path::Path;
+
+use homescale_catalog::{ChartSource, ManifestOptions, RenderOptions};
+
+use super::asked::{Asked, variable};
+use super::source::Source;
+use super::tree::Tree;
+use crate::cli::Global;
+use crate::commands::render;
+use crate::failure::Failure;
+use crate::outside::Outside;
+use crate::terminal;
+
+/// What Helm says about a chart whose dependencies were not downloaded.
+const MISSING_DEPENDENCIES: &str = "missing in charts/ directory";
+
+/// Prints the manifests of the source in the current folder. None at all are an error, unless they are asked for: Argo CD
+/// would take an empty result for the wish to delete everything.
+pub(super) fn run(global: &Global) -> Result<(), Failure> {
+    let asked = Asked::of_environment()?;
+    let allow_empty = match asked.text("allow-empty").as_deref() {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(other) => {
+            return Err(Failure::Input(format!(
+                "the plugin parameter `allow-empty` is `{other}`; it must be true or false"
+            )));
+        }
+    };
+    let tree = Tree::find(global)?;
+    let (manifests, of_what) = match Source::find(&tree, &asked)? {
+        Source::Catalog(repository, cluster) => {
+            let way = repository.catalog.way();
+            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), way)?;
+            (yaml, format!("apps on the cluster {cluster}"))
+        }
+        Source::Chart(chart) => (manifests(&tree, &chart)?, chart.path),
+    };
+    if is_blank(&manifests) && !allow_empty {
+        return Err(Failure::Input(format!(
+            "{of_what}: no manifests; Argo CD would prune everything\n  hint: if that is meant, set the plugin parameter \
+             `allow-empty` to true, or `ALLOW_EMPTY` in the plugin's env"
+        )));
+    }
+    terminal::print(&manifests)
+}
+
+/// What a chart renders to, its patches applied.
+fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
+    let files = tree.chart()?;
+    if !files.contains("Chart.yaml") {
+        let path = Path::new(&chart.path).join("Chart.yaml");
+        return Err(Failure::Input(format!(
+            "{}: there is no such file: the source is no chart",
+            path.display()
+        )));
+    }
+    let options = ManifestOptions {
+        kube_version: variable("KUBE_VERSION"),
+        api_versions: variable("KUBE_API_VERSIONS").map_or_else(Vec::new, |list| {
+            let versions = list.split(',').filter(|version| !version.is_empty());
+            versions.map(str::to_owned).collect()
+        }),
+    };
+    let outside = Outside::of_environment()?;
+    let manifests = chart.manifests(&files, &|path| tree.read(path), &options, outside.host());
+    outside.report();
+    manifests.map_err(|error| {
+        let hint = if error.contains(MISSING_DEPENDENCIES) {
+            "\n  hint: the sidecar downloads nothing: commit the chart's charts/ folder, or let Argo CD render it \
+             (`engine: helm`)"
+        } else {
+            ""
+        };
+        tree.failure().unwrap_or_else(|| Failure::Input(format!("{error}{hint}")))
+    })
+}
+
+/// Whether a stream has no document: only white space, comments and separators.
+fn is_blank(stream: &[u8]) -> bool {
+    let lines = stream.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines
+        .into_iter()
+        .all(|line| line.is_empty() || line.starts_with(b"#") || line == b"---" || line == b"null")
+}
