@@ -161,6 +161,21 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-   end }}
 {{- end }}
 
+{{- /* Takes the nulls out of a map, at any depth: Argo CD's schema has none. In: value. Sets: value. */}}
+{{- define "catalog.without-nulls" }}
+{{-   if kindIs "map" .value }}
+{{-     $entries := dict }}
+{{-     range $key, $value := .value }}
+{{-       if not (kindIs "invalid" $value) }}
+{{-         $entry := dict "value" $value }}
+{{-         include "catalog.without-nulls" $entry }}
+{{-         $_ := set $entries $key $entry.value }}
+{{-       end }}
+{{-     end }}
+{{-     $_ := set . "value" $entries }}
+{{-   end }}
+{{- end }}
+
 {{- /* Builds the Application of an app. In: root, name, file, fields. Sets: object, and local: whether it deploys where the others do. */}}
 {{- define "catalog.application" }}
 {{-   $root := .root }}
@@ -193,7 +208,9 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-   with $application.finalizers }}{{ $_ := set $metadata "finalizers" . }}{{ end }}
 {{-   with $application.labels }}{{ $_ := set $metadata "labels" . }}{{ end }}
 
-{{-   $helm := deepCopy ($fields.helm | default dict) }}
+{{-   $helm := dict "value" ($fields.helm | default dict) }}
+{{-   include "catalog.without-nulls" $helm }}
+{{-   $helm = $helm.value }}
 {{-   $_ := set $helm "releaseName" ($fields.releaseName | default .name) }}
 {{-   with $fields.valueFiles }}{{ $_ := set $helm "valueFiles" . }}{{ end }}
 {{-   with $evaluated.values }}{{ $_ := set $helm "valuesObject" . }}{{ end }}
@@ -219,8 +236,10 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-     end }}
 {{-   end }}
 
-{{-   $destination := deepCopy ($fields.destination | default $defaults.destination) }}
-{{-   $_ := set . "local" (deepEqual $destination $defaults.destination) }}
+{{-   $_ := set . "local" (deepEqual ($fields.destination | default $defaults.destination) $defaults.destination) }}
+{{-   $destination := dict "value" ($fields.destination | default $defaults.destination) }}
+{{-   include "catalog.without-nulls" $destination }}
+{{-   $destination = $destination.value }}
 {{-   $spec := dict
         "project" ($fields.project | default $defaults.project)
         "destination" (set $destination "namespace" $fields.namespace) }}
@@ -296,7 +315,9 @@ empty where a file is named by a pattern, a variable or a URL, or leads out of t
 {{-     range list $defaults.syncOptions $policy.syncOptions .fields.syncOptions }}
 {{-       $options = concat $options (. | default list) }}
 {{-     end }}
-{{-     $policy = omit $policy "syncOptions" }}
+{{-     $policy = dict "value" (omit $policy "syncOptions") }}
+{{-     include "catalog.without-nulls" $policy }}
+{{-     $policy = $policy.value }}
 {{-     with uniq $options }}{{ $_ := set $policy "syncOptions" . }}{{ end }}
 {{-     $_ := set . "syncPolicy" $policy }}
 {{-   end }}

@@ -32,7 +32,7 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// The commands that have an option `--help`.
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 16] = [
     &[],
     &["render"],
     &["list"],
@@ -43,6 +43,7 @@ const COMMANDS: [&[&str]; 15] = [
     &["post-render"],
     &["cmp"],
     &["cmp", "generate"],
+    &["cmp", "parameters"],
     &["ci"],
     &["ci", "targets"],
     &["ci", "clusters"],

@@ -176,6 +176,25 @@ impl Node {
         }
     }
 
+    /// A map without the entries that are null, at any depth of maps.
+    pub(crate) fn without_nulls(&self) -> Self {
+        let Data::Map(table) = &self.data else {
+            return self.clone();
+        };
+        let entries = table
+            .entries()
+            .iter()
+            .filter(|entry| !entry.value.is_null());
+        let entries = entries.map(|entry| Entry {
+            value: entry.value.without_nulls(),
+            ..entry.clone()
+        });
+        Self {
+            data: Data::Map(Table::sorted(entries.collect())),
+            place: self.place,
+        }
+    }
+
     /// What templates compute with.
     pub(crate) fn to_value(&self) -> Value {
         self.data.to_value()

@@ -220,5 +220,5 @@ pub(crate) fn node_of_app(fields: &Node, own: Vec<(&str, Option<Node>)>) -> Node
         .filter_map(|(key, value)| Some((key, value?)));
     let mut own = Node::map(own);
     own.place = Place::NOWHERE;
-    merge::overwrite(base.unwrap_or(&empty), &own)
+    merge::overwrite(&base.unwrap_or(&empty).without_nulls(), &own)
 }

@@ -92,7 +92,7 @@ pub use crate::engine::Way;
 pub use crate::helm_source::{HelmSource, Parameter};
 pub use crate::layers::Layer;
 pub use crate::layout::Layout;
-pub use crate::manifests::{ChartSource, ManifestOptions, ReadFile};
+pub use crate::manifests::{ChartSource, ManifestError, ManifestOptions, ReadFile};
 pub use crate::objects::{Application, Namespace, Objects};
 pub use crate::patch::{Change, Patch, Selector, Target, patch_manifests};
 pub use crate::render::RenderOptions;

@@ -8,6 +8,7 @@ use homescale_functions::Host;
 use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
 
+use crate::diagnostic::Diagnostics;
 use crate::helm_source::HelmSource;
 use crate::objects::Application;
 use crate::parameters::escaped;
@@ -43,6 +44,32 @@ pub struct ChartSource {
 /// Gives the contents of a file of the repository by its path from the root, if there is such a file.
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
+/// Why there are no manifests.
+#[derive(Debug)]
+pub enum ManifestError {
+    /// The chart cannot be rendered: a message that begins with its folder, or with a file.
+    Chart(String),
+    /// A patch does not apply.
+    Patches(Diagnostics),
+}
+
+impl std::fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Chart(text) => f.write_str(text),
+            Self::Patches(found) => found.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+impl From<String> for ManifestError {
+    fn from(text: String) -> Self {
+        Self::Chart(text)
+    }
+}
+
 impl Application {
     /// The chart of the app, with what the Application says about it.
     pub fn chart_source(&self) -> ChartSource {
@@ -62,15 +89,14 @@ impl ChartSource {
     /// `chart` has the files of the chart, with paths relative to its folder; `read` gives those beside it, for value files.
     ///
     /// # Errors
-    /// One message that begins with the folder or the file: the chart cannot be rendered, a value file is missing, a
-    /// document has no kind, or a patch does not apply.
+    /// The chart cannot be rendered, a value file is missing, a document has no kind, or a patch does not apply.
     pub fn manifests(
         &self,
         chart: &FileSet,
         read: ReadFile<'_>,
         options: &ManifestOptions,
         host: Rc<dyn Host>,
-    ) -> Result<Vec<u8>, String> {
+    ) -> Result<Vec<u8>, ManifestError> {
         let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
         let loaded = Chart::load_as(chart, self.level).map_err(failed)?;
         let helm = &self.helm;
@@ -98,7 +124,7 @@ impl ChartSource {
         };
         let rendered = render(&loaded, &request, host).map_err(failed)?;
         check_kinds(&rendered)?;
-        patch_manifests(&rendered.text(), &self.patches).map_err(|found| found.to_string())
+        patch_manifests(&rendered.text(), &self.patches).map_err(ManifestError::Patches)
     }
 
     /// The values that the chart sees when nothing is overridden: its own defaults, and those of the source over them.
@@ -138,9 +164,10 @@ impl ChartSource {
             let wanted = |it: &&crate::helm_source::Parameter| it.force_string == force_string;
             for parameter in helm.parameters.iter().filter(wanted) {
                 let text = format!("{}={}", parameter.name, escaped(&parameter.value));
-                sources.push(match force_string {
-                    true => ValueSource::SetString(text),
-                    false => ValueSource::Set(text),
+                sources.push(if force_string {
+                    ValueSource::SetString(text)
+                } else {
+                    ValueSource::Set(text)
                 });
             }
         }

@@ -200,6 +200,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:
   annotations:
+    argocd.argoproj.io/manifest-generate-paths: /apps/web
     argocd.argoproj.io/sync-wave: \"2\"
     postrenderer.helm.sh/postrender-filename: apps/templates/applications.yaml
   name: web

@@ -89,7 +89,11 @@ pub(super) fn build(
     let spec = table([
         (
             "destination",
-            Some(with(&destination, "namespace", namespace.clone())),
+            Some(with(
+                &destination.without_nulls(),
+                "namespace",
+                namespace.clone(),
+            )),
         ),
         (
             "ignoreDifferences",
@@ -238,7 +242,7 @@ fn sync_policy(fields: &Node, config: &Config) -> Option<Node> {
     } else {
         &defaults.sync_policy
     };
-    let policy = merge::layers(base, [own]);
+    let policy = merge::layers(base, [own]).without_nulls();
     let mut options: Vec<Node> = Vec::new();
     let lists = [
         Some(&defaults.sync_options),

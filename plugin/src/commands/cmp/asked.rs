@@ -13,6 +13,7 @@ pub(super) struct Asked(Vec<Parameter>);
 
 /// One parameter of `source.plugin.parameters`.
 #[derive(Debug, Deserialize)]
+#[serde(expecting = "a parameter")]
 struct Parameter {
     name: String,
     #[serde(default)]

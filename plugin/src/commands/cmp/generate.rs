@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use homescale_catalog::{ChartSource, ManifestOptions, RenderOptions};
+use homescale_catalog::{ChartSource, ManifestError, ManifestOptions, RenderOptions};
 
 use super::asked::{Asked, variable};
 use super::source::Source;
@@ -14,7 +14,10 @@ use crate::outside::Outside;
 use crate::terminal;
 
 /// What Helm says about a chart whose dependencies were not downloaded.
-const MISSING_DEPENDENCIES: &str = "missing in charts/ directory";
+const MISSING_DEPENDENCIES: &str = "missing in charts/ directory:";
+
+/// What Helm advises when a template fails.
+const ADVICE: &str = "Use --debug flag to render out invalid YAML";
 
 /// Prints the manifests of the source in the current folder. None at all are an error, unless they are asked for: Argo CD
 /// would take an empty result for the wish to delete everything.
@@ -67,15 +70,29 @@ fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
     let outside = Outside::of_environment()?;
     let manifests = chart.manifests(&files, &|path| tree.read(path), &options, outside.host());
     outside.report();
-    manifests.map_err(|error| {
-        let hint = if error.contains(MISSING_DEPENDENCIES) {
-            "\n  hint: the sidecar downloads nothing: commit the chart's charts/ folder, or let Argo CD render it \
-             (`engine: helm`)"
-        } else {
-            ""
-        };
-        tree.failure().unwrap_or_else(|| Failure::Input(format!("{error}{hint}")))
+    manifests.map_err(|error| match error {
+        ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),
+        ManifestError::Chart(text) => tree
+            .failure()
+            .unwrap_or_else(|| Failure::Input(plain(&text, chart))),
     })
+}
+
+/// Helm's message without what helps only at its command line, the cause first.
+fn plain(text: &str, chart: &ChartSource) -> String {
+    if let Some((_, names)) = text.split_once(MISSING_DEPENDENCIES) {
+        let path = &chart.path;
+        return format!(
+            "{path}: dependencies are not in charts/: {}\n  hint: the sidecar downloads nothing: commit the charts, or let \
+             Argo CD render this one (`engine: helm`)",
+            names.trim()
+        );
+    }
+    let text = text.trim_end();
+    text.strip_suffix(ADVICE)
+        .unwrap_or(text)
+        .trim_end()
+        .to_owned()
 }
 
 /// Whether a stream has no document: only white space, comments and separators.

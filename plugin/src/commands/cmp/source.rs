@@ -9,7 +9,7 @@ use homescale_chart::Level;
 use homescale_fileset::FileSet;
 
 use super::asked::{Asked, variable};
-use super::substitute::{build_environment, substitute};
+use super::substitute::{build_environment, is_variable, substitute};
 use super::tree::{Tree, normalized};
 use crate::failure::Failure;
 use crate::findings;
@@ -39,7 +39,8 @@ impl Source {
         let (Some(root), Some(path)) = (&tree.catalog, path) else {
             return Err(Failure::Input(no_catalog(tree)));
         };
-        let repository = Repository::read(root.clone())?;
+        let repository =
+            Repository::read(root.clone()).map_err(|failure| tree.without_root(failure))?;
         let cluster = cluster(&repository, asked)?;
         if is_catalog {
             return Ok(Self::Catalog(Box::new(repository), cluster));
@@ -124,13 +125,12 @@ fn with_overrides(mut source: ChartSource, asked: &Asked) -> Result<ChartSource,
     );
     let files = helm.value_files.iter_mut();
     let files = files.chain(helm.file_parameters.iter_mut().map(|(_, path)| path));
-    let texts = files.chain(
-        helm.parameters
-            .iter_mut()
-            .map(|parameter| &mut parameter.value),
-    );
-    for text in texts {
-        *text = substitute(text, build_environment);
+    // What begins with another variable is a file of another source.
+    for file in files.filter(|file| !file.starts_with('$') || is_variable(file)) {
+        *file = substitute(file, build_environment);
+    }
+    for parameter in &mut helm.parameters {
+        parameter.value = substitute(&parameter.value, build_environment);
     }
     Ok(source)
 }

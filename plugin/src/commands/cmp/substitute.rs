@@ -24,10 +24,18 @@ pub(super) fn substitute(text: &str, value: impl Fn(&str) -> Option<String>) -> 
 
 /// The variables that Argo CD substitutes, and those of the plugin's `env`.
 pub(super) fn build_environment(name: &str) -> Option<String> {
-    let is_known = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"]
-        .iter()
-        .any(|start| name.starts_with(start));
-    is_known.then(|| std::env::var(name).ok()).flatten()
+    is_known(name).then(|| std::env::var(name).ok()).flatten()
+}
+
+/// Whether a text begins with one of these variables.
+pub(super) fn is_variable(text: &str) -> bool {
+    let after = text.strip_prefix('$');
+    after.and_then(|after| name(after).0).is_some_and(is_known)
+}
+
+fn is_known(name: &str) -> bool {
+    let starts = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"];
+    starts.iter().any(|start| name.starts_with(start))
 }
 
 /// The name of a variable after a dollar sign, and how many bytes say it.

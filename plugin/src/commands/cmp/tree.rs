@@ -87,11 +87,24 @@ impl Tree {
             ".git/" => Wanted::No,
             _ => Wanted::Contents,
         };
-        disk::read(&self.root, &self.folder, &wanted, &mut files)?;
+        let read = disk::read(&self.root, &self.folder, &wanted, &mut files);
+        read.map_err(|failure| self.without_root(failure))?;
         Ok(match self.folder.as_str() {
             "" => files,
             folder => files.subtree(folder),
         })
+    }
+
+    /// A failure that names files as the repository does: where Argo CD has put them is another place each time.
+    pub(super) fn without_root(&self, failure: Failure) -> Failure {
+        let root = self.root.to_string_lossy();
+        match failure {
+            Failure::Input(text) => {
+                let text = text.replace(&format!("{root}/"), "");
+                Failure::Input(text.replace(root.as_ref(), "the repository"))
+            }
+            other => other,
+        }
     }
 
     /// The contents of a file, by its path in the repository. `None` when there is none, or it cannot be read: then
@@ -111,7 +124,7 @@ impl Tree {
             )))
         };
         content
-            .map_err(|failure| *self.failure.borrow_mut() = Some(failure))
+            .map_err(|failure| *self.failure.borrow_mut() = Some(self.without_root(failure)))
             .ok()
     }
 
