@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
 mod program;
-mod tree;
 
 use std::fs;
+use std::path::PathBuf;
 
 use program::{helm_catalog, run};
 use serde_json::{Value, json};
@@ -13,8 +13,12 @@ use serde_json::{Value, json};
 /// Where Argo CD's plugin server looks for its configuration, as its documentation says.
 const CONFIGURATION: &str = "/home/argocd/cmp-server/config/plugin.yaml";
 
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
 fn text(path: &str) -> String {
-    fs::read_to_string(tree::root().join(path)).unwrap()
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
 fn yaml(path: &str) -> Value {
@@ -138,7 +142,7 @@ fn the_commands_are_those_of_the_binary() {
         let words: Vec<&str> = words.iter().map(|word| word.as_str().unwrap()).collect();
         assert_eq!(words[0], "/helm-catalog");
         let help = [&words[1..], &["--help"]].concat();
-        let ran = run(&mut helm_catalog(&tree::root(), &help), b"");
+        let ran = run(&mut helm_catalog(&root(), &help), b"");
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{words:?}");
     }
 }

@@ -6,8 +6,6 @@
 )]
 
 mod schema;
-#[path = "../tree/mod.rs"]
-mod tree;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +19,10 @@ use serde_json::{Value, json};
 const NOT_MEANT: &[(&str, &str)] = &[];
 
 fn main() -> ExitCode {
-    let root = tree::root();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned();
     let schema = fs::read(root.join("fixtures/argocd/application.schema.json")).unwrap();
     let schema: Arc<Value> = Arc::new(serde_json::from_slice(&schema).unwrap());
     let mut trials = vec![Trial::test("what is wrong is found", {
@@ -59,7 +60,7 @@ fn files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     collect(&root.join("clusters"), &mut files);
     collect(&root.join("snapshots/clusters"), &mut files);
-    for case in tree::entries(&root.join("fixtures/catalogs")) {
+    for case in entries(&root.join("fixtures/catalogs")) {
         for part in ["clusters", "expected"] {
             collect(&case.join(part), &mut files);
         }
@@ -71,11 +72,19 @@ fn files(root: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// What is in a folder, by name.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     if !folder.is_dir() {
         return;
     }
-    for path in tree::entries(folder) {
+    for path in entries(folder) {
         if path.is_dir() {
             collect(&path, files);
         } else {

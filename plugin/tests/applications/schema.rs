@@ -31,7 +31,7 @@ fn check(schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
         match keyword.as_str() {
             "type" if !is_type(wanted, value) => say(format!("must be {wanted}, is {value}")),
             "enum" if !wanted.as_array().unwrap().contains(value) => {
-                say(format!("must be one of {wanted}"))
+                say(format!("must be one of {wanted}"));
             }
             "required" => {
                 let missing = |name: &&Value| value.get(name.as_str().unwrap()).is_none();

@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global) -> Result<(), Failure> {
     let clusters = clusters(&tree);
     if !clusters.is_empty() {
         set("cluster", &|it| {
-            it.tooltip = format!("{} There are: {}.", it.tooltip, clusters.join(", "))
+            it.tooltip = format!("{} There are: {}.", it.tooltip, clusters.join(", "));
         });
     }
     set("allow-empty", &|it| it.string = Some("false".to_owned()));
@@ -56,7 +56,7 @@ pub(super) fn run(global: &Global) -> Result<(), Failure> {
         Ok(Source::Chart(chart)) => {
             names = KNOWN.iter().map(|known| known.name).collect();
             set("helm-version", &|it| {
-                it.string = Some(chart.level.name().to_owned())
+                it.string = Some(chart.level.name().to_owned());
             });
             match tree.chart().and_then(|files| {
                 let values = chart.effective_values(&files, &|path| tree.read(path));
