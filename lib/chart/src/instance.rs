@@ -75,6 +75,17 @@ impl Instance {
         }
     }
 
+    /// The chart and all charts below it.
+    pub(crate) fn all(&self) -> Vec<&Self> {
+        let mut charts = vec![self];
+        let mut next = 0;
+        while let Some(chart) = charts.get(next) {
+            charts.extend(&chart.dependencies);
+            next += 1;
+        }
+        charts
+    }
+
     /// A copy of the values that belong to the chart itself.
     pub(crate) fn own_values(&self) -> Map {
         match &self.imported {

@@ -1,7 +1,8 @@
 //! [`Limits`]: how much a chart may cause, because charts are other people's code.
 
 use homescale_template::exceeded;
-use homescale_value::{Map, Value};
+use homescale_value::{MAX_DEPTH, Map, Value};
+use homescale_yaml::{Kind, NodeRef};
 
 use crate::error::{Error, ErrorKind};
 
@@ -19,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 /// assert_eq!(limits.depth, Limits::default().depth);
 ///
 /// let error = "wrok=1".parse::<Limits>().unwrap_err();
-/// assert_eq!(error, "no limit is called \"wrok\"; there are work, output, memory, depth, values");
+/// assert_eq!(error, "no limit is called \"wrok\"; there are work, output, memory, depth, text, elements, values");
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub struct Limits {
     pub memory: u64,
     /// How deep templates may execute one another by `include` and `tpl`.
     pub depth: u64,
+    /// How many bytes the text of a list or map may have.
+    pub text: u64,
+    /// How many elements copying a value, or comparing two, may visit.
+    pub elements: u64,
     /// How many values a values file, and all values together, may hold, with aliases followed.
     pub values: u64,
 }
@@ -45,6 +50,8 @@ impl Default for Limits {
             output: templates.output,
             memory: templates.memory,
             depth: templates.depth,
+            text: templates.text,
+            elements: templates.elements,
             values: 5_000_000,
         }
     }
@@ -52,7 +59,9 @@ impl Default for Limits {
 
 impl Limits {
     /// The names, in the order of the fields.
-    pub const NAMES: [&str; 5] = ["work", "output", "memory", "depth", "values"];
+    pub const NAMES: [&str; 7] = [
+        "work", "output", "memory", "depth", "text", "elements", "values",
+    ];
 
     /// Sets the limit of that name.
     ///
@@ -64,6 +73,8 @@ impl Limits {
             "output" => &mut self.output,
             "memory" => &mut self.memory,
             "depth" => &mut self.depth,
+            "text" => &mut self.text,
+            "elements" => &mut self.elements,
             "values" => &mut self.values,
             _ => {
                 let known = Self::NAMES.join(", ");
@@ -81,19 +92,71 @@ impl Limits {
             output: self.output,
             memory: self.memory,
             depth: self.depth,
+            text: self.text,
+            elements: self.elements,
         }
     }
 
-    /// Checks that values are not too many; `of` says where they are from.
-    pub(crate) fn check_values(&self, values: &Map, of: &str) -> Result<(), Error> {
-        let most = usize::try_from(self.values).unwrap_or(usize::MAX);
-        let held = Value::Map(values.clone()).count(most.saturating_add(1));
-        if held <= most {
+    /// Checks that values are not too many. `of` says what all of them are from, `sources` each part of them: its values, its
+    /// name, and its text if it is a file.
+    pub(crate) fn check_values<'s, I>(
+        &self,
+        values: &Map,
+        of: &str,
+        sources: impl FnOnce() -> I,
+    ) -> Result<(), Error>
+    where
+        I: Iterator<Item = (Map, String, &'s [u8])>,
+    {
+        if !self.are_too_many(values) {
             return Ok(());
         }
-        let what = format!("{of} give more values than that");
+        let guilty = sources().find(|(values, ..)| self.are_too_many(values));
+        let (place, what) = match guilty {
+            Some((_, name, [])) => (String::new(), format!("{name} gives")),
+            Some((_, name, text)) => {
+                let line = self.line_of_too_many(text);
+                let line = line.map_or_else(String::new, |line| format!(":{line}"));
+                (format!("{name}{line}: "), "the file gives".to_owned())
+            }
+            None => (String::new(), format!("{of} give")),
+        };
+        let what = format!("{what} more values than that");
         let text = exceeded("values", self.values, &what);
-        Err(Error::new(ErrorKind::Values, text))
+        Err(Error::new(ErrorKind::Values, format!("{place}{text}")))
+    }
+
+    fn are_too_many(&self, values: &Map) -> bool {
+        let most = usize::try_from(self.values).unwrap_or(usize::MAX);
+        Value::Map(values.clone()).count(most.saturating_add(1)) > most
+    }
+
+    /// The line of a file of values where they become too many, with aliases followed.
+    fn line_of_too_many(&self, text: &[u8]) -> Option<usize> {
+        let document = homescale_yaml::parse(text).ok()?;
+        let mut left = self.values;
+        line_of(document.root()?, &mut left, MAX_DEPTH)
+    }
+}
+
+/// Takes the values of a node from what is left; the line of the one that is too many.
+fn line_of(node: NodeRef<'_>, left: &mut u64, depth: usize) -> Option<usize> {
+    let depth = depth.checked_sub(1)?;
+    match left.checked_sub(1) {
+        Some(rest) => *left = rest,
+        None => return Some(node.start().line()),
+    }
+    match node.kind() {
+        Kind::Scalar => None,
+        Kind::Sequence => node.children().find_map(|item| line_of(item, left, depth)),
+        Kind::Mapping => node
+            .pairs()
+            .find_map(|(_, item)| line_of(item, left, depth)),
+        Kind::Alias => {
+            *left += 1;
+            // Not where the values are written, but where they are meant.
+            line_of(node.target(), left, depth).map(|_| node.start().line())
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Node {
     pub(crate) metadata: Metadata,
     /// values.yaml.
     pub(crate) values: Data,
+    /// The text of values.yaml, for messages.
+    pub(crate) values_text: Str,
     /// values.schema.json.
     pub(crate) schema: Option<ChartSchema>,
     /// Everything under `templates/`, by path.
@@ -252,6 +254,7 @@ impl Loader<'_> {
         let name = draft.as_ref().map_or("", |draft| &draft.metadata.name);
         let folder = format!("{above}{name}");
         let mut values = Data::Nil;
+        let mut values_text = Str::default();
         let mut schema = None;
         let (mut templates, mut others) = (Vec::new(), Vec::new());
         let mut subcharts: BTreeMap<&str, Vec<File>> = BTreeMap::new();
@@ -262,7 +265,8 @@ impl Loader<'_> {
                 "values.schema.json" => schema = Some(ChartSchema::new(file.text())),
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
-                    values = values::defaults(&file.text(), level).map_err(|error| {
+                    values_text = file.text();
+                    values = values::defaults(&values_text, level).map_err(|error| {
                         Error::load(format!("cannot load values.yaml: {error}"))
                     })?;
                 }
@@ -339,6 +343,7 @@ impl Loader<'_> {
         Ok(Arc::new(Node {
             metadata,
             values,
+            values_text,
             schema,
             templates,
             crds: crds.collect(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use homescale_functions::{Environment, Host, Subject};
 use homescale_template::{Options, Set};
-use homescale_value::{Map, Str, Value};
+use homescale_value::{Bounds, Map, Str, Value, bounds};
 use memchr::memmem;
 
 use crate::capabilities::{KubeVersion, default_api_versions};
@@ -108,7 +108,12 @@ pub(crate) type Files = Vec<(String, Arc<Vec<u8>>)>;
 impl Render<'_> {
     fn run(&self, chart: &Chart) -> Result<Rendered, Error> {
         let request = self.request;
-        let prepared = self.prepare(chart)?;
+        // What is copied here has as many elements as the limit of values allows.
+        let unbounded = Bounds {
+            elements: usize::MAX,
+            ..Bounds::default()
+        };
+        let prepared = bounds::with(unbounded, || self.prepare(chart))?;
         let mut files = self.execute(&prepared)?;
         let root = &prepared.root;
         let notes = take_notes(&mut files, root, request.subchart_notes);
@@ -134,7 +139,10 @@ impl Render<'_> {
             None => KubeVersion::default_of(level),
         };
         let user_values = values::of_user(&request.values, level)?;
-        request.limits.check_values(&user_values, "the flags")?;
+        let of_user = || request.values.iter().map(|source| source.alone(level));
+        request
+            .limits
+            .check_values(&user_values, "the flags", of_user)?;
         let loaded = chart.at(level)?;
         loaded
             .warnings
@@ -154,7 +162,16 @@ impl Render<'_> {
             .chart(&root, &user_values, Nulls::Remove)
             .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
         let of_chart = format!("chart {} and the flags", root.path);
-        request.limits.check_values(&values, &of_chart)?;
+        request.limits.check_values(&values, &of_chart, || {
+            root.all().into_iter().map(|chart| {
+                let values = chart.node.values.to_map();
+                (
+                    values,
+                    format!("{}/values.yaml", chart.path),
+                    chart.node.values_text.as_bytes(),
+                )
+            })
+        })?;
 
         if !request.skip_schema_validation {
             let run = schema::Run {
@@ -278,6 +295,7 @@ impl Render<'_> {
         Options {
             range_over_integers: level.ranges_over_integers(),
             comparison_names_types: level.names_compared_types(),
+            hidden_methods: &[],
             limits: self.request.limits.of_templates(),
         }
     }

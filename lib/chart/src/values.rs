@@ -59,6 +59,9 @@ impl Plain {
     }
 }
 
+/// How much of a flag a message shows, in characters.
+const MAX_SHOWN: usize = 60;
+
 const TOO_DEEP: &str = "values are nested too deeply";
 
 impl ValueSource {
@@ -72,6 +75,26 @@ impl ValueSource {
             Self::SetFile { .. } => 4,
             Self::SetLiteral(_) => 5,
         }
+    }
+
+    /// What it alone gives, what to call it, and the text of the file if it is one.
+    pub(crate) fn alone(&self, level: Level) -> (Map, String, &[u8]) {
+        let flag = |flag: &str, text: &str| {
+            let start: String = text.chars().take(MAX_SHOWN).collect();
+            let rest = if start.len() < text.len() { "…" } else { "" };
+            (format!("--{flag} {start}{rest}"), &b""[..])
+        };
+        let (name, text) = match self {
+            Self::File { name, text } => (name.clone(), text.as_bytes()),
+            Self::Map(_) => ("a map of values".to_owned(), &b""[..]),
+            Self::SetJson(text) => flag("set-json", text),
+            Self::Set(text) => flag("set", text),
+            Self::SetString(text) => flag("set-string", text),
+            Self::SetFile { text, .. } => flag("set-file", text),
+            Self::SetLiteral(text) => flag("set-literal", text),
+        };
+        let values = self.apply(Map::new(), level);
+        (values.unwrap_or_default(), name, text)
     }
 
     fn apply(&self, values: Map, level: Level) -> Result<Map, String> {

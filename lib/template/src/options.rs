@@ -1,5 +1,7 @@
 //! What the caller of an execution decides: compatibility, and how much work a template may cause.
 
+use homescale_value::{Bounds, MAX_ELEMENTS, MAX_TEXT};
+
 /// Options of an execution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -7,6 +9,8 @@ pub struct Options {
     pub range_over_integers: bool,
     /// Whether the error of `eq 1 1.0` names the two types, as since Go 1.25.
     pub comparison_names_types: bool,
+    /// Types and methods of theirs that Go does not have yet.
+    pub hidden_methods: &'static [(&'static str, &'static str)],
     /// How much work the template may cause.
     pub limits: Limits,
 }
@@ -16,6 +20,7 @@ impl Default for Options {
         Self {
             range_over_integers: true,
             comparison_names_types: true,
+            hidden_methods: &[],
             limits: Limits::default(),
         }
     }
@@ -35,6 +40,10 @@ pub struct Limits {
     /// How deep functions such as Helm's `include` and `tpl` may execute templates in one another. Helm stops at 1,001 for
     /// each name of an `include`, so that only a cycle of more than ten names, or of texts, comes here.
     pub depth: u64,
+    /// How many bytes the text of a list, map or the like may have, and all that one `printf` makes of such.
+    pub text: u64,
+    /// How many elements copying a value, or comparing two, may visit.
+    pub elements: u64,
 }
 
 /// A large chart writes a few MiB, makes some hundred MiB of values, and takes a million steps.
@@ -45,6 +54,19 @@ impl Default for Limits {
             output: 512 << 20,
             memory: 2 << 30,
             depth: 10_000,
+            text: MAX_TEXT as u64,
+            elements: MAX_ELEMENTS as u64,
+        }
+    }
+}
+
+impl Limits {
+    /// What bounds single values.
+    pub(crate) fn bounds(&self) -> Bounds {
+        let size = |limit: u64| usize::try_from(limit).unwrap_or(usize::MAX);
+        Bounds {
+            text: size(self.text),
+            elements: size(self.elements),
         }
     }
 }

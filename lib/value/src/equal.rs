@@ -1,12 +1,12 @@
 //! Deep equality, as Go's `reflect.DeepEqual` has it.
 
-use crate::{List, MAX_DEPTH, MAX_ELEMENTS, Map, Value};
+use crate::{Bound, List, MAX_DEPTH, Map, Value, bounds};
 
 /// Whether two values have the same Go type and the same contents at every level.
 ///
 /// An `int` never equals a `float64`, NaN never equals itself, and a nil slice or map differs from an empty one.
-/// Values nested deeper than [`MAX_DEPTH`], or behind the first [`MAX_ELEMENTS`], are equal only when they are the same
-/// handle.
+/// Values nested deeper than [`MAX_DEPTH`], or behind as many elements as the [`Bounds`](crate::Bounds) allow, are equal only
+/// when they are the same handle.
 ///
 /// ```
 /// # use homescale_value::{List, Value, deep_equal};
@@ -16,7 +16,7 @@ use crate::{List, MAX_DEPTH, MAX_ELEMENTS, Map, Value};
 /// assert!(!deep_equal(&list("a".into()), &List::strings(["a"]).into()));
 /// ```
 pub fn deep_equal(a: &Value, b: &Value) -> bool {
-    equal(a, b, MAX_DEPTH, &mut MAX_ELEMENTS.clone())
+    equal(a, b, MAX_DEPTH, &mut bounds::current().elements)
 }
 
 /// Only containers recur, through functions kept small for the sake of the stack.
@@ -88,7 +88,11 @@ pub(crate) fn spend(count: usize, depth: usize, left: &mut usize) -> bool {
             *left = rest;
             true
         }
-        _ => false,
+        Some(_) => false,
+        None => {
+            bounds::reach(Bound::Elements);
+            false
+        }
     }
 }
 

@@ -15,6 +15,7 @@
 //!
 //! This crate knows no YAML and no templates.
 
+pub mod bounds;
 mod data;
 mod entries;
 mod equal;
@@ -31,6 +32,7 @@ mod str;
 pub mod strconv;
 mod value;
 
+pub use crate::bounds::{Bound, Bounds};
 pub use crate::data::{Data, LateBytes, TooDeep};
 pub use crate::entries::{Entries, Pairs};
 pub use crate::equal::deep_equal;
@@ -38,7 +40,7 @@ pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
 pub use crate::number::{Number, float_text, ties_to_even};
-pub use crate::object::{Object, object};
+pub use crate::object::{NamedInteger, Object, object};
 pub use crate::print::append as append_text;
 pub use crate::signature::{IntegerType, Method, Param, Signature};
 pub use crate::str::Str;
@@ -51,12 +53,9 @@ pub use crate::value::Value;
 /// 2 MiB of stack, built without optimisation, holds that many levels of each.
 pub const MAX_DEPTH: usize = 1_000;
 
-/// How long the text of values may grow, in bytes, before what follows is left out.
-///
-/// Go would go on until memory is gone: a list that holds another one twice, many levels deep, has a text of any length.
+/// How long the text of a value may grow, in bytes, before what follows is left out, unless [`Bounds`] say otherwise.
 pub const MAX_TEXT: usize = 16 << 20;
 
-/// How many elements copying and comparing visit before they stop descending.
-///
-/// A list that holds another one twice, many levels deep, has any number of them; real values have thousands.
+/// How many elements copying and comparing visit before they stop descending, unless [`Bounds`] say otherwise. Real values
+/// have thousands.
 pub const MAX_ELEMENTS: usize = 1 << 20;

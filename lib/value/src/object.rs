@@ -59,6 +59,16 @@ pub trait Object: fmt::Debug {
         true
     }
 
+    /// What a `GoString` method gives, which `%#v` prints.
+    fn go_text(&self) -> Option<String> {
+        None
+    }
+
+    /// The number, when the Go type is a named integer.
+    fn integer(&self) -> Option<NamedInteger> {
+        None
+    }
+
     /// The fields of the struct, for the verbs that print it field by field; none when nobody needs to see them.
     fn fields(&self) -> Vec<(&'static str, Value)> {
         Vec::new()
@@ -68,6 +78,11 @@ pub trait Object: fmt::Debug {
     fn field(&self, name: &str) -> Option<Value> {
         let _ = name;
         None
+    }
+
+    /// The names of the fields that Go does not export.
+    fn unexported_fields(&self) -> &'static [&'static str] {
+        &[]
     }
 
     /// The exported methods.
@@ -96,8 +111,23 @@ pub trait Object: fmt::Debug {
     /// Whether the two are deeply equal, as `reflect.DeepEqual` sees them.
     fn equals(&self, other: &dyn Object) -> bool;
 
+    /// Whether the two are the same to Go's `==`, which compares pointers by where they lead: by default, two pointers that
+    /// are two objects here never are.
+    fn is_same(&self, other: &dyn Object) -> bool {
+        !self.type_name().starts_with('*') && self.equals(other)
+    }
+
     /// For a downcast to the concrete type.
     fn as_any(&self) -> &dyn Any;
+}
+
+/// The number of a named integer type.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedInteger {
+    /// The number.
+    pub number: i64,
+    /// Makes a value of the same type.
+    pub make: fn(i64) -> Value,
 }
 
 /// Wraps a Rust value that behaves as a Go object.

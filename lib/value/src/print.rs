@@ -1,21 +1,21 @@
 //! Printing as Go's `%v`.
 
 use crate::strconv::format_float;
-use crate::{List, MAX_DEPTH, MAX_TEXT, Map, Number, Value, float_text};
+use crate::{Bound, List, MAX_DEPTH, Map, Number, Value, bounds, float_text};
 
 /// Appends what `%v` and a template action print: `map[a:1 b:[x <nil>]]`.
 ///
 /// Levels beyond [`MAX_DEPTH`] print as `...`; Go would overflow its stack on a value that contains itself. What
-/// follows the first [`MAX_TEXT`] bytes is left out.
+/// follows the first bytes, as many as the [`Bounds`](crate::Bounds) allow, is left out.
 pub fn append(out: &mut Vec<u8>, value: &Value) {
-    let limit = out.len().saturating_add(MAX_TEXT);
+    let limit = out.len().saturating_add(bounds::current().text);
     append_to(out, value, MAX_DEPTH, limit);
 }
 
 /// Only containers recur, through functions kept small for the sake of the stack.
 fn append_to(out: &mut Vec<u8>, value: &Value, depth: usize, limit: usize) {
     match value {
-        _ if out.len() > limit => {}
+        _ if out.len() > limit => bounds::reach(Bound::Text),
         _ if depth == 0 => out.extend_from_slice(b"..."),
         Value::Str(s) => out.extend_from_slice(s),
         Value::List(list) => append_list(out, list, depth, limit),

@@ -81,6 +81,8 @@ pub struct Signature {
     pub params: &'static [Param],
     /// The element type of the variadic tail.
     pub variadic: Option<Param>,
+    /// What Go says of the results, when they are not such that templates could call it.
+    pub refused: Option<&'static str>,
 }
 
 impl Signature {
@@ -89,6 +91,7 @@ impl Signature {
         Self {
             params,
             variadic: None,
+            refused: None,
         }
     }
 
@@ -97,6 +100,15 @@ impl Signature {
         Self {
             params,
             variadic: Some(tail),
+            refused: None,
+        }
+    }
+
+    /// The same signature with results that templates cannot take, and what Go says of them.
+    pub const fn refused(self, message: &'static str) -> Self {
+        Self {
+            refused: Some(message),
+            ..self
         }
     }
 }

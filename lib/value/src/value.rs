@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::equal::spend;
-use crate::{Kind, List, MAX_DEPTH, MAX_ELEMENTS, Map, Number, Object, Str, print};
+use crate::{Kind, List, MAX_DEPTH, Map, Number, Object, Str, bounds, print};
 
 /// A value as a template sees it. Lists, maps and objects are shared handles; a clone is another handle.
 #[derive(Clone, Default)]
@@ -219,8 +219,8 @@ impl Value {
 
     /// A copy that shares no list and no map with this one. Objects are immutable and stay shared.
     ///
-    /// What is nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, or lies behind the first
-    /// [`MAX_ELEMENTS`](crate::MAX_ELEMENTS), stays shared, too.
+    /// What is nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, or lies behind as many elements as the
+    /// [`Bounds`](crate::Bounds) allow, stays shared, too.
     ///
     /// ```
     /// # use homescale_value::{Map, Value};
@@ -231,7 +231,7 @@ impl Value {
     /// assert_eq!(copy.to_string(), "map[image:map[]]");
     /// ```
     pub fn deep_copy(&self) -> Self {
-        self.copy_to(MAX_DEPTH, &mut MAX_ELEMENTS.clone())
+        self.copy_to(MAX_DEPTH, &mut bounds::current().elements)
     }
 
     fn copy_to(&self, depth: usize, left: &mut usize) -> Self {

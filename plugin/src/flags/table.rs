@@ -186,7 +186,7 @@ pub(super) const FLAGS: &[Flag] = &[
     flag(OURS, "seed-file", Text, "FILE", "Derive what is random from the secret in FILE, so that a render repeats [env: HELM_CATALOG_SEED_FILE]"),
     flag(OURS, "seed-time", Text, "TIME", "With a seed, what time it is (RFC 3339) [env: SOURCE_DATE_EPOCH] [default: 2026-01-01T00:00:00Z]"),
     flag(OURS, "report-nondeterminism", Switch, "", "Say on standard error which calls give something else each time"),
-    flag(OURS, "limit", Text, "NAME=N,…", "How much the chart may cause: `work` in steps, `output` and `memory` in bytes, `depth` of includes, number of `values`"),
+    flag(OURS, "limit", Text, "NAME=N,…", "How much the chart may cause: `work` in steps, `output` and `memory` in bytes, `depth` of includes, `text` and `elements` of a value, number of `values`"),
     flag(OURS, "help", Switch, "", "Print help").short('h'),
 
     ignored("skip-crds", Switch),

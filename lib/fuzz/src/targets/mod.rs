@@ -43,6 +43,8 @@ fn modest() -> Request {
             output: 4 << 20,
             memory: 128 << 20,
             depth: 300,
+            text: 1 << 20,
+            elements: 100_000,
             values: 100_000,
         },
         ..Request::default()

@@ -44,19 +44,12 @@ impl<'t> Exec<'_, 't> {
             values.insert(0, text);
         }
         self.calling = Some((callee, node));
-        let length: usize = values.iter().map(Value::weight).sum();
-        if length >= STEP {
-            self.work((length / STEP) as u64)?;
-        }
+        self.count_arguments(&values)?;
         let result = (function.call)(self, &values);
         self.give_back(values);
         match result {
             Ok(value) => {
-                if value.is_fresh() {
-                    let before = self.at.replace(node);
-                    self.count_memory(value.weight())?;
-                    self.at = before;
-                }
+                self.count_result(&value, node)?;
                 Ok(Reflect::result(value))
             }
             Err(failure) => {
@@ -77,16 +70,43 @@ impl<'t> Exec<'_, 't> {
         piped: Option<Value>,
     ) -> Eval<Reflect> {
         self.check_count(&method.signature, method.name, arguments, piped.as_ref())?;
+        if let Some(message) = method.signature.refused {
+            return self.fail(message);
+        }
         let values = self.arguments(dot, &method.signature, arguments, piped)?;
+        self.count_arguments(&values)?;
         let result = (method.call)(receiver, &values);
         self.give_back(values);
         match result {
-            Ok(value) => Ok(Reflect::result(value)),
+            Ok(value) => {
+                self.count_result(&value, At::Operand(operand))?;
+                Ok(Reflect::result(value))
+            }
             Err(message) => {
                 self.at = Some(At::Operand(operand));
                 self.failed(method.name, Failure::Message(message))
             }
         }
+    }
+
+    /// Long arguments are work.
+    fn count_arguments(&mut self, values: &[Value]) -> Eval<()> {
+        let length: usize = values.iter().map(Value::weight).sum();
+        if length >= STEP {
+            self.work((length / STEP) as u64)?;
+        }
+        Ok(())
+    }
+
+    /// A value that was not there before takes memory, and is whole if no bound was reached; `node` made it.
+    fn count_result(&mut self, value: &Value, node: At<'t>) -> Eval<()> {
+        let before = self.at.replace(node);
+        if value.is_fresh() {
+            self.count_memory(value.weight())?;
+        }
+        self.check_bounds()?;
+        self.at = before;
+        Ok(())
     }
 
     /// `and` and `or`: the first argument whose truth is `stop`, else the last one.

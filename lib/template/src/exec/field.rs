@@ -51,7 +51,9 @@ impl<'t> Exec<'_, 't> {
             Value::Object(object) => object.methods(),
             _ => &[],
         };
-        if let Some(method) = find(methods, name) {
+        if let Some(method) = find(methods, name)
+            && !self.hides(&receiver.value, method)
+        {
             return self.method(dot, &receiver.value, method, operand, arguments, piped);
         }
         let has_arguments = !arguments.is_empty() || piped.is_some();
@@ -60,6 +62,9 @@ impl<'t> Exec<'_, 't> {
                 self.fail(format!("{name} is not a method but has arguments"))
             }
             Value::Map(map) => Ok(key(map, name)),
+            Value::Object(object) if is_unexported(&**object, name) => {
+                self.unexported(receiver, name)
+            }
             Value::Object(object) => match field_of(&**object, name) {
                 Some(_) if has_arguments => self.fail(format!(
                     "{name} has arguments but cannot be invoked as function"
@@ -69,6 +74,18 @@ impl<'t> Exec<'_, 't> {
             },
             _ => self.no_field(receiver, name),
         }
+    }
+
+    /// Whether the Go of this level does not have the method.
+    fn hides(&self, receiver: &Value, method: &Method) -> bool {
+        let hidden = self.scope.options.hidden_methods;
+        !hidden.is_empty() && hidden.contains(&(receiver.type_name(), method.name))
+    }
+
+    #[cold]
+    fn unexported<T>(&self, receiver: &Reflect, name: &Str) -> Eval<T> {
+        let ty = receiver.type_name();
+        self.fail(format!("{name} is an unexported field of struct type {ty}"))
     }
 
     #[cold]
@@ -86,6 +103,11 @@ fn find(methods: &'static [Method], name: &Str) -> Option<&'static Method> {
 fn key(map: &Map, name: &Str) -> Reflect {
     let elem = map.ty().elem;
     Reflect::element(map.get(name).unwrap_or_else(|| elem.zero()), elem)
+}
+
+fn is_unexported(object: &dyn Object, name: &Str) -> bool {
+    let names = object.unexported_fields();
+    names.iter().any(|unexported| *name == **unexported)
 }
 
 fn field_of(object: &dyn Object, name: &Str) -> Option<Value> {

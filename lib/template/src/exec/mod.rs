@@ -13,7 +13,7 @@ mod statement;
 
 use std::any::Any;
 
-use homescale_value::{Str, Value, quote};
+use homescale_value::{Bound, Str, Value, bounds, quote};
 
 use crate::ROOT;
 use crate::error::{Error, Failure, count};
@@ -60,7 +60,10 @@ pub(crate) fn execute(
         left: left.clone(),
         stack: Stack::current(),
     };
-    let done = run.execute(scope, None, template, dot.clone(), out);
+    let bounds = scope.options.limits.bounds();
+    let done = bounds::with(bounds, || {
+        run.execute(scope, None, template, dot.clone(), out)
+    });
     left.clone_from(&run.left);
     done.map_err(|error| *error)
 }
@@ -290,6 +293,32 @@ impl Exec<'_, '_> {
             limit,
             "functions make more bytes of values than that",
         )
+    }
+
+    /// Fails if a value was cut off where its bounds are: in a text, a copy or a comparison.
+    #[inline]
+    fn check_bounds(&self) -> Eval<()> {
+        match bounds::reached() {
+            None => Ok(()),
+            Some(bound) => self.fail(self.out_of_bounds(bound)),
+        }
+    }
+
+    #[cold]
+    fn out_of_bounds(&self, bound: Bound) -> String {
+        let limits = &self.scope.options.limits;
+        match bound {
+            Bound::Text => exceeded(
+                "text",
+                limits.text,
+                "the text of a value is longer than that",
+            ),
+            Bound::Elements => exceeded(
+                "elements",
+                limits.elements,
+                "a value that is copied or compared has more elements than that",
+            ),
+        }
     }
 
     /// Executes a template for a function.

@@ -63,6 +63,10 @@ impl<'t> Exec<'_, 't> {
                 Ok(!bytes.is_empty())
             }
             Value::Int(n) => self.count_up(value, (*n).into(), branch, Value::Int),
+            Value::Object(object) => match object.integer() {
+                Some(integer) => self.count_up(value, integer.number.into(), branch, integer.make),
+                None => self.cannot_iterate(value),
+            },
             Value::Int64(n) => self.count_up(value, (*n).into(), branch, Value::Int64),
             Value::Number(number) => match (integer_of(*number), *number) {
                 (Some(end), number) => self.count_up(value, end, branch, |n| counted(number, n)),

@@ -70,7 +70,8 @@ impl<'t> Exec<'_, 't> {
             }
             value => append_text(self.out, value),
         }
-        self.count_output(self.out.len() - before)
+        self.count_output(self.out.len() - before)?;
+        self.check_bounds()
     }
 
     /// `if`, and `with`, which sets the dot.

@@ -1,6 +1,7 @@
 //! `eq ne lt le gt ge`: comparison of numbers of like kind, strings, booleans, and anything with nil.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use homescale_value::{Value, fmt};
 
@@ -75,6 +76,7 @@ impl<'a> Basic<'a> {
             Value::Bool(b) => Some(Self::Bool(*b)),
             Value::Str(text) => Some(Self::Str(text)),
             Value::Complex(parts) => Some(Self::Complex(parts.0, parts.1)),
+            Value::Object(object) => object.integer().map(|integer| Self::Int(integer.number)),
             _ => None,
         }
         .or_else(|| value.as_i64().map(Self::Int))
@@ -118,7 +120,7 @@ fn are_equal_others(a: &Value, b: &Value) -> Result<bool, Failure> {
         return Ok(a.is_nil() == b.is_nil());
     }
     if let (Value::Object(a), Value::Object(b)) = (a, b) {
-        return Ok(a.equals(b.as_ref()));
+        return Ok(Rc::ptr_eq(a, b) || a.is_same(b.as_ref()));
     }
     let values = [b.clone(), b.type_name().into()];
     let text = fmt::sprintf(b"non-comparable type %s: %v", &values);

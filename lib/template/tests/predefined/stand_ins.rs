@@ -68,7 +68,11 @@ const fn row(
         name,
         aliases: &[],
         origin: Origin::Sprig,
-        signature: Signature { params, variadic },
+        signature: Signature {
+            params,
+            variadic,
+            refused: None,
+        },
         usage: name,
         about: "As Sprig has it, as far as the cases go.",
         examples: &[],

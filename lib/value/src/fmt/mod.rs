@@ -11,7 +11,7 @@
 //! ```
 //!
 //! What differs: where Go would run out of stack or memory, levels deeper than [`MAX_DEPTH`](crate::MAX_DEPTH)
-//! print as `...`, and once a text has grown past [`MAX_TEXT`](crate::MAX_TEXT) the values that follow are left out. And
+//! print as `...`, and once a text has grown past what the [`Bounds`](crate::Bounds) allow, the values that follow are left out. And
 //! `%p` prints the same made-up address for every list and map, because an address is different in every run of Go. There
 //! is no nil `[]byte`, so that `%#v` shows an empty one.
 

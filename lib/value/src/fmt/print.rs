@@ -3,7 +3,7 @@
 use super::integer::{Integer, print_hex};
 use super::spec::Spec;
 use super::{float, text};
-use crate::{Elem, Kind, List, MAX_DEPTH, MAX_TEXT, Map, Number, Object, Str, Value};
+use crate::{Bound, Elem, Kind, List, MAX_DEPTH, Map, Number, Object, Str, Value, bounds};
 
 /// What `%p` prints for every value that has an address.
 const ADDRESS: u64 = 0xc0_0000_0000;
@@ -11,6 +11,8 @@ const ADDRESS: u64 = 0xc0_0000_0000;
 /// A text in the making, and how the value in progress is to be printed.
 pub(super) struct Printer {
     out: Vec<u8>,
+    /// How long the text may grow before values are left out.
+    limit: usize,
     pub(super) spec: Spec,
     /// Inside a complaint about a verb, where values print without their own methods.
     erroring: bool,
@@ -20,6 +22,7 @@ impl Printer {
     pub(super) fn new(capacity: usize) -> Self {
         Self {
             out: Vec::with_capacity(capacity),
+            limit: bounds::current().text,
             spec: Spec::default(),
             erroring: false,
         }
@@ -50,7 +53,7 @@ impl Printer {
     /// Only this, [`Self::print_list`] and [`Self::print_map`] recur, and they are kept small for the sake of the stack.
     fn print_value(&mut self, value: &Value, verb: char, depth: usize) {
         match value {
-            _ if self.out.len() > MAX_TEXT => {}
+            _ if self.out.len() > self.limit => bounds::reach(Bound::Text),
             Value::List(_) | Value::Map(_) if depth >= MAX_DEPTH => self.write(b"..."),
             // Errors can be wrapped only by Errorf, so that w suits no value at all.
             Value::List(list) if verb != 'w' => self.print_list(list, verb, depth),
@@ -174,7 +177,20 @@ impl Printer {
         let fields = object.fields();
         let by_method = object.prints_itself() && !self.erroring && !self.spec.sharp_v;
         if takes_text && (by_method || fields.is_empty()) {
-            return text::print_string(&mut self.out, self.spec, object.print().as_bytes(), verb);
+            let text = match object.go_text() {
+                Some(text) if self.spec.sharp_v => {
+                    self.spec.pad(&mut self.out, text.as_bytes());
+                    return true;
+                }
+                _ if object.integer().is_some() && !by_method => None,
+                _ => Some(object.print()),
+            };
+            if let Some(text) = text {
+                return text::print_string(&mut self.out, self.spec, text.as_bytes(), verb);
+            }
+        }
+        if let Some(integer) = object.integer() {
+            return self.print_scalar(&Value::Int64(integer.number), verb);
         }
         if fields.is_empty() || verb == 'w' || depth >= MAX_DEPTH {
             return false;
