@@ -45,7 +45,7 @@ pub fn name_from_template(text: &str, level: Level, host: Rc<dyn Host>) -> Resul
     let options = Options {
         range_over_integers: level.ranges_over_integers(),
         comparison_names_types: level.names_compared_types(),
-        hidden_methods: &[],
+        hidden_methods: level.functions().hidden_methods(),
         ..Options::default()
     };
     let mut name = Vec::new();

@@ -295,7 +295,7 @@ impl Render<'_> {
         Options {
             range_over_integers: level.ranges_over_integers(),
             comparison_names_types: level.names_compared_types(),
-            hidden_methods: &[],
+            hidden_methods: level.functions().hidden_methods(),
             limits: self.request.limits.of_templates(),
         }
     }

@@ -9,6 +9,7 @@ use homescale_template::{Context, Failure};
 use homescale_value::Str;
 
 use crate::Host;
+use crate::dates::METHODS_OF_GO_1_24;
 use crate::regex::{Cost, Pattern, SyntaxError};
 
 /// The release of Helm whose functions are wanted. All have Sprig 3.3; the libraries below it differ.
@@ -51,6 +52,15 @@ const NEWER_FUNCTIONS: &[(&str, Level)] = &[
 ];
 
 impl Level {
+    /// Methods that Go does not have yet, with their types: those of Go 1.24.
+    pub fn hidden_methods(self) -> &'static [(&'static str, &'static str)] {
+        if self >= Self::V3_18 {
+            &[]
+        } else {
+            METHODS_OF_GO_1_24
+        }
+    }
+
     /// In a group of constraints that must all hold, whether one prerelease admits prereleases for all (semver 3.4), or
     /// each constraint speaks for itself (semver 3.3).
     pub fn prerelease_counts_for_group(self) -> bool {

@@ -8,6 +8,7 @@ use homescale_value::{Map, Param, Signature, Str, Value};
 use homescale_yaml::json;
 
 use crate::arguments::{Outcome, made, take, visit};
+use crate::dates;
 use crate::environment::environment;
 use crate::row::{HELM, SPRIG};
 use crate::toml;
@@ -224,10 +225,8 @@ fn from_json_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
 
 fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text = read(context, args)?;
-    made(
-        context,
-        toml::decode(text).map_or_else(error_map, Value::Map),
-    )
+    let map = toml::decode(text, &dates::local(context)?);
+    made(context, map.map_or_else(error_map, Value::Map))
 }
 
 fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {

@@ -19,7 +19,7 @@ impl Time {
     }
 
     /// Go's `Time.GoString`: `time.Date(2024, time.March, 10, 0, 0, 0, 0, time.UTC)`.
-    pub(super) fn go_text(&self) -> String {
+    pub(super) fn go_expression(&self) -> String {
         let clock = self.clock();
         let month = MONTHS[clock.month as usize - 1];
         let zone = match self.zone() {
@@ -36,16 +36,14 @@ impl Time {
     /// Go's `Time.MarshalBinary`: a version, the seconds since Go's zero time, the nanoseconds, and the offset in minutes,
     /// to which version 2 adds seconds.
     pub(super) fn binary(&self) -> Result<Vec<u8>, String> {
-        let (minutes, seconds) = match self.zone() {
-            // Which says UTC.
-            Zone::Utc => (-1, 0),
-            _ => {
-                let offset = self.clock().offset;
-                let minutes = i16::try_from(offset / 60).ok().filter(|m| *m != -1);
-                let minutes = minutes
-                    .ok_or_else(|| "Time.MarshalBinary: unexpected zone offset".to_owned())?;
-                (minutes, (offset % 60) as i8)
-            }
+        // Offset -1 says UTC.
+        let (minutes, seconds) = if *self.zone() == Zone::Utc {
+            (-1, 0)
+        } else {
+            let offset = self.clock().offset;
+            let minutes = i16::try_from(offset / 60).ok().filter(|m| *m != -1);
+            let unexpected = || "Time.MarshalBinary: unexpected zone offset".to_owned();
+            (minutes.ok_or_else(unexpected)?, (offset % 60) as i8)
         };
         let (since_zero, nanoseconds) = self.since_zero();
         let mut bytes = vec![if seconds == 0 { 1 } else { 2 }];

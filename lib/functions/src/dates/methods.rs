@@ -5,12 +5,18 @@ use std::cmp::Ordering;
 use homescale_value::{Method, Param, Signature, Str, Value, object};
 
 use crate::dates::duration::{self, SECOND};
+use crate::dates::location::{LOCATION, Location};
 use crate::dates::time::{Clock, DURATION_PARAMETER, MONTH, NamedInt, Time, WEEKDAY};
 use crate::dates::zone::Zone;
 
 const NONE: Signature = Signature::fixed(&[]);
 const OTHER: Signature = Signature::fixed(&[Param::Type("time.Time")]);
 const BY: Signature = Signature::fixed(&[Param::Integer(DURATION_PARAMETER)]);
+const ONTO: Signature = Signature::fixed(&[Param::Bytes]);
+
+/// The methods that came with Go 1.24, with their types.
+pub(crate) const METHODS_OF_GO_1_24: &[(&str, &str)] =
+    &[("time.Time", "AppendBinary"), ("time.Time", "AppendText")];
 
 /// The methods of `time.Time`.
 pub(super) const TIME_METHODS: &[Method] = &[
@@ -36,14 +42,48 @@ pub(super) const TIME_METHODS: &[Method] = &[
         call: |this, args| compared(this, args, |order| order.is_gt().into()),
     },
     Method {
+        name: "AppendBinary",
+        signature: ONTO,
+        call: |this, args| {
+            let more = time(Some(this))?.binary()?;
+            Ok(appended(args, &more))
+        },
+    },
+    Method {
+        name: "AppendFormat",
+        signature: Signature::fixed(&[Param::Bytes, Param::String]),
+        call: |this, args| {
+            let more = time(Some(this))?.format(text(args.get(1)));
+            Ok(appended(args, &more))
+        },
+    },
+    Method {
+        name: "AppendText",
+        signature: ONTO,
+        call: |this, args| {
+            let more = marshalled(this, "AppendText")?;
+            Ok(appended(args, more.as_bytes()))
+        },
+    },
+    Method {
         name: "Before",
         signature: OTHER,
         call: |this, args| compared(this, args, |order| order.is_lt().into()),
     },
     Method {
+        name: "Clock",
+        signature: NONE.refused("function Clock has 3 return values; should be 1 or 2"),
+        call: |_, _| Ok(Value::Nil),
+    },
+    Method {
         name: "Compare",
         signature: OTHER,
         call: |this, args| compared(this, args, |order| Value::Int(order as i64)),
+    },
+    Method {
+        name: "Date",
+        signature: NONE.refused("function Date has 3 return values; should be 1 or 2"),
+        call: |_, _| Ok(Value::Nil),
     },
     Method {
         name: "Day",
@@ -59,12 +99,19 @@ pub(super) const TIME_METHODS: &[Method] = &[
         name: "Format",
         signature: Signature::fixed(&[Param::String]),
         call: |this, args| {
-            let layout = args
-                .first()
-                .and_then(Value::as_str)
-                .map_or(&b""[..], Str::as_bytes);
+            let layout = text(args.first());
             time(Some(this)).map(|this| Value::Str(this.format(layout).into()))
         },
+    },
+    Method {
+        name: "GoString",
+        signature: NONE,
+        call: |this, _| time(Some(this)).map(|this| this.go_expression().into()),
+    },
+    Method {
+        name: "GobEncode",
+        signature: NONE,
+        call: |this, _| Ok(bytes(&time(Some(this))?.binary()?)),
     },
     Method {
         name: "Hour",
@@ -72,9 +119,58 @@ pub(super) const TIME_METHODS: &[Method] = &[
         call: |this, _| shown(this, |clock| int(clock.hour)),
     },
     Method {
+        name: "ISOWeek",
+        signature: NONE.refused(
+            "invalid function signature for ISOWeek: second return value should be error; is int",
+        ),
+        call: |_, _| Ok(Value::Nil),
+    },
+    Method {
+        name: "In",
+        signature: Signature::fixed(&[Param::Type(LOCATION)]),
+        call: |this, args| {
+            let location = args.first().and_then(Value::downcast);
+            let Location(zone) = location.ok_or("time: missing Location in call to Time.In")?;
+            time(Some(this)).map(|this| object(this.in_zone(zone.clone())))
+        },
+    },
+    Method {
+        name: "IsDST",
+        signature: NONE,
+        call: |this, _| time(Some(this)).map(|this| this.zone().is_dst(this.seconds()).into()),
+    },
+    Method {
         name: "IsZero",
         signature: NONE,
         call: |this, _| time(Some(this)).map(|this| this.is_zero().into()),
+    },
+    Method {
+        name: "Local",
+        signature: NONE,
+        call: |this, _| time(Some(this)).map(|this| object(this.in_zone(this.local_zone().clone()))),
+    },
+    Method {
+        name: "Location",
+        signature: NONE,
+        call: |this, _| time(Some(this)).map(|this| object(Location(this.zone().clone()))),
+    },
+    Method {
+        name: "MarshalBinary",
+        signature: NONE,
+        call: |this, _| Ok(bytes(&time(Some(this))?.binary()?)),
+    },
+    Method {
+        name: "MarshalJSON",
+        signature: NONE,
+        call: |this, _| {
+            let text = marshalled(this, "MarshalJSON")?;
+            Ok(bytes(format!("\"{text}\"").as_bytes()))
+        },
+    },
+    Method {
+        name: "MarshalText",
+        signature: NONE,
+        call: |this, _| Ok(bytes(marshalled(this, "MarshalText")?.as_bytes())),
     },
     Method {
         name: "Minute",
@@ -165,7 +261,28 @@ pub(super) const TIME_METHODS: &[Method] = &[
         signature: NONE,
         call: |this, _| shown(this, |clock| int(clock.year_day)),
     },
+    Method {
+        name: "Zone",
+        signature: NONE.refused(
+            "invalid function signature for Zone: second return value should be error; is int",
+        ),
+        call: |_, _| Ok(Value::Nil),
+    },
+    Method {
+        name: "ZoneBounds",
+        signature: NONE.refused(
+            "invalid function signature for ZoneBounds: second return value should be error; is time.Time",
+        ),
+        call: |_, _| Ok(Value::Nil),
+    },
 ];
+
+/// The methods of `time.Month` and `time.Weekday`.
+pub(super) const NAMED_METHODS: &[Method] = &[Method {
+    name: "String",
+    signature: NONE,
+    call: |this, _| Ok(this.to_string().into()),
+}];
 
 /// The methods of `time.Duration`.
 pub(super) const DURATION_METHODS: &[Method] = &[
@@ -231,6 +348,30 @@ pub(super) const DURATION_METHODS: &[Method] = &[
 fn time(value: Option<&Value>) -> Result<&Time, String> {
     let time = value.and_then(Value::downcast);
     time.ok_or_else(|| "the value is no time.Time".to_owned())
+}
+
+fn text(value: Option<&Value>) -> &[u8] {
+    value
+        .and_then(Value::as_str)
+        .map_or(&b""[..], Str::as_bytes)
+}
+
+fn bytes(bytes: &[u8]) -> Value {
+    Value::Bytes(bytes.to_vec().into())
+}
+
+/// The bytes of the first argument, and more.
+fn appended(args: &[Value], more: &[u8]) -> Value {
+    match args.first() {
+        Some(Value::Bytes(start)) => bytes(&[start.as_bytes(), more].concat()),
+        _ => bytes(more),
+    }
+}
+
+/// RFC 3339; the error names the method.
+fn marshalled(this: &Value, method: &str) -> Result<String, String> {
+    let text = time(Some(this))?.strict_rfc3339();
+    text.map_err(|problem| format!("Time.{method}: {problem}"))
 }
 
 fn nanoseconds(value: Option<&Value>) -> Result<i64, String> {

@@ -7,6 +7,8 @@ mod duration;
 mod format;
 mod helm;
 mod layout;
+mod location;
+mod marshal;
 mod methods;
 mod parse;
 mod time;
@@ -18,6 +20,7 @@ use homescale_value::{Number, Param, Signature, Str, Value, object, strconv};
 use crate::arguments::{Outcome, take};
 pub(crate) use crate::dates::format::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
 pub(crate) use crate::dates::helm::FAMILY as DURATIONS;
+pub(crate) use crate::dates::methods::METHODS_OF_GO_1_24;
 pub(crate) use crate::dates::time::{NamedInt, Time, days_before};
 pub(crate) use crate::dates::zone::Zone;
 use crate::environment::{environment, outside};
@@ -168,7 +171,12 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{{ toDate "2006-01-02" "2024-12-31" | date "02/01/2006" }}"#,
                 "31/12/2024",
             )],
-            call: |context, args| Ok(object(parsed(context, args).unwrap_or_default())),
+            call: |context, args| {
+                let time = parsed(context, args);
+                Ok(object(time.or_else(|_| {
+                    local(context).map(|local| Time::zero(&local))
+                })?))
+            },
             ..SPRIG
         },
         Function {
@@ -189,10 +197,9 @@ pub(crate) const FAMILY: Family = Family {
 const HTML_DATE: &[u8] = b"2006-01-02";
 
 fn current(context: &dyn Context) -> Outcome<Time> {
-    let host = outside(context)?;
-    let now = host.now();
-    let zone = Zone::local(host.local_zone());
-    Ok(Time::new(now.seconds, now.nanoseconds, zone))
+    let now = outside(context)?.now();
+    let zone = local(context)?;
+    Ok(Time::new(now.seconds, now.nanoseconds, zone.clone(), &zone))
 }
 
 /// The moment of a time or of an integer, if it is one of the types that count.
@@ -202,7 +209,7 @@ fn moment(date: &Value, with_int32: bool) -> Option<Time> {
         Value::Number(Number::Int32(seconds)) if with_int32 => (*seconds).into(),
         other => return other.downcast::<Time>().cloned(),
     };
-    Some(Time::new(seconds, 0, Zone::Utc))
+    Some(Time::new(seconds, 0, Zone::Utc, &Zone::Utc))
 }
 
 fn printed(context: &dyn Context, layout: &[u8], date: &Value, zone: &str) -> Outcome {
@@ -211,7 +218,7 @@ fn printed(context: &dyn Context, layout: &[u8], date: &Value, zone: &str) -> Ou
         None => current(context)?,
     };
     let zone = match zone {
-        "Local" => Zone::local(environment(context)?.host().local_zone()),
+        "Local" => local(context)?,
         name => Zone::named(name).unwrap_or(Zone::Utc),
     };
     Ok(Value::Str(time.in_zone(zone).format(layout).into()))
@@ -219,8 +226,13 @@ fn printed(context: &dyn Context, layout: &[u8], date: &Value, zone: &str) -> Ou
 
 fn parsed(context: &dyn Context, args: &[Value]) -> Outcome<Time> {
     let (layout, text): (&Str, &Str) = take(args)?;
-    let local = Zone::local(environment(context)?.host().local_zone());
+    let local = local(context)?;
     parse::parse(layout, text, &local).map_err(Failure::Message)
+}
+
+/// The local zone.
+pub(crate) fn local(context: &dyn Context) -> Outcome<Zone> {
+    Ok(Zone::local(environment(context)?.host().local_zone()))
 }
 
 fn modified(args: &[Value]) -> Outcome {

@@ -374,7 +374,7 @@ impl Fields {
         let (month, day) = self.month_and_day()?;
         let days = days_before(self.year, month, day);
         let clock = days * 86_400 + i64::from(self.hour * 3600 + self.minute * 60 + self.second);
-        let at = |seconds: i64, zone: Zone| Time::new(seconds, self.nanosecond, zone);
+        let at = |seconds: i64, zone: Zone| Time::new(seconds, self.nanosecond, zone, local);
         if self.is_utc {
             return Ok(at(clock, Zone::Utc));
         }

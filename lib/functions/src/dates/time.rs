@@ -2,10 +2,10 @@
 
 use std::any::Any;
 
-use homescale_value::{IntegerType, Kind, Method, Object, Value, object};
+use homescale_value::{IntegerType, Kind, Method, NamedInteger, Object, Value, object};
 
 use crate::dates::duration;
-use crate::dates::methods::{DURATION_METHODS, TIME_METHODS};
+use crate::dates::methods::{DURATION_METHODS, NAMED_METHODS, TIME_METHODS};
 use crate::dates::zone::Zone;
 
 pub(super) const MONTHS: [&str; 12] = [
@@ -44,6 +44,8 @@ pub(crate) struct Time {
     seconds: i64,
     nanoseconds: u32,
     zone: Zone,
+    /// The local zone, which `.Local` asks for.
+    local: Zone,
 }
 
 /// What a calendar and a clock show.
@@ -64,20 +66,35 @@ pub(super) struct Clock {
     pub(super) zone_name: String,
 }
 
-impl Default for Time {
-    fn default() -> Self {
-        Self::new(ZERO, 0, Zone::Utc)
-    }
-}
-
 impl Time {
-    /// Seconds since 1970 in UTC, and nanoseconds within the second.
-    pub(crate) fn new(seconds: i64, nanoseconds: u32, zone: Zone) -> Self {
+    /// Seconds since 1970 in UTC, and nanoseconds within the second; shown in a zone, where another one is the local one.
+    pub(crate) fn new(seconds: i64, nanoseconds: u32, zone: Zone, local: &Zone) -> Self {
         Self {
             seconds,
             nanoseconds,
             zone,
+            local: local.clone(),
         }
+    }
+
+    /// Go's zero time.
+    pub(super) fn zero(local: &Zone) -> Self {
+        Self::new(ZERO, 0, Zone::Utc, local)
+    }
+
+    /// Where it is shown.
+    pub(super) fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    /// The local zone.
+    pub(super) fn local_zone(&self) -> &Zone {
+        &self.local
+    }
+
+    /// Seconds since Go's zero time, and nanoseconds within the second.
+    pub(super) fn since_zero(&self) -> (i64, u32) {
+        (self.seconds.wrapping_sub(ZERO), self.nanoseconds)
     }
 
     /// Seconds since 1970.
@@ -111,7 +128,7 @@ impl Time {
         Self {
             seconds: self.seconds.wrapping_add(seconds),
             nanoseconds: (sum % duration::SECOND) as u32,
-            zone: self.zone.clone(),
+            ..self.clone()
         }
     }
 
@@ -191,7 +208,10 @@ impl Time {
         let second = i64::from(clock.hour * 3600 + clock.minute * 60 + clock.second);
         let shown = day.wrapping_mul(DAY).wrapping_add(second);
         let seconds = self.zone.moment_of_clock(shown);
-        Self::new(seconds, self.nanoseconds, self.zone.clone())
+        Self {
+            seconds,
+            ..self.clone()
+        }
     }
 }
 
@@ -234,23 +254,34 @@ impl Object for Time {
         String::from_utf8_lossy(&text).into_owned()
     }
 
+    fn go_text(&self) -> Option<String> {
+        Some(self.go_expression())
+    }
+
+    fn unexported_fields(&self) -> &'static [&'static str] {
+        &["wall", "ext", "loc"]
+    }
+
     fn methods(&self) -> &'static [Method] {
         TIME_METHODS
     }
 
     fn to_data(&self) -> Result<Value, String> {
-        let year = self.clock().year;
-        if (0..10_000).contains(&year) {
-            return Ok(self.rfc3339().into());
-        }
-        Err(
-            "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: year outside of range [0,9999]"
-                .to_owned(),
-        )
+        let text = self.strict_rfc3339();
+        text.map(Value::from).map_err(|problem| {
+            format!(
+                "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: {problem}"
+            )
+        })
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
         other.as_any().downcast_ref() == Some(self)
+    }
+
+    fn is_same(&self, other: &dyn Object) -> bool {
+        let other: Option<&Self> = other.as_any().downcast_ref();
+        other.is_some_and(|other| self.order() == other.order() && self.zone.is_same(&other.zone))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -317,6 +348,18 @@ impl Object for NamedInt {
         self.kind
     }
 
+    fn integer(&self) -> Option<NamedInteger> {
+        let make = match self.ty {
+            DURATION => Self::duration,
+            MONTH => |number| Self::named(MONTH, number as u32),
+            _ => |number| Self::named(WEEKDAY, number as u32),
+        };
+        Some(NamedInteger {
+            number: self.number,
+            make,
+        })
+    }
+
     fn print(&self) -> String {
         let index = usize::try_from(self.number).unwrap_or_default();
         match self.ty {
@@ -334,7 +377,7 @@ impl Object for NamedInt {
         if self.ty == DURATION {
             DURATION_METHODS
         } else {
-            &[]
+            NAMED_METHODS
         }
     }
 

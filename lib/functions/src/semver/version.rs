@@ -268,6 +268,10 @@ impl Object for Version {
         }
     }
 
+    fn unexported_fields(&self) -> &'static [&'static str] {
+        &["major", "minor", "patch", "pre", "metadata", "original"]
+    }
+
     fn to_data(&self) -> Result<Value, String> {
         Ok(self.to_string().into())
     }

@@ -9,11 +9,12 @@ use crate::dates::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME, Time, Zone, days_befo
 static TABLES: ListType = ListType::plain("[]map[string]interface {}", Elem::Map);
 
 /// Reads a document. The error names the line, as BurntSushi's does.
-pub(crate) fn decode(text: &[u8]) -> Result<Map, String> {
+/// Times keep in mind which zone is the local one.
+pub(crate) fn decode(text: &[u8], local: &Zone) -> Result<Map, String> {
     let text = std::str::from_utf8(text)
         .map_err(|_| "toml: files cannot contain invalid UTF-8".to_owned())?;
     match text.parse::<::toml::Table>() {
-        Ok(table) => Ok(map(table)),
+        Ok(table) => Ok(map(table, local)),
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start.min(text.len()));
             let line = text[..start].matches('\n').count() + 1;
@@ -22,35 +23,35 @@ pub(crate) fn decode(text: &[u8]) -> Result<Map, String> {
     }
 }
 
-fn map(table: ::toml::Table) -> Map {
+fn map(table: ::toml::Table, local: &Zone) -> Map {
     table
         .into_iter()
-        .map(|(key, item)| (key, value(item)))
+        .map(|(key, item)| (key, value(item, local)))
         .collect()
 }
 
-fn value(item: ::toml::Value) -> Value {
+fn value(item: ::toml::Value, local: &Zone) -> Value {
     match item {
         ::toml::Value::String(text) => text.into(),
         ::toml::Value::Integer(number) => Value::Int64(number),
         ::toml::Value::Float(number) => number.into(),
         ::toml::Value::Boolean(b) => b.into(),
-        ::toml::Value::Datetime(moment) => object(time(&moment)),
+        ::toml::Value::Datetime(moment) => object(time(&moment, local)),
         ::toml::Value::Array(items) => {
             let is_tables = !items.is_empty() && items.iter().all(::toml::Value::is_table);
-            let items = items.into_iter().map(value).collect();
+            let items = items.into_iter().map(|item| value(item, local)).collect();
             Value::List(if is_tables {
                 List::typed(&TABLES, items)
             } else {
                 List::new(items)
             })
         }
-        ::toml::Value::Table(table) => Value::Map(map(table)),
+        ::toml::Value::Table(table) => Value::Map(map(table, local)),
     }
 }
 
 /// A local date or time is in a zone that BurntSushi makes up and names after it.
-fn time(moment: &Datetime) -> Time {
+fn time(moment: &Datetime, local: &Zone) -> Time {
     let (year, month, day) = moment.date.map_or((0, 1, 1), |date| {
         (
             i64::from(date.year),
@@ -70,11 +71,15 @@ fn time(moment: &Datetime) -> Time {
         (Some(Offset::Custom { minutes }), ..) => {
             let offset = i32::from(minutes) * 60;
             seconds -= i64::from(offset);
-            Zone::Fixed("".into(), offset)
+            if local.at(seconds).0 == offset {
+                local.clone()
+            } else {
+                Zone::Fixed("".into(), offset)
+            }
         }
         (None, Some(_), Some(_)) => Zone::Fixed(LOCAL_DATETIME.into(), 0),
         (None, Some(_), None) => Zone::Fixed(LOCAL_DATE.into(), 0),
         (None, None, _) => Zone::Fixed(LOCAL_TIME.into(), 0),
     };
-    Time::new(seconds, nanosecond, zone)
+    Time::new(seconds, nanosecond, zone, local)
 }

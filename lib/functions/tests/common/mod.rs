@@ -66,7 +66,13 @@ pub(crate) fn render(template: &str, values: &str, level: Level) -> Result<Strin
         let host = Rc::new(FixedHost::new(NOW, "UTC", 1));
         let environment = Environment::new(host, level);
         let mut out = Vec::new();
-        set.execute("t", &dot, &environment, &Options::default(), &mut out)?;
+        let options = Options {
+            range_over_integers: level >= Level::V3_18,
+            comparison_names_types: level >= Level::V3_20,
+            hidden_methods: level.hidden_methods(),
+            ..Options::default()
+        };
+        set.execute("t", &dot, &environment, &options, &mut out)?;
         Ok(String::from_utf8_lossy(&out).replace("<no value>", ""))
     })
     .expect("a thread can be started")
