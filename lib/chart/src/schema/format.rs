@@ -1,6 +1,6 @@
 //! [`Format`]: the values of `format` that the library knows, and what it says about texts that are not of one.
 
-use homescale_functions::{Pattern, Url};
+use homescale_functions::{Level, Pattern, Url};
 use homescale_value::strconv;
 
 use crate::schema::date;
@@ -11,7 +11,25 @@ use crate::schema::pointer;
 #[derive(Debug)]
 pub(super) struct Format {
     pub(super) name: &'static str,
-    pub(super) check: fn(&str) -> Checked,
+    check: Check,
+}
+
+/// How a text is checked.
+#[derive(Debug)]
+enum Check {
+    Text(fn(&str) -> Checked),
+    /// By rules of Go that differ between its releases.
+    Url(fn(&str, Level) -> Checked),
+}
+
+impl Format {
+    /// What is wrong with a text, for Go as a Helm of that level has it.
+    pub(super) fn check(&self, text: &str, level: Level) -> Checked {
+        match self.check {
+            Check::Text(check) => check(text),
+            Check::Url(check) => check(text, level),
+        }
+    }
 }
 
 /// The error is the library's text.
@@ -25,21 +43,27 @@ const FORMATS: &[Format] = &[
     format("hostname", hostname),
     format("ipv4", ipv4),
     format("ipv6", ipv6),
-    format("iri", uri),
-    format("iri-reference", uri_reference),
+    of_url("iri", uri),
+    of_url("iri-reference", uri_reference),
     format("json-pointer", json_pointer),
     format("period", date::period),
     format("regex", regex),
     format("relative-json-pointer", relative_json_pointer),
     format("semver", semver),
     format("time", date::time),
-    format("uri", uri),
-    format("uri-reference", uri_reference),
-    format("uri-template", uri_template),
+    of_url("uri", uri),
+    of_url("uri-reference", uri_reference),
+    of_url("uri-template", uri_template),
     format("uuid", uuid),
 ];
 
 const fn format(name: &'static str, check: fn(&str) -> Checked) -> Format {
+    let check = Check::Text(check);
+    Format { name, check }
+}
+
+const fn of_url(name: &'static str, check: fn(&str, Level) -> Checked) -> Format {
+    let check = Check::Url(check);
     Format { name, check }
 }
 
@@ -200,8 +224,8 @@ fn email(text: &str) -> Checked {
     hostname(domain).map_err(|error| format!("invalid domain: {error}"))
 }
 
-fn url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text.as_bytes())?;
+fn url(text: &str, level: Level) -> Result<Url, String> {
+    let url = Url::parse_as(text.as_bytes(), level)?;
     let host = String::from_utf8_lossy(url.hostname()).into_owned();
     if host.contains(':') {
         if !url.host().contains(&b'[') || !url.host().contains(&b']') {
@@ -212,22 +236,22 @@ fn url(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
-fn uri(text: &str) -> Checked {
-    if url(text)?.scheme().is_empty() {
+fn uri(text: &str, level: Level) -> Checked {
+    if url(text, level)?.scheme().is_empty() {
         return wrong("relative url");
     }
     Ok(())
 }
 
-fn uri_reference(text: &str) -> Checked {
+fn uri_reference(text: &str, level: Level) -> Checked {
     if text.contains('\\') {
         return wrong("contains \\");
     }
-    url(text).map(|_| ())
+    url(text, level).map(|_| ())
 }
 
-fn uri_template(text: &str) -> Checked {
-    let url = url(text)?;
+fn uri_template(text: &str, level: Level) -> Checked {
+    let url = url(text, level)?;
     // Go keeps a path as it was written only if it would write it otherwise.
     let path = String::from_utf8_lossy(url.path()).into_owned();
     for token in path.split('/') {

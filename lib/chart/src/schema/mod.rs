@@ -156,7 +156,7 @@ impl ChartSchema {
         let Run { level, log, .. } = run;
         let compiled = self
             .compiled
-            .get_or_init(|| Compiled::new(&self.text, level.schemas()));
+            .get_or_init(|| Compiled::new(&self.text, level));
         let is_json = !matches!(compiled, Err(Unusable::NotJson(_)));
         if run.is_debug && is_json {
             log.debug_bytes("unmarshalled JSON schema", "schema", &self.text);
@@ -176,28 +176,26 @@ impl ChartSchema {
         }
         let value = Value::Map(values.clone());
         let program = &compiled.program;
-        validate::validate(program, compiled.root, &value, level.schemas(), None).map_err(
-            |failure| {
-                if matches!(failure.kind, Kind::TooMuch) {
-                    return TOO_MUCH.to_owned();
-                }
-                let source = program.schema(compiled.root).place.source;
-                let report = failure.report(program, Place { source, node: ROOT });
-                let (_, details) = report.split_once('\n').unwrap_or_default();
-                format!("{details}\n")
-            },
-        )
+        validate::validate(program, compiled.root, &value, level, None).map_err(|failure| {
+            if matches!(failure.kind, Kind::TooMuch) {
+                return TOO_MUCH.to_owned();
+            }
+            let source = program.schema(compiled.root).place.source;
+            let report = failure.report(program, Place { source, node: ROOT });
+            let (_, details) = report.split_once('\n').unwrap_or_default();
+            format!("{details}\n")
+        })
     }
 }
 
 impl Compiled {
-    fn new(text: &[u8], schemas: Schemas) -> Result<Self, Unusable> {
+    fn new(text: &[u8], level: Level) -> Result<Self, Unusable> {
         let (document, end) = Document::read(text).map_err(Unusable::NotJson)?;
         if !text[end..].trim_ascii().is_empty() {
             let problem = "invalid character after top-level value";
             return Err(Unusable::NotJson(problem.to_owned()));
         }
-        let mut compiler = Compiler::new(schemas);
+        let mut compiler = Compiler::new(level);
         let source = compiler.add(ADDRESS, document);
         let source = source.map_err(Unusable::NotSchema)?;
         let root = compiler.compile(source).map_err(Unusable::NotSchema)?;

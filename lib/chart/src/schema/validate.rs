@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use homescale_value::{Str, Value};
 
-use crate::level::Schemas;
+use crate::level::{Level, Schemas};
 use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Step;
@@ -28,12 +28,13 @@ pub(super) fn validate(
     program: &Program,
     schema: SchemaId,
     value: &Value,
-    schemas: Schemas,
+    level: Level,
     metaschemas: Option<Metaschemas>,
 ) -> Result<(), Box<Failure>> {
     let mut validator = Validator {
         program,
-        names_true_places: schemas == Schemas::Newer,
+        names_true_places: level.schemas() == Schemas::Newer,
+        urls: level.functions(),
         path: Vec::new(),
         scopes: Vec::new(),
         values: 0,
@@ -65,6 +66,8 @@ pub(super) struct Validator<'p> {
     program: &'p Program,
     /// Whether messages count items from the first one, and name where a property is whose name is wrong.
     names_true_places: bool,
+    /// Whose rules for addresses count.
+    urls: homescale_functions::Level,
     path: Vec<Step>,
     scopes: Vec<Scope>,
     /// The number of the last value that got one.
@@ -337,7 +340,7 @@ impl<'p> Validator<'p> {
             }
             (Keyword::Format(format), _) => {
                 if let Value::Str(text) = value
-                    && let Err(why) = (format.check)(&text.to_text())
+                    && let Err(why) = format.check(&text.to_text(), self.urls)
                 {
                     return Err(self.failed(Kind::Format(value.clone(), format.name, why)));
                 }

@@ -9,7 +9,7 @@ use homescale_yaml::json;
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Document, Json, NodeId};
 use crate::schema::legacy::references::{Pool, version};
-use crate::schema::legacy::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::schema::legacy::{Additional, Dependency, Program, Schema, SchemaId, url};
 use crate::schema::program::Regex;
 
 /// A node of a document of the pool.
@@ -135,7 +135,7 @@ impl Parser<'_> {
             _ => "$id",
         };
         if let Some(id) = self.string(id)? {
-            Url::parse(&id)?;
+            url(&id)?;
         }
         self.definitions()?;
         self.string("title")?;
@@ -210,7 +210,7 @@ impl Parser<'_> {
         let reference = match known {
             Some(reference) => reference,
             None => match self.string("$ref")? {
-                Some(text) => Url::parse(&text)?.print(),
+                Some(text) => url(&text)?.print(),
                 None => return Ok(false),
             },
         };

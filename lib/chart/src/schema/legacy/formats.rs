@@ -2,9 +2,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use homescale_functions::{Pattern, Url};
+use homescale_functions::Pattern;
 
 use crate::schema::date;
+use crate::schema::legacy::url;
 
 /// A name, and whether a text is of that format.
 type Format = (&'static str, fn(&str) -> bool);
@@ -110,16 +111,16 @@ fn is_hostname(text: &str) -> bool {
 }
 
 fn is_uri(text: &str) -> bool {
-    Url::parse(text.as_bytes()).is_ok_and(|url| !url.scheme().is_empty()) && !text.contains('\\')
+    url(text.as_bytes()).is_ok_and(|url| !url.scheme().is_empty()) && !text.contains('\\')
 }
 
 fn is_uri_reference(text: &str) -> bool {
-    Url::parse(text.as_bytes()).is_ok() && !text.contains('\\')
+    url(text.as_bytes()).is_ok() && !text.contains('\\')
 }
 
 /// In the path every brace that opens closes before the next one opens.
 fn is_uri_template(text: &str) -> bool {
-    let Ok(url) = Url::parse(text.as_bytes()) else {
+    let Ok(url) = url(text.as_bytes()) else {
         return false;
     };
     let path = String::from_utf8_lossy(url.path()).into_owned();

@@ -7,11 +7,17 @@ mod formats;
 mod number;
 mod references;
 
+use homescale_functions::{Level, Url};
 use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Document;
 use crate::schema::program::Regex;
+
+/// Reads an address by the rules of the Go that the last Helm with this library was built with, as were all before.
+fn url(text: &[u8]) -> Result<Url, String> {
+    Url::parse_as(text, Level::V3_18)
+}
 
 /// A schema that is ready for use.
 #[derive(Debug)]

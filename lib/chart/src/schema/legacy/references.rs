@@ -8,6 +8,7 @@ use homescale_value::Str;
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{self, Draft};
 use crate::schema::legacy::compile::{Place, Version};
+use crate::schema::legacy::url;
 
 /// The documents of a program.
 #[derive(Default)]
@@ -47,7 +48,7 @@ impl Pool {
                     };
                     let mut local = address.clone();
                     if let Some(id) = document.string_field(node, key)
-                        && let Ok(id) = Url::parse(id)
+                        && let Ok(id) = url(id)
                     {
                         local = address.clone().without_fragment().resolve(&id);
                         let name = local.print();
@@ -57,7 +58,7 @@ impl Pool {
                         self.known.insert(name, ((index, node), version));
                     }
                     if let Some(reference) = document.string_field(node, "$ref")
-                        && let Ok(reference) = Url::parse(reference)
+                        && let Ok(reference) = url(reference)
                     {
                         let absolute = local.clone().without_fragment().resolve(&reference);
                         self.references.insert((index, node), absolute.print());
@@ -80,7 +81,7 @@ impl Pool {
 
     /// What a reference leads to, and the draft that its document says.
     pub(super) fn find(&mut self, reference: &[u8]) -> Result<(Place, Option<Version>), String> {
-        let url = Url::parse(reference)?;
+        let url = url(reference)?;
         if let Some(known) = self.known.get(&url.print()) {
             return Ok(*known);
         }
@@ -165,7 +166,7 @@ pub(super) fn version(document: &Document) -> Result<Option<Version>, String> {
     let said: &Str = document
         .string(node)
         .ok_or_else(|| "$schema must be of type string".to_owned())?;
-    let said = String::from_utf8_lossy(&Url::parse(said)?.print()).into_owned();
+    let said = String::from_utf8_lossy(&url(said)?.print()).into_owned();
     Ok(match said.as_str() {
         "http://json-schema.org/draft-04/schema" => Some(Version::D4),
         "http://json-schema.org/draft-06/schema" => Some(Version::D6),
