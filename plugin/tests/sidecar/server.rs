@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::tree;
 
-/// How long the server waits between TERM and KILL.
+/// How long the server waits between TERM and KILL. Go sends a KILL of its own at the same moment as TERM; that TERM alone is
+/// enough is asked of the program all the same.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// The plugin's configuration, and the program that stands for `/helm-catalog`.
