@@ -9,6 +9,8 @@
 
 mod documents;
 mod home;
+#[path = "../page/mod.rs"]
+mod page;
 mod pages;
 mod post_renderer;
 #[path = "../program/mod.rs"]

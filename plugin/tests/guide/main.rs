@@ -1,0 +1,92 @@
+//! The guide in `docs/`: the start page does what it says, messages are those that the program says, links lead somewhere,
+//! and the book has every page.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a broken premise shall fail the test"
+)]
+
+mod links;
+#[path = "../page/mod.rs"]
+mod page;
+#[path = "../program/mod.rs"]
+mod program;
+#[path = "../tree/mod.rs"]
+mod tree;
+
+use std::fs;
+use std::path::Path;
+
+use page::Page;
+
+/// What the tests compare the program's messages with.
+const RECORDED: [&str; 4] = [
+    "fixtures/command-line/expected",
+    "fixtures/sidecar",
+    "snapshots/broken",
+    "snapshots/cli",
+];
+
+#[test]
+fn the_start_page_does_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let clone = folder.path().join("homescale");
+    for part in ["apps", "clusters"] {
+        tree::copy(&tree::root().join(part), &clone.join(part));
+    }
+    let bin = folder.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let program = program::helm_catalog(&clone, &[]);
+    std::os::unix::fs::symlink(program.get_program(), bin.join("helm-catalog")).unwrap();
+    let text = fs::read_to_string(tree::root().join("docs/start.md")).unwrap();
+    let page = Page::new("start.md", &text, |block| !block.is("build"));
+    assert!(page.blocks.len() > 6);
+    let mut command = program::bare("sh", &clone);
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    command.env("PATH", path).args(["-euc", &page.script()]);
+    let ran = program::run(&mut command, b"");
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    page.check("helm-catalog", &ran.stdout);
+}
+
+#[test]
+fn the_messages_of_the_troubleshooting_page_are_said() {
+    let mut recorded = String::new();
+    for folder in RECORDED {
+        read_all(&tree::root().join(folder), &mut recorded);
+    }
+    let page = fs::read_to_string(tree::root().join("docs/troubleshooting.md")).unwrap();
+    let messages: Vec<&str> = page.lines().filter_map(message).collect();
+    assert!(messages.len() > 30);
+    let unknown: Vec<_> = messages
+        .iter()
+        .filter(|message| !recorded.lines().any(|line| says(line, message)))
+        .collect();
+    assert!(unknown.is_empty(), "never said: {unknown:#?}");
+}
+
+/// The message in the first cell of a row, which is code as a whole.
+fn message(row: &str) -> Option<&str> {
+    let cell = row.strip_prefix("| `")?.split(" | ").next()?;
+    Some(cell.trim_matches('`').trim())
+}
+
+/// Whether a line has the parts of a message between its `…`, in their order.
+fn says(mut line: &str, message: &str) -> bool {
+    message.split('…').all(|part| {
+        let found = line.split_once(part.trim());
+        line = found.map_or(line, |(_, rest)| rest);
+        found.is_some()
+    })
+}
+
+/// Appends the texts of all files in a folder.
+fn read_all(folder: &Path, texts: &mut String) {
+    for path in tree::entries(folder) {
+        if path.is_dir() {
+            read_all(&path, texts);
+        } else {
+            texts.push_str(&String::from_utf8_lossy(&fs::read(&path).unwrap()));
+        }
+    }
+}
