@@ -10,6 +10,7 @@
     reason = "the harness reads its cases from the disk, and dies of bad ones"
 )]
 
+mod catalog_files;
 mod program;
 mod tree;
 
@@ -19,7 +20,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use homescale_catalog::Catalog;
-use homescale_fileset::FileSet;
 use homescale_recordings::Helm;
 use libtest_mimic::{Arguments, Failed, Trial};
 use program::{Ran, bare, helm_catalog, run};
@@ -287,10 +287,7 @@ fn compose(case: &Path) -> Arc<TempDir> {
 
 /// The clusters of a repository, as its own files describe them; their values are written beside.
 fn clusters(repository: &Arc<TempDir>, recorded: &Path) -> Vec<Cluster> {
-    let mut files = FileSet::new();
-    read(repository.path(), "apps", &mut files);
-    read(repository.path(), "clusters", &mut files);
-    let catalog = Catalog::load(&files).unwrap();
+    let catalog = Catalog::load(&catalog_files::read(repository.path())).unwrap();
     let clusters = catalog.clusters().map(|cluster| {
         let values = format!("{}.values.json", cluster.name());
         let text = homescale_yaml::json::encode(&cluster.own_values()).unwrap();
@@ -305,15 +302,4 @@ fn clusters(repository: &Arc<TempDir>, recorded: &Path) -> Vec<Cluster> {
         }
     });
     clusters.collect()
-}
-
-fn read(root: &Path, folder: &str, files: &mut FileSet) {
-    for path in tree::entries(&root.join(folder)) {
-        let name = format!("{folder}/{}", tree::file_name(&path));
-        if path.is_dir() {
-            read(root, &name, files);
-        } else {
-            files.insert(name, fs::read(&path).unwrap()).unwrap();
-        }
-    }
 }

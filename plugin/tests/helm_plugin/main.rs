@@ -7,6 +7,8 @@
     reason = "a broken premise shall fail the test"
 )]
 
+#[path = "../catalog_files/mod.rs"]
+mod catalog_files;
 mod documents;
 mod home;
 #[path = "../page/mod.rs"]

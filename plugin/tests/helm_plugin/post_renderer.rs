@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use homescale_catalog::Catalog;
-use homescale_fileset::FileSet;
 use tempfile::TempDir;
 
 use crate::documents::documents;
 use crate::home::Home;
 use crate::program::{Ran, helm_catalog, run};
 use crate::release::release;
-use crate::{helms, tree};
+use crate::{catalog_files, helms, tree};
 
 /// The chart of the example's app.
 const WEB: [&str; 5] = ["template", "web", "apps/web", "--namespace", "web"];
@@ -265,11 +264,7 @@ fn this_repository() -> (TempDir, Vec<(String, String)>) {
     for folder in ["apps", "clusters"] {
         tree::copy(&tree::root().join(folder), &repository.path().join(folder));
     }
-    let mut files = FileSet::new();
-    for folder in ["apps", "clusters"] {
-        read(repository.path(), folder, &mut files);
-    }
-    let catalog = Catalog::load(&files).unwrap();
+    let catalog = Catalog::load(&catalog_files::read(repository.path())).unwrap();
     let clusters = catalog.clusters().map(|cluster| {
         let values = format!("{}.values.json", cluster.name());
         let text = homescale_yaml::json::encode(&cluster.own_values()).unwrap();
@@ -278,15 +273,4 @@ fn this_repository() -> (TempDir, Vec<(String, String)>) {
     });
     let clusters = clusters.collect();
     (repository, clusters)
-}
-
-fn read(root: &Path, folder: &str, files: &mut FileSet) {
-    for path in tree::entries(&root.join(folder)) {
-        let name = format!("{folder}/{}", tree::file_name(&path));
-        if path.is_dir() {
-            read(root, &name, files);
-        } else {
-            files.insert(name, fs::read(&path).unwrap()).unwrap();
-        }
-    }
 }
