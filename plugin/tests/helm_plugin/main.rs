@@ -1,6 +1,6 @@
 //! The Helm plugins, as `plugin/release` packs them, in every real Helm at hand (HELMS, HELM4 and HELM3 name them): installed
 //! from a folder, an archive and a registry, run as a command and as a post-renderer. What comes out is what native
-//! evaluation gives. The pages that tell users of it are run, too.
+//! evaluation gives. The pages that tell users of it are run, too. The sidecar's image of the same release is built and checked.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,6 +11,7 @@
 mod catalog_files;
 mod documents;
 mod home;
+mod image;
 #[path = "../page/mod.rs"]
 mod page;
 mod pages;

@@ -44,7 +44,7 @@ impl Release {
             // Without its symbols it is a tenth of the size.
             succeed(Command::new("strip").arg(&binary));
         }
-        let mut script = script(&folder, "pack");
+        let mut script = script("release", &folder, "pack");
         // The paths of gpg's sockets must be short.
         let private = fs::Permissions::from_mode(0o700);
         let keys = tempfile::Builder::new()
@@ -68,18 +68,19 @@ impl Release {
 
     /// Pushes the archives to a registry without encryption.
     pub(crate) fn push(&self, repository: &str) {
-        let mut script = script(&self.folder, "push");
+        let mut script = script("release", &self.folder, "push");
         succeed(script.arg(repository).env("ORAS_FLAGS", "--plain-http"));
     }
 }
 
-fn script(folder: &Path, what: &str) -> Command {
-    let mut script = Command::new(tree::root().join("plugin/release"));
+/// A script of `plugin/` that works on a release in this folder.
+pub(crate) fn script(name: &str, folder: &Path, what: &str) -> Command {
+    let mut script = Command::new(tree::root().join("plugin").join(name));
     script.arg(what).env("DIST", folder).stdout(Stdio::null());
     script
 }
 
-fn succeed(command: &mut Command) {
+pub(crate) fn succeed(command: &mut Command) {
     let status = command.status().unwrap();
     assert!(status.success(), "{command:?}: {status}");
 }
@@ -145,7 +146,7 @@ fn a_release_is_complete() {
 fn the_same_commit_makes_the_same_archives() {
     let again = tempfile::tempdir().unwrap();
     tree::copy(&release().folder.join("bin"), &again.path().join("bin"));
-    succeed(&mut script(again.path(), "pack"));
+    succeed(&mut script("release", again.path(), "pack"));
     let sums = |folder: &Path| fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     assert_eq!(sums(again.path()), sums(&release().folder));
 }

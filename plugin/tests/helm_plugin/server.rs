@@ -119,7 +119,8 @@ impl Drop for Registry {
     }
 }
 
-fn is_installed(program: &str) -> bool {
+/// Whether a program is in a folder of PATH.
+pub(crate) fn is_installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut folders = std::env::split_paths(&path);
     folders.any(|folder: PathBuf| folder.join(program).is_file())
