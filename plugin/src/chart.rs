@@ -2,6 +2,7 @@
 
 mod folder;
 mod locate;
+mod reading;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -12,8 +13,9 @@ use homescale_chart::{Chart, ErrorKind, Level};
 use crate::failure::{Failure, plain};
 use crate::terminal;
 
-pub(crate) use folder::Unread;
 pub(crate) use locate::locate;
+pub(crate) use reading::Unread;
+use reading::{Reading, Unreadable};
 
 /// The largest archive that is read, compressed as it is. Helm has no limit.
 const MAX_ARCHIVE: u64 = 256 << 20;
@@ -33,9 +35,10 @@ pub(crate) fn load(
 ) -> Result<(Chart, Unread), Failure> {
     let mut unread = Unread::default();
     let loaded = if path.is_dir() {
-        let files;
-        (files, unread) = folder::read(path, level, notes)?;
-        Chart::load_as(&files, level)
+        let (files, reading) = folder::walk(path, level, notes)?;
+        let loaded = Chart::load_as(&files, level);
+        unread = finish(&reading, notes)?;
+        loaded
     } else {
         let archive =
             read_archive(path).map_err(|error| Failure::Input(os_error("open", path, &error)))?;
@@ -48,6 +51,19 @@ pub(crate) fn load(
             Err(as_failure(&error))
         }
     }
+}
+
+/// Waits until the files have been read. If one could not be, Helm has logged nothing after it.
+fn finish(reading: &Reading, notes: &mut Vec<String>) -> Result<Unread, Failure> {
+    reading.finish().map_err(
+        |Unreadable {
+             failure,
+             notes: logged,
+         }| {
+            notes.truncate(logged);
+            failure
+        },
+    )
 }
 
 /// Helm's warnings, which go to standard error at once, and its error.

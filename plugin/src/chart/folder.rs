@@ -6,21 +6,15 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 
-use homescale_chart::{Level, is_read_to_load};
-use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore, Walk};
+use homescale_chart::Level;
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
 
 use super::os_error;
+use super::reading::{MAX_FILE, Reading, read_file};
 use crate::failure::Failure;
-
-/// The largest file of a chart, for the Helms that limit each, and of rules of what is ignored.
-const MAX_FILE: u64 = 5 << 20;
-
-/// The largest that all files of a chart may be together, for the Helms that do not limit each.
-const MAX_CHART: u64 = 100 << 20;
 
 /// How many files and folders a chart may have, against links that multiply. Helm has no limit.
 const MAX_ENTRIES: usize = 200_000;
@@ -28,48 +22,17 @@ const MAX_ENTRIES: usize = 200_000;
 /// How deep folders may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
-/// What became of the files that are read when a template asks for them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Unread {
-    failure: Arc<OnceLock<String>>,
-}
-
-impl Unread {
-    /// Fails if one of the files could be opened when the chart was loaded, but not be read later.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
-        match self.failure.get() {
-            Some(text) => Err(Failure::Input(text.clone())),
-            None => Ok(()),
-        }
-    }
-
-    /// The contents of a file, still to be read.
-    fn contents(&self, path: &Path, relative: &str, limit: u64) -> Contents {
-        let (path, relative) = (path.to_owned(), relative.to_owned());
-        let failure = Arc::clone(&self.failure);
-        Contents::later(move || {
-            read_file(&path, limit).unwrap_or_else(|error| {
-                let error = os_error("read", &path, &error);
-                let text = format!("error reading {relative}: it changed meanwhile: {error}");
-                // The first failure is told.
-                let _ = failure.set(text);
-                Arc::default()
-            })
-        })
-    }
-}
-
-/// Finds all files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
+/// The files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
 ///
-/// What loading a chart does not look into is read when somebody asks for it; whether that worked has to be checked.
+/// They are being read: whether that worked has to be asked of the second result.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
-pub(super) fn read(
+pub(super) fn walk(
     root: &Path,
     level: Level,
     notes: &mut Vec<String>,
-) -> Result<(FileSet, Unread), Failure> {
+) -> Result<(FileSet, Reading), Failure> {
     let metadata = root.join("Chart.yaml");
     let described = level.looks_for_chart_yaml();
     if described && let Err(error) = File::open(&metadata) {
@@ -78,22 +41,28 @@ pub(super) fn read(
             "unable to detect chart at {place}: {error}"
         )));
     }
-    let mut reader = Reader {
+    let mut walker = Walker {
         level,
         ignore: level.walk(rules(&root.join(IGNORE_FILE))?),
         files: FileSet::new(),
         left: MAX_ENTRIES,
-        room: MAX_CHART,
         linked: Vec::new(),
-        unread: Unread::default(),
+        reading: Reading::new(level),
         notes,
     };
-    reader.folder(root, "", 0)?;
-    if described && !reader.files.contains("Chart.yaml") {
-        let name = OsString::from("Chart.yaml");
-        reader.file(&metadata, "Chart.yaml", &name)?;
+    let mut walked = walker.folder(root, "", 0);
+    if walked.is_ok() && described && !walker.files.contains("Chart.yaml") {
+        walked = walker.file(&metadata, "Chart.yaml", &OsString::from("Chart.yaml"));
     }
-    Ok((reader.files, reader.unread))
+    let Walker { files, reading, .. } = walker;
+    match walked {
+        Ok(()) => Ok((files, reading)),
+        // Helm reads each file when it comes by, and so the first that could not be read is all that it tells.
+        Err(failure) => {
+            super::finish(&reading, notes)?;
+            Err(failure)
+        }
+    }
 }
 
 fn rules(path: &Path) -> Result<Ignore, Failure> {
@@ -104,22 +73,20 @@ fn rules(path: &Path) -> Result<Ignore, Failure> {
     }
 }
 
-struct Reader<'a> {
+struct Walker<'a> {
     level: Level,
     ignore: Walk,
     files: FileSet,
     /// How many more files and folders may come.
     left: usize,
-    /// How many more bytes may come, unless each file has a limit.
-    room: u64,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
-    unread: Unread,
+    reading: Reading,
     /// What Helm logs.
     notes: &'a mut Vec<String>,
 }
 
-impl Reader<'_> {
+impl Walker<'_> {
     /// Reads a folder and all below it.
     fn folder(&mut self, dir: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
         if depth > MAX_DEPTH {
@@ -218,80 +185,11 @@ impl Reader<'_> {
     }
 
     fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), Failure> {
-        let limits_each = self.level.limits_each_file();
-        let limit = if limits_each { MAX_FILE } else { self.room };
-        let failed = |error: io::Error| {
-            Failure::Input(match error.kind() {
-                io::ErrorKind::FileTooLarge if limits_each => {
-                    let name = homescale_value::quote(&*name.to_string_lossy());
-                    format!("chart file {name} is larger than the maximum file size {MAX_FILE}")
-                }
-                io::ErrorKind::FileTooLarge => format!(
-                    "error reading {relative}: chart exceeds maximum decompressed size of {MAX_CHART} bytes"
-                ),
-                _ => format!(
-                    "error reading {relative}: {}",
-                    os_error("open", path, &error)
-                ),
-            })
-        };
-        let (size, contents) = if is_read_to_load(relative) {
-            let bytes = read_file(path, limit).map_err(failed)?;
-            (bytes.len() as u64, bytes.into())
-        } else {
-            match size_of(path, limit).map_err(failed)? {
-                // Some files do not say how large they are.
-                0 => {
-                    let bytes = read_file(path, limit).map_err(failed)?;
-                    (bytes.len() as u64, bytes.into())
-                }
-                size => (size, self.unread.contents(path, relative, limit)),
-            }
-        };
-        if !limits_each {
-            self.room -= size;
-        }
+        let (path, name) = (path.to_owned(), name.to_string_lossy());
+        let contents = self.reading.add(path, relative, &name, self.notes.len());
         let inserted = self.files.insert(relative, contents);
         inserted.map_err(|error| Failure::Input(error.to_string()))
     }
-}
-
-/// The size of a file that can be opened, which is at most the limit.
-fn size_of(path: &Path, limit: u64) -> io::Result<u64> {
-    match File::open(path)?.metadata()?.len() {
-        size if size > limit => Err(io::ErrorKind::FileTooLarge.into()),
-        size => Ok(size),
-    }
-}
-
-/// Reads a file into memory of just its size, which is at most the limit.
-fn read_file(path: &Path, limit: u64) -> io::Result<Arc<[u8]>> {
-    let mut file = File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > limit {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    if size == 0 {
-        // Some files do not say how large they are.
-        let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        return Ok(bytes.into());
-    }
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size as usize).collect();
-    let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
-            Ok(0) => return Ok(buffer[..filled].into()),
-            Ok(more) => filled += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(bytes)
 }
 
 /// The part of a link's target that is not there, as the system would name it on the way.
@@ -326,27 +224,30 @@ fn missing_part(link: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
+
     use super::*;
 
     #[test]
-    fn a_file_that_vanishes_before_it_is_read_fails_the_render() {
+    fn what_helm_would_not_have_come_to_is_not_told() {
         let chart = tempfile::tempdir().unwrap();
-        for (name, text) in [("Chart.yaml", "name: a\n"), ("README.md", "read me")] {
-            fs::write(chart.path().join(name), text).unwrap();
-        }
-        let read = || read(chart.path(), Level::default(), &mut Vec::new()).unwrap();
-        let (files, unread) = read();
-        assert_eq!(files.get("README.md"), Some(&b"read me"[..]));
-        assert!(unread.check().is_ok());
+        let path = |name: &str| chart.path().join(name);
+        fs::write(path("Chart.yaml"), "name: a\n").unwrap();
+        symlink(path("Chart.yaml"), path("a")).unwrap();
+        let large = File::create(path("b")).unwrap();
+        large.set_len(MAX_FILE + 1).unwrap();
+        symlink(path("Chart.yaml"), path("c")).unwrap();
+        symlink(path("nowhere"), path("d")).unwrap();
 
-        let (files, unread) = read();
-        fs::remove_file(chart.path().join("README.md")).unwrap();
-        assert!(unread.check().is_ok());
-        assert_eq!(files.get("README.md"), Some(&b""[..]));
-        let text = unread.check().unwrap_err().to_string();
-        assert!(
-            text.starts_with("Error: error reading README.md: it changed meanwhile: read /"),
-            "{text}"
-        );
+        let mut notes = Vec::new();
+        let failure = walk(chart.path(), Level::V4_1, &mut notes).unwrap_err();
+        let text = failure.to_string();
+        assert!(text.contains("chart file \"b\" is larger"), "{text}");
+        assert_eq!(notes.len(), 1, "{notes:?}");
+
+        fs::remove_file(path("b")).unwrap();
+        let failure = walk(chart.path(), Level::V4_1, &mut notes).unwrap_err();
+        let text = failure.to_string();
+        assert!(text.contains("error evaluating symlink"), "{text}");
     }
 }
