@@ -1,11 +1,12 @@
 //! A conversation with the sidecar as Argo CD has it, once for each case of `fixtures/sidecar`: the commands are those of
-//! `plugin/argocd/plugin.yaml`, the server's part is played by [`server`].
+//! `plugin/argocd/plugin.yaml`, the server's part is played by [`server`]. The guide's page of the sidecar is done, too.
 #![expect(
     clippy::unwrap_used,
     reason = "the harness reads its cases from the disk, and dies of bad ones"
 )]
 
 mod case;
+mod guide;
 #[path = "../program/mod.rs"]
 mod program;
 mod server;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
             }));
         }
     }
+    trials.extend(guide::trials(&server));
     assert!(
         trials.len() >= 30,
         "the cases of fixtures/sidecar are missing"
