@@ -23,7 +23,7 @@ use crate::source::{Place, Sources};
 use crate::status::Status;
 use crate::suggest::did_you_mean;
 use crate::waves::Waves;
-use crate::{merge, parallel, rules};
+use crate::{layers, merge, parallel, rules};
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
 ///
@@ -200,7 +200,7 @@ impl Catalog {
     /// The Namespaces and Applications of a cluster.
     ///
     /// # Errors
-    /// There is no such cluster, its values cannot be read, or an app cannot be rendered on it: everything that is wrong.
+    /// There is no such cluster, its values cannot be read, or a wanted app cannot be rendered on it: everything that is wrong.
     pub fn render(&self, cluster: &str, options: &RenderOptions) -> Result<Objects, Diagnostics> {
         let mut report = Report::new(&self.sources);
         let cluster = self.known(cluster, &mut report);
@@ -212,7 +212,7 @@ impl Catalog {
             }
         }
         let objects = cluster.filter(|_| !report.has_errors()).map(|cluster| {
-            self.repeat_errors(cluster, &mut report);
+            self.repeat_errors(cluster, &mut report, &|app| options.wants(app));
             render::render(self, cluster, options, &mut report)
         });
         match objects {
@@ -240,6 +240,53 @@ impl Catalog {
         Ok(Waves::of(&objects))
     }
 
+    /// The apps that are on for a cluster and whose charts are at a path that fits, by what their layers say. An app that cannot
+    /// be read counts as one whose chart is in its own folder.
+    ///
+    /// # Errors
+    /// There is no such cluster, or its values cannot be read. What is wrong with apps is left to [`Self::render`].
+    pub fn apps_at(
+        &self,
+        cluster: &str,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Placed<'_>>, Diagnostics> {
+        let mut report = Report::new(&self.sources);
+        let Some(cluster) = self.known(cluster, &mut report) else {
+            return Err(report.finish());
+        };
+        self.repeat_errors(cluster, &mut report, &|_| false);
+        if report.has_errors() {
+            return Err(report.finish());
+        }
+        let config = &cluster.config;
+        let placed = self.apps.iter().filter_map(|app| {
+            let own_folder = app.file.strip_suffix(&format!("/{APP_FILE}"));
+            let mut unsaid = Report::new(&self.sources);
+            let layered = layers::merged(app, config, &mut unsaid);
+            let text = |field: &str| {
+                let fields = layered
+                    .as_ref()
+                    .map_or(&app.base, |layered| &layered.fields);
+                fields.get(field).and_then(Node::as_text)
+            };
+            if app.is_broken {
+                own_folder.filter(|path| fits(path))?;
+            } else if layered.as_ref().is_some_and(|it| !it.decision.on)
+                || !text("path").or(own_folder).is_some_and(fits)
+            {
+                return None;
+            }
+            let default = config.defaults.repo_url.as_text();
+            let repo_url = text("repoURL").filter(|url| !url.is_empty()).or(default);
+            Some(Placed {
+                app,
+                application: format!("{}{}", config.application.name_prefix, app.name),
+                repo_url: repo_url.unwrap_or_default().to_owned(),
+            })
+        });
+        Ok(placed.collect())
+    }
+
     fn known(&self, name: &str, report: &mut Report<'_>) -> Option<&Cluster> {
         let cluster = self.cluster(name);
         if cluster.is_none() {
@@ -256,11 +303,36 @@ impl Catalog {
         cluster
     }
 
-    /// Repeats the errors that were found in the files on which a render of the cluster depends.
-    fn repeat_errors(&self, cluster: &Cluster, report: &mut Report<'_>) {
+    /// Repeats the errors that were found in the files on which a render of these apps on the cluster depends.
+    fn repeat_errors(
+        &self,
+        cluster: &Cluster,
+        report: &mut Report<'_>,
+        wants: &dyn Fn(&App) -> bool,
+    ) {
+        let others: BTreeSet<&str> = (self.apps.iter())
+            .filter(|app| !wants(app))
+            .map(App::file)
+            .collect();
         let findings = self.findings.iter().chain(&cluster.findings);
-        report.extend(findings.filter(|finding| finding.is_error()).cloned());
+        let errors = findings.filter(|finding| finding.is_error());
+        report.extend(
+            errors
+                .filter(|error| !others.contains(error.file.as_str()))
+                .cloned(),
+        );
     }
+}
+
+/// An app whose chart is at a known path.
+#[derive(Debug)]
+pub struct Placed<'c> {
+    /// The app.
+    pub app: &'c App,
+    /// The name of its Application.
+    pub application: String,
+    /// The repository of its chart.
+    pub repo_url: String,
 }
 
 struct Loader<'a> {

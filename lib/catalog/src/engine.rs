@@ -78,7 +78,8 @@ impl Catalog {
         let rendered = match self.rendered(known, host) {
             Ok(rendered) => rendered,
             Err(error) => {
-                self.render(cluster, options)?;
+                // The chart is rendered as a whole: what is wrong with any app matters.
+                self.render(cluster, &RenderOptions::default())?;
                 return Err(self.engine_failure(known, &error));
             }
         };

@@ -13,7 +13,7 @@ use crate::helm_source::HelmSource;
 use crate::objects::Application;
 use crate::parameters::escaped;
 use crate::patch::{Patch, patch_manifests};
-use crate::paths;
+use crate::value_files::{self, RepositoryFiles};
 
 /// What Argo CD knows of the cluster when it renders a chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,9 +40,6 @@ pub struct ChartSource {
     /// The Helm to be.
     pub level: Level,
 }
-
-/// Gives the contents of a file of the repository by its path from the root, if there is such a file.
-pub type ReadFile<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 /// Why there are no manifests.
 #[derive(Debug)]
@@ -86,14 +83,14 @@ impl Application {
 
 impl ChartSource {
     /// The manifests that the chart renders to, as `helm template --include-crds` prints them, with the patches applied.
-    /// `chart` has the files of the chart, with paths relative to its folder; `read` gives those beside it, for value files.
+    /// `chart` has the files of the chart, with paths relative to its folder; `beside` gives those of its repository, for value files.
     ///
     /// # Errors
     /// The chart cannot be rendered, a value file is missing, a document has no kind, or a patch does not apply.
     pub fn manifests(
         &self,
         chart: &FileSet,
-        read: ReadFile<'_>,
+        beside: &dyn RepositoryFiles,
         options: &ManifestOptions,
         host: Rc<dyn Host>,
     ) -> Result<Vec<u8>, ManifestError> {
@@ -107,7 +104,7 @@ impl ChartSource {
                 namespace: or(&helm.namespace, &self.namespace),
                 is_upgrade: false,
             },
-            values: self.values(read)?,
+            values: self.values(beside)?,
             kube_version: match helm.kube_version.as_str() {
                 "" => options.kube_version.clone(),
                 own => Some(own.to_owned()),
@@ -132,7 +129,11 @@ impl ChartSource {
     ///
     /// # Errors
     /// The chart cannot be loaded, or a value file is missing.
-    pub fn effective_values(&self, chart: &FileSet, read: ReadFile<'_>) -> Result<Value, String> {
+    pub fn effective_values(
+        &self,
+        chart: &FileSet,
+        beside: &dyn RepositoryFiles,
+    ) -> Result<Value, String> {
         let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
         let mut sources = Vec::new();
         if let Some(text) = chart.get("values.yaml") {
@@ -140,19 +141,24 @@ impl ChartSource {
             let text = Str::from(text);
             sources.push(ValueSource::File { name, text });
         }
-        sources.extend(self.values(read)?);
+        sources.extend(self.values(beside)?);
         homescale_chart::merge_values(&sources, self.level).map_err(failed)
     }
 
     /// The value files, values and parameters, weakest first.
-    fn values(&self, read: ReadFile<'_>) -> Result<Vec<ValueSource>, String> {
+    fn values(&self, beside: &dyn RepositoryFiles) -> Result<Vec<ValueSource>, String> {
         let failed = |error: homescale_chart::Error| format!("{}: {error}", self.path);
         let helm = &self.helm;
         let mut sources = Vec::new();
-        for name in &helm.value_files {
-            if let Some(text) = self.file(name, "value file", read)? {
-                let (name, text) = (name.clone(), Str::from(text));
-                sources.push(ValueSource::File { name, text });
+        let may_miss = helm.ignore_missing_value_files;
+        for name in value_files::find(&self.path, &helm.value_files, may_miss, beside)? {
+            match beside.read(&name) {
+                Some(text) => sources.push(ValueSource::File {
+                    name,
+                    text: Str::from(text),
+                }),
+                None if may_miss => {}
+                None => return Err(self.missing(&name, "value file")),
             }
         }
         if !helm.values.is_null() {
@@ -172,8 +178,10 @@ impl ChartSource {
             }
         }
         for (name, path) in &helm.file_parameters {
-            let content = self.file(path, "file of a parameter", read)?;
-            let content = content.ok_or_else(|| self.missing(path, "file of a parameter"))?;
+            let what = "file of a parameter";
+            let found = value_files::resolve(&self.path, path, what)?;
+            let content = beside.read(&found);
+            let content = content.ok_or_else(|| self.missing(&found, what))?;
             sources.push(ValueSource::SetFile {
                 text: format!("{name}={}", escaped(path)),
                 contents: vec![(path.clone(), Ok(Str::from(content)))],
@@ -182,23 +190,7 @@ impl ChartSource {
         Ok(sources)
     }
 
-    /// The contents of a file; `None` when it is missing and may be.
-    fn file(&self, name: &str, what: &str, read: ReadFile<'_>) -> Result<Option<Vec<u8>>, String> {
-        let Some(path) = paths::resolve(&self.path, name) else {
-            return Err(format!(
-                "{}: the {what} {name} is not in this repository, and cannot be read",
-                self.path
-            ));
-        };
-        match read(&path) {
-            None if self.helm.ignore_missing_value_files => Ok(None),
-            None => Err(self.missing(name, what)),
-            found => Ok(found),
-        }
-    }
-
-    fn missing(&self, name: &str, what: &str) -> String {
-        let path = paths::resolve(&self.path, name).unwrap_or_default();
+    fn missing(&self, path: &str, what: &str) -> String {
         format!("{}: there is no {what} {path}", self.path)
     }
 }

@@ -266,6 +266,49 @@ fn a_part_of_the_apps_comes_with_its_namespaces() {
 }
 
 #[test]
+fn one_app_does_not_fail_because_of_another() {
+    let app = "{path: p, namespace: front, defaultDeploy: true}\n";
+    let mut files = FileSet::new();
+    for (path, text) in [
+        (
+            "apps/values.yaml",
+            "defaults: {repoURL: 'https://example.com/a.git', project: p, targetRevision: main, destination: {name: in-cluster}}\n",
+        ),
+        ("apps/good/app.yaml", app),
+        ("apps/unreadable/app.yaml", "path: [\n"),
+        (
+            "apps/wrong/app.yaml",
+            "{path: p, namespace: front, defaultDeploy: true, values: {a: '{{ nope }}'}}\n",
+        ),
+        (
+            "clusters/east/apps.yaml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\n\
+             spec: {source: {path: apps, helm: {valuesObject: {cluster: {name: east}}}}}\n",
+        ),
+    ] {
+        files.insert(path, text.as_bytes().to_vec()).unwrap();
+    }
+    let catalog = Catalog::load(&files).unwrap();
+    let errors = |apps: &[&str]| {
+        let options = RenderOptions {
+            apps: apps.iter().map(|&app| app.to_owned()).collect(),
+            ..RenderOptions::default()
+        };
+        let found = catalog.render("east", &options).err().unwrap_or_default();
+        found
+            .iter()
+            .map(|error| error.file.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(errors(&["good"]), [""; 0]);
+    assert_eq!(errors(&["wrong"]), ["apps/wrong/app.yaml"]);
+    assert_eq!(errors(&["unreadable"]), ["apps/unreadable/app.yaml"]);
+    let all = ["apps/unreadable/app.yaml", "apps/wrong/app.yaml"];
+    assert_eq!(errors(&[]), all);
+    assert_eq!(errors(&["good", "wrong", "unreadable"]), all);
+}
+
+#[test]
 fn a_catalog_is_shared_between_threads() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<Catalog>();

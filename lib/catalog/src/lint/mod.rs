@@ -50,7 +50,11 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         overrides::check_cluster(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
-        let built = render::build(catalog, cluster, parallel::available(), &mut rendered);
+        let options = RenderOptions {
+            threads: parallel::available(),
+            ..RenderOptions::default()
+        };
+        let built = render::build(catalog, cluster, &options, &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
         if catalog.way() == Way::Engine && !rendered.has_errors() {
             let host = Rc::new(FixedHost::default());

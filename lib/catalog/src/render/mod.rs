@@ -20,11 +20,17 @@ use crate::templates::Templates;
 /// What to render of a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RenderOptions {
-    /// Only these apps and their namespaces; all when empty.
+    /// Only these apps and their namespaces; all when empty. What is wrong with the others is then not said.
     pub apps: BTreeSet<String>,
     /// How many threads to use, this one included; 0 is 1. The result does not depend on it. Several clusters are better
     /// rendered side by side, with one thread each.
     pub threads: usize,
+}
+
+impl RenderOptions {
+    pub(crate) fn wants(&self, app: &App) -> bool {
+        self.apps.is_empty() || self.apps.contains(app.name())
+    }
 }
 
 /// An app that is on, and the Application that was made of it.
@@ -43,14 +49,15 @@ impl Built<'_> {
     }
 }
 
-/// The apps that are on for a cluster, in order. An app with errors, which are reported, is not among them.
+/// The apps that are on for a cluster, in order. An app with errors, which are reported if it is a wanted one, is not among
+/// them.
 pub(crate) fn build<'c>(
     catalog: &'c Catalog,
     cluster: &Cluster,
-    threads: usize,
+    options: &RenderOptions,
     report: &mut Report<'_>,
 ) -> Vec<Built<'c>> {
-    let parts = parallel::parts(&catalog.apps, threads, |apps| {
+    let parts = parallel::parts(&catalog.apps, options.threads, |apps| {
         let mut report = Report::new(&catalog.sources);
         let templates = Templates::new(catalog, cluster);
         let context = application::Context {
@@ -58,9 +65,12 @@ pub(crate) fn build<'c>(
             sources: &catalog.sources,
             templates: &templates,
         };
-        let built = apps
-            .iter()
-            .filter_map(|app| build_one(app, &context, &mut report));
+        let built = apps.iter().filter_map(|app| {
+            if options.wants(app) {
+                return build_one(app, &context, &mut report);
+            }
+            build_one(app, &context, &mut Report::new(&catalog.sources))
+        });
         (built.collect::<Vec<_>>(), report.into_items())
     });
     let mut built = Vec::new();
@@ -105,8 +115,7 @@ pub(crate) fn render(
     report: &mut Report<'_>,
 ) -> Objects {
     let config = &cluster.config;
-    let wanted = |app: &App| options.apps.is_empty() || options.apps.contains(app.name());
-    let mut built = build(catalog, cluster, options.threads, report);
+    let mut built = build(catalog, cluster, options, report);
     // The first app of a namespace decides about it even where it is not among the wanted ones.
     let mut security: BTreeMap<String, Option<Node>> = BTreeMap::new();
     for built in built.iter().filter(|built| built.application.is_local) {
@@ -116,7 +125,7 @@ pub(crate) fn render(
             security.insert(namespace.clone(), own);
         }
     }
-    built.retain(|built| wanted(built.app));
+    built.retain(|built| options.wants(built.app));
     let used: BTreeSet<&str> = built
         .iter()
         .filter(|built| built.application.is_local)

@@ -68,7 +68,7 @@ fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
         }),
     };
     let outside = Outside::of_environment()?;
-    let manifests = chart.manifests(&files, &|path| tree.read(path), &options, outside.host());
+    let manifests = chart.manifests(&files, tree, &options, outside.host());
     outside.report();
     manifests.map_err(|error| match error {
         ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),

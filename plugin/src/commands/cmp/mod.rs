@@ -4,6 +4,7 @@
 mod asked;
 mod deadline;
 mod generate;
+mod lookup;
 mod parameters;
 mod source;
 mod substitute;

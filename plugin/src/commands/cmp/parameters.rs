@@ -59,7 +59,7 @@ pub(super) fn run(global: &Global) -> Result<(), Failure> {
                 it.string = Some(chart.level.name().to_owned());
             });
             match tree.chart().and_then(|files| {
-                let values = chart.effective_values(&files, &|path| tree.read(path));
+                let values = chart.effective_values(&files, &tree);
                 values.map_err(Failure::Input)
             }) {
                 Ok(values) => set("parameters", &|it| it.map = flat(&values)),

@@ -1,16 +1,13 @@
 //! [`Source`]: what the Application's source is, and what its chart is rendered with.
 
-use std::env;
-
-use homescale_catalog::{
-    Application, ChartSource, HelmSource, Parameter, Patch, RenderOptions, helm_of_argocd,
-};
+use homescale_catalog::{ChartSource, HelmSource, Parameter, Patch, helm_of_argocd};
 use homescale_chart::Level;
 use homescale_fileset::FileSet;
 
 use super::asked::{Asked, variable};
+use super::lookup;
 use super::substitute::{build_environment, is_variable, substitute};
-use super::tree::{Tree, normalized};
+use super::tree::Tree;
 use crate::failure::Failure;
 use crate::findings;
 use crate::repository::Repository;
@@ -45,7 +42,7 @@ impl Source {
         if is_catalog {
             return Ok(Self::Catalog(Box::new(repository), cluster));
         }
-        let application = application_of(&repository, &cluster, tree, &path)?;
+        let application = lookup::application_of(&repository, &cluster, tree, &path)?;
         with_overrides(application.chart_source(), asked).map(Self::of_chart)
     }
 
@@ -133,57 +130,4 @@ fn with_overrides(mut source: ChartSource, asked: &Asked) -> Result<ChartSource,
         parameter.value = substitute(&parameter.value, build_environment);
     }
     Ok(source)
-}
-
-/// The Application whose chart is in the folder of the source. Where several apps share the chart, it is the one that
-/// Argo CD names.
-fn application_of(
-    repository: &Repository,
-    cluster: &str,
-    tree: &Tree,
-    path: &str,
-) -> Result<Application, Failure> {
-    if path.is_empty() {
-        return Err(Failure::Input(
-            "the source is the root of the repository; expected the catalog (apps) or the chart of an app".to_owned(),
-        ));
-    }
-    let in_repository = tree.source_path();
-    let is_source = |named: &str| {
-        let named = normalized(named);
-        named == path || named == in_repository
-    };
-    let catalog = &repository.catalog;
-    let objects = catalog
-        .render(cluster, &RenderOptions::default())
-        .map_err(|found| repository.failure(&found))?;
-    let mut on = objects.applications;
-    on.retain(|application| is_source(&application.path));
-    if on.len() > 1 {
-        return named_by_argocd(on, path);
-    }
-    on.pop().ok_or_else(|| {
-        let off = catalog.apps().find(|app| app.path().is_some_and(is_source));
-        Failure::Input(match off {
-            Some(app) => {
-                let app = app.name();
-                format!("{path}: the app {app} is off for the cluster {cluster}, or has another path there")
-            }
-            None => format!("{path}: neither the catalog (apps) nor the `path` of an apps/*/app.yaml"),
-        })
-    })
-}
-
-/// The one of several Applications that Argo CD is about, which says `NAMESPACE_NAME` for those outside its namespace.
-fn named_by_argocd(applications: Vec<Application>, path: &str) -> Result<Application, Failure> {
-    let names: Vec<&str> = applications.iter().map(|it| it.name.as_str()).collect();
-    let names = names.join(", ");
-    let asked = env::var("ARGOCD_APP_NAME").unwrap_or_default();
-    let name = asked.rsplit('_').next().unwrap_or_default();
-    let found = applications.into_iter().find(|it| it.name == name);
-    found.ok_or_else(|| {
-        Failure::Input(format!(
-            "{path}: the chart of several Applications ({names}), and ARGOCD_APP_NAME {asked:?} is none of them"
-        ))
-    })
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use homescale_catalog::RepositoryFiles;
 use homescale_fileset::FileSet;
 
 use super::asked;
@@ -25,6 +26,40 @@ pub(super) struct Tree {
     prefix: String,
     /// Why a file could not be read.
     failure: RefCell<Option<Failure>>,
+}
+
+impl RepositoryFiles for Tree {
+    /// `None` also when the file cannot be read: then [`Self::failure`] says why.
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let real = self.within(path)?.canonicalize().ok()?;
+        let content = if real.starts_with(&self.root) {
+            disk::read_file(&real)
+        } else {
+            Err(Failure::Input(format!(
+                "{path}: this symbolic link leads out of the repository"
+            )))
+        };
+        content
+            .map_err(|failure| *self.failure.borrow_mut() = Some(self.without_root(failure)))
+            .ok()
+    }
+
+    /// A link to a folder is none: a pattern could walk in circles.
+    fn list(&self, folder: &str) -> Vec<(String, bool)> {
+        let Some(entries) = self.within(folder).and_then(|dir| dir.read_dir().ok()) else {
+            return Vec::new();
+        };
+        let entries = entries.filter_map(|entry| {
+            let entry = entry.ok()?;
+            let kind = entry.file_type().ok()?;
+            let is_link_to_folder = kind.is_symlink() && entry.path().is_dir();
+            let name = entry.file_name().into_string().ok()?;
+            (!is_link_to_folder).then_some((name, kind.is_dir()))
+        });
+        let mut entries: Vec<(String, bool)> = entries.collect();
+        entries.sort();
+        entries
+    }
 }
 
 impl Tree {
@@ -107,25 +142,13 @@ impl Tree {
         }
     }
 
-    /// The contents of a file, by its path in the repository. `None` when there is none, or it cannot be read: then
-    /// [`Self::failure`] says why.
-    pub(super) fn read(&self, path: &str) -> Option<Vec<u8>> {
+    /// Where a path of the repository is; `None` when it was not sent.
+    fn within(&self, path: &str) -> Option<PathBuf> {
         let inner = match self.prefix.as_str() {
             "" => path,
             prefix => path.strip_prefix(prefix)?.strip_prefix('/')?,
         };
-        let file = self.root.join(inner);
-        let real = file.canonicalize().ok()?;
-        let content = if real.starts_with(&self.root) {
-            disk::read_file(&real)
-        } else {
-            Err(Failure::Input(format!(
-                "{path}: this symbolic link leads out of the repository"
-            )))
-        };
-        content
-            .map_err(|failure| *self.failure.borrow_mut() = Some(self.without_root(failure)))
-            .ok()
+        Some(self.root.join(inner))
     }
 
     /// Why a file could not be read, if one could not.
