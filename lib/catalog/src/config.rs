@@ -349,3 +349,21 @@ fn cluster_name(values: &Node, place: Place, report: &mut Report<'_>) -> String 
     }
     String::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_has_the_values_that_the_rules_know() {
+        let schema = crate::schema::values_schema();
+        for section in &SECTIONS {
+            let field = &schema["properties"][section.name];
+            let reference = field["anyOf"][0]["$ref"].as_str().unwrap();
+            let fields = schema.pointer(&reference[1..]).unwrap();
+            let found = fields["properties"].as_object().unwrap().keys();
+            let known = section.values.iter().map(|(name, ..)| *name);
+            assert!(found.eq(known), "{}: {fields}", section.name);
+        }
+    }
+}

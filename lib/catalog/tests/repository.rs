@@ -1,5 +1,5 @@
 //! This repository's own catalog: what each cluster gets, the waves, the apps by the clusters, and that nothing is wrong
-//! with it; and the schemas in `docs/schema`. `UPDATE=1` accepts what changed.
+//! with it; the schemas in `docs/schema`, and the reference that is made of them. `UPDATE=1` accepts what changed.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -12,7 +12,7 @@ mod snapshot;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use homescale_catalog::{Catalog, RenderOptions, Severity, app_schema, catalog_schema};
+use homescale_catalog::{Catalog, RenderOptions, Severity, app_schema, catalog_schema, reference};
 use homescale_fileset::FileSet;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -41,6 +41,7 @@ fn main() -> ExitCode {
     let text = [
         ("snapshots/waves/boa1-prod.txt", waves),
         ("snapshots/status.txt", catalog.status().to_string()),
+        ("docs/catalog-reference.md", reference()),
         ("docs/schema/app.schema.json", pretty(&app_schema(&[]))),
         ("docs/schema/catalog.schema.json", pretty(&catalog_schema())),
     ];
