@@ -71,7 +71,7 @@ valueFiles: a list of strings
 values: a map
 {{- end }}
 
-{{- /* Fails where a field of an app that is on is missing or of the wrong kind. In: file, fields. */}}
+{{- /* Fails where a field of an app that is on is missing or of the wrong kind. In: root, file, fields. */}}
 {{- define "catalog.check" }}
 {{-   $file := .file }}
 {{-   $fields := .fields }}
@@ -81,6 +81,31 @@ values: a map
 {{-   range list "path" "namespace" }}
 {{-     if not (index $fields .) }}
 {{-       fail (printf "%s: %s is required" $file .) }}
+{{-     end }}
+{{-   end }}
+{{-   $defaults := .root.Values.defaults | default dict }}
+{{-   range list "destination" "project" "repoURL" "targetRevision" }}
+{{-     if not (or (index $fields .) (index $defaults .)) }}
+{{-       fail (printf "%s: %s is required, because defaults.%s in the values is empty" $file . .) }}
+{{-     end }}
+{{-   end }}
+{{-   $destination := $fields.destination | default $defaults.destination }}
+{{-   if not (or $destination.server $destination.name) }}
+{{-     fail (printf "%s: destination has neither server nor name" $file) }}
+{{-   end }}
+{{-   range $index, $source := $fields.extraSources }}
+{{-     $what := printf "%s: extraSources[%d]" $file $index }}
+{{-     range list "repoURL" "path" "chart" "ref" "targetRevision" }}
+{{-       include "catalog.check-kind" (dict "what" (printf "%s.%s" $what .) "want" "a string" "value" (index $source .)) }}
+{{-     end }}
+{{-     if not .repoURL }}
+{{-       fail (printf "%s.repoURL is required" $what) }}
+{{-     end }}
+{{-     if not (or .path .chart .ref) }}
+{{-       fail (printf "%s has neither path, chart nor ref" $what) }}
+{{-     end }}
+{{-     if and .chart (not .targetRevision) }}
+{{-       fail (printf "%s.targetRevision is required: the version of the chart" $what) }}
 {{-     end }}
 {{-   end }}
 {{-   include "catalog.check-integer" (dict "what" (printf "%s: syncWave" $file) "value" $fields.syncWave) }}
@@ -182,7 +207,7 @@ Helm's errors quote the template, so a comment in front of it tells the user whi
 {{-   $file := .file }}
 {{-   $fields := .fields }}
 {{-   $application := .root.Values.application }}
-{{-   $defaults := .root.Values.defaults }}
+{{-   $defaults := .root.Values.defaults | default dict }}
 
 {{-   $evaluated := dict }}
 {{-   range list "annotations" "ignoreDifferences" "values" }}
@@ -307,7 +332,7 @@ empty where a file is named by a pattern, a variable or a URL, or leads out of t
 
 {{- /* Merges the sync policy of an app over the default one. In: root, file, fields. Sets: syncPolicy, unless there is none. */}}
 {{- define "catalog.sync-policy" }}
-{{-   $defaults := .root.Values.defaults }}
+{{-   $defaults := .root.Values.defaults | default dict }}
 {{-   if not (and (hasKey .fields "syncPolicy") (kindIs "invalid" .fields.syncPolicy)) }}
 {{-     $policy := mergeOverwrite (deepCopy ($defaults.syncPolicy | default dict)) (.fields.syncPolicy | default dict) }}
 {{-     include "catalog.check-kind" (dict "what" (printf "%s: syncPolicy.syncOptions" .file) "want" "a list of strings" "value" $policy.syncOptions) }}

@@ -23,6 +23,7 @@ const WITHOUT_LINE: &[(&str, &str)] = &[
     ("app-name-upper-case", "about the name of a folder"),
     ("bootstrap-no-application", "about what the file lacks"),
     ("document-template-in-values", "about the document's values"),
+    ("defaults-empty", "about what the file lacks"),
     ("fields-missing", "about what the file lacks"),
     ("folder-too-long-for-release", "about the name of a folder"),
     ("no-apps", "about what the repository lacks"),

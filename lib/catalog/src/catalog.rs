@@ -211,9 +211,11 @@ impl Catalog {
                 (report.say(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
             }
         }
-        let objects = cluster.filter(|_| !report.has_errors()).map(|cluster| {
+        let cluster = cluster.filter(|_| !report.has_errors());
+        let objects = cluster.and_then(|cluster| {
             self.repeat_errors(cluster, &mut report, &|app| options.wants(app));
-            render::render(self, cluster, options, &mut report)
+            // Without the values of the cluster, more errors would only be what comes of that.
+            (!cluster.is_broken).then(|| render::render(self, cluster, options, &mut report))
         });
         match objects {
             Some(objects) if !report.has_errors() => Ok(objects),

@@ -49,6 +49,19 @@ pub(crate) struct Defaults {
     pub(crate) sync_options: Node,
 }
 
+impl Defaults {
+    /// What stands for a field without which there is no Application, where an app does not say it.
+    pub(crate) fn of(&self, field: &str) -> Option<&Node> {
+        match field {
+            "repoURL" => Some(&self.repo_url),
+            "targetRevision" => Some(&self.target_revision),
+            "project" => Some(&self.project),
+            "destination" => Some(&self.destination),
+            _ => None,
+        }
+    }
+}
+
 /// The Argo CD that reads the Applications.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ArgocdConfig {
@@ -90,9 +103,9 @@ static SECTIONS: [Section; 4] = [
         name: "defaults",
         values: &[
             ("repoURL", Shape::Text, false),
-            ("targetRevision", Shape::Text, true),
-            ("project", Shape::Text, true),
-            ("destination", Shape::Destination, true),
+            ("targetRevision", Shape::Text, false),
+            ("project", Shape::Text, false),
+            ("destination", Shape::Destination, false),
             ("syncPolicy", Shape::Map, false),
             ("syncOptions", Shape::Texts, false),
         ],

@@ -2,12 +2,11 @@
 
 use crate::app::App;
 use crate::config::Config;
-use crate::data::{Data, Node, Table};
+use crate::data::{Data, Node};
 use crate::diagnostic::Report;
-use crate::fields::{self, Field, Shape};
+use crate::fields::{self, Shape};
 use crate::source::Place;
-use crate::suggest::nearest;
-use crate::{merge, rules};
+use crate::{merge, required};
 
 /// The fields of an app on one cluster, merged, and whether it is on.
 #[derive(Debug)]
@@ -110,31 +109,21 @@ pub(crate) fn layer_of(app: &App, config: &Config, field: &str) -> Layer {
 pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
     check_policy(fields, config, report);
     for field in fields::FIELDS {
-        match fields.get(field.name) {
+        let said = fields.get(field.name);
+        match said {
             Some(value) if is_said(value, field.shape) => {
                 fields::check_field(report, field, value, "");
             }
-            said if field.is_required() => missing(app, fields, field, said, report),
+            _ if field.is_required() => required::missing(app, fields, field, None, report),
             _ => {}
         }
+        let default = config.defaults.of(field.name);
+        if default.is_some_and(Node::is_empty) && said.is_none_or(Node::is_empty) {
+            required::missing(app, fields, field, default, report);
+        }
     }
-}
-
-/// Reports a required field that is missing, at the unknown field that is probably meant to be it.
-fn missing(app: &App, fields: &Node, field: &Field, said: Option<&Node>, report: &mut Report<'_>) {
-    let entries = fields.as_map().map_or(&[][..], Table::entries).iter();
-    let near = entries
-        .filter(|entry| fields::find(&entry.name()).is_none())
-        .find(|entry| nearest(&entry.name(), fields::names()) == Some(field.name));
-    let place = near
-        .map(|entry| entry.place)
-        .or(said.map(|value| value.place));
-    let place = place.unwrap_or(app.place);
-    let message = format!("`{}` is required", field.name);
-    let hint = near.map(|entry| format!("is `{}` meant to be it?", entry.name()));
-    report
-        .say(&rules::MISSING_FIELD, place, message)
-        .hint_if(hint);
+    required::check_destination(fields, config, report);
+    required::check_sources(fields, report);
 }
 
 /// Reports sync options of the merged policy that are no list of strings.

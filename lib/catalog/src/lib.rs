@@ -12,7 +12,7 @@
 //! repository.insert("apps/web/Chart.yaml", *b"apiVersion: v2\nname: web\nversion: 1.0.0\n")?;
 //! repository.insert(
 //!     "apps/web/app.yaml",
-//!     *b"path: apps/web\nnamspace: web\nnamespace: front\nclusters:\n  east: {deploy: true, syncWave: 3}\n",
+//!     *b"path: apps/web\nnamspace: web\nnamespace: front\nrepoURL: https://git.example.com/fleet.git\nclusters:\n  east: {deploy: true, syncWave: 3}\n",
 //! )?;
 //! repository.insert(
 //!     "clusters/east/apps.yaml",
@@ -32,7 +32,7 @@
 //!
 //! let status = catalog.status();
 //! let web = &status.apps[0].clusters[0];
-//! assert_eq!(web.reason.to_string(), "deploy in apps/web/app.yaml:5:18");
+//! assert_eq!(web.reason.to_string(), "deploy in apps/web/app.yaml:6:18");
 //!
 //! assert_eq!(
 //!     catalog.lint().to_string(),
@@ -73,6 +73,7 @@ mod paths;
 mod read;
 mod reference;
 mod render;
+mod required;
 mod rules;
 mod schema;
 mod source;

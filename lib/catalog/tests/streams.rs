@@ -246,6 +246,10 @@ fn a_part_of_the_apps_comes_with_its_namespaces() {
              spec: {source: {path: apps, helm: {valuesObject: {cluster: {name: east}}}}}\n"
                 .to_owned(),
         ),
+        (
+            "apps/values.yaml",
+            "defaults: {repoURL: r, destination: {name: in-cluster}, targetRevision: main, project: default}\n".to_owned(),
+        ),
     ];
     for (path, text) in files_of {
         files.insert(path, text.into_bytes()).unwrap();

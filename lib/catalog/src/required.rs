@@ -1,0 +1,93 @@
+//! What Argo CD requires of an Application: fields that an app, or the defaults of the catalog, must say.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::data::{Node, Table};
+use crate::diagnostic::Report;
+use crate::fields::{self, Field, Shape};
+use crate::rules;
+use crate::source::Place;
+use crate::suggest::nearest;
+
+/// Reports that a required field says nothing, at the unknown field that is probably meant to be it. `default` is the value
+/// of the catalog that could have said it.
+pub(crate) fn missing(
+    app: &App,
+    fields: &Node,
+    field: &Field,
+    default: Option<&Node>,
+    report: &mut Report<'_>,
+) {
+    let name = field.name;
+    let entries = fields.as_map().map_or(&[][..], Table::entries).iter();
+    let near = entries
+        .filter(|entry| fields::find(&entry.name()).is_none())
+        .find(|entry| nearest(&entry.name(), fields::names()) == Some(name));
+    let said = fields.get(name).map(|value| value.place);
+    let place = near.map(|entry| entry.place).or(said).unwrap_or(app.place);
+    let (message, hint) = match default {
+        None => (format!("`{name}` is required"), None),
+        Some(_) => (
+            format!("`{name}` is required, because the catalog's values have no `defaults.{name}`"),
+            Some(format!(
+                "set it here, or for all apps `defaults.{name}` in the catalog's values.yaml"
+            )),
+        ),
+    };
+    let near = near.map(|entry| format!("is `{}` meant to be it?", entry.name()));
+    report
+        .say(&rules::MISSING_FIELD, place, message)
+        .hint_if(near.or(hint))
+        .related(
+            default.map_or(Place::NOWHERE, |default| default.place),
+            "the default is empty",
+        );
+}
+
+/// Reports a destination that names no cluster: the app's, or else the default.
+pub(crate) fn check_destination(fields: &Node, config: &Config, report: &mut Report<'_>) {
+    let own = fields.get("destination").filter(|own| !own.is_empty());
+    let default = &config.defaults.destination;
+    let (destination, what) = match own {
+        Some(own) => (own, "`destination`"),
+        None => (default, "`defaults.destination` in the catalog's values"),
+    };
+    let Some(table) = destination.as_map().filter(|table| !table.is_empty()) else {
+        return;
+    };
+    let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
+    if !says("server") && !says("name") {
+        let message = format!("{what} has neither `server` nor `name`");
+        report.say(&rules::INVALID_VALUE, destination.place, message);
+    }
+}
+
+/// Reports further sources without what Argo CD needs to find them. Items that are no maps are reported elsewhere.
+pub(crate) fn check_sources(fields: &Node, report: &mut Report<'_>) {
+    let sources = fields.get("extraSources").and_then(Node::as_list);
+    for (index, source) in sources.unwrap_or_default().iter().enumerate() {
+        let Some(table) = source.as_map() else {
+            continue;
+        };
+        let what = format!("extraSources[{index}]");
+        let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
+        for key in ["repoURL", "path", "chart", "ref", "targetRevision"] {
+            if let Some(value) = table.get(key) {
+                fields::check_shape(report, Shape::Text, value, &format!("{what}.{key}"));
+            }
+        }
+        if !says("repoURL") {
+            let message = format!("`{what}.repoURL` is required");
+            report.say(&rules::MISSING_FIELD, source.place, message);
+        }
+        if !["path", "chart", "ref"].into_iter().any(says) {
+            let message = format!("`{what}` has neither `path`, `chart` nor `ref`");
+            let saying = report.say(&rules::MISSING_FIELD, source.place, message);
+            saying.hint("a folder of the repository is a `path`; files for `valueFiles` of other sources have a `ref`");
+        }
+        if says("chart") && !says("targetRevision") {
+            let message = format!("`{what}.targetRevision` is required: the version of the chart");
+            report.say(&rules::MISSING_FIELD, source.place, message);
+        }
+    }
+}
