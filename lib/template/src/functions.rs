@@ -16,7 +16,7 @@ pub struct Functions {
 }
 
 /// Looked up for each call in a template, so that its hash is a fast one.
-type ByName = HashMap<&'static str, Callee, RandomState>;
+type ByName = HashMap<&'static [u8], Callee, RandomState>;
 
 /// A function as a template calls it.
 #[derive(Clone, Copy, Debug)]
@@ -72,23 +72,23 @@ impl Functions {
 
     /// Only those whose name is accepted: older releases lack some.
     pub fn filtered(mut self, keep: impl Fn(&str) -> bool) -> Self {
-        self.by_name.retain(|name, _| keep(name));
+        self.by_name.retain(|_, callee| keep(callee.name()));
         self
     }
 
     /// The function that templates reach by this name.
     pub fn get(&self, name: &str) -> Option<&'static Function> {
-        self.by_name.get(name).map(|callee| callee.function)
+        self.callee(name.as_bytes()).map(|callee| callee.function)
     }
 
     /// All names, in byte order, aliases included.
     pub fn names(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.by_name.keys().copied().collect();
+        let mut names: Vec<_> = self.by_name.values().map(Callee::name).collect();
         names.sort_unstable();
         names
     }
 
-    pub(crate) fn callee(&self, name: &str) -> Option<Callee> {
+    pub(crate) fn callee(&self, name: &[u8]) -> Option<Callee> {
         self.by_name.get(name).copied()
     }
 }
@@ -106,7 +106,7 @@ fn add(by_name: &mut ByName, function: &'static Function, alias: Option<u8>) {
         form,
     };
     by_name
-        .entry(callee.name())
+        .entry(callee.name().as_bytes())
         .and_modify(|known| {
             if known.function.origin <= function.origin {
                 *known = callee;

@@ -338,11 +338,7 @@ impl<'s> Lexer<'s> {
     /// Skips letters and digits; returns the character that may not follow them, if one does.
     fn absorb_alphanumeric(&mut self) -> Option<char> {
         loop {
-            let rest = self.rest();
-            let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-            let length = rest.iter().position(|byte| !word(byte));
-            let length = length.unwrap_or(rest.len());
-            self.end += length;
+            self.end += run(self.rest(), WORD);
             if self.at_terminator() {
                 return None;
             }
@@ -355,13 +351,10 @@ impl<'s> Lexer<'s> {
 
     /// Whether a name may end here.
     fn at_terminator(&self) -> bool {
-        matches!(
-            self.rest(),
-            [] | [
-                b' ' | b'\t' | b'\r' | b'\n' | b'.' | b',' | b'|' | b':' | b')' | b'(',
-                ..
-            ] | [b'}', b'}', ..]
-        )
+        match self.rest() {
+            [] | [b'}', b'}', ..] => true,
+            [byte, ..] => is(*byte, TERMINATOR),
+        }
     }
 
     fn number(&mut self) -> Item {
@@ -475,8 +468,43 @@ fn find(text: &[u8], needle: [u8; 2]) -> Option<usize> {
     }
 }
 
+/// A letter, a digit or an underscore.
+const WORD: u8 = 1;
+
+/// What Go's lexer takes for space.
+const SPACE: u8 = 2;
+
+/// What may follow a name.
+const TERMINATOR: u8 = 4;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => WORD,
+            b' ' | b'\t' | b'\r' | b'\n' => SPACE | TERMINATOR,
+            b'.' | b',' | b'|' | b':' | b')' | b'(' => TERMINATOR,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn is(byte: u8, class: u8) -> bool {
+    CLASSES[usize::from(byte)] & class != 0
+}
+
+/// How many bytes of the text's start are of a class.
+fn run(text: &[u8], class: u8) -> usize {
+    let end = text.iter().position(|byte| !is(*byte, class));
+    end.unwrap_or(text.len())
+}
+
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+    is(byte, SPACE)
 }
 
 fn is_left_trim(text: &[u8]) -> bool {
@@ -485,8 +513,7 @@ fn is_left_trim(text: &[u8]) -> bool {
 
 /// How many bytes of the text's start are what Go's lexer takes for space.
 fn spaces(text: &[u8]) -> usize {
-    let start = text.iter().position(|b| !is_space(*b));
-    start.unwrap_or(text.len())
+    run(text, SPACE)
 }
 
 fn trim_end(text: &[u8]) -> &[u8] {

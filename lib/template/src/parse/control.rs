@@ -151,7 +151,7 @@ impl Parser<'_> {
         while self.peek_non_space().kind != Kind::Eof {
             match self.statement()? {
                 Statement::Node(node) => self.nodes.push(node),
-                end => return Ok((self.nodes.drain(mark..).collect(), end)),
+                end => return Ok((self.nodes.split_off(mark).into(), end)),
             }
         }
         Err("unexpected EOF".to_owned())

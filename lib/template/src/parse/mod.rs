@@ -99,6 +99,7 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
         nodes: Vec::new(),
         commands: Vec::new(),
         operands: Vec::new(),
+        fields: Vec::new(),
         defined: BTreeMap::new(),
         defines_itself: false,
         nesting: 0,
@@ -151,6 +152,7 @@ struct Parser<'s> {
     nodes: Vec<Node>,
     commands: Vec<Command>,
     operands: Vec<Operand>,
+    fields: Vec<Str>,
     defined: BTreeMap<Str, Definition>,
     defines_itself: bool,
     nesting: usize,
@@ -181,7 +183,7 @@ impl Parser<'_> {
                 end => return Err(format!("unexpected {end}")),
             }
         }
-        let body = self.nodes.drain(mark..).collect();
+        let body = self.nodes.split_off(mark).into();
         self.define(self.file.into(), body)
     }
 

@@ -11,25 +11,29 @@ use super::{Parse, Parser};
 impl Parser<'_> {
     /// A term and the fields that follow it without a space. `None` when the next item starts no operand.
     pub(super) fn operand(&mut self) -> Parse<Option<Operand>> {
+        let mark = self.fields.len();
         let Some(operand) = self.term()? else {
             return Ok(None);
         };
         let first_field = self.peek();
-        if first_field.kind != Kind::Field {
-            return Ok(Some(operand));
+        let mut field = first_field;
+        while field.kind == Kind::Field {
+            self.next();
+            let name = self.field_name(field);
+            self.fields.push(name);
+            field = self.peek();
         }
-        let mut names = Vec::new();
-        while self.peek().kind == Kind::Field {
-            let field = self.next();
-            names.push(self.field_name(field));
-        }
+        let names = self.fields.split_off(mark).into_boxed_slice();
+        let position = match first_field.kind {
+            Kind::Field => first_field.slice.start,
+            _ => operand.position,
+        };
         let term = match operand.term {
-            Term::Field(known) => Term::Field([known.into_vec(), names].concat().into()),
-            Term::Variable(id, known) => {
-                Term::Variable(id, [known.into_vec(), names].concat().into())
-            }
+            Term::Field(_) => Term::Field(names),
+            Term::Variable(id, _) => Term::Variable(id, names),
+            _ if names.is_empty() => return Ok(Some(operand)),
             Term::Function(_) | Term::Pipe(_) | Term::Chain(..) => {
-                Term::Chain(Box::new(operand), names.into())
+                Term::Chain(Box::new(operand), names)
             }
             Term::Bool(_) | Term::Nil | Term::Dot | Term::Number(_) | Term::String(..) => {
                 let term = {
@@ -40,12 +44,10 @@ impl Parser<'_> {
                 return Err(format!("unexpected . after term {term}"));
             }
         };
-        Ok(Some(Operand {
-            position: first_field.slice.start,
-            term,
-        }))
+        Ok(Some(Operand { position, term }))
     }
 
+    /// A term without the fields that follow it. The name of a field itself is pushed to those.
     fn term(&mut self) -> Parse<Option<Operand>> {
         let item = self.next_non_space();
         let text = self.lexer.slice(item);
@@ -60,7 +62,11 @@ impl Parser<'_> {
                 }
                 Term::Variable(id, Box::default())
             }
-            Kind::Field => Term::Field([self.field_name(item)].into()),
+            Kind::Field => {
+                let name = self.field_name(item);
+                self.fields.push(name);
+                Term::Field(Box::default())
+            }
             Kind::Bool => Term::Bool(text == b"true"),
             Kind::CharConstant => Term::Number(Box::new(literal::character(text)?)),
             Kind::Complex => {
@@ -90,11 +96,12 @@ impl Parser<'_> {
     }
 
     fn function(&mut self, item: Item) -> Parse<Term> {
-        let name = String::from_utf8_lossy(self.lexer.slice(item));
-        let callee = self.functions.callee(&name);
-        callee
-            .map(Term::Function)
-            .ok_or_else(|| format!("function {} not defined", quote(name.as_bytes())))
+        let name = self.lexer.slice(item);
+        let callee = self.functions.callee(name).map(Term::Function);
+        callee.ok_or_else(|| {
+            let name = String::from_utf8_lossy(name);
+            format!("function {} not defined", quote(name.as_bytes()))
+        })
     }
 
     /// What a string literal stands for.

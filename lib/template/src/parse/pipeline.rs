@@ -39,7 +39,7 @@ impl Parser<'_> {
                 _ => return Err(self.unexpected(item, context)),
             }
         }
-        pipe.commands = self.commands.drain(mark..).collect();
+        pipe.commands = self.commands.split_off(mark).into();
         check(&pipe, context)?;
         Ok(pipe)
     }
@@ -109,7 +109,7 @@ impl Parser<'_> {
         if self.operands.len() == mark {
             return Err("empty command".to_owned());
         }
-        let operands = self.operands.drain(mark..).collect();
+        let operands = self.operands.split_off(mark).into();
         Ok(Command { position, operands })
     }
 }

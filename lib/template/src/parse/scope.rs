@@ -102,9 +102,11 @@ pub(super) struct Words<'s> {
 
 impl<'s> Words<'s> {
     pub(super) fn get(&mut self, word: &'s [u8]) -> Str {
-        self.known
-            .entry(word)
-            .or_insert_with(|| word.into())
-            .clone()
+        if let Some(known) = self.known.get(word) {
+            return known.clone();
+        }
+        let new = Str::from(word);
+        self.known.insert(word, new.clone());
+        new
     }
 }
