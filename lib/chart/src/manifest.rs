@@ -1,5 +1,6 @@
 //! From rendered files to manifests: documents, hooks, the order of kinds (Helm's `releaseutil`).
 
+mod file;
 mod head;
 mod split;
 mod text;
@@ -11,7 +12,8 @@ use crate::level::Level;
 use crate::log::{Log, Message};
 use crate::text::quote;
 
-use head::Head;
+use file::Document;
+pub(crate) use file::{File, Files, is_notes};
 pub(crate) use split::{documents, trim, trim_end, trim_start};
 pub use text::Text;
 
@@ -124,20 +126,12 @@ pub(crate) struct Sorted {
     pub(crate) hooks: Vec<Manifest>,
 }
 
-/// Splits files, given in byte order of their paths, and sorts what is in them: all of it, or all before the error.
-pub(crate) fn sort(
-    files: &[(String, Arc<Vec<u8>>)],
-    level: Level,
-    log: &Log,
-) -> (Sorted, Result<(), Error>) {
+/// Sorts what is in files, given in byte order of their paths: all of it, or all before the error.
+pub(crate) fn sort(files: &[Arc<File>], level: Level, log: &Log) -> (Sorted, Result<(), Error>) {
     let mut sorted = Sorted::default();
-    let result = files.iter().try_for_each(|(path, text)| {
-        documents(text, level.whitespace())
-            .into_iter()
-            .try_for_each(|document| {
-                let text = Text::of(text, document);
-                add(path, text, level, log, &mut sorted)
-            })
+    let result = files.iter().try_for_each(|file| {
+        let mut documents = file.documents().iter();
+        documents.try_for_each(|document| add(&file.path, document, log, &mut sorted))
     });
     for list in [&mut sorted.manifests, &mut sorted.hooks] {
         list.sort_by_cached_key(|manifest| rank(&manifest.kind, level));
@@ -145,8 +139,8 @@ pub(crate) fn sort(
     (sorted, result)
 }
 
-fn add(path: &str, text: Text, level: Level, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
-    let head = Head::read(&text, level).map_err(|error| {
+fn add(path: &str, document: &Document, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
+    let head = document.head.as_ref().map_err(|error| {
         Error::new(
             ErrorKind::Manifest,
             format!("YAML parse error on {path}: {error}"),
@@ -154,10 +148,10 @@ fn add(path: &str, text: Text, level: Level, log: &Log, sorted: &mut Sorted) -> 
     })?;
     let mut manifest = Manifest {
         source: path.to_owned(),
-        text,
-        api_version: head.api_version,
-        kind: head.kind,
-        name: head.name,
+        text: document.text.clone(),
+        api_version: head.api_version.clone(),
+        kind: head.kind.clone(),
+        name: head.name.clone(),
         events: Vec::new(),
     };
     let Some(hook) = head.annotations.get(HOOK) else {

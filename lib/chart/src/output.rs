@@ -8,7 +8,7 @@ use homescale_value::Str;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::level::Level;
-use crate::manifest::{self, Event, Manifest, Sorted};
+use crate::manifest::{self, Event, File, Manifest, Sorted};
 use crate::render::PostRenderer;
 use crate::request::Request;
 
@@ -145,11 +145,11 @@ pub(crate) fn choose_hooks(mut hooks: Vec<Manifest>, request: &Request) -> Vec<M
 }
 
 /// What `--debug` prints when a file is not valid: the files as they are. Helm's order is random, ours that of the paths.
-pub(crate) fn unfinished(files: &[(String, Arc<Vec<u8>>)], hooks: &[Manifest]) -> Vec<u8> {
+pub(crate) fn unfinished(files: &[Arc<File>], hooks: &[Manifest]) -> Vec<u8> {
     let mut pieces = Vec::new();
-    for (path, contents) in files {
-        if !manifest::trim(contents).is_empty() {
-            append(&mut pieces, path, contents);
+    for file in files {
+        if !manifest::trim(&file.text).is_empty() {
+            append(&mut pieces, &file.path, &file.text);
         }
     }
     with_hooks(pieces, hooks).concat()

@@ -16,7 +16,7 @@ use crate::engine_error;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::log::{Log, Message};
-use crate::manifest;
+use crate::manifest::{self, File, Files, is_notes};
 use crate::objects::{self, Scope, Shared};
 use crate::output::{self, Rendered};
 use crate::request::Request;
@@ -101,9 +101,6 @@ impl Prepared<'_> {
         objects::scopes(&self.root, &self.values, &self.shared)
     }
 }
-
-/// The text of each file that a template gave, in byte order of the paths.
-pub(crate) type Files = Vec<(String, Arc<Vec<u8>>)>;
 
 impl Render<'_> {
     fn run(&self, chart: &Chart) -> Result<Rendered, Error> {
@@ -300,8 +297,8 @@ impl Render<'_> {
         }
     }
 
-    /// Parses and executes the templates of all charts, in Helm's order.
-    fn execute(&self, prepared: &Prepared<'_>) -> Result<Files, Error> {
+    /// Parses and executes the templates of all charts, in Helm's order. The files are in byte order of their paths.
+    fn execute(&self, prepared: &Prepared<'_>) -> Result<Vec<Arc<File>>, Error> {
         let level = self.request.level;
         let scopes = prepared.scopes();
         let templates = templates(&scopes);
@@ -309,7 +306,7 @@ impl Render<'_> {
         let environment = self.environment(prepared);
         let options = self.options();
         let mut left = options.limits.clone();
-        let mut files = Files::new();
+        let mut files = Files::new(level);
         let mut buffer = Vec::new();
         for Template { path, scope, text } in templates {
             if is_partial(&path) {
@@ -332,10 +329,9 @@ impl Render<'_> {
             } else {
                 std::mem::take(&mut buffer)
             };
-            files.push((path, Arc::new(text)));
+            files.push(path, text);
         }
-        files.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(files)
+        Ok(files.sorted())
     }
 }
 
@@ -378,18 +374,18 @@ fn is_partial(path: &str) -> bool {
 }
 
 /// Takes the notes out of the files: those of the chart, and those of its subcharts if they are wanted.
-fn take_notes(files: &mut Files, root: &Instance, subcharts: bool) -> Str {
+fn take_notes(files: &mut Vec<Arc<File>>, root: &Instance, subcharts: bool) -> Str {
     let own = format!("{}/templates/NOTES.txt", root.path);
     let mut notes = Vec::new();
-    files.retain(|(path, text)| {
-        if !path.ends_with("NOTES.txt") {
+    files.retain(|file| {
+        if !is_notes(&file.path) {
             return true;
         }
-        if subcharts || *path == own {
+        if subcharts || file.path == own {
             if !notes.is_empty() {
                 notes.push(b'\n');
             }
-            notes.extend_from_slice(text);
+            notes.extend_from_slice(&file.text);
         }
         false
     });
