@@ -63,7 +63,7 @@ impl File {
 #[derive(Debug)]
 pub(crate) struct Files {
     level: Level,
-    files: Vec<Arc<File>>,
+    all: Vec<Arc<File>>,
     /// How long the texts are together.
     size: usize,
     /// Leads to the thread that reads documents, once there is one.
@@ -74,7 +74,7 @@ impl Files {
     pub(crate) fn new(level: Level) -> Self {
         Self {
             level,
-            files: Vec::new(),
+            all: Vec::new(),
             size: 0,
             thread: None,
         }
@@ -84,11 +84,11 @@ impl Files {
     pub(crate) fn push(&mut self, path: String, text: Vec<u8>) {
         self.size += text.len();
         let file = Arc::new(File::new(path, text, self.level));
-        self.files.push(Arc::clone(&file));
+        self.all.push(Arc::clone(&file));
         match &self.thread {
             // When the thread has ended, the documents are read by those who need them.
             Some(thread) => drop(thread.send(file)),
-            None if self.size >= WORTH_A_THREAD => self.thread = start(&self.files),
+            None if self.size >= WORTH_A_THREAD => self.thread = start(&self.all),
             None => {}
         }
     }
@@ -97,12 +97,12 @@ impl Files {
     pub(crate) fn sorted(mut self) -> Vec<Arc<File>> {
         if self.thread.take().is_some() {
             // The other thread comes from the front, and so they meet only once.
-            for file in self.files.iter().rev().filter(|file| !is_notes(&file.path)) {
+            for file in self.all.iter().rev().filter(|file| !is_notes(&file.path)) {
                 file.documents();
             }
         }
-        self.files.sort_by(|a, b| a.path.cmp(&b.path));
-        self.files
+        self.all.sort_by(|a, b| a.path.cmp(&b.path));
+        self.all
     }
 }
 

@@ -27,13 +27,12 @@ fn indented(before: &[u8], width: i64, text: &[u8]) -> Outcome<Vec<u8>> {
         .ok_or_else(|| Failure::new("strings: Repeat output length overflow"))?;
     let mut out = Vec::with_capacity(length);
     out.extend_from_slice(before);
-    for line in text.split_inclusive(|b| *b == b'\n') {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text).map(|newline| newline + 1);
+    for end in ends.chain([text.len()]) {
         out.resize(out.len() + width, b' ');
-        out.extend_from_slice(line);
-    }
-    // The text is empty, or its last line is.
-    if text.last().is_none_or(|b| *b == b'\n') {
-        out.resize(out.len() + width, b' ');
+        out.extend_from_slice(&text[start..end]);
+        start = end;
     }
     Ok(out)
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use homescale_value::{Str, quote};
+use homescale_value::{Str, quote, runes};
 
 use crate::error::Error;
 use crate::functions::Functions;
@@ -225,8 +225,8 @@ impl Parser<'_> {
 fn is_empty(body: &[Node], text: &[u8]) -> bool {
     body.iter().all(|node| match node {
         Node::Text(slice) => {
-            let text = String::from_utf8_lossy(slice.of(text));
-            text.trim().is_empty()
+            let mut runes = runes::iter(slice.of(text));
+            runes.all(|(rune, _)| rune.is_whitespace())
         }
         _ => false,
     })

@@ -57,14 +57,29 @@ fn is_print_ascii(rune: char) -> bool {
 fn quoted(text: &[u8], is_plain: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for (rune, source) in runes::iter(text) {
-        match source {
-            [byte] if !byte.is_ascii() => push_hex(&mut out, 'x', 2, u32::from(*byte)),
+    let mut rest = text;
+    loop {
+        // Nearly all text is of characters that stand for themselves.
+        let run = rest.iter().position(|byte| !is_ordinary(*byte));
+        let (run, others) = rest.split_at(run.unwrap_or(rest.len()));
+        out.push_str(str::from_utf8(run).expect("ASCII is UTF-8"));
+        if others.is_empty() {
+            break;
+        }
+        let (rune, length) = runes::decode(others);
+        match others[0] {
+            byte if length == 1 && !byte.is_ascii() => push_hex(&mut out, 'x', 2, byte.into()),
             _ => push_escaped(&mut out, rune, '"', is_plain),
         }
+        rest = &others[length..];
     }
     out.push('"');
     out
+}
+
+/// Whether a byte is a printable character of ASCII that quotes leave alone.
+fn is_ordinary(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 fn quoted_rune(rune: char, is_plain: fn(char) -> bool) -> String {
