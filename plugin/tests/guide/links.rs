@@ -1,10 +1,11 @@
-//! Every relative link of the pages leads to a file or folder, every anchor to a heading, and the summary lists every page.
+//! Every relative link of the pages leads to a file or folder, every anchor to a heading, in the book too, and the summary lists
+//! every page.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::tree;
+use crate::{program, tree};
 
 /// Pages outside of `docs/`.
 const OTHERS: [&str; 4] = [
@@ -36,6 +37,69 @@ fn links_lead_somewhere() {
     }
     assert!(count > 50);
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn links_of_the_book_lead_to_its_pages_and_to_the_repository() {
+    let book = tempfile::tempdir().unwrap();
+    let write = |path: &str, links: &[&str]| {
+        let link = |link: &&str| format!("<a class=\"x\" href=\"{link}\">text</a>\n");
+        fs::write(
+            book.path().join(path),
+            links.iter().map(link).collect::<String>(),
+        )
+        .unwrap();
+    };
+    let link = || {
+        let script = tree::root().join(".ci/link-book");
+        program::run(program::bare(script, book.path()).arg("."), b"")
+    };
+    fs::create_dir(book.path().join("schema")).unwrap();
+    write("schema/index.html", &["../page.html", "../../README.html"]);
+    write(
+        "page.html",
+        &[
+            "#here",
+            "page.html#here",
+            "https://example.com",
+            "schema/README.html#a",
+            "../plugin/image",
+            "../fixtures/hostile",
+            "../lib/README.html#layers",
+        ],
+    );
+    let ran = link();
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let targets = |page: &str| {
+        let text = fs::read_to_string(book.path().join(page)).unwrap();
+        let targets = text.split("href=\"").skip(1);
+        let targets = targets.map(|rest| rest.split_once('"').unwrap().0.to_owned());
+        targets.collect::<Vec<_>>()
+    };
+    let settings = fs::read_to_string(tree::root().join("docs/book.toml")).unwrap();
+    let address = settings.split("git-repository-url = \"").nth(1).unwrap();
+    let address = address.split_once('"').unwrap().0;
+    assert_eq!(
+        targets("page.html"),
+        [
+            "#here",
+            "page.html#here",
+            "https://example.com",
+            "schema/index.html#a",
+            &format!("{address}/blob/main/plugin/image"),
+            &format!("{address}/tree/main/fixtures/hostile"),
+            &format!("{address}/blob/main/lib/README.md#layers"),
+        ]
+    );
+    let readme = format!("{address}/blob/main/README.md");
+    assert_eq!(targets("schema/index.html"), ["../page.html", &readme]);
+
+    for dead in ["nope.html", "../nope", "../../outside"] {
+        write("page.html", &[dead]);
+        let ran = link();
+        assert_eq!(ran.status, 1);
+        assert!(ran.stderr.contains(dead), "{}", ran.stderr);
+    }
 }
 
 #[test]
