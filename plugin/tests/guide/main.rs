@@ -9,15 +9,11 @@
 mod links;
 #[path = "../page/mod.rs"]
 mod page;
-#[path = "../program/mod.rs"]
-mod program;
-#[path = "../tree/mod.rs"]
-mod tree;
 
 use std::fs;
 use std::path::Path;
 
-use page::Page;
+use page::{Page, program, tree};
 
 /// What the tests compare the program's messages with.
 const RECORDED: [&str; 4] = [
@@ -43,10 +39,7 @@ fn the_start_page_does_what_it_says() {
     assert!(page.blocks.len() > 6);
     let mut command = program::bare("sh", &clone);
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
-    command.env("PATH", path).args(["-euc", &page.script()]);
-    let ran = program::run(&mut command, b"");
-    assert_eq!(ran.status, 0, "{}", ran.stdout);
-    page.check("helm-catalog", &ran.stdout);
+    page.run("helm-catalog", command.env("PATH", path));
 }
 
 /// Messages of the guide that are Argo CD's, not ours.

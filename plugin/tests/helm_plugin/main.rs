@@ -16,17 +16,14 @@ mod image;
 mod page;
 mod pages;
 mod post_renderer;
-#[path = "../program/mod.rs"]
-mod program;
 mod release;
 mod server;
-#[path = "../tree/mod.rs"]
-mod tree;
 
 use std::fs;
 
 use home::{Home, PLUGINS};
 use homescale_recordings::Helm;
+use page::{program, tree};
 use release::release;
 use server::{Archives, Registry};
 

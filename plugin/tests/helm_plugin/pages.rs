@@ -7,7 +7,6 @@ use std::fs;
 
 use crate::home::Home;
 use crate::page::{Block, Page};
-use crate::program::run;
 use crate::release::release;
 use crate::server::Registry;
 use crate::{helms, tree};
@@ -37,14 +36,11 @@ fn the_page_of_the_plugin_does_what_it_says() {
         let page = Page::new("helm-plugin.md", &page, is_run);
         assert!(page.blocks.len() > 8 && page.blocks.iter().any(|block| block.is(own)));
         let mut command = home.command("sh", &tree::root());
-        command.args(["-euc", &page.script()]);
         command
             .env("KEYRING", keyring)
             .env("DIST", &release().folder);
         command.envs(address.iter().map(|address| ("REGISTRY", address)));
         command.env("ORAS_FLAGS", "--plain-http");
-        let ran = run(&mut command, b"");
-        assert_eq!(ran.status, 0, "{}: {}", home.name(), ran.stdout);
-        page.check(&home.name(), &ran.stdout);
+        page.run(&home.name(), &mut command);
     }
 }

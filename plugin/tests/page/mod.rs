@@ -3,6 +3,13 @@
 //! Blocks whose first word is `sh` are commands; further words say when they are run, and with `fails` they must fail. A
 //! block of `text` after one is what it prints, among other things.
 
+#[path = "../program/mod.rs"]
+pub(crate) mod program;
+#[path = "../tree/mod.rs"]
+pub(crate) mod tree;
+
+use std::process::Command;
+
 /// A page of the guide.
 pub(crate) struct Page {
     name: &'static str,
@@ -52,8 +59,15 @@ impl Page {
         Self { name, blocks }
     }
 
+    /// Runs all commands in one shell, and compares what they print with what the page says of it.
+    pub(crate) fn run(&self, who: &str, shell: &mut Command) {
+        let ran = program::run(shell.args(["-euc", &self.script()]), b"");
+        assert_eq!(ran.status, 0, "{who}: {}", ran.stdout);
+        self.check(who, &ran.stdout);
+    }
+
     /// All commands as one script, which says before each block that it runs it.
-    pub(crate) fn script(&self) -> String {
+    fn script(&self) -> String {
         let run = |block: &Block| {
             let commands = &block.commands;
             let mark = self.mark(block);
@@ -70,7 +84,7 @@ impl Page {
     }
 
     /// Compares what the script has printed with what the page says of it.
-    pub(crate) fn check(&self, who: &str, printed: &str) {
+    fn check(&self, who: &str, printed: &str) {
         let Self { name, .. } = self;
         for block in &self.blocks {
             let after = printed.split_once(&format!("{}\n", self.mark(block)));
