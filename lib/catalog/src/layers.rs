@@ -109,21 +109,14 @@ pub(crate) fn layer_of(app: &App, config: &Config, field: &str) -> Layer {
 pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
     check_policy(fields, config, report);
     for field in fields::FIELDS {
-        let said = fields.get(field.name);
-        match said {
+        match fields.get(field.name) {
             Some(value) if is_said(value, field.shape) => {
                 fields::check_field(report, field, value, "");
             }
             _ if field.is_required() => required::missing(app, fields, field, None, report),
             _ => {}
         }
-        let default = config.defaults.of(field.name);
-        if default.is_some_and(Node::is_empty) && said.is_none_or(Node::is_empty) {
-            required::missing(app, fields, field, default, report);
-        }
     }
-    required::check_destination(fields, config, report);
-    required::check_sources(fields, report);
 }
 
 /// Reports sync options of the merged policy that are no list of strings.

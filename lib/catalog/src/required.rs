@@ -9,6 +9,19 @@ use crate::rules;
 use crate::source::Place;
 use crate::suggest::nearest;
 
+/// Reports what is missing for an Application that Argo CD takes.
+pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
+    for field in fields::FIELDS {
+        let says_nothing = fields.get(field.name).is_none_or(Node::is_empty);
+        let default = config.defaults.of(field.name);
+        if says_nothing && default.is_some_and(Node::is_empty) {
+            missing(app, fields, field, default, report);
+        }
+    }
+    check_destination(fields, config, report);
+    check_sources(fields, report);
+}
+
 /// Reports that a required field says nothing, at the unknown field that is probably meant to be it. `default` is the value
 /// of the catalog that could have said it.
 pub(crate) fn missing(
@@ -45,7 +58,7 @@ pub(crate) fn missing(
 }
 
 /// Reports a destination that names no cluster: the app's, or else the default.
-pub(crate) fn check_destination(fields: &Node, config: &Config, report: &mut Report<'_>) {
+fn check_destination(fields: &Node, config: &Config, report: &mut Report<'_>) {
     let own = fields.get("destination").filter(|own| !own.is_empty());
     let default = &config.defaults.destination;
     let (destination, what) = match own {
@@ -63,7 +76,7 @@ pub(crate) fn check_destination(fields: &Node, config: &Config, report: &mut Rep
 }
 
 /// Reports further sources without what Argo CD needs to find them. Items that are no maps are reported elsewhere.
-pub(crate) fn check_sources(fields: &Node, report: &mut Report<'_>) {
+fn check_sources(fields: &Node, report: &mut Report<'_>) {
     let sources = fields.get("extraSources").and_then(Node::as_list);
     for (index, source) in sources.unwrap_or_default().iter().enumerate() {
         let Some(table) = source.as_map() else {

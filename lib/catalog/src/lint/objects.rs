@@ -97,12 +97,19 @@ fn check_destination(built: &Built<'_>, report: &mut Report<'_>) {
         return;
     };
     let said = |key: &str| destination.get(key).is_some_and(|value| !value.is_empty());
-    if said("server") && said("name") {
-        let message = "`destination` has both `server` and `name`; Argo CD allows one of them";
-        let saying = report.say(&rules::INVALID_VALUE, destination.place, message);
-        saying.hint(
-            "a layer merges its destination with the weaker one's: set the other key to null",
-        );
+    match (said("server"), said("name")) {
+        (true, true) => {
+            let message = "`destination` has both `server` and `name`; Argo CD allows one of them";
+            let saying = report.say(&rules::INVALID_VALUE, destination.place, message);
+            saying.hint(
+                "a layer merges its destination with the weaker one's: set the other key to null",
+            );
+        }
+        (false, false) => {
+            let message = "`destination` has neither `server` nor `name`";
+            report.say(&rules::INVALID_VALUE, destination.place, message);
+        }
+        _ => {}
     }
 }
 

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::data::{Data, Entry, Node, Table};
 use crate::diagnostic::Report;
+use crate::engine::Way;
 use crate::fields;
 use crate::objects::Application;
 use crate::patch::Patch;
@@ -23,6 +24,8 @@ pub(super) struct Context<'c> {
     pub(super) config: &'c Config,
     pub(super) sources: &'c Sources,
     pub(super) templates: &'c Templates<'c>,
+    /// Templates of a team's own may know what `app.yaml` and the defaults do not say.
+    pub(super) way: Way,
 }
 
 /// Builds the Application of an app whose fields have been checked.
@@ -36,6 +39,7 @@ pub(super) fn build(
         config,
         sources: files,
         templates,
+        ..
     } = *context;
     let defaults = &config.defaults;
     let mut evaluated = |field: &str| {

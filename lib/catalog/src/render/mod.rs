@@ -11,9 +11,11 @@ use crate::catalog::Catalog;
 use crate::cluster::Cluster;
 use crate::data::Node;
 use crate::diagnostic::Report;
+use crate::engine::Way;
 use crate::layers;
 use crate::objects::{Application, Objects};
 use crate::parallel;
+use crate::required;
 use crate::source::Place;
 use crate::templates::Templates;
 
@@ -57,6 +59,7 @@ pub(crate) fn build<'c>(
     options: &RenderOptions,
     report: &mut Report<'_>,
 ) -> Vec<Built<'c>> {
+    let way = catalog.way();
     let parts = parallel::parts(&catalog.apps, options.threads, |apps| {
         let mut report = Report::new(&catalog.sources);
         let templates = Templates::new(catalog, cluster);
@@ -64,6 +67,7 @@ pub(crate) fn build<'c>(
             config: &cluster.config,
             sources: &catalog.sources,
             templates: &templates,
+            way,
         };
         let built = apps.iter().filter_map(|app| {
             if options.wants(app) {
@@ -96,6 +100,9 @@ fn build_one<'c>(
         return None;
     }
     layers::check(app, &layered.fields, context.config, report);
+    if context.way == Way::Native {
+        required::check(app, &layered.fields, context.config, report);
+    }
     if report.errors() > errors {
         return None;
     }
