@@ -120,7 +120,7 @@ impl Level {
         }
     }
 
-    fn is_helm_4(self) -> bool {
+    pub(crate) fn is_helm_4(self) -> bool {
         self >= Self::V4_1
     }
 

@@ -50,6 +50,7 @@ mod metadata;
 mod name_template;
 mod objects;
 mod output;
+mod post_render;
 mod release;
 mod render;
 mod request;

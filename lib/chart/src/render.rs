@@ -19,6 +19,7 @@ use crate::log::{Log, Message};
 use crate::manifest::{self, File, Files, is_notes};
 use crate::objects::{self, Scope, Shared};
 use crate::output::{self, Rendered};
+use crate::post_render;
 use crate::request::Request;
 use crate::schema;
 use crate::semver;
@@ -72,7 +73,8 @@ pub fn render_through(
 
 /// What manifests go through before they are printed.
 pub trait PostRenderer {
-    /// Manifests in, manifests out.
+    /// Manifests in, manifests out. As Helm 3, they are CRDs and manifests as they would be printed; as Helm 4, hooks and
+    /// manifests, and an annotation says of each from which file it is.
     ///
     /// # Errors
     /// Why there are none, in Helm's words.
@@ -114,6 +116,16 @@ impl Render<'_> {
         let mut files = self.execute(&prepared)?;
         let root = &prepared.root;
         let notes = take_notes(&mut files, root, request.subchart_notes);
+        let (in_one, after) = match self.post_renderer {
+            Some(_) if !request.level.is_helm_4() => (None, self.post_renderer),
+            of_helm_4 => (of_helm_4, None),
+        };
+        if let Some(post_renderer) = in_one {
+            files = post_render::through(post_renderer, &files, request.level).map_err(|text| {
+                let error = Error::new(ErrorKind::PostRender, text);
+                error.with_unfinished(output::unfinished(&[], &[]))
+            })?;
+        }
         let (sorted, result) = manifest::sort(&files, request.level, self.log);
         if let Err(error) = result {
             let hooks = output::choose_hooks(sorted.hooks, request);
@@ -124,7 +136,7 @@ impl Render<'_> {
         } else {
             Vec::new()
         };
-        Rendered::new(crds, sorted, notes, request, self.post_renderer)
+        Rendered::new(crds, sorted, notes, request, after)
     }
 
     /// Merges values and resolves dependencies.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::CommandFactory;
 use homescale_chart::{
     Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Limits, Release, Rendered,
-    Request, ValueSource, merge_values, name_from_template, render, render_through, set_file_paths,
+    Request, ValueSource, merge_values, name_from_template, render_through, set_file_paths,
 };
 use homescale_value::{Str, quote, strconv};
 
@@ -191,14 +191,22 @@ impl Run {
             show_only: Vec::new(),
             ..request.clone()
         };
-        let rendered = render(chart, &everything, self.outside.host());
+        let call = self.post_renderer();
+        // As Helm 4 it gets what is rendered, and its output is what is written; as Helm 3 it gets what would be printed:
+        // nothing.
+        let (before, after) = match self.level.command_line() {
+            CommandLine::Helm4 => (call.as_ref(), None),
+            CommandLine::Helm3 => (None, call.as_ref()),
+        };
+        let before = before.map(|call| call as &dyn homescale_chart::PostRenderer);
+        let rendered = render_through(chart, &everything, self.outside.host(), before);
         let rendered = self.finish(rendered, unread)?;
         folder
             .write(&rendered)
             .map_err(|failure| self.hinted(failure))?;
         let mut text = Vec::new();
-        if let Some(call) = self.post_renderer() {
-            let result = homescale_chart::PostRenderer::run(&call, b"")
+        if let Some(call) = after {
+            let result = homescale_chart::PostRenderer::run(call, b"")
                 .map_err(|problem| format!("error while running post render on files: {problem}"));
             text = result.map_err(|problem| self.hinted(Failure::Input(problem)))?;
         }

@@ -18,6 +18,7 @@ mod pages;
 mod post_renderer;
 mod release;
 mod server;
+mod streams;
 
 use std::fs;
 
