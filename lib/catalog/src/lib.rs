@@ -59,6 +59,7 @@ mod document;
 mod engine;
 mod fields;
 mod helm_source;
+mod hydrator;
 mod layers;
 mod layout;
 mod lint;

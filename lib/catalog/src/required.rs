@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::data::{Node, Table};
 use crate::diagnostic::Report;
 use crate::fields::{self, Field, Shape};
+use crate::hydrator;
 use crate::rules;
 use crate::source::Place;
 use crate::suggest::nearest;
@@ -20,6 +21,7 @@ pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Repo
     }
     check_destination(fields, config, report);
     check_sources(fields, report);
+    hydrator::check(fields, report);
 }
 
 /// Reports that a required field says nothing, at the unknown field that is probably meant to be it. `default` is the value

@@ -3,6 +3,7 @@
 use crate::data::{Data, Entry, Node};
 use crate::diagnostic::Report;
 use crate::fields::wrong_type;
+use crate::hydrator;
 use crate::rules;
 use crate::suggest::did_you_mean;
 
@@ -17,6 +18,9 @@ pub(super) fn check(report: &mut Report<'_>, layer: &Node, context: &str) {
     let said = |field: &str| layer.get(field).filter(|value| !value.is_empty());
     if let Some(destination) = said("destination") {
         check_destination(report, destination, &format!("{context}destination"));
+    }
+    if let Some(hydrator) = said("sourceHydrator") {
+        hydrator::check_names(report, hydrator, &format!("{context}sourceHydrator"));
     }
     if let Some(security) = said("podSecurity") {
         check_pod_security(report, security, &format!("{context}podSecurity"));

@@ -48,7 +48,9 @@ pub(super) fn build(
     };
     let values = evaluated("values");
     let annotations = evaluated("annotations");
+    let labels = evaluated("labels");
     let ignored = evaluated("ignoreDifferences");
+    let hydrator = not_empty(&evaluated("sourceHydrator"));
 
     let said = |field: &str| fields.get(field).filter(|value| !value.is_empty());
     let or = |field: &str, default: &Node| said(field).unwrap_or(default).clone();
@@ -90,6 +92,9 @@ pub(super) fn build(
         let sources = std::iter::once(source.clone()).chain(extra.iter().cloned());
         Node::new(sources.collect::<Vec<_>>())
     });
+    let hydrator =
+        hydrator.map(|hydrator| with(&hydrator.without_nulls(), "drySource", source.clone()));
+    let is_one = sources.is_none() && hydrator.is_none();
     let spec = table([
         (
             "destination",
@@ -112,7 +117,8 @@ pub(super) fn build(
                 .filter(|limit| !limit.is_null())
                 .cloned(),
         ),
-        ("source", sources.is_none().then_some(source)),
+        ("source", is_one.then_some(source)),
+        ("sourceHydrator", hydrator),
         ("sources", sources),
         ("syncPolicy", sync_policy(fields, config)),
     ]);
@@ -128,7 +134,7 @@ pub(super) fn build(
             Some(annotations_of(config, &annotations, wave, generate_paths)),
         ),
         ("finalizers", not_empty(&config.application.finalizers)),
-        ("labels", not_empty(&config.application.labels)),
+        ("labels", labels_of(config, &labels)),
         ("name", Some(Node::new(name.as_str()))),
         (
             "namespace",
@@ -197,27 +203,36 @@ pub(super) fn with(map: &Node, key: &str, value: Node) -> Node {
     merge::overwrite(map, &Node::map([(key, value)]))
 }
 
-/// The catalog's annotations, the app's over them (of which null removes one of the catalog's), the paths on which the
-/// manifests depend unless either says something about them, and the wave.
-fn annotations_of(config: &Config, own: &Node, wave: i64, paths: Option<String>) -> Node {
-    let own = own.as_map().map_or(&[][..], Table::entries);
-    let base = config
-        .application
-        .annotations
-        .as_map()
-        .map_or(&[][..], Table::entries);
+/// The catalog's entries, and the app's over them, of which null removes one of the catalog's.
+fn over(base: &Node, own: &Node) -> Vec<Entry> {
+    let own = entries_of(own);
     let is_removed = |entry: &&Entry| {
         own.iter()
             .any(|own| own.key == entry.key && own.value.is_null())
     };
-    let mut entries: Vec<Entry> = base
-        .iter()
-        .filter(|entry| !is_removed(entry))
-        .cloned()
-        .collect();
-    entries.extend(own.iter().filter(|entry| !entry.value.is_null()).cloned());
-    let is_said = |entry: &Entry| entry.key == paths::GENERATE_PATHS;
-    if let Some(paths) = paths.filter(|_| !own.iter().chain(base).any(is_said)) {
+    let base = entries_of(base).iter().filter(|entry| !is_removed(entry));
+    let own = own.iter().filter(|entry| !entry.value.is_null());
+    base.chain(own).cloned().collect()
+}
+
+fn entries_of(map: &Node) -> &[Entry] {
+    map.as_map().map_or(&[], Table::entries)
+}
+
+/// The catalog's labels, and the app's over them.
+fn labels_of(config: &Config, own: &Node) -> Option<Node> {
+    let labels = Table::new(over(&config.application.labels, own));
+    (!labels.is_empty()).then(|| Node::new(Data::Map(labels)))
+}
+
+/// The catalog's annotations, the app's over them, the paths on which the manifests depend unless either says something about
+/// them, and the wave.
+fn annotations_of(config: &Config, own: &Node, wave: i64, paths: Option<String>) -> Node {
+    let base = &config.application.annotations;
+    let mut entries = over(base, own);
+    let mut all = entries_of(base).iter().chain(entries_of(own));
+    let is_said = all.any(|entry| entry.key == paths::GENERATE_PATHS);
+    if let Some(paths) = paths.filter(|_| !is_said) {
         entries.push(Entry {
             key: paths::GENERATE_PATHS.into(),
             place: Place::NOWHERE,

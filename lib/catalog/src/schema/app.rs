@@ -67,6 +67,13 @@ pub(super) struct App {
         extend("x-application" = "spec.sources")
     )]
     extra_sources: Option<Vec<Map<String, Value>>>,
+    /// Where Argo CD writes the rendered manifests, to deploy them from there; `spec.source` is left out then, and the
+    /// app's source is the `drySource`. Not together with `extraSources`. Templates are evaluated as in `values`.
+    #[schemars(
+        example = json!({"syncSource": {"targetBranch": "rendered/{{ .Values.cluster.name }}", "path": "web"}}),
+        extend("x-application" = "spec.sourceHydrator")
+    )]
+    source_hydrator: Option<SourceHydrator>,
     /// Argo CD's sync wave: lower numbers come first. Default: 0.
     #[schemars(
         example = -10,
@@ -107,6 +114,12 @@ pub(super) struct App {
         extend("x-application" = "metadata.annotations")
     )]
     annotations: Option<BTreeMap<String, Option<String>>>,
+    /// Labels of the Application; null removes one that every Application has. Templates are evaluated as in `values`.
+    #[schemars(
+        example = json!({"team": "front"}),
+        extend("x-application" = "metadata.labels")
+    )]
+    labels: Option<BTreeMap<String, Option<String>>>,
     /// Pod security of the namespace: a level to enforce, or a map of modes. The first app of a namespace decides.
     #[schemars(
         example = &"restricted",
@@ -135,6 +148,37 @@ enum Engine {
     Helm,
     /// Our sidecar.
     Catalog,
+}
+
+/// Where Argo CD writes the rendered manifests.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct SourceHydrator {
+    /// What is deployed.
+    sync_source: SyncSource,
+    /// Where the manifests are written first, to be brought to the branch of `syncSource` by somebody.
+    hydrate_to: Option<HydrateTo>,
+}
+
+/// The source that Argo CD deploys.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct SyncSource {
+    /// The branch with the rendered manifests.
+    target_branch: String,
+    /// The folder of the app in that branch, which cannot be its root.
+    path: String,
+    /// The repository of the branch, since Argo CD 3.5. Default: that of the app.
+    #[schemars(rename = "repoURL")]
+    repo_url: Option<String>,
+}
+
+/// The branch that manifests are written to.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+struct HydrateTo {
+    /// The branch.
+    target_branch: String,
 }
 
 /// Further fields of `source.helm`.

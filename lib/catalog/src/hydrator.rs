@@ -1,0 +1,98 @@
+//! The hydrator of an app's source: Argo CD writes the rendered manifests to a branch, and deploys from there
+//! (`spec.sourceHydrator`, since Argo CD 3.0).
+
+use crate::data::{Entry, Node, Table};
+use crate::diagnostic::Report;
+use crate::fields::{self, Shape};
+use crate::rules;
+use crate::suggest::did_you_mean;
+
+/// The parts that an app may set.
+static PARTS: &[Part] = &[
+    Part {
+        name: "syncSource",
+        fields: &["path", "targetBranch", "repoURL"],
+        required: 2,
+        is_required: true,
+    },
+    Part {
+        name: "hydrateTo",
+        fields: &["targetBranch"],
+        required: 1,
+        is_required: false,
+    },
+];
+
+struct Part {
+    name: &'static str,
+    fields: &'static [&'static str],
+    /// How many of the fields, the first ones, are required.
+    required: usize,
+    is_required: bool,
+}
+
+/// Reports what keeps Argo CD from hydrating the source of an app.
+pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
+    let Some(hydrator) = said(fields, "sourceHydrator").filter(|it| it.as_map().is_some()) else {
+        return;
+    };
+    if said(fields, "extraSources").is_some() {
+        let message = "`sourceHydrator` and `extraSources` exclude each other";
+        let saying = report.say(&rules::INVALID_VALUE, hydrator.place, message);
+        saying.hint("Argo CD hydrates one source: set one of them to null");
+    }
+    if let Some(source) = hydrator.get("drySource") {
+        let message = "`sourceHydrator.drySource` cannot be set";
+        let saying = report.say(&rules::INVALID_VALUE, source.place, message);
+        saying.hint("it is the app's own source: `repoURL`, `targetRevision`, `path`, `helm`");
+    }
+    for part in PARTS {
+        let what = format!("sourceHydrator.{}", part.name);
+        let value = said(hydrator, part.name);
+        if let Some(value) = value {
+            fields::check_shape(report, Shape::TextMap, value, &what);
+        }
+        let is_missing = |name: &&&str| value.and_then(|value| said(value, name)).is_none();
+        let is_needed = value.is_some() || part.is_required;
+        let required = part.fields.iter().take(part.required);
+        for name in required.filter(|name| is_needed && is_missing(name)) {
+            let message = format!("`{what}.{name}` is required");
+            let place = value.unwrap_or(hydrator).place;
+            report.say(&rules::MISSING_FIELD, place, message);
+        }
+    }
+    let path = said(hydrator, "syncSource").and_then(|source| said(source, "path"));
+    if let Some(path) = path
+        && let Some(text) = path.as_text()
+        && text.split('/').all(|name| matches!(name, "" | "."))
+    {
+        let message = format!("`sourceHydrator.syncSource.path` is `{text}`; it must be a folder");
+        let saying = report.say(&rules::INVALID_VALUE, path.place, message);
+        saying.hint("Argo CD writes no manifests to the root of a branch");
+    }
+}
+
+/// A field that is neither null nor empty.
+fn said<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    node.get(key).filter(|value| !value.is_empty())
+}
+
+/// Reports the fields of a layer's hydrator that Argo CD does not know. `what` is what messages call the hydrator.
+pub(crate) fn check_names(report: &mut Report<'_>, hydrator: &Node, what: &str) {
+    let mut check = |map: &Node, what: &str, known: &[&'static str]| {
+        let entries = map.as_map().map_or(&[][..], Table::entries).iter();
+        let is_known = |entry: &&Entry| known.contains(&entry.name().as_ref());
+        for entry in entries.filter(|entry| !is_known(entry)) {
+            let name = entry.name();
+            let message = format!("unknown field `{what}.{name}`");
+            let saying = report.say(&rules::UNKNOWN_FIELD, entry.place, message);
+            saying.hint_if(did_you_mean(&name, known.iter().copied()));
+        }
+    };
+    check(hydrator, what, &["syncSource", "hydrateTo", "drySource"]);
+    for part in PARTS {
+        if let Some(value) = hydrator.get(part.name) {
+            check(value, &format!("{what}.{}", part.name), part.fields);
+        }
+    }
+}
