@@ -29,8 +29,8 @@ use crate::version3;
 /// What a missing value prints, and Helm removes.
 const NO_VALUE: &[u8] = b"<no value>";
 
-/// How long the text of a file must be for its buffer to be kept instead of a copy of the right size. Most files are short,
-/// or print nothing at all.
+/// How long the text of a file must be for its buffer to be kept, if it fills that, instead of a copy of the right size. Most
+/// files are short, or print nothing at all.
 const LARGE: usize = 64 << 10;
 
 /// Renders a chart: what `helm template` does once it has the chart and the flags.
@@ -334,12 +334,13 @@ impl Render<'_> {
             set.execute_within(&path, &dot, &environment, &options, &mut left, &mut buffer)
                 .map_err(|error| engine_error::of_execution(level, error))?;
             remove_no_value(&mut buffer);
-            let text = if buffer.len() < LARGE {
+            let is_full = buffer.len() >= LARGE && buffer.len() >= buffer.capacity() / 4 * 3;
+            let text = if is_full {
+                std::mem::take(&mut buffer)
+            } else {
                 let text = buffer.clone();
                 buffer.clear();
                 text
-            } else {
-                std::mem::take(&mut buffer)
             };
             files.push(path, text);
         }

@@ -31,10 +31,6 @@ use self::reflect::Reflect;
 /// How deep `{{ template }}` may nest, as in Go.
 const MAX_TEMPLATE_DEPTH: usize = 100_000;
 
-/// How large a buffer may be that is kept for the next nested execution, and how many are kept.
-const MAX_BUFFER: usize = 64 << 10;
-const MAX_BUFFERS: usize = 32;
-
 /// How many places of a call are told.
 const MAX_PLACES: usize = 100;
 
@@ -55,7 +51,6 @@ pub(crate) fn execute(
     let mut run = Run {
         variables: Vec::new(),
         spare: Vec::new(),
-        buffers: Vec::new(),
         invalid: 0,
         left: left.clone(),
         stack: Stack::current(),
@@ -108,8 +103,6 @@ struct Run {
     variables: Vec<Variable>,
     /// Argument lists to be used again.
     spare: Vec<Vec<Value>>,
-    /// Buffers for the text of nested executions to be used again.
-    buffers: Vec<Vec<u8>>,
     /// Which arguments of the call in progress are no value at all, as a bit set.
     invalid: u64,
     /// What of the limits is left.
@@ -334,7 +327,9 @@ impl Exec<'_, '_> {
             return Err(Failure::Message(exceeded("depth", limit, what)));
         };
         self.run.left.depth = left;
-        let mut out = self.run.buffers.pop().unwrap_or_default();
+        // What is nested is written after what has been written so far, and taken from there: memory that was used before
+        // costs less than memory that is new to the process.
+        let start = self.out.len();
         let caller = Caller {
             source: &self.template.source,
             position: self.calling.map_or(0, |(_, at)| at.position()),
@@ -342,19 +337,11 @@ impl Exec<'_, '_> {
         };
         let done = self
             .run
-            .execute(scope, Some(&caller), template, data, &mut out);
+            .execute(scope, Some(&caller), template, data, self.out);
         self.run.left.depth += 1;
-        match done {
-            Ok(()) => {
-                let text = Str::from(out.as_slice());
-                if out.capacity() <= MAX_BUFFER && self.run.buffers.len() < MAX_BUFFERS {
-                    out.clear();
-                    self.run.buffers.push(out);
-                }
-                Ok(text)
-            }
-            Err(error) => Err(Failure::Nested(String::new(), error)),
-        }
+        let text = done.map(|()| Str::from(&self.out[start..]));
+        self.out.truncate(start);
+        text.map_err(|error| Failure::Nested(String::new(), error))
     }
 }
 
