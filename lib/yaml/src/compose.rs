@@ -6,15 +6,27 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::event::{EventKind, Parser, Properties};
 use crate::mark::{Mark, Text};
-use crate::node::{Document, Kind, Node, NodeId};
-use crate::reader;
+use crate::node::{Document, Kind, Node, NodeId, Tree};
+use crate::reader::{self, Input, Source};
 use crate::resolve::Tag;
 use crate::scan::token::Style;
 
+/// For how many bytes of text there is a node, in most files of values.
+const BYTES_OF_A_NODE: usize = 32;
+
 /// Reads the first document, or an empty one if there is none.
-pub(crate) fn first(text: &[u8]) -> Result<Document, Error> {
-    let (source, mut documents) = compose(text, 1)?;
-    Ok(documents.pop().unwrap_or_else(|| Document {
+pub(crate) fn first(text: &[u8]) -> Result<Tree<'_>, Error> {
+    first_of(reader::read(text)?)
+}
+
+/// Reads the first document, which keeps the text.
+pub(crate) fn first_owned(text: &[u8]) -> Result<Document, Error> {
+    first_of(reader::read(text)?.into_owned())
+}
+
+fn first_of(input: Input<'_>) -> Result<Tree<'_>, Error> {
+    let (source, mut documents) = compose(input, 1)?;
+    Ok(documents.pop().unwrap_or_else(|| Tree {
         source,
         cooked: Arc::from(""),
         nodes: Vec::new(),
@@ -25,32 +37,38 @@ pub(crate) fn first(text: &[u8]) -> Result<Document, Error> {
 
 /// Reads every document.
 pub(crate) fn all(text: &[u8]) -> Result<Vec<Document>, Error> {
-    Ok(compose(text, usize::MAX)?.1)
+    Ok(compose(reader::read(text)?.into_owned(), usize::MAX)?.1)
 }
 
-fn compose(text: &[u8], limit: usize) -> Result<(Arc<str>, Vec<Document>), Error> {
-    let (source, start, pieces) = reader::read(text)?.into_parts();
+fn compose(input: Input<'_>, limit: usize) -> Result<(Source<'_>, Vec<Tree<'_>>), Error> {
+    let Input {
+        text: source,
+        start,
+        pieces,
+    } = input;
     let mut composer = Composer::new(Parser::new(&source, start, pieces));
-    let mut trees = Vec::new();
-    while trees.len() < limit {
-        let Some(tree) = composer.document()? else {
+    composer.nodes.reserve(source.len() / BYTES_OF_A_NODE);
+    let mut found = Vec::new();
+    while found.len() < limit {
+        let Some(parts) = composer.document()? else {
             break;
         };
-        trees.push(tree);
+        found.push(parts);
     }
     let cooked: Arc<str> = Arc::from(composer.parser.into_cooked());
-    let documents = trees.into_iter().map(|tree| Document {
-        source: Arc::clone(&source),
+    let documents = found.into_iter().map(|parts| Tree {
+        source: source.clone(),
         cooked: Arc::clone(&cooked),
-        nodes: tree.nodes,
-        children: tree.children,
-        root: Some(tree.root),
+        nodes: parts.nodes,
+        children: parts.children,
+        root: Some(parts.root),
     });
     let documents = documents.collect();
     Ok((source, documents))
 }
 
-struct Tree {
+/// What is particular to one of several documents.
+struct Parts {
     nodes: Vec<Node>,
     children: Vec<NodeId>,
     root: NodeId,
@@ -86,7 +104,7 @@ impl<'t> Composer<'t> {
     }
 
     /// The next document.
-    fn document(&mut self) -> Result<Option<Tree>, Error> {
+    fn document(&mut self) -> Result<Option<Parts>, Error> {
         self.anchors.clear();
         loop {
             let event = self.parser.next()?;
@@ -94,7 +112,7 @@ impl<'t> Composer<'t> {
                 EventKind::StreamStart | EventKind::DocumentStart => {}
                 EventKind::StreamEnd => return Ok(None),
                 EventKind::DocumentEnd => {
-                    return Ok(self.pending.pop().map(|root| Tree {
+                    return Ok(self.pending.pop().map(|root| Parts {
                         nodes: std::mem::take(&mut self.nodes),
                         children: std::mem::take(&mut self.children),
                         root,

@@ -37,7 +37,7 @@ pub use crate::de::{from_node, from_slice_as};
 pub use crate::emit::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::mark::Mark;
-pub use crate::node::{Document, Found, Kind, NodeId, NodeRef, Step};
+pub use crate::node::{Document, Found, Kind, NodeId, NodeRef, Step, Tree};
 pub use crate::read::{
     from_slice, from_slice_strict, list_from_slice, map_from_slice, parse, parse_all,
 };

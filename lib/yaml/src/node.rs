@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::mark::{Mark, Text};
+use crate::reader::Source;
 use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
 use crate::scan::token::Style;
 
@@ -41,10 +42,13 @@ pub(crate) struct Node {
     pub(crate) implicit: bool,
 }
 
-/// A YAML document as a tree.
+/// A YAML document as a tree, with the text that it was read from.
+pub type Document = Tree<'static>;
+
+/// A YAML document as a tree, read from a text that somebody else may keep.
 #[derive(Clone, Debug)]
-pub struct Document {
-    pub(crate) source: Arc<str>,
+pub struct Tree<'t> {
+    pub(crate) source: Source<'t>,
     pub(crate) cooked: Arc<str>,
     pub(crate) nodes: Vec<Node>,
     /// The children of all collections; those of a map are keys and values in turn.
@@ -88,7 +92,7 @@ pub struct Found<'a> {
     pub value: NodeRef<'a>,
 }
 
-impl Document {
+impl Tree<'_> {
     /// The root, unless the text has no document at all.
     pub fn root(&self) -> Option<NodeRef<'_>> {
         self.root.map(|id| self.node(id))
@@ -164,7 +168,7 @@ impl Document {
 /// A node of a document.
 #[derive(Clone, Copy)]
 pub struct NodeRef<'a> {
-    document: &'a Document,
+    document: &'a Tree<'a>,
     id: NodeId,
 }
 
@@ -179,7 +183,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// The document of the node.
-    pub fn document(self) -> &'a Document {
+    pub fn document(self) -> &'a Tree<'a> {
         self.document
     }
 

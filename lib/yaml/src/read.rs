@@ -5,7 +5,7 @@ use homescale_value::{List, Map, Value};
 use crate::compose;
 use crate::decode::{Duplicates, to_value};
 use crate::error::{Error, ErrorKind};
-use crate::node::Document;
+use crate::node::{Document, Tree};
 
 /// Reads the first document of `text` as `yaml.Unmarshal` of `sigs.k8s.io/yaml` v1.6 reads it into an `interface{}`.
 ///
@@ -41,7 +41,7 @@ pub fn list_from_slice(text: &[u8]) -> Result<Value, Error> {
 
 /// Reads the first document of `text` as a tree with positions. An empty text gives a document without a root.
 pub fn parse(text: &[u8]) -> Result<Document, Error> {
-    compose::first(text)
+    compose::first_owned(text)
 }
 
 /// Reads every document of `text` as a tree with positions.
@@ -49,7 +49,7 @@ pub fn parse_all(text: &[u8]) -> Result<Vec<Document>, Error> {
     compose::all(text)
 }
 
-impl Document {
+impl Tree<'_> {
     /// The value of the document, as [`from_slice`] gives it.
     pub fn to_value(&self) -> Result<Value, Error> {
         to_value(self, Duplicates::LastWins)

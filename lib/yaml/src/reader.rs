@@ -4,7 +4,8 @@
 //! any problem that stands earlier in the same piece, and not at all if the first document ends in an earlier piece.
 //! [`Pieces`] remembers those boundaries for the rare texts in which they can be observed.
 
-use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 use crate::mark::Mark;
@@ -18,11 +19,45 @@ const MAX_INPUT: usize = 1 << 30;
 /// A text, up to the first thing that is wrong with it.
 #[derive(Debug)]
 pub(crate) struct Input<'a> {
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) text: Source<'a>,
     /// Where the first character is: after the byte order mark.
     pub(crate) start: usize,
     /// Present only if the pieces matter.
     pub(crate) pieces: Option<Pieces>,
+}
+
+impl Input<'_> {
+    /// The same, with a text of its own.
+    pub(crate) fn into_owned(self) -> Input<'static> {
+        let text = match self.text {
+            Source::Borrowed(text) => Arc::from(text),
+            Source::Shared(text) => text,
+        };
+        Input {
+            text: Source::Shared(text),
+            start: self.start,
+            pieces: self.pieces,
+        }
+    }
+}
+
+/// The text of documents, decoded.
+#[derive(Clone, Debug)]
+pub(crate) enum Source<'t> {
+    /// What was read is the text.
+    Borrowed(&'t str),
+    Shared(Arc<str>),
+}
+
+impl Deref for Source<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
 }
 
 /// The pieces in which go-yaml decodes its input.
@@ -68,7 +103,7 @@ fn read_utf8(bytes: &[u8]) -> Input<'_> {
     let is_good = good == bytes.len();
     if is_good && (is_ascii || !text[start..].contains(BOM)) {
         return Input {
-            text: Cow::Borrowed(text),
+            text: Source::Borrowed(text),
             start,
             pieces: None,
         };
@@ -96,7 +131,7 @@ fn read_utf8(bytes: &[u8]) -> Input<'_> {
         Error::new(ErrorKind::Encoding, problem, Some(mark_at(text, start)))
     });
     Input {
-        text: Cow::Borrowed(text),
+        text: Source::Borrowed(text),
         start,
         pieces: Some(Pieces { ends, fault }),
     }
@@ -259,7 +294,7 @@ fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Input<'static> {
         fault.map(|problem| Error::new(ErrorKind::Encoding, problem, Some(mark_at(&text, 0))));
     let pieces = (fault.is_some() || text.contains(BOM)).then_some(Pieces { ends, fault });
     Input {
-        text: Cow::Owned(text),
+        text: Source::Shared(text.into()),
         start: 0,
         pieces,
     }
@@ -299,7 +334,7 @@ mod tests {
     #[test]
     fn good_text_is_borrowed_and_has_no_pieces() {
         let input = read("\u{FEFF}a: é\u{85}\u{A0}😀\n".as_bytes()).unwrap();
-        assert!(matches!(input.text, Cow::Borrowed(_)));
+        assert!(matches!(input.text, Source::Borrowed(_)));
         assert!(input.pieces.is_none());
         assert_eq!(input.start, 3);
     }
@@ -307,7 +342,7 @@ mod tests {
     #[test]
     fn utf16_becomes_text() {
         let input = read(b"\xFE\xFF\x00a\xD8\x3D\xDE\x00").unwrap();
-        assert_eq!(input.text, "a😀");
+        assert_eq!(&*input.text, "a😀");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use homescale_value::{List, Map, Value, float_text, quote};
 use super::json::json_text;
 use super::{Sink, Stop, identity, key_text};
 use crate::error::{Error, ErrorKind};
-use crate::node::{Document, NodeId};
+use crate::node::{NodeId, Tree};
 use crate::resolve::Scalar;
 
 /// A value of Go's. Parts are numbers in the vector of all values, and lower than the number of the whole.
@@ -21,14 +21,14 @@ enum GoValue {
 
 /// Builds [`GoValue`]s.
 pub(super) struct Go<'d> {
-    document: &'d Document,
+    document: &'d Tree<'d>,
     values: Vec<GoValue>,
     /// The nodes that the keys come from.
     keys: HashMap<usize, NodeId>,
 }
 
 impl<'d> Go<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    pub(super) fn new(document: &'d Tree<'d>) -> Self {
         Self {
             document,
             values: Vec::new(),

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use homescale_value::Value;
 
 use crate::error::{Error, ErrorKind};
-use crate::node::{Document, Kind, NodeId};
+use crate::node::{Kind, NodeId, Tree};
 use crate::resolve::Scalar;
 
 pub(crate) use json::key_text;
@@ -31,7 +31,7 @@ pub(crate) enum Duplicates {
 }
 
 /// The value of a document as `sigs.k8s.io/yaml` gives it.
-pub(crate) fn to_value(document: &Document, duplicates: Duplicates) -> Result<Value, Error> {
+pub(crate) fn to_value(document: &Tree<'_>, duplicates: Duplicates) -> Result<Value, Error> {
     let Some(root) = document.root else {
         return Ok(Value::Nil);
     };
@@ -55,7 +55,7 @@ pub(crate) fn to_value(document: &Document, duplicates: Duplicates) -> Result<Va
 }
 
 /// Makes sure that a part of a document has a value, and no key twice: that aliases and merge keys can be followed.
-pub(crate) fn check(document: &Document, root: NodeId) -> Result<(), Error> {
+pub(crate) fn check(document: &Tree<'_>, root: NodeId) -> Result<(), Error> {
     match Walk::new(document, Check, Duplicates::RefuseWritten).run(root) {
         Ok(()) => Ok(()),
         Err(Stop::Failed(error)) => Err(error),
@@ -64,7 +64,7 @@ pub(crate) fn check(document: &Document, root: NodeId) -> Result<(), Error> {
 }
 
 /// The value, or rather the error, of a document that holds something JSON cannot express.
-fn odd_value(document: &Document, root: NodeId, duplicates: Duplicates) -> Result<Value, Error> {
+fn odd_value(document: &Tree<'_>, root: NodeId, duplicates: Duplicates) -> Result<Value, Error> {
     let mut walk = Walk::new(document, go::Go::new(document), duplicates);
     match walk.run(root) {
         Ok(root) => walk.sink.into_json(root),
@@ -177,7 +177,7 @@ enum Identity {
 }
 
 struct Walk<'d, S: Sink> {
-    document: &'d Document,
+    document: &'d Tree<'d>,
     sink: S,
     frames: Vec<Frame>,
     items: Vec<S::Value>,
@@ -215,7 +215,7 @@ impl Strict {
 }
 
 impl<'d, S: Sink> Walk<'d, S> {
-    fn new(document: &'d Document, sink: S, duplicates: Duplicates) -> Self {
+    fn new(document: &'d Tree<'d>, sink: S, duplicates: Duplicates) -> Self {
         Self {
             document,
             sink,

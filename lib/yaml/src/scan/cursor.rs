@@ -1,10 +1,8 @@
 //! [`Cursor`]: a position in the text, and the classes of characters.
 
-use std::sync::Arc;
-
 use crate::error::Error;
 use crate::mark::Mark;
-use crate::reader::{Input, Pieces};
+use crate::reader::Pieces;
 
 /// The class of a byte: a set of the bits below.
 const CLASS: [u8; 256] = {
@@ -327,12 +325,5 @@ impl<'t> Cursor<'t> {
         self.need(2)?;
         self.skip_break();
         Ok(true)
-    }
-}
-
-/// What is left of [`Input`] once its text has an owner.
-impl Input<'_> {
-    pub(crate) fn into_parts(self) -> (Arc<str>, usize, Option<Pieces>) {
-        (Arc::from(self.text), self.start, self.pieces)
     }
 }
