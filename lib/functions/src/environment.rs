@@ -110,7 +110,8 @@ pub struct Environment {
     host: Rc<dyn Host>,
     level: Level,
     includes: RefCell<HashMap<Str, usize>>,
-    patterns: RefCell<BTreeMap<Str, Rc<Pattern>>>,
+    /// Those for all texts, and those for texts of ASCII only.
+    patterns: [RefCell<BTreeMap<Str, Rc<Pattern>>>; 2],
 }
 
 /// How many compiled patterns are kept: more than any chart has, unless it makes them up as it goes.
@@ -123,7 +124,7 @@ impl Environment {
             host,
             level,
             includes: RefCell::default(),
-            patterns: RefCell::default(),
+            patterns: Default::default(),
         }
     }
 
@@ -137,14 +138,23 @@ impl Environment {
         self.level
     }
 
-    /// The compiled form of a regular expression: compiled once per render, because charts match in loops. Says what that
-    /// cost, if it is new.
-    pub(crate) fn pattern(&self, text: &Str) -> Result<(Rc<Pattern>, Option<Cost>), SyntaxError> {
-        if let Some(pattern) = self.patterns.borrow().get(text) {
+    /// The compiled form of a regular expression, for texts of ASCII only or for all: compiled once per render, because charts
+    /// match in loops. Says what that cost, if it is new.
+    pub(crate) fn pattern(
+        &self,
+        text: &Str,
+        for_ascii: bool,
+    ) -> Result<(Rc<Pattern>, Option<Cost>), SyntaxError> {
+        let patterns = &self.patterns[usize::from(for_ascii)];
+        if let Some(pattern) = patterns.borrow().get(text) {
             return Ok((Rc::clone(pattern), None));
         }
-        let pattern = Rc::new(Pattern::new(text)?);
-        let mut patterns = self.patterns.borrow_mut();
+        let pattern = Rc::new(if for_ascii {
+            Pattern::for_ascii(text)?
+        } else {
+            Pattern::new(text)?
+        });
+        let mut patterns = patterns.borrow_mut();
         if patterns.len() == MAX_PATTERNS {
             patterns.clear();
         }

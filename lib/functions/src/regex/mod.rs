@@ -168,7 +168,7 @@ fn counted(
     pattern: &Str,
     text: &[u8],
 ) -> Outcome<Result<Rc<Pattern>, SyntaxError>> {
-    let (pattern, cost) = match environment(context)?.pattern(pattern) {
+    let (pattern, cost) = match environment(context)?.pattern(pattern, text.is_ascii()) {
         Ok(compiled) => compiled,
         Err(error) => return Ok(Err(error)),
     };
