@@ -30,10 +30,11 @@ use crate::failure::Failure;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let cli = Cli::read(std::env::args_os().collect());
     // Deep templates recurse: they run on a thread with a stack for that. It also ends the process, because to end the thread
-    // first would give back its memory piece by piece.
-    let never = homescale_template::with_stack(move || -> Infallible {
+    // first would give back its memory piece by piece. It does all the rest as well, as each thread that allocates has memory
+    // of its own.
+    let never = homescale_template::with_stack(|| -> Infallible {
+        let cli = Cli::read(std::env::args_os().collect());
         std::process::exit(status_of(commands::run(&cli)))
     });
     match never {
