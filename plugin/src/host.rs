@@ -1,7 +1,7 @@
 //! The machine as templates may see it: clock, zone, randomness, names.
 
 use std::net::ToSocketAddrs;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use homescale_functions::{Host, Moment};
 
@@ -9,6 +9,7 @@ use homescale_functions::{Host, Moment};
 pub(crate) struct SystemHost {
     zone: String,
     enable_dns: bool,
+    began: Instant,
 }
 
 impl SystemHost {
@@ -17,6 +18,7 @@ impl SystemHost {
         Self {
             zone: local_zone(),
             enable_dns,
+            began: Instant::now(),
         }
     }
 }
@@ -30,6 +32,10 @@ impl Host for SystemHost {
             seconds: since.as_secs() as i64,
             nanoseconds: since.subsec_nanos(),
         }
+    }
+
+    fn monotonic(&self) -> Option<i64> {
+        i64::try_from(self.began.elapsed().as_nanos()).ok()
     }
 
     fn local_zone(&self) -> &str {

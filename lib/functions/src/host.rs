@@ -73,6 +73,12 @@ pub trait Host {
     /// The current time: `now`, `ago`, and `date` of what is no time.
     fn now(&self) -> Moment;
 
+    /// What the monotonic clock shows besides, in nanoseconds since the program began. Go prints it behind a time that
+    /// comes from `now`, as ` m=+0.012345678`; by default there is none.
+    fn monotonic(&self) -> Option<i64> {
+        None
+    }
+
     /// The IANA name of the local time zone (Go's `Local`); unknown names mean UTC.
     fn local_zone(&self) -> &str;
 

@@ -89,6 +89,10 @@ impl Host for Recorder {
         self.inner.now()
     }
 
+    fn monotonic(&self) -> Option<i64> {
+        self.inner.monotonic()
+    }
+
     fn local_zone(&self) -> &str {
         self.inner.local_zone()
     }

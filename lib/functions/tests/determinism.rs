@@ -49,6 +49,78 @@ fn seeded(seed: &[u8], subject: Subject<'_>, files: &[(&str, &str)]) -> String {
     render(Rc::new(host), files)
 }
 
+/// A host with a monotonic clock, which stands still as its other clock does.
+struct Monotonic(FixedHost);
+
+impl Host for Monotonic {
+    fn now(&self) -> Moment {
+        self.0.now()
+    }
+
+    fn monotonic(&self) -> Option<i64> {
+        Some(105_577_061)
+    }
+
+    fn local_zone(&self) -> &str {
+        self.0.local_zone()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.0.random(bytes);
+    }
+
+    fn host_by_name(&self, name: &str) -> Option<String> {
+        self.0.host_by_name(name)
+    }
+}
+
+/// As Helm 3.17.3, 4.1.4 and 4.3.1 print them, but for the digits.
+#[test]
+fn the_monotonic_clock_is_printed_as_long_as_a_time_keeps_it() {
+    const TIMES: &[(&str, &str)] = &[
+        ("now", "1970-01-01 00:00:00 +0000 UTC m=+0.105577061"),
+        (
+            "now | quote",
+            "\"1970-01-01 00:00:00 +0000 UTC m=+0.105577061\"",
+        ),
+        ("list now", "[1970-01-01 00:00:00 +0000 UTC m=+0.105577061]"),
+        (
+            "now | dateModify \"1h\"",
+            "1970-01-01 01:00:00 +0000 UTC m=+3600.105577061",
+        ),
+        (
+            "now | dateModify \"-1h\"",
+            "1969-12-31 23:00:00 +0000 UTC m=-3599.894422939",
+        ),
+        (
+            "now.Add (now.Sub now)",
+            "1970-01-01 00:00:00 +0000 UTC m=+0.105577061",
+        ),
+        ("now.UTC", "1970-01-01 00:00:00 +0000 UTC"),
+        ("now.Local", "1970-01-01 00:00:00 +0000 UTC"),
+        ("now.In now.Location", "1970-01-01 00:00:00 +0000 UTC"),
+        ("now.AddDate 0 0 1", "1970-01-02 00:00:00 +0000 UTC"),
+        (
+            "now.Truncate (now.Sub now)",
+            "1970-01-01 00:00:00 +0000 UTC",
+        ),
+        ("now.Round (now.Sub now)", "1970-01-01 00:00:00 +0000 UTC"),
+        ("now.Format \"15:04\"", "00:00"),
+        ("now | toJson", "\"1970-01-01T00:00:00Z\""),
+    ];
+    for (time, shown) in TIMES {
+        let file = format!("{{{{ {time} }}}}");
+        let host = Rc::new(Monotonic(FixedHost::default()));
+        assert_eq!(render(host.clone(), &[("t", &file)]), *shown, "{time}");
+        let recorder = Rc::new(Recorder::new(host.clone()));
+        assert_eq!(render(recorder, &[("t", &file)]), *shown, "{time}");
+    }
+    let host = Rc::new(Monotonic(FixedHost::default()));
+    let seeded = SeededHost::new(host, SEED, SeededHost::DEFAULT_TIME);
+    let text = render(Rc::new(seeded), &[("t", "{{ now }}")]);
+    assert!(!text.contains("m="), "{text}");
+}
+
 /// One line for each function that is random.
 const ALL: &str = r#"{{ randAlphaNum 20 }}
 {{ randAlpha 20 }}

@@ -197,9 +197,11 @@ pub(crate) const FAMILY: Family = Family {
 const HTML_DATE: &[u8] = b"2006-01-02";
 
 fn current(context: &dyn Context) -> Outcome<Time> {
-    let now = outside(context)?.now();
+    let host = outside(context)?;
+    let (now, monotonic) = (host.now(), host.monotonic());
     let zone = local(context)?;
-    Ok(Time::new(now.seconds, now.nanoseconds, zone.clone(), &zone))
+    let time = Time::new(now.seconds, now.nanoseconds, zone.clone(), &zone);
+    Ok(time.with_monotonic(monotonic))
 }
 
 /// The moment of a time or of an integer, if it is one of the types that count.

@@ -35,6 +35,9 @@ pub(super) const WEEKDAYS: [&str; 7] = [
 
 const DAY: i64 = 86_400;
 
+/// A second in nanoseconds.
+const SECOND: u64 = duration::SECOND.unsigned_abs();
+
 /// The first moment of the year 1, which is Go's zero time.
 const ZERO: i64 = -62_135_596_800;
 
@@ -46,6 +49,8 @@ pub(crate) struct Time {
     zone: Zone,
     /// The local zone, which `.Local` asks for.
     local: Zone,
+    /// What the monotonic clock showed, in nanoseconds. Arithmetic with durations keeps it, all else drops it.
+    monotonic: Option<i64>,
 }
 
 /// What a calendar and a clock show.
@@ -74,7 +79,13 @@ impl Time {
             nanoseconds,
             zone,
             local: local.clone(),
+            monotonic: None,
         }
+    }
+
+    /// With what the monotonic clock showed at that moment.
+    pub(super) fn with_monotonic(self, monotonic: Option<i64>) -> Self {
+        Self { monotonic, ..self }
     }
 
     /// Go's zero time.
@@ -117,6 +128,7 @@ impl Time {
     pub(super) fn in_zone(&self, zone: Zone) -> Self {
         Self {
             zone,
+            monotonic: None,
             ..self.clone()
         }
     }
@@ -128,13 +140,14 @@ impl Time {
         Self {
             seconds: self.seconds.wrapping_add(seconds),
             nanoseconds: (sum % duration::SECOND) as u32,
+            monotonic: self.monotonic.and_then(|m| m.checked_add(nanoseconds)),
             ..self.clone()
         }
     }
 
     /// Go's `Time.Truncate`: back to a multiple of so many nanoseconds since Go's zero time.
     pub(super) fn truncate(&self, unit: i64) -> Self {
-        self.plus(-self.beyond(unit))
+        self.plus(-self.beyond(unit)).with_monotonic(None)
     }
 
     /// Go's `Time.Round`: to the nearest such multiple, the later one of two.
@@ -146,6 +159,7 @@ impl Time {
         } else {
             unit - beyond
         })
+        .with_monotonic(None)
     }
 
     /// The nanoseconds since the last multiple; none if the unit is not positive.
@@ -160,6 +174,9 @@ impl Time {
 
     /// The nanoseconds from an earlier moment to this, kept in range.
     pub(super) fn since(&self, earlier: &Self) -> i64 {
+        if let (Some(this), Some(earlier)) = (self.monotonic, earlier.monotonic) {
+            return this.saturating_sub(earlier);
+        }
         let seconds = i128::from(self.seconds) - i128::from(earlier.seconds);
         let nanoseconds = i128::from(self.nanoseconds) - i128::from(earlier.nanoseconds);
         let total = seconds * i128::from(duration::SECOND) + nanoseconds;
@@ -210,6 +227,7 @@ impl Time {
         let seconds = self.zone.moment_of_clock(shown);
         Self {
             seconds,
+            monotonic: None,
             ..self.clone()
         }
     }
@@ -243,6 +261,13 @@ pub(crate) fn days_before(year: i64, month: u32, day: u32) -> i64 {
     era.wrapping_mul(146_097).wrapping_add(day - 719_468)
 }
 
+/// What Go prints behind a time for the monotonic clock: seconds with nine digits after the point.
+fn monotonic_text(nanoseconds: i64) -> String {
+    let sign = if nanoseconds < 0 { '-' } else { '+' };
+    let size = nanoseconds.unsigned_abs();
+    format!(" m={sign}{}.{:09}", size / SECOND, size % SECOND)
+}
+
 /// `time.Time`.
 impl Object for Time {
     fn type_name(&self) -> &'static str {
@@ -251,7 +276,11 @@ impl Object for Time {
 
     fn print(&self) -> String {
         let text = self.format(b"2006-01-02 15:04:05.999999999 -0700 MST");
-        String::from_utf8_lossy(&text).into_owned()
+        let text = String::from_utf8_lossy(&text).into_owned();
+        match self.monotonic {
+            Some(monotonic) => text + &monotonic_text(monotonic),
+            None => text,
+        }
     }
 
     fn go_text(&self) -> Option<String> {
