@@ -18,6 +18,9 @@ pub struct Functions {
 /// Looked up for each call in a template, so that its hash is a fast one.
 type ByName = HashMap<&'static [u8], Callee, RandomState>;
 
+/// How many names are expected: a table of more would be twice as large.
+const MOST: usize = 448;
+
 /// A function as a template calls it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Callee {
@@ -55,7 +58,7 @@ impl Functions {
     ///
     /// When a name occurs twice, the function of the later [`Origin`] wins; among equals, the later family.
     pub fn new(families: &[&'static Family]) -> Self {
-        let mut by_name = ByName::with_capacity_and_hasher(512, RandomState::default());
+        let mut by_name = ByName::with_capacity_and_hasher(MOST, RandomState::default());
         for family in [&predefined::FAMILY]
             .into_iter()
             .chain(families.iter().copied())
