@@ -10,6 +10,12 @@ use crate::rules;
 use crate::source::Place;
 use crate::suggest::nearest;
 
+/// Lists of the Application that are taken over as they are, and what its schema requires of each item (Argo CD 3.6.1).
+const ITEMS: [(&str, &[&str]); 2] = [
+    ("ignoreDifferences", &["kind"]),
+    ("info", &["name", "value"]),
+];
+
 /// Reports what is missing for an Application that Argo CD takes.
 pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
     for field in fields::FIELDS {
@@ -21,6 +27,7 @@ pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Repo
     }
     check_destination(fields, config, report);
     check_sources(fields, report);
+    check_items(fields, report);
     hydrator::check(fields, report);
 }
 
@@ -103,6 +110,31 @@ fn check_sources(fields: &Node, report: &mut Report<'_>) {
         if says("chart") && !says("targetRevision") {
             let message = format!("`{what}.targetRevision` is required: the version of the chart");
             report.say(&rules::MISSING_FIELD, source.place, message);
+        }
+    }
+}
+
+/// Reports items of lists without what the schema of an Application requires. Items that are no maps are reported elsewhere.
+fn check_items(fields: &Node, report: &mut Report<'_>) {
+    for (list, required) in ITEMS {
+        let items = fields.get(list).and_then(Node::as_list).unwrap_or_default();
+        for (index, item) in items.iter().enumerate() {
+            let Some(table) = item.as_map() else {
+                continue;
+            };
+            for key in required {
+                let what = format!("{list}[{index}].{key}");
+                match table.get(key) {
+                    // An empty text is one, for the schema.
+                    Some(value) if !value.is_null() => {
+                        fields::check_shape(report, Shape::Text, value, &what);
+                    }
+                    _ => {
+                        let message = format!("`{what}` is required");
+                        report.say(&rules::MISSING_FIELD, item.place, message);
+                    }
+                }
+            }
         }
     }
 }
