@@ -118,22 +118,17 @@ fn check_sources(fields: &Node, report: &mut Report<'_>) {
 fn check_items(fields: &Node, report: &mut Report<'_>) {
     for (list, required) in ITEMS {
         let items = fields.get(list).and_then(Node::as_list).unwrap_or_default();
-        for (index, item) in items.iter().enumerate() {
-            let Some(table) = item.as_map() else {
-                continue;
-            };
+        let items = items.iter().enumerate();
+        for (index, item) in items.filter(|(_, item)| item.as_map().is_some()) {
             for key in required {
                 let what = format!("{list}[{index}].{key}");
-                match table.get(key) {
-                    // An empty text is one, for the schema.
-                    Some(value) if !value.is_null() => {
-                        fields::check_shape(report, Shape::Text, value, &what);
-                    }
-                    _ => {
-                        let message = format!("`{what}` is required");
-                        report.say(&rules::MISSING_FIELD, item.place, message);
-                    }
-                }
+                // An empty text is one, for the schema.
+                let Some(value) = item.get(key).filter(|value| !value.is_null()) else {
+                    let message = format!("`{what}` is required");
+                    report.say(&rules::MISSING_FIELD, item.place, message);
+                    continue;
+                };
+                fields::check_shape(report, Shape::Text, value, &what);
             }
         }
     }
