@@ -40,6 +40,7 @@ fn metadata() -> Imports {
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let short = |name: &str| match name {
         "helm-catalog" => Some("plugin".to_owned()),
+        "homescale" => Some("homescale".to_owned()),
         name => name.strip_prefix("homescale-").map(str::to_owned),
     };
     let mut imports = Imports::new();

@@ -1,0 +1,1 @@
+//! What Argo CD does with the sources of an Application.

@@ -1,0 +1,1 @@
+//! Helm charts and Argo CD catalogs, rendered in-process.

@@ -1,0 +1,1 @@
+//! YAML that knows where each key and value was written.
