@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use homescale_chart::{Chart, ErrorKind, Level};
+use homescale_chart::{Chart, ErrorKind, HelmVersion};
 
 use crate::failure::{Failure, plain};
 use crate::terminal;
@@ -30,7 +30,7 @@ const HEAD: u64 = 512;
 /// Helm's text: a file cannot be read, or the chart is not valid.
 pub(crate) fn load(
     path: &Path,
-    level: Level,
+    level: HelmVersion,
     notes: &mut Vec<String>,
 ) -> Result<(Chart, Unread), Failure> {
     let mut unread = Unread::default();

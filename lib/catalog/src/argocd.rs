@@ -1,16 +1,16 @@
 //! Which Helm a version of Argo CD bundles.
 
-use homescale_chart::Level;
+use homescale_chart::HelmVersion;
 
 /// Versions of Argo CD with the level of the Helm that they bundle: `hack/tool-versions.sh` of its sources.
-static BUNDLED: &[((u64, u64), Level)] = &[
-    ((3, 0), Level::V3_17),
-    ((3, 1), Level::V3_18),
-    ((3, 2), Level::V3_18),
-    ((3, 3), Level::V3_19),
-    ((3, 4), Level::V3_19),
-    ((3, 5), Level::V4_2),
-    ((3, 6), Level::V4_3),
+static BUNDLED: &[((u64, u64), HelmVersion)] = &[
+    ((3, 0), HelmVersion::V3_17),
+    ((3, 1), HelmVersion::V3_18),
+    ((3, 2), HelmVersion::V3_18),
+    ((3, 3), HelmVersion::V3_19),
+    ((3, 4), HelmVersion::V3_19),
+    ((3, 5), HelmVersion::V4_2),
+    ((3, 6), HelmVersion::V4_3),
 ];
 
 /// The level of the Helm in a version of Argo CD: `3.5`, `v3.5.2`. A version that is newer than all that are known has the
@@ -18,7 +18,7 @@ static BUNDLED: &[((u64, u64), Level)] = &[
 ///
 /// # Errors
 /// It is no version, or older than all that are known.
-pub fn helm_of_argocd(version: &str) -> Result<Level, String> {
+pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, String> {
     let unknown = || {
         let ((major, minor), _) = BUNDLED[0];
         format!("`{version}` is not a version of Argo CD from {major}.{minor} on, such as \"3.5\"")
@@ -41,13 +41,13 @@ mod tests {
     #[test]
     fn each_version_has_its_helm() {
         for (version, level) in [
-            ("3.0", Level::V3_17),
-            ("v3.2.11", Level::V3_18),
-            ("3.4.13", Level::V3_19),
-            ("3.5", Level::V4_2),
-            ("3.6.1", Level::V4_3),
-            ("3.9", Level::V4_3),
-            ("4.0.0", Level::V4_3),
+            ("3.0", HelmVersion::V3_17),
+            ("v3.2.11", HelmVersion::V3_18),
+            ("3.4.13", HelmVersion::V3_19),
+            ("3.5", HelmVersion::V4_2),
+            ("3.6.1", HelmVersion::V4_3),
+            ("3.9", HelmVersion::V4_3),
+            ("4.0.0", HelmVersion::V4_3),
         ] {
             assert_eq!(helm_of_argocd(version), Ok(level), "{version}");
         }

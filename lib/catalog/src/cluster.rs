@@ -89,7 +89,7 @@ impl Cluster {
                 is_upgrade: false,
             },
             values: vec![ValueSource::Map(values)],
-            level: LEVEL,
+            helm: LEVEL,
             ..Request::default()
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use homescale_chart::Level;
+use homescale_chart::HelmVersion;
 
 use crate::argocd::helm_of_argocd;
 use crate::data::{Data, Node};
@@ -68,7 +68,7 @@ pub(crate) struct ArgocdConfig {
     /// Its version, as it is written; empty for the newest.
     pub(crate) version: String,
     /// The Helm that it bundles.
-    pub(crate) helm: Level,
+    pub(crate) helm: HelmVersion,
     /// What our sidecar is called there.
     pub(crate) plugin: String,
 }

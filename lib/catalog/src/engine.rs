@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use homescale_chart::{Level, Rendered, Request, render};
+use homescale_chart::{HelmVersion, Rendered, Request, render};
 use homescale_functions::Host;
 use homescale_value::Value;
 use homescale_yaml::json;
@@ -18,7 +18,7 @@ use crate::source::Place;
 
 /// The Helm that a catalog is evaluated as, in both ways: its own chart, the charts of its apps, and the parameters that are
 /// set on the command line of Helm.
-pub(crate) const LEVEL: Level = Level::V4_3;
+pub(crate) const LEVEL: HelmVersion = HelmVersion::V4_3;
 
 /// How the objects of a cluster are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

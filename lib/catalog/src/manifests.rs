@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Level, Plain, Release, Rendered, Request, ValueSource, render};
+use homescale_chart::{Chart, HelmVersion, Plain, Release, Rendered, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::Host;
 use homescale_value::{Str, Value};
@@ -38,7 +38,7 @@ pub struct ChartSource {
     /// What changes the rendered manifests.
     pub patches: Vec<Patch>,
     /// The Helm to be.
-    pub level: Level,
+    pub level: HelmVersion,
 }
 
 /// Why there are no manifests.
@@ -116,7 +116,7 @@ impl ChartSource {
             include_crds: !helm.skip_crds,
             skip_tests: helm.skip_tests,
             skip_schema_validation: helm.skip_schema_validation,
-            level: self.level,
+            helm: self.level,
             ..Request::default()
         };
         let rendered = render(&loaded, &request, host).map_err(failed)?;

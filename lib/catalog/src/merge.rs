@@ -150,7 +150,7 @@ mod tests {
         let chart = Chart::load_as(&files, LEVEL).unwrap();
         let request = Request {
             values: vec![ValueSource::Map(Plain::from_value(user).unwrap())],
-            level: LEVEL,
+            helm: LEVEL,
             ..Request::default()
         };
         let host = Rc::new(FixedHost::default());

@@ -1,6 +1,6 @@
 //! [`Objects`]: the Namespaces and Applications of a cluster.
 
-use homescale_chart::Level;
+use homescale_chart::HelmVersion;
 use homescale_value::Value;
 use homescale_yaml::{WriteError, append_yaml};
 
@@ -55,7 +55,7 @@ pub struct Application {
     /// What changes the rendered manifests.
     pub patches: Vec<Patch>,
     /// The Helm that the chart is rendered as.
-    pub level: Level,
+    pub level: HelmVersion,
     /// What `source.helm` says, or would say if Argo CD rendered the chart.
     pub(crate) helm: Node,
     pub(crate) values: Node,

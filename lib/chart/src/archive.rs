@@ -8,7 +8,7 @@ use std::fmt;
 
 use homescale_value::Str;
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::load::File;
 use crate::text::quote;
 
@@ -55,13 +55,17 @@ impl From<String> for Problem {
 
 /// The files of an archive, in its order, with paths relative to the chart: without the folder that holds everything.
 /// What is decompressed is taken off the budget.
-pub(crate) fn unpack(archive: &[u8], level: Level, budget: &mut u64) -> Result<Vec<File>, Problem> {
+pub(crate) fn unpack(
+    archive: &[u8],
+    helm: HelmVersion,
+    budget: &mut u64,
+) -> Result<Vec<File>, Problem> {
     let input = gzip::Gunzip::new(archive).map_err(tar::Problem::from)?;
     let mut archive = tar::Reader::new(input, budget);
     let mut files = Vec::new();
     let mut remaining = MAX_CHART;
     let too_large = || {
-        let limit = level.chart_limit();
+        let limit = helm.chart_limit();
         Problem::from(format!(
             "decompressed chart is larger than the {limit} {MAX_CHART}"
         ))
@@ -75,7 +79,7 @@ pub(crate) fn unpack(archive: &[u8], level: Level, budget: &mut u64) -> Result<V
         if entry.size > remaining {
             return Err(too_large());
         }
-        if level.limits_each_file() && entry.size > MAX_FILE {
+        if helm.limits_each_file() && entry.size > MAX_FILE {
             let name = quote(&name);
             return Err(Problem::from(format!(
                 "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"

@@ -1,7 +1,7 @@
 //! What a render knows of the cluster: the version of Kubernetes and the API versions (Helm's `Capabilities`).
 
 use crate::error::{Error, ErrorKind};
-use crate::level::{KubeVersions, Level};
+use crate::helm_version::{HelmVersion, KubeVersions};
 use crate::semver;
 use crate::text::quote;
 
@@ -20,8 +20,8 @@ pub struct KubeVersion {
 
 impl KubeVersion {
     /// The version that a level of Helm takes when none is given: that of the client library it was built with.
-    pub fn default_of(level: Level) -> Self {
-        let minor = level.kubernetes_minor();
+    pub fn default_of(helm: HelmVersion) -> Self {
+        let minor = helm.kubernetes_minor();
         let version = format!("v1.{minor}.0");
         Self {
             normalized: version.clone(),
@@ -35,15 +35,15 @@ impl KubeVersion {
     ///
     /// # Errors
     /// Helm's text: it is no version.
-    pub fn parse(text: &str, level: Level) -> Result<Self, Error> {
-        let parsed = match level.kube_versions() {
+    pub fn parse(text: &str, helm: HelmVersion) -> Result<Self, Error> {
+        let parsed = match helm.kube_versions() {
             KubeVersions::Generic => Self::parse_generic(text),
             KubeVersions::Numbers => Self::parse_generic(text).map(|parsed| Self {
                 version: parsed.normalized.clone(),
                 ..parsed
             }),
             KubeVersions::Semantic => {
-                semver::parts(text, level).map(|(version, major, minor)| Self {
+                semver::parts(text, helm).map(|(version, major, minor)| Self {
                     version: format!("v{version}"),
                     normalized: format!("v{version}"),
                     major: major.to_string(),
@@ -121,9 +121,9 @@ fn numbers_length(text: &[u8]) -> usize {
     end
 }
 
-/// The build of Helm, as `.Capabilities.HelmVersion` shows it.
+/// The build of Helm, as `.Capabilities.Build` shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct HelmVersion {
+pub(crate) struct Build {
     pub(crate) version: &'static str,
     pub(crate) git_commit: &'static str,
     pub(crate) git_tree_state: &'static str,
@@ -132,50 +132,50 @@ pub(crate) struct HelmVersion {
     pub(crate) kube_client_version: Option<&'static str>,
 }
 
-impl HelmVersion {
+impl Build {
     /// The build that a level was recorded with.
-    pub(crate) fn of(level: Level) -> Self {
-        let (version, git_commit, go_version) = match level {
-            Level::V3_17 => (
+    pub(crate) fn of(helm: HelmVersion) -> Self {
+        let (version, git_commit, go_version) = match helm {
+            HelmVersion::V3_17 => (
                 "v3.17.3",
                 "e4da49785aa6e6ee2b86efd5dd9e43400318262b",
                 "go1.23.7",
             ),
-            Level::V3_18 => (
+            HelmVersion::V3_18 => (
                 "v3.18.4",
                 "d80839cf37d860c8aa9a0503fe463278f26cd5e2",
                 "go1.24.4",
             ),
-            Level::V3_19 => (
+            HelmVersion::V3_19 => (
                 "v3.19.4",
                 "7cfb6e486dac026202556836bb910c37d847793e",
                 "go1.24.11",
             ),
-            Level::V3_20 => (
+            HelmVersion::V3_20 => (
                 "v3.20.2",
                 "8fb76d6ab555577e98e23b7500009537a471feee",
                 "go1.25.9",
             ),
-            Level::V3_22 => ("v3.22.0", "", "go1.26.8"),
-            Level::V4_1 => (
+            HelmVersion::V3_22 => ("v3.22.0", "", "go1.26.8"),
+            HelmVersion::V4_1 => (
                 "v4.1.4",
                 "05fa37973dc9e42b76e1d2883494c87174b6074f",
                 "go1.25.9",
             ),
-            Level::V4_2 => (
+            HelmVersion::V4_2 => (
                 "v4.2.3",
                 "43e8b7feece8beb0fcba47059ec9b522fd929a64",
                 "go1.26.5",
             ),
-            Level::V4_2_4 => (
+            HelmVersion::V4_2_4 => (
                 "v4.2.4",
                 "3900f434fd3ef2b84065dc04508df48f288dba00",
                 "go1.26.8",
             ),
-            Level::V4_3 => ("v4.3.1", "", "go1.26.8"),
+            HelmVersion::V4_3 => ("v4.3.1", "", "go1.26.8"),
         };
-        let kube_client_version = match level {
-            _ if level.chart_is_map() => match level.kubernetes_minor() {
+        let kube_client_version = match helm {
+            _ if helm.chart_is_map() => match helm.kubernetes_minor() {
                 35 => Some("v1.35"),
                 36 => Some("v1.36"),
                 _ => Some("v1.37"),
@@ -193,8 +193,8 @@ impl HelmVersion {
 }
 
 /// The API versions that a level of Helm knows without a cluster, in its order.
-pub fn default_api_versions(level: Level) -> impl Iterator<Item = String> {
-    let minor = level.kubernetes_minor();
+pub fn default_api_versions(helm: HelmVersion) -> impl Iterator<Item = String> {
+    let minor = helm.kubernetes_minor();
     API_GROUPS.iter().flat_map(move |(group, versions)| {
         let versions = versions.iter().rev().find(|(since, _)| *since <= minor);
         let versions = versions.map_or("", |(_, versions)| *versions).split(' ');

@@ -8,7 +8,7 @@ use homescale_template::{Ahead, Set};
 use homescale_value::Str;
 
 use crate::error::Error;
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::load::{self, Node, Unpacked};
 use crate::log::Log;
 use crate::values::Plain;
@@ -20,7 +20,7 @@ pub struct Chart {
     origin: Origin,
     first: Arc<Loaded>,
     /// For each level the chart as that level loads it.
-    loaded: [OnceLock<Result<Arc<Loaded>, Error>>; Level::ALL.len()],
+    loaded: [OnceLock<Result<Arc<Loaded>, Error>>; HelmVersion::ALL.len()],
 }
 
 /// What a chart is loaded from.
@@ -51,12 +51,12 @@ pub(crate) struct Source {
 const MAX_SETS: usize = 8;
 
 impl Chart {
-    /// Loads the chart whose folder this is, as the default [`Level`] does.
+    /// Loads the chart whose folder this is, as the default [`HelmVersion`] does.
     ///
     /// # Errors
     /// Helm's text: a file cannot be read, or the chart is not valid.
     pub fn load(files: &FileSet) -> Result<Self, Error> {
-        Self::load_as(files, Level::default())
+        Self::load_as(files, HelmVersion::default())
     }
 
     /// Loads the chart as a certain level does. It can be rendered as any other; then errors of loading come from the
@@ -64,16 +64,16 @@ impl Chart {
     ///
     /// # Errors
     /// Helm's text: a file cannot be read, or the chart is not valid.
-    pub fn load_as(files: &FileSet, level: Level) -> Result<Self, Error> {
-        Self::of(Origin::Folder(files.clone()), level)
+    pub fn load_as(files: &FileSet, helm: HelmVersion) -> Result<Self, Error> {
+        Self::of(Origin::Folder(files.clone()), helm)
     }
 
     /// Loads the chart that is packed in this archive, a `.tgz`. Messages call the archive by the name.
     ///
     /// ```
-    /// use homescale_chart::{Chart, Level};
+    /// use homescale_chart::{Chart, HelmVersion};
     ///
-    /// let error = Chart::load_archive("web.tgz", b"no archive", Level::default()).unwrap_err();
+    /// let error = Chart::load_archive("web.tgz", b"no archive", HelmVersion::default()).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "file 'web.tgz' does not appear to be a gzipped archive; got 'application/octet-stream'"
@@ -82,15 +82,15 @@ impl Chart {
     ///
     /// # Errors
     /// Helm's text: the archive is damaged, too large, or has paths that lead out of it, or the chart is not valid.
-    pub fn load_archive(name: &str, archive: &[u8], level: Level) -> Result<Self, Error> {
-        Self::of(Origin::Archive(load::unpack(name, archive, level)?), level)
+    pub fn load_archive(name: &str, archive: &[u8], helm: HelmVersion) -> Result<Self, Error> {
+        Self::of(Origin::Archive(load::unpack(name, archive, helm)?), helm)
     }
 
-    fn of(origin: Origin, level: Level) -> Result<Self, Error> {
-        let first = Arc::new(Loaded::new(&origin, level)?);
-        let loaded: [OnceLock<_>; Level::ALL.len()] = Default::default();
+    fn of(origin: Origin, helm: HelmVersion) -> Result<Self, Error> {
+        let first = Arc::new(Loaded::new(&origin, helm)?);
+        let loaded: [OnceLock<_>; HelmVersion::ALL.len()] = Default::default();
         // The cell is new, and takes the value.
-        let _ = loaded[level as usize].set(Ok(Arc::clone(&first)));
+        let _ = loaded[helm as usize].set(Ok(Arc::clone(&first)));
         Ok(Self {
             origin,
             first,
@@ -119,9 +119,9 @@ impl Chart {
     }
 
     /// The chart as a level loads it.
-    pub(crate) fn at(&self, level: Level) -> Result<&Arc<Loaded>, Error> {
-        let cell = &self.loaded[level as usize];
-        let loaded = cell.get_or_init(|| Loaded::new(&self.origin, level).map(Arc::new));
+    pub(crate) fn at(&self, helm: HelmVersion) -> Result<&Arc<Loaded>, Error> {
+        let cell = &self.loaded[helm as usize];
+        let loaded = cell.get_or_init(|| Loaded::new(&self.origin, helm).map(Arc::new));
         loaded.as_ref().map_err(Clone::clone)
     }
 }
@@ -136,12 +136,12 @@ impl fmt::Debug for Chart {
 }
 
 impl Loaded {
-    fn new(origin: &Origin, level: Level) -> Result<Self, Error> {
-        let log = Log::new(level);
-        let ahead = Ahead::new(Arc::clone(level.function_table()));
+    fn new(origin: &Origin, helm: HelmVersion) -> Result<Self, Error> {
+        let log = Log::new(helm);
+        let ahead = Ahead::new(Arc::clone(helm.function_table()));
         let root = match origin {
-            Origin::Folder(files) => load::folder(files, level, &log, &ahead),
-            Origin::Archive(chart) => load::unpacked(chart, level, &log, &ahead),
+            Origin::Folder(files) => load::folder(files, helm, &log, &ahead),
+            Origin::Archive(chart) => load::unpacked(chart, helm, &log, &ahead),
         };
         let warnings = log.take();
         match root {

@@ -2,8 +2,8 @@
 
 use homescale_value::{Map, Value};
 
+use crate::helm_version::HelmVersion;
 use crate::instance::Instance;
-use crate::level::Level;
 use crate::log::Log;
 use crate::text::quote;
 
@@ -21,7 +21,7 @@ pub(crate) enum Nulls {
 
 /// Values of charts under way to their final form.
 pub(crate) struct Coalescer<'a> {
-    pub(crate) level: Level,
+    pub(crate) helm: HelmVersion,
     pub(crate) log: &'a Log,
 }
 
@@ -112,7 +112,7 @@ impl Coalescer<'_> {
     }
 
     fn drops_nulls(&self, nulls: Nulls) -> bool {
-        nulls == Nulls::Remove && self.level.drops_default_nulls()
+        nulls == Nulls::Remove && self.helm.drops_default_nulls()
     }
 
     /// Hands the globals of a chart down to its subchart. Tables are copied, but not what is in them.
@@ -185,7 +185,7 @@ impl Coalescer<'_> {
                 stronger.set(key, value);
                 continue;
             };
-            if there.is_nil() && self.level.keeps_null_over_null() {
+            if there.is_nil() && self.helm.keeps_null_over_null() {
                 if nulls == Nulls::Remove && !matches!(value, Value::Nil) {
                     stronger.remove(&key);
                 }

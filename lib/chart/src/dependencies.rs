@@ -4,8 +4,8 @@
 use homescale_value::{Map, MapType, Value};
 
 use crate::coalesce::{Coalescer, Nulls};
+use crate::helm_version::HelmVersion;
 use crate::instance::{Declared, Instance};
-use crate::level::Level;
 use crate::log::Message;
 use crate::lookup;
 use crate::semver;
@@ -33,7 +33,7 @@ pub(crate) fn process(
     coalescer: &Coalescer<'_>,
 ) -> Result<(), String> {
     enable(chart, values, "", coalescer)?;
-    chart.set_paths(coalescer.level);
+    chart.set_paths(coalescer.helm);
     import(chart, coalescer)
 }
 
@@ -47,20 +47,20 @@ fn enable(
     let Some(mut declared) = chart.declared.take() else {
         return Ok(());
     };
-    let level = coalescer.level;
+    let helm = coalescer.helm;
     let loaded = std::mem::take(&mut chart.dependencies);
     let mut present: Vec<Instance> = loaded
         .iter()
         .filter(|sub| {
             !declared
                 .iter()
-                .any(|dependency| is_for(dependency, sub, level))
+                .any(|dependency| is_for(dependency, sub, helm))
         })
         .cloned()
         .collect();
     for dependency in &mut declared {
         let alias = dependency.dependency.alias.as_str();
-        if let Some(sub) = loaded.iter().find(|sub| is_for(dependency, sub, level)) {
+        if let Some(sub) = loaded.iter().find(|sub| is_for(dependency, sub, helm)) {
             let mut sub = sub.clone();
             if !alias.is_empty() {
                 alias.clone_into(&mut sub.name);
@@ -97,9 +97,9 @@ fn enable(
 }
 
 /// Whether a loaded chart is the one that is declared.
-fn is_for(declared: &Declared, chart: &Instance, level: Level) -> bool {
+fn is_for(declared: &Declared, chart: &Instance, helm: HelmVersion) -> bool {
     let range = &declared.dependency.version;
-    declared.name == chart.name && semver::satisfies(&chart.node.metadata.version, range, level)
+    declared.name == chart.name && semver::satisfies(&chart.node.metadata.version, range, helm)
 }
 
 fn apply_tags(declared: &mut [Declared], values: &Map, coalescer: &Coalescer<'_>) {
@@ -233,7 +233,7 @@ fn import(chart: &mut Instance, coalescer: &Coalescer<'_>) -> Result<(), String>
 fn path_text(pair: &Map, key: &str, coalescer: &Coalescer<'_>) -> Result<String, String> {
     match pair.get(key) {
         Some(Value::Str(text)) => Ok(text.to_text().into_owned()),
-        other if coalescer.level.prints_import_paths() => Ok(match other {
+        other if coalescer.helm.prints_import_paths() => Ok(match other {
             None | Some(Value::Nil) => "<nil>".to_owned(),
             Some(value) => value.to_string(),
         }),

@@ -3,7 +3,7 @@
 use homescale_template::Error as TemplateError;
 
 use crate::error::{Error, ErrorKind};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// An error of parsing a file: the place, and what follows the last colon of Go's text.
 pub(crate) fn of_parsing(error: TemplateError) -> Error {
@@ -18,12 +18,12 @@ pub(crate) fn of_parsing(error: TemplateError) -> Error {
 }
 
 /// An error of executing a file.
-pub(crate) fn of_execution(level: Level, error: TemplateError) -> Error {
+pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
     if let Some(message) = error.abort() {
         let text = format!("execution error at ({}): {message}", error.place());
         return Error::new(ErrorKind::Failed, text).with_template(error);
     }
-    let lines = if level.errors_on_lines() {
+    let lines = if helm.errors_on_lines() {
         on_lines(&error)
     } else {
         None

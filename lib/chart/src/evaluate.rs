@@ -53,7 +53,7 @@ impl Evaluator {
         template: &str,
         host: Rc<dyn Host>,
     ) -> Result<Self, Error> {
-        let log = Log::new(request.level);
+        let log = Log::new(request.helm);
         let render = Render {
             request,
             log: &log,
@@ -71,7 +71,7 @@ impl Evaluator {
             .unwrap_or_default();
         let base = format!("{}/templates", chart.name());
         let name = format!("{base}/{template}");
-        root.set("Template", objects::template(request.level, &name, &base));
+        root.set("Template", objects::template(request.helm, &name, &base));
         Ok(Self {
             set,
             root: Value::Map(root),

@@ -7,7 +7,7 @@ use homescale_value::{
     Data, Elem, Entries, List, Map, MapType, Method, Param, Signature, Str, Value,
 };
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// Go's `engine.files`.
 static FILES: MapType = MapType {
@@ -45,8 +45,8 @@ const fn method(name: &'static str, parameters: &'static [Param], call: Call) ->
 }
 
 /// The files of a chart as templates see them. Each is read when somebody looks at it.
-pub(crate) fn value(files: &Arc<[(Str, Data)]>, level: Level) -> Value {
-    let ty = if level.empty_files_have_no_lines() {
+pub(crate) fn value(files: &Arc<[(Str, Data)]>, helm: HelmVersion) -> Value {
+    let ty = if helm.empty_files_have_no_lines() {
         &FILES
     } else {
         &FILES_WITH_FAULT

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use homescale_value::{Data, Map, Value};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::load::Node;
 use crate::metadata::Dependency;
 
@@ -62,16 +62,15 @@ impl Instance {
     }
 
     /// Gives the charts below this one their paths, once aliases have been applied.
-    pub(crate) fn set_paths(&mut self, level: Level) {
-        let has_own =
-            level.copies_have_own_subcharts() || self.node.metadata.dependencies.is_some();
+    pub(crate) fn set_paths(&mut self, helm: HelmVersion) {
+        let has_own = helm.copies_have_own_subcharts() || self.node.metadata.dependencies.is_some();
         for sub in &mut self.dependencies {
             sub.path = if has_own {
                 below(&self.path, &sub.name)
             } else {
                 sub.loaded_path.clone()
             };
-            sub.set_paths(level);
+            sub.set_paths(helm);
         }
     }
 

@@ -25,7 +25,7 @@
 //!
 //! The way of a chart: [`Chart::load`] sorts its files and reads Chart.yaml and values.yaml; [`render`] merges values,
 //! resolves dependencies, executes templates, splits and orders what they give; [`Rendered::text`] prints it.
-//! Which Helm all this imitates is the [`Level`] of the [`Request`].
+//! Which Helm all this imitates is the [`HelmVersion`] of the [`Request`].
 //!
 //! A chart is somebody else's code: [`Limits`] in the request bound what it may cause.
 
@@ -39,8 +39,8 @@ mod error;
 mod evaluate;
 mod files;
 mod go_json;
+mod helm_version;
 mod instance;
-mod level;
 mod limits;
 mod load;
 mod log;
@@ -65,7 +65,9 @@ pub use crate::capabilities::{KubeVersion, default_api_versions};
 pub use crate::chart::Chart;
 pub use crate::error::{Error, ErrorKind};
 pub use crate::evaluate::Evaluator;
-pub use crate::level::{Choice, CommandLine, Level, Log, Schemas, UnknownVersion, Whitespace};
+pub use crate::helm_version::{
+    Choice, CommandLine, HelmVersion, LogFormat, Schemas, UnknownVersion, Whitespace,
+};
 pub use crate::limits::Limits;
 pub use crate::load::is_read_to_load;
 pub use crate::manifest::{Event, Manifest, Text};

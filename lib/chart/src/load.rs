@@ -10,7 +10,7 @@ use homescale_value::{Data, LateBytes, Str, Value};
 use crate::archive::{self, MAX_UNPACKED};
 use crate::error::Error;
 use crate::go_json;
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft, Metadata};
 use crate::schema::ChartSchema;
@@ -106,11 +106,11 @@ const MAX_NESTING: usize = 100;
 /// Loads the chart whose folder this is.
 pub(crate) fn folder(
     files: &FileSet,
-    level: Level,
+    helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
 ) -> Result<Arc<Node>, Error> {
-    if level.checks_api_version()
+    if helm.checks_api_version()
         && let Some(text) = files.get("Chart.yaml")
     {
         check_api_version(text)?;
@@ -119,7 +119,7 @@ pub(crate) fn folder(
         Some(text) => Ignore::parse(text).map_err(|error| Error::load(error.to_string()))?,
         None => Ignore::default(),
     };
-    let loaded = level.walk(rules).filter(files);
+    let loaded = helm.walk(rules).filter(files);
     let files: Vec<File> = loaded
         .contents()
         .map(|(path, contents)| File {
@@ -127,7 +127,7 @@ pub(crate) fn folder(
             contents: contents.clone(),
         })
         .collect();
-    root(&files, MAX_UNPACKED, level, log, ahead)
+    root(&files, MAX_UNPACKED, helm, log, ahead)
 }
 
 /// A chart that was unpacked from an archive.
@@ -139,7 +139,7 @@ pub(crate) struct Unpacked {
 }
 
 /// Unpacks an archive. The name is for messages.
-pub(crate) fn unpack(name: &str, bytes: &[u8], level: Level) -> Result<Unpacked, Error> {
+pub(crate) fn unpack(name: &str, bytes: &[u8], helm: HelmVersion) -> Result<Unpacked, Error> {
     if !bytes.starts_with(archive::GZIP) {
         let kind = archive::content_type(bytes);
         return Err(Error::load(
@@ -151,14 +151,12 @@ pub(crate) fn unpack(name: &str, bytes: &[u8], level: Level) -> Result<Unpacked,
         ));
     }
     let mut budget = MAX_UNPACKED;
-    match archive::unpack(bytes, level, &mut budget) {
+    match archive::unpack(bytes, helm, &mut budget) {
         Ok(files) => Ok(Unpacked { files, budget }),
         Err(problem) if problem.is_not_gzip => Err(Error::load(format!(
             "file '{name}' does not appear to be a valid chart file (details: {problem})"
         ))),
-        Err(_) if level.hides_archive_problems() => {
-            Err(Error::load("unable to load chart archive"))
-        }
+        Err(_) if helm.hides_archive_problems() => Err(Error::load("unable to load chart archive")),
         Err(problem) => Err(Error::load(problem.to_string())),
     }
 }
@@ -166,11 +164,11 @@ pub(crate) fn unpack(name: &str, bytes: &[u8], level: Level) -> Result<Unpacked,
 /// Loads a chart that was unpacked. In an archive, no file is ignored.
 pub(crate) fn unpacked(
     chart: &Unpacked,
-    level: Level,
+    helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
 ) -> Result<Arc<Node>, Error> {
-    if level.checks_api_version() {
+    if helm.checks_api_version() {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
             Some(file) => check_api_version(&file.text())?,
@@ -181,18 +179,18 @@ pub(crate) fn unpacked(
             }
         }
     }
-    root(&chart.files, chart.budget, level, log, ahead)
+    root(&chart.files, chart.budget, helm, log, ahead)
 }
 
 fn root(
     files: &[File],
     budget: u64,
-    level: Level,
+    helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
 ) -> Result<Arc<Node>, Error> {
     let mut loader = Loader {
-        level,
+        helm,
         log,
         ahead,
         budget,
@@ -238,7 +236,7 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
 
 /// What holds for a chart and all charts in it.
 struct Loader<'a> {
-    level: Level,
+    helm: HelmVersion,
     log: &'a Log,
     ahead: &'a Ahead,
     /// How much may still be decompressed.
@@ -249,8 +247,8 @@ impl Loader<'_> {
     /// Makes a chart of files whose paths are relative to it. It lies in the folder `above`, and is nested that deep in
     /// others.
     fn chart(&mut self, files: &[File], above: &str, nesting: usize) -> Result<Arc<Node>, Error> {
-        let (level, log) = (self.level, self.log);
-        let mut draft = read_metadata(files, level)?;
+        let (helm, log) = (self.helm, self.log);
+        let mut draft = read_metadata(files, helm)?;
         let name = draft.as_ref().map_or("", |draft| &draft.metadata.name);
         let folder = format!("{above}{name}");
         let mut values = Data::Nil;
@@ -266,7 +264,7 @@ impl Loader<'_> {
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
                     values_text = file.text();
-                    values = values::defaults(&values_text, level).map_err(|error| {
+                    values = values::defaults(&values_text, helm).map_err(|error| {
                         Error::load(format!("cannot load values.yaml: {error}"))
                     })?;
                 }
@@ -276,7 +274,7 @@ impl Loader<'_> {
                     if !is_v1 {
                         log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
                     }
-                    Decoder::read(&file.text(), draft, level).map_err(|error| {
+                    Decoder::read(&file.text(), draft, helm).map_err(|error| {
                         Error::load(format!("cannot load requirements.yaml: {error}"))
                     })?;
                     if draft.metadata.api_version == "v1" {
@@ -313,7 +311,7 @@ impl Loader<'_> {
             }
         }
         let draft = draft.ok_or_else(|| Error::load("Chart.yaml file is missing"))?;
-        let metadata = draft.validated(level).map_err(Error::load)?;
+        let metadata = draft.validated(helm).map_err(Error::load)?;
         let mut dependencies = Vec::new();
         let inside = format!("{folder}/charts/");
         for (name, files) in subcharts {
@@ -368,7 +366,7 @@ impl Loader<'_> {
         if has_extension(name, "tgz")
             && let Some(file) = files.first()
         {
-            let inside = archive::unpack(&file.text(), self.level, &mut self.budget)
+            let inside = archive::unpack(&file.text(), self.helm, &mut self.budget)
                 .map_err(|problem| Error::load(problem.to_string()))?;
             return self.chart(&inside, above, nesting);
         }
@@ -403,12 +401,12 @@ fn is_crd(path: &[u8]) -> bool {
     path.starts_with(b"crds/") && name.contains(&b'.') && is_manifest
 }
 
-fn read_metadata(files: &[File], level: Level) -> Result<Option<Draft>, Error> {
+fn read_metadata(files: &[File], helm: HelmVersion) -> Result<Option<Draft>, Error> {
     let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
         return Ok(None);
     };
     let mut draft = Draft::default();
-    Decoder::read(&file.text(), &mut draft, level)
+    Decoder::read(&file.text(), &mut draft, helm)
         .map_err(|error| Error::load(format!("cannot load Chart.yaml: {error}")))?;
     if draft.metadata.api_version.is_empty() {
         "v1".clone_into(&mut draft.metadata.api_version);

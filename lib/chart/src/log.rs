@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use crate::level::{self, Level};
+use crate::helm_version::{HelmVersion, LogFormat};
 use crate::text::{is_print, quote};
 
 /// Collects the lines, in the form of a level.
 #[derive(Debug)]
 pub(crate) struct Log {
-    level: Level,
+    helm: HelmVersion,
     lines: RefCell<Vec<String>>,
 }
 
@@ -30,9 +30,9 @@ pub(crate) struct Message<'a> {
 
 impl Log {
     /// An empty log.
-    pub(crate) fn new(level: Level) -> Self {
+    pub(crate) fn new(helm: HelmVersion) -> Self {
         let lines = RefCell::default();
-        Self { level, lines }
+        Self { helm, lines }
     }
 
     /// Logs a message that both majors write by Go's `log` package.
@@ -48,17 +48,17 @@ impl Log {
 
     /// Logs a message.
     pub(crate) fn message(&self, message: &Message<'_>) {
-        let line = match self.level.log() {
-            level::Log::FileAndLine if message.call.is_empty() => message.plain.to_owned(),
-            level::Log::FileAndLine => format!("{}: {}", self.place(message.call), message.plain),
-            level::Log::Structured => structured(message),
+        let line = match self.helm.log() {
+            LogFormat::FileAndLine if message.call.is_empty() => message.plain.to_owned(),
+            LogFormat::FileAndLine => format!("{}: {}", self.place(message.call), message.plain),
+            LogFormat::Structured => structured(message),
         };
         self.line(line);
     }
 
     /// Logs what Helm 4 says with `--debug`. What Helm 3 says then has the time in it.
     pub(crate) fn debug(&self, text: &str, fields: &[(&str, &str)]) {
-        if self.level.log() == level::Log::Structured {
+        if self.helm.log() == LogFormat::Structured {
             self.message(&Message {
                 call: "",
                 plain: "",
@@ -71,7 +71,7 @@ impl Log {
 
     /// Logs bytes that Helm 4 shows with `--debug`, which are always quoted.
     pub(crate) fn debug_bytes(&self, text: &str, name: &str, bytes: &[u8]) {
-        if self.level.log() == level::Log::Structured {
+        if self.helm.log() == LogFormat::Structured {
             let (text, bytes) = (field(text), homescale_value::quote(bytes));
             self.line(format!("level=DEBUG msg={text} {name}={bytes}"));
         }
@@ -81,7 +81,7 @@ impl Log {
     fn place<'a>(&self, call: &'a str) -> &'a str {
         let moved = MOVED
             .iter()
-            .find(|(old, since, _)| *old == call && self.level >= *since);
+            .find(|(old, since, _)| *old == call && self.helm >= *since);
         moved.map_or(call, |(_, _, new)| new)
     }
 
@@ -97,16 +97,32 @@ impl Log {
 }
 
 /// Calls that are on another line since some level of Helm 3.
-const MOVED: &[(&str, Level, &str)] = &[
-    ("coalesce.go:298", Level::V3_20, "coalesce.go:316"),
-    ("coalesce.go:301", Level::V3_20, "coalesce.go:319"),
-    ("dependencies.go:63", Level::V3_19, "dependencies.go:64"),
-    ("dependencies.go:94", Level::V3_19, "dependencies.go:95"),
-    ("dependencies.go:269", Level::V3_19, "dependencies.go:270"),
-    ("dependencies.go:286", Level::V3_19, "dependencies.go:287"),
+const MOVED: &[(&str, HelmVersion, &str)] = &[
+    ("coalesce.go:298", HelmVersion::V3_20, "coalesce.go:316"),
+    ("coalesce.go:301", HelmVersion::V3_20, "coalesce.go:319"),
+    (
+        "dependencies.go:63",
+        HelmVersion::V3_19,
+        "dependencies.go:64",
+    ),
+    (
+        "dependencies.go:94",
+        HelmVersion::V3_19,
+        "dependencies.go:95",
+    ),
+    (
+        "dependencies.go:269",
+        HelmVersion::V3_19,
+        "dependencies.go:270",
+    ),
+    (
+        "dependencies.go:286",
+        HelmVersion::V3_19,
+        "dependencies.go:287",
+    ),
     (
         "manifest_sorter.go:190",
-        Level::V3_18,
+        HelmVersion::V3_18,
         "manifest_sorter.go:199",
     ),
 ];

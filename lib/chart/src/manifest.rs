@@ -8,7 +8,7 @@ mod text;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::log::{Log, Message};
 use crate::text::quote;
 
@@ -127,14 +127,18 @@ pub(crate) struct Sorted {
 }
 
 /// Sorts what is in files, given in byte order of their paths: all of it, or all before the error.
-pub(crate) fn sort(files: &[Arc<File>], level: Level, log: &Log) -> (Sorted, Result<(), Error>) {
+pub(crate) fn sort(
+    files: &[Arc<File>],
+    helm: HelmVersion,
+    log: &Log,
+) -> (Sorted, Result<(), Error>) {
     let mut sorted = Sorted::default();
     let result = files.iter().try_for_each(|file| {
         let mut documents = file.documents().iter();
         documents.try_for_each(|document| add(&file.path, document, log, &mut sorted))
     });
     for list in [&mut sorted.manifests, &mut sorted.hooks] {
-        list.sort_by_cached_key(|manifest| rank(&manifest.kind, level));
+        list.sort_by_cached_key(|manifest| rank(&manifest.kind, helm));
     }
     (sorted, result)
 }
@@ -177,8 +181,8 @@ fn add(path: &str, document: &Document, log: &Log, sorted: &mut Sorted) -> Resul
 }
 
 /// The place of a kind: known ones by their position, then all others by name.
-fn rank(kind: &str, level: Level) -> (usize, String) {
-    let known = if level.orders_webhooks() {
+fn rank(kind: &str, helm: HelmVersion) -> (usize, String) {
+    let known = if helm.orders_webhooks() {
         KINDS
     } else {
         &KINDS[..KINDS_OF_ALL_LEVELS]

@@ -5,7 +5,7 @@ mod decode;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::semver;
 use crate::text::{is_print, quote};
 use homescale_value::Data;
@@ -65,9 +65,9 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// Validates what has been read. The error is Helm's, with its prefix.
-    pub(crate) fn validated(mut self, level: Level) -> Result<Metadata, String> {
+    pub(crate) fn validated(mut self, helm: HelmVersion) -> Result<Metadata, String> {
         self.sanitize();
-        self.check(level)
+        self.check(helm)
             .map_err(|problem| format!("validation: {problem}"))?;
         let mut metadata = self.metadata;
         let maintainers = self.maintainers;
@@ -117,7 +117,7 @@ impl Draft {
         }
     }
 
-    fn check(&self, level: Level) -> Result<(), String> {
+    fn check(&self, helm: HelmVersion) -> Result<(), String> {
         let metadata = &self.metadata;
         if metadata.api_version.is_empty() {
             return Err("chart.metadata.apiVersion is required".to_owned());
@@ -126,7 +126,7 @@ impl Draft {
         if name.is_empty() {
             return Err("chart.metadata.name is required".to_owned());
         }
-        if level.refuses_dot_names() && matches!(name, "." | "..") {
+        if helm.refuses_dot_names() && matches!(name, "." | "..") {
             return Err(format!(
                 "chart.metadata.name {} is not allowed",
                 quote(name)
@@ -139,7 +139,7 @@ impl Draft {
         if version.is_empty() {
             return Err("chart.metadata.version is required".to_owned());
         }
-        if !semver::is_version(version, level) {
+        if !semver::is_version(version, helm) {
             return Err(format!(
                 "chart.metadata.version {} is invalid",
                 quote(version)

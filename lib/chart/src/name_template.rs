@@ -8,7 +8,7 @@ use homescale_template::{Functions, Options, Origin, Set};
 use homescale_value::{Str, Value};
 
 use crate::error::{Error, ErrorKind};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// What Go calls the template in its messages.
 const NAME: &str = "name-template";
@@ -24,15 +24,19 @@ const REPLACED: &[&str] = &["fail", "fromJson", "getHostByName", "mustToJson", "
 /// ```
 /// use std::rc::Rc;
 ///
-/// use homescale_chart::{Level, name_from_template};
+/// use homescale_chart::{HelmVersion, name_from_template};
 /// use homescale_functions::FixedHost;
 ///
 /// let host = Rc::new(FixedHost::default());
-/// let name = name_from_template(r#"web-{{ "EU" | lower }}"#, Level::default(), host)?;
+/// let name = name_from_template(r#"web-{{ "EU" | lower }}"#, HelmVersion::default(), host)?;
 /// assert_eq!(name, "web-eu");
 /// # Ok::<(), homescale_chart::Error>(())
 /// ```
-pub fn name_from_template(text: &str, level: Level, host: Rc<dyn Host>) -> Result<String, Error> {
+pub fn name_from_template(
+    text: &str,
+    helm: HelmVersion,
+    host: Rc<dyn Host>,
+) -> Result<String, Error> {
     let failed = |error: homescale_template::Error| {
         Error::new(ErrorKind::Request, error.to_string()).with_template(error)
     };
@@ -41,11 +45,11 @@ pub fn name_from_template(text: &str, level: Level, host: Rc<dyn Host>) -> Resul
         .filtered(|name| origin(name) != Some(Origin::Helm) || REPLACED.contains(&name));
     let mut set = Set::new(Arc::new(functions));
     set.parse(NAME, &Str::from(text)).map_err(failed)?;
-    let environment = Environment::new(host, level.functions());
+    let environment = Environment::new(host, helm.functions());
     let options = Options {
-        range_over_integers: level.ranges_over_integers(),
-        comparison_names_types: level.names_compared_types(),
-        hidden_methods: level.functions().hidden_methods(),
+        range_over_integers: helm.ranges_over_integers(),
+        comparison_names_types: helm.names_compared_types(),
+        hidden_methods: helm.functions().hidden_methods(),
         ..Options::default()
     };
     let mut name = Vec::new();

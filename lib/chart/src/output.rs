@@ -6,8 +6,8 @@ use homescale_fileset::path_match;
 use homescale_value::Str;
 
 use crate::error::{Error, ErrorKind};
+use crate::helm_version::HelmVersion;
 use crate::instance::Instance;
-use crate::level::Level;
 use crate::manifest::{self, Event, File, Manifest, Sorted};
 use crate::render::PostRenderer;
 use crate::request::Request;
@@ -67,7 +67,7 @@ impl Rendered {
             })?);
         }
         if !request.show_only.is_empty() {
-            rendered.shown = Some(rendered.select(&request.show_only, request.level)?);
+            rendered.shown = Some(rendered.select(&request.show_only, request.helm)?);
         }
         Ok(rendered)
     }
@@ -111,9 +111,9 @@ impl Rendered {
     }
 
     /// The documents whose path in the chart matches one of the patterns, in the order of the patterns.
-    fn select(&self, patterns: &[String], level: Level) -> Result<Vec<u8>, Error> {
+    fn select(&self, patterns: &[String], helm: HelmVersion) -> Result<Vec<u8>, Error> {
         let all = self.all().concat();
-        let documents = manifest::documents(&all, level.whitespace());
+        let documents = manifest::documents(&all, helm.whitespace());
         let mut text = Vec::new();
         for pattern in patterns {
             let before = text.len();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use homescale_value::{Map, Value};
 use homescale_yaml::{Kind, NodeRef, from_slice, json, parse, to_yaml};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::manifest::{self, File, Files};
 use crate::render::PostRenderer;
 
@@ -24,16 +24,15 @@ const FILE: &str = "postrenderer.helm.sh/postrender-filename";
 pub(crate) fn through(
     post_renderer: &dyn PostRenderer,
     files: &[Arc<File>],
-    level: Level,
+    helm: HelmVersion,
 ) -> Result<Vec<Arc<File>>, String> {
-    let stream =
-        merge(files, level).map_err(|error| format!("error merging manifests: {error}"))?;
+    let stream = merge(files, helm).map_err(|error| format!("error merging manifests: {error}"))?;
     let rendered = post_renderer
         .run(stream.as_bytes())
         .map_err(|error| format!("error while running post render on files: {error}"))?;
     let rendered = split(&String::from_utf8_lossy(&rendered))
         .map_err(|error| format!("error while parsing post rendered output: {error}"))?;
-    let mut files = Files::new(level);
+    let mut files = Files::new(helm);
     for (path, text) in rendered {
         files.push(path, text.into_bytes());
     }
@@ -41,7 +40,7 @@ pub(crate) fn through(
 }
 
 /// The documents of all files, in the order of the paths, with the annotation.
-fn merge(files: &[Arc<File>], level: Level) -> Result<String, String> {
+fn merge(files: &[Arc<File>], helm: HelmVersion) -> Result<String, String> {
     let mut stream: Vec<String> = Vec::new();
     for file in files {
         let (path, content) = (&file.path, &file.text);
@@ -55,8 +54,8 @@ fn merge(files: &[Arc<File>], level: Level) -> Result<String, String> {
             }
             Ok(())
         };
-        if level >= Level::V4_2 {
-            for document in manifest::documents(content, level.whitespace()) {
+        if helm >= HelmVersion::V4_2 {
+            for document in manifest::documents(content, helm.whitespace()) {
                 add(&String::from_utf8_lossy(document))?;
             }
         } else {

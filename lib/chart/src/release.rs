@@ -1,7 +1,7 @@
 //! [`Release`]: what a render is called, and which names Helm accepts.
 
 use crate::error::{Error, ErrorKind};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::log::{Log, Message};
 use crate::text::quote;
 
@@ -35,7 +35,7 @@ impl Default for Release {
 
 impl Release {
     /// Refuses a name that Helm refuses.
-    pub(crate) fn check(&self, level: Level, log: &Log) -> Result<(), Error> {
+    pub(crate) fn check(&self, helm: HelmVersion, log: &Log) -> Result<(), Error> {
         let name = self.name.as_str();
         let problem = if name.is_empty() {
             "no name provided".to_owned()
@@ -47,7 +47,7 @@ impl Release {
             return Ok(());
         };
         let text = format!("release name {}: {problem}", quote(name));
-        if !level.names_failing_step() {
+        if !helm.names_failing_step() {
             return Err(Error::new(ErrorKind::Request, text));
         }
         log.message(&Message {

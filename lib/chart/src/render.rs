@@ -57,7 +57,7 @@ pub fn render_through(
     host: Rc<dyn Host>,
     post_renderer: Option<&dyn PostRenderer>,
 ) -> Result<Rendered, Error> {
-    let log = Log::new(request.level);
+    let log = Log::new(request.helm);
     let rendered = Render {
         request,
         log: &log,
@@ -117,16 +117,16 @@ impl Render<'_> {
         let root = &prepared.root;
         let notes = take_notes(&mut files, root, request.subchart_notes);
         let (in_one, after) = match self.post_renderer {
-            Some(_) if !request.level.is_helm_4() => (None, self.post_renderer),
+            Some(_) if !request.helm.is_helm_4() => (None, self.post_renderer),
             of_helm_4 => (of_helm_4, None),
         };
         if let Some(post_renderer) = in_one {
-            files = post_render::through(post_renderer, &files, request.level).map_err(|text| {
+            files = post_render::through(post_renderer, &files, request.helm).map_err(|text| {
                 let error = Error::new(ErrorKind::PostRender, text);
                 error.with_unfinished(output::unfinished(&[], &[]))
             })?;
         }
-        let (sorted, result) = manifest::sort(&files, request.level, self.log);
+        let (sorted, result) = manifest::sort(&files, request.helm, self.log);
         if let Err(error) = result {
             let hooks = output::choose_hooks(sorted.hooks, request);
             return Err(error.with_unfinished(output::unfinished(&files, &hooks)));
@@ -142,27 +142,27 @@ impl Render<'_> {
     /// Merges values and resolves dependencies.
     pub(crate) fn prepare<'c>(&self, chart: &'c Chart) -> Result<Prepared<'c>, Error> {
         let request = self.request;
-        let level = request.level;
+        let helm = request.helm;
         let kube = match &request.kube_version {
-            Some(text) => KubeVersion::parse(text, level)?,
-            None => KubeVersion::default_of(level),
+            Some(text) => KubeVersion::parse(text, helm)?,
+            None => KubeVersion::default_of(helm),
         };
-        let user_values = values::of_user(&request.values, level)?;
-        let of_user = || request.values.iter().map(|source| source.alone(level));
+        let user_values = values::of_user(&request.values, helm)?;
+        let of_user = || request.values.iter().map(|source| source.alone(helm));
         request
             .limits
             .check_values(&user_values, "the flags", of_user)?;
-        let loaded = chart.at(level)?;
+        let loaded = chart.at(helm)?;
         loaded
             .warnings
             .iter()
             .for_each(|line| self.log.line(line.clone()));
         let mut root = Instance::root(&loaded.root);
         self.check(&root)?;
-        request.release.check(level, self.log)?;
+        request.release.check(helm, self.log)?;
 
         let coalescer = Coalescer {
-            level,
+            helm,
             log: self.log,
         };
         dependencies::process(&mut root, &user_values, &coalescer)
@@ -184,7 +184,7 @@ impl Render<'_> {
 
         if !request.skip_schema_validation {
             let run = schema::Run {
-                level,
+                helm,
                 log: self.log,
                 is_debug: request.debug,
             };
@@ -193,19 +193,19 @@ impl Render<'_> {
         }
 
         let wanted = &root.node.metadata.kube_version;
-        if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, level) {
+        if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, helm) {
             let text = format!(
                 "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {}",
                 kube.version
             );
             return Err(Error::new(ErrorKind::KubeVersion, text));
         }
-        let mut api_versions: Vec<String> = default_api_versions(level).collect();
+        let mut api_versions: Vec<String> = default_api_versions(helm).collect();
         api_versions.extend(request.api_versions.iter().cloned());
         let shared = Shared {
-            level,
+            helm,
             release: objects::release(&request.release),
-            capabilities: objects::capabilities(&kube, api_versions, level),
+            capabilities: objects::capabilities(&kube, api_versions, helm),
         };
         Ok(Prepared {
             loaded,
@@ -231,8 +231,8 @@ impl Render<'_> {
                 fields: &[],
             });
         }
-        let level = self.request.level;
-        let checked = if level.checks_api_version() && metadata.api_version == "v3" {
+        let helm = self.request.helm;
+        let checked = if helm.checks_api_version() && metadata.api_version == "v3" {
             Err(version3::refusal(root))
         } else {
             let checked = dependencies::check_present(root);
@@ -240,8 +240,8 @@ impl Render<'_> {
         };
         checked.map_err(|error| match error.kind() {
             ErrorKind::Dependencies => {
-                let an = if level.names_failing_step() { "an" } else { "An" };
-                let mark = level.command_quote();
+                let an = if helm.names_failing_step() { "an" } else { "An" };
+                let mark = helm.command_quote();
                 error.within(&format!(
                     "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: "
                 ))
@@ -251,7 +251,7 @@ impl Render<'_> {
     }
 
     fn dependencies_failed(&self, problem: String) -> Error {
-        if !self.request.level.names_failing_step() {
+        if !self.request.helm.names_failing_step() {
             return Error::new(ErrorKind::Dependencies, problem);
         }
         self.log.message(&Message {
@@ -276,7 +276,7 @@ impl Render<'_> {
             text: template.text.clone(),
         });
         prepared.loaded.set(sources.collect(), |sources| {
-            let mut set = Set::new(Arc::clone(self.request.level.function_table()));
+            let mut set = Set::new(Arc::clone(self.request.helm.function_table()));
             let files = sources
                 .iter()
                 .map(|source| (source.path.as_str(), &source.text));
@@ -295,30 +295,30 @@ impl Render<'_> {
             namespace: &release.namespace,
             chart: &prepared.root.path,
         });
-        Environment::new(Rc::clone(&self.host), self.request.level.functions())
+        Environment::new(Rc::clone(&self.host), self.request.helm.functions())
     }
 
     /// How templates are executed.
     pub(crate) fn options(&self) -> Options {
-        let level = self.request.level;
+        let helm = self.request.helm;
         Options {
-            range_over_integers: level.ranges_over_integers(),
-            comparison_names_types: level.names_compared_types(),
-            hidden_methods: level.functions().hidden_methods(),
+            range_over_integers: helm.ranges_over_integers(),
+            comparison_names_types: helm.names_compared_types(),
+            hidden_methods: helm.functions().hidden_methods(),
             limits: self.request.limits.of_templates(),
         }
     }
 
     /// Parses and executes the templates of all charts, in Helm's order. The files are in byte order of their paths.
     fn execute(&self, prepared: &Prepared<'_>) -> Result<Vec<Arc<File>>, Error> {
-        let level = self.request.level;
+        let helm = self.request.helm;
         let scopes = prepared.scopes();
         let templates = templates(&scopes);
         let set = self.parse(prepared, &templates)?;
         let environment = self.environment(prepared);
         let options = self.options();
         let mut left = options.limits.clone();
-        let mut files = Files::new(level);
+        let mut files = Files::new(helm);
         let mut buffer = Vec::new();
         for Template { path, scope, text } in templates {
             if is_partial(&path) {
@@ -327,12 +327,12 @@ impl Render<'_> {
             let base = format!("{}/templates", scope.chart.path);
             scope
                 .root
-                .set("Template", objects::template(level, &path, &base));
+                .set("Template", objects::template(helm, &path, &base));
             let dot = Value::Map(scope.root.clone());
             // Few templates print more than they are long.
             buffer.reserve(text.len());
             set.execute_within(&path, &dot, &environment, &options, &mut left, &mut buffer)
-                .map_err(|error| engine_error::of_execution(level, error))?;
+                .map_err(|error| engine_error::of_execution(helm, error))?;
             remove_no_value(&mut buffer);
             let is_full = buffer.len() >= LARGE && buffer.len() >= buffer.capacity() / 4 * 3;
             let text = if is_full {

@@ -1,6 +1,6 @@
 //! [`Request`]: what a user asks `helm template` for.
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::limits::Limits;
 use crate::release::Release;
 use crate::values::ValueSource;
@@ -8,7 +8,7 @@ use crate::values::ValueSource;
 /// What to render a chart with. The fields are named after Helm's flags.
 ///
 /// ```
-/// use homescale_chart::{Level, Request, ValueSource};
+/// use homescale_chart::{HelmVersion, Request, ValueSource};
 ///
 /// let request = Request {
 ///     values: vec![ValueSource::Set("replicas=3".to_owned())],
@@ -16,12 +16,12 @@ use crate::values::ValueSource;
 ///     ..Request::default()
 /// };
 /// assert_eq!(request.release.name, "release-name");
-/// assert_eq!(request.level, Level::V4_3);
+/// assert_eq!(request.helm, HelmVersion::V4_3);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// Which Helm to be.
-    pub level: Level,
+    pub helm: HelmVersion,
     /// What the render is called.
     pub release: Release,
     /// `-f` and the `--set` family.

@@ -2,19 +2,19 @@
 
 use homescale_functions::{Constraints, Version};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// Whether the text is a version.
-pub(crate) fn is_version(text: &str, level: Level) -> bool {
-    Version::parse(text, level.functions()).is_ok()
+pub(crate) fn is_version(text: &str, helm: HelmVersion) -> bool {
+    Version::parse(text, helm.functions()).is_ok()
 }
 
 /// Whether the version satisfies the constraint; if either cannot be read, it does not.
-pub(crate) fn satisfies(version: &str, constraint: &str, level: Level) -> bool {
-    let level = level.functions();
+pub(crate) fn satisfies(version: &str, constraint: &str, helm: HelmVersion) -> bool {
+    let helm = helm.functions();
     match (
-        Version::parse(version, level),
-        Constraints::parse(constraint, level),
+        Version::parse(version, helm),
+        Constraints::parse(constraint, helm),
     ) {
         (Ok(version), Ok(constraints)) => constraints.check(&version),
         _ => false,
@@ -25,8 +25,8 @@ pub(crate) fn satisfies(version: &str, constraint: &str, level: Level) -> bool {
 ///
 /// # Errors
 /// The library's text: it is no version.
-pub(crate) fn parts(text: &str, level: Level) -> Result<(String, u64, u64), String> {
-    let version = Version::parse(text, level.functions())?.to_string();
+pub(crate) fn parts(text: &str, helm: HelmVersion) -> Result<(String, u64, u64), String> {
+    let version = Version::parse(text, helm.functions())?.to_string();
     let mut numbers = version
         .split(['.', '-', '+'])
         .map(|part| part.parse().unwrap_or_default());

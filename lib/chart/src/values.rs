@@ -4,7 +4,7 @@ use homescale_value::{Data, Map, Str, Value};
 use memchr::memmem;
 
 use crate::error::Error;
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::set;
 
 /// What a user can say about values. Helm applies them by kind, in the order of the variants here, whatever their order
@@ -78,7 +78,7 @@ impl ValueSource {
     }
 
     /// What it alone gives, what to call it, and the text of the file if it is one.
-    pub(crate) fn alone(&self, level: Level) -> (Map, String, &[u8]) {
+    pub(crate) fn alone(&self, helm: HelmVersion) -> (Map, String, &[u8]) {
         let flag = |flag: &str, text: &str| {
             let start: String = text.chars().take(MAX_SHOWN).collect();
             let rest = if start.len() < text.len() { "…" } else { "" };
@@ -93,32 +93,32 @@ impl ValueSource {
             Self::SetFile { text, .. } => flag("set-file", text),
             Self::SetLiteral(text) => flag("set-literal", text),
         };
-        let values = self.apply(Map::new(), level);
+        let values = self.apply(Map::new(), helm);
         (values.unwrap_or_default(), name, text)
     }
 
-    fn apply(&self, values: Map, level: Level) -> Result<Map, String> {
+    fn apply(&self, values: Map, helm: HelmVersion) -> Result<Map, String> {
         let of = |flag: &'static str| move |error| format!("failed parsing {flag} data: {error}");
         match self {
             Self::File { name, text } => {
-                let file = file(text, level)
-                    .map_err(|error| format!("failed to parse {name}: {error}"))?;
+                let file =
+                    file(text, helm).map_err(|error| format!("failed to parse {name}: {error}"))?;
                 return Ok(overlaid(&values, &file));
             }
             Self::Map(plain) => return Ok(overlaid(&values, &plain.0.to_map())),
             Self::SetJson(text) => {
                 let trimmed = text.trim();
-                if trimmed.starts_with('{') && level.set_json_takes_objects() {
+                if trimmed.starts_with('{') && helm.set_json_takes_objects() {
                     let map = homescale_yaml::json::decode_map(trimmed.as_bytes())
                         .map_err(|_| format!("failed parsing --set-json data JSON: {text}"))?;
                     return Ok(overlaid(&values, &map));
                 }
-                set::json(text, &values, level)
+                set::json(text, &values, helm)
                     .map_err(|_| format!("failed parsing --set-json data {text}"))?;
             }
-            Self::Set(text) => set::typed(text, &values, level).map_err(of("--set"))?,
+            Self::Set(text) => set::typed(text, &values, helm).map_err(of("--set"))?,
             Self::SetString(text) => {
-                set::strings(text, &values, level).map_err(of("--set-string"))?;
+                set::strings(text, &values, helm).map_err(of("--set-string"))?;
             }
             Self::SetFile { text, contents } => {
                 let read = |path: &str| {
@@ -129,10 +129,10 @@ impl ValueSource {
                         None => Err(format!("open {path}: no such file or directory")),
                     }
                 };
-                set::files(text, &values, level, read).map_err(of("--set-file"))?;
+                set::files(text, &values, helm, read).map_err(of("--set-file"))?;
             }
             Self::SetLiteral(text) => {
-                set::literal(text, &values, level).map_err(of("--set-literal"))?;
+                set::literal(text, &values, helm).map_err(of("--set-literal"))?;
             }
         }
         Ok(values)
@@ -140,14 +140,14 @@ impl ValueSource {
 }
 
 /// The paths that the text of a `--set-file` names, in order: what has to be read before it can be applied.
-pub fn set_file_paths(text: &str, level: Level) -> Vec<String> {
+pub fn set_file_paths(text: &str, helm: HelmVersion) -> Vec<String> {
     let mut paths = Vec::new();
     let read = |path: &str| {
         paths.push(path.to_owned());
         Ok(Value::Nil)
     };
     // A text that cannot be read is reported when it is applied.
-    let _ = set::files(text, &Map::new(), level, read);
+    let _ = set::files(text, &Map::new(), helm, read);
     paths
 }
 
@@ -155,17 +155,17 @@ pub fn set_file_paths(text: &str, level: Level) -> Vec<String> {
 ///
 /// # Errors
 /// Helm's text: a source cannot be read.
-pub fn merge_values(sources: &[ValueSource], level: Level) -> Result<Value, Error> {
-    of_user(sources, level).map(Value::Map)
+pub fn merge_values(sources: &[ValueSource], helm: HelmVersion) -> Result<Value, Error> {
+    of_user(sources, helm).map(Value::Map)
 }
 
 /// All that the user says, merged in Helm's order.
-pub(crate) fn of_user(sources: &[ValueSource], level: Level) -> Result<Map, Error> {
+pub(crate) fn of_user(sources: &[ValueSource], helm: HelmVersion) -> Result<Map, Error> {
     let mut ordered: Vec<&ValueSource> = sources.iter().collect();
     ordered.sort_by_key(|source| source.rank());
     let mut values = Map::new();
     for source in ordered {
-        values = source.apply(values, level).map_err(Error::of_values)?;
+        values = source.apply(values, helm).map_err(Error::of_values)?;
     }
     match Data::from_value(&Value::Map(values.clone())) {
         Ok(_) => Ok(values),
@@ -174,14 +174,14 @@ pub(crate) fn of_user(sources: &[ValueSource], level: Level) -> Result<Map, Erro
 }
 
 /// The values of a chart's values.yaml. The error is Helm's text.
-pub(crate) fn defaults(text: &[u8], level: Level) -> Result<Data, String> {
-    let map = file(text, level)?;
+pub(crate) fn defaults(text: &[u8], helm: HelmVersion) -> Result<Data, String> {
+    let map = file(text, helm)?;
     Data::from_value(&Value::Map(map)).map_err(|_| TOO_DEEP.to_owned())
 }
 
 /// The values in a file. The error is Helm's text.
-fn file(text: &[u8], level: Level) -> Result<Map, String> {
-    if !level.values_have_documents() {
+fn file(text: &[u8], helm: HelmVersion) -> Result<Map, String> {
+    if !helm.values_have_documents() {
         return document(text);
     }
     let read = |text: &[u8]| {
@@ -191,7 +191,7 @@ fn file(text: &[u8], level: Level) -> Result<Map, String> {
         return read(text);
     }
     let mut values = Map::new();
-    for text in documents(text, level) {
+    for text in documents(text, helm) {
         values = overlaid(&values, &read(&text)?);
     }
     Ok(values)
@@ -214,14 +214,13 @@ fn is_one_document(text: &[u8]) -> bool {
 }
 
 /// Splits a file at lines of `---`, which may be followed by white space or a comment.
-fn documents(text: &[u8], level: Level) -> Vec<Vec<u8>> {
+fn documents(text: &[u8], helm: HelmVersion) -> Vec<Vec<u8>> {
     let mut documents = Vec::new();
     let mut current = Vec::new();
     let mut lines = text.split(|&b| b == b'\n').peekable();
     while let Some(line) = lines.next() {
         let is_last = lines.peek().is_none();
-        if is_last && (line.is_empty() || (level.loses_full_last_line() && line.len() % 4096 == 0))
-        {
+        if is_last && (line.is_empty() || (helm.loses_full_last_line() && line.len() % 4096 == 0)) {
             break;
         }
         // The line reader takes a carriage return for a part of the line's end, but not at the end of the file.

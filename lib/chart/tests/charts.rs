@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Error, Level, Request, ValueSource, render, set_file_paths};
+use homescale_chart::{Chart, Error, HelmVersion, Request, ValueSource, render, set_file_paths};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 use homescale_recordings::of_level;
@@ -27,16 +27,16 @@ fn main() {
         let cases = fs::read_to_string(folder.join("cases.txt")).expect("every chart has cases");
         for line in cases.lines() {
             let (case, arguments) = line.split_once(':').expect("a case has a name");
-            for &level in Level::ALL {
+            for &helm in HelmVersion::ALL {
                 let chart = folder
                     .file_name()
                     .expect("entries have names")
                     .to_string_lossy();
-                let name = format!("{chart}::{case}::helm-{}", level.name());
+                let name = format!("{chart}::{case}::helm-{}", helm.name());
                 let (folder, case, arguments) =
                     (folder.clone(), case.to_owned(), arguments.to_owned());
                 trials.push(Trial::test(name, move || {
-                    check(&folder, &case, &arguments, level)
+                    check(&folder, &case, &arguments, helm)
                 }));
             }
         }
@@ -44,10 +44,10 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
-fn check(folder: &Path, case: &str, arguments: &str, level: Level) -> Result<(), Failed> {
+fn check(folder: &Path, case: &str, arguments: &str, helm: HelmVersion) -> Result<(), Failed> {
     let recorded = fs::read(folder.join(format!("expected/{case}.txt")))?;
-    let expected = result_of(&recorded, level);
-    let actual = homescale_template::with_stack(|| run(folder, arguments, level))?;
+    let expected = result_of(&recorded, helm);
+    let actual = homescale_template::with_stack(|| run(folder, arguments, helm))?;
     let (expected, actual) = (text(&expected), text(&actual));
     if expected == actual {
         return Ok(());
@@ -60,7 +60,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// What Helm did: the part of the recorded file that names the level, or else the first one, which names none.
-fn result_of(recorded: &[u8], level: Level) -> Vec<u8> {
+fn result_of(recorded: &[u8], helm: HelmVersion) -> Vec<u8> {
     let mut parts = vec![(String::new(), Vec::new())];
     for line in recorded.split_inclusive(|&b| b == b'\n') {
         match line.strip_prefix(b"=== helm ") {
@@ -72,12 +72,12 @@ fn result_of(recorded: &[u8], level: Level) -> Vec<u8> {
                 .extend_from_slice(line),
         }
     }
-    of_level(&parts, level.name()).cloned().unwrap_or_default()
+    of_level(&parts, helm.name()).cloned().unwrap_or_default()
 }
 
 /// What this program does, in the form of the recorded files.
-fn run(folder: &Path, arguments: &str, level: Level) -> Vec<u8> {
-    let (stdout, stderr, exit) = match request(folder, arguments, level) {
+fn run(folder: &Path, arguments: &str, helm: HelmVersion) -> Vec<u8> {
+    let (stdout, stderr, exit) = match request(folder, arguments, helm) {
         Ok(request) => match template(folder, &request) {
             Ok((text, warnings)) => (text, warnings, 0),
             Err(error) => (Vec::new(), with_error(&error), 1),
@@ -108,21 +108,21 @@ fn lines(lines: &[String]) -> Vec<u8> {
 }
 
 fn template(folder: &Path, request: &Request) -> Result<(Vec<u8>, Vec<u8>), Error> {
-    let chart = load(folder, request.level)?;
+    let chart = load(folder, request.helm)?;
     let rendered = render(&chart, request, Rc::new(FixedHost::default()))?;
     Ok((rendered.text(), lines(&rendered.warnings)))
 }
 
-fn load(folder: &Path, level: Level) -> Result<Chart, Error> {
+fn load(folder: &Path, helm: HelmVersion) -> Result<Chart, Error> {
     let packed = folder.join("chart.tgz.packed");
     let archive = if packed.exists() {
         archive::pack(&files(&packed))
     } else if let Ok(archive) = fs::read(folder.join("chart.tgz")) {
         archive
     } else {
-        return Chart::load_as(&files(&folder.join("chart")), level);
+        return Chart::load_as(&files(&folder.join("chart")), helm);
     };
-    Chart::load_archive("$DIR/chart.tgz", &archive, level)
+    Chart::load_archive("$DIR/chart.tgz", &archive, helm)
 }
 
 /// The files below a folder. A folder that ends in `.packed` stands for the archive of what is in it.
@@ -160,9 +160,9 @@ fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The flags that cases use.
-fn request(folder: &Path, arguments: &str, level: Level) -> Result<Request, Error> {
+fn request(folder: &Path, arguments: &str, helm: HelmVersion) -> Result<Request, Error> {
     let mut request = Request {
-        level,
+        helm,
         ..Request::default()
     };
     let mut words = words(arguments).into_iter().peekable();
@@ -228,7 +228,7 @@ fn with_value(
         "--set-json" => ValueSource::SetJson(value),
         "--set-literal" => ValueSource::SetLiteral(value),
         "--set-file" => {
-            let paths = set_file_paths(&value, request.level).into_iter();
+            let paths = set_file_paths(&value, request.helm).into_iter();
             let contents = paths.map(|path| (path.clone(), read(&path))).collect();
             ValueSource::SetFile {
                 text: value,

@@ -14,7 +14,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_chart::{Chart, Level, Request, render};
+use homescale_chart::{Chart, HelmVersion, Request, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 use homescale_recordings::{helms, of_level};
@@ -48,21 +48,22 @@ fn main() {
             let (name, rest) = block.split_once('\n').expect("a case has parts");
             let name = format!("{topic}::{name}");
             let case = Arc::new(parse(rest));
-            for &level in Level::ALL {
-                let name = format!("{name}::helm{}", level.name());
+            for &helm in HelmVersion::ALL {
+                let name = format!("{name}::helm{}", helm.name());
                 let case = Arc::clone(&case);
                 trials.push(Trial::test(name, move || {
-                    let expected = of_level(&case.recorded, level.name());
-                    same(expected.ok_or("nothing is recorded")?, &ours(&case, level)?)
+                    let expected = of_level(&case.recorded, helm.name());
+                    same(expected.ok_or("nothing is recorded")?, &ours(&case, helm)?)
                 }));
             }
-            for helm in &helms {
-                let level = Level::ALL.iter().find(|level| level.name() == helm.level);
-                let level = *level.expect("every recorded level is one of ours");
-                let (case, program) = (Arc::clone(&case), helm.program.clone());
-                let name = format!("live/{name}::helm{}", helm.level);
+            for real in &helms {
+                let mut known = HelmVersion::ALL.iter();
+                let helm = known.find(|helm| helm.name() == real.level);
+                let helm = *helm.expect("every recorded version is one of ours");
+                let (case, program) = (Arc::clone(&case), real.program.clone());
+                let name = format!("live/{name}::helm{}", real.level);
                 trials.push(Trial::test(name, move || {
-                    same(&real(&case, &program)?, &ours(&case, level)?)
+                    same(&of_real(&case, &program)?, &ours(&case, helm)?)
                 }));
             }
         }
@@ -91,16 +92,16 @@ fn parse(text: &str) -> Case {
     case
 }
 
-fn ours(case: &Case, level: Level) -> Result<String, Failed> {
+fn ours(case: &Case, helm: HelmVersion) -> Result<String, Failed> {
     let mut files = FileSet::new();
     files.insert("Chart.yaml", METADATA.as_bytes())?;
     files.insert("values.yaml", case.values.as_bytes())?;
     files.insert("values.schema.json", case.schema.as_bytes())?;
     let request = Request {
-        level,
+        helm,
         ..Request::default()
     };
-    let chart = Chart::load_as(&files, level)?;
+    let chart = Chart::load_as(&files, helm)?;
     let (mut lines, last) = match render(&chart, &request, Rc::new(FixedHost::default())) {
         Ok(rendered) => (rendered.warnings.clone(), "ok".to_owned()),
         Err(error) => (error.warnings().to_vec(), error.to_string()),
@@ -111,7 +112,7 @@ fn ours(case: &Case, level: Level) -> Result<String, Failed> {
 }
 
 /// What a real Helm says, in the form of the recordings.
-fn real(case: &Case, program: &Path) -> Result<String, Failed> {
+fn of_real(case: &Case, program: &Path) -> Result<String, Failed> {
     let scratch = tempfile::tempdir()?;
     let chart = scratch.path().join("c");
     fs::create_dir(&chart)?;

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use homescale_chart::{Chart, Level, Request, ValueSource, render};
+use homescale_chart::{Chart, HelmVersion, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 use homescale_recordings::of_level;
@@ -58,13 +58,13 @@ fn main() {
                 let part = other["helm ".len()..].split_once(": ");
                 parts.push(part.expect("levels"));
             }
-            for &level in Level::ALL {
-                let expected = of_level(&parts, level.name()).copied().unwrap_or_default();
+            for &helm in HelmVersion::ALL {
+                let expected = of_level(&parts, helm.name()).copied().unwrap_or_default();
                 let expected = expected.to_owned();
                 let line = line.to_owned();
-                let name = format!("{flag}::{}::helm-{}", line.escape_default(), level.name());
+                let name = format!("{flag}::{}::helm-{}", line.escape_default(), helm.name());
                 trials.push(Trial::test(name, move || {
-                    check(&line, source, level, &expected)
+                    check(&line, source, helm, &expected)
                 }));
             }
         }
@@ -75,11 +75,11 @@ fn main() {
 fn check(
     line: &str,
     source: fn(String) -> ValueSource,
-    level: Level,
+    helm: HelmVersion,
     expected: &str,
 ) -> Result<(), Failed> {
     let request = Request {
-        level,
+        helm,
         values: line
             .split('\t')
             .map(|text| source(text.to_owned()))

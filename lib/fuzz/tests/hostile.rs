@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use homescale_chart::{Chart, Level, Request, ValueSource, render};
+use homescale_chart::{Chart, HelmVersion, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 use homescale_fuzz::bundle;
@@ -71,7 +71,7 @@ fn check(path: &Path) -> Result<(), Failed> {
 fn result(chart: &[u8], limit: &str) -> Result<String, String> {
     let mut files = FileSet::new();
     let mut request = Request {
-        level: Level::V4_1,
+        helm: HelmVersion::V4_1,
         limits: limit.parse()?,
         ..Request::default()
     };
@@ -85,7 +85,7 @@ fn result(chart: &[u8], limit: &str) -> Result<String, String> {
             .insert(path, bytes)
             .map_err(|error| error.to_string())?;
     }
-    let rendered = Chart::load_as(&files, request.level)
+    let rendered = Chart::load_as(&files, request.helm)
         .and_then(|chart| render(&chart, &request, Rc::new(FixedHost::default())));
     Ok(match rendered {
         Ok(rendered) => String::from_utf8_lossy(&rendered.text()).into_owned(),

@@ -9,7 +9,7 @@ use std::fs::{self, File, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use homescale_chart::Level;
+use homescale_chart::HelmVersion;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
 
 use super::os_error;
@@ -30,7 +30,7 @@ const MAX_DEPTH: usize = 256;
 /// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
 pub(super) fn walk(
     root: &Path,
-    level: Level,
+    level: HelmVersion,
     notes: &mut Vec<String>,
 ) -> Result<(FileSet, Reading), Failure> {
     let metadata = root.join("Chart.yaml");
@@ -74,7 +74,7 @@ fn rules(path: &Path) -> Result<Ignore, Failure> {
 }
 
 struct Walker<'a> {
-    level: Level,
+    level: HelmVersion,
     ignore: Walk,
     files: FileSet,
     /// How many more files and folders may come.
@@ -240,13 +240,13 @@ mod tests {
         symlink(path("nowhere"), path("d")).unwrap();
 
         let mut notes = Vec::new();
-        let failure = walk(chart.path(), Level::V4_1, &mut notes).unwrap_err();
+        let failure = walk(chart.path(), HelmVersion::V4_1, &mut notes).unwrap_err();
         let text = failure.to_string();
         assert!(text.contains("chart file \"b\" is larger"), "{text}");
         assert_eq!(notes.len(), 1, "{notes:?}");
 
         fs::remove_file(path("b")).unwrap();
-        let failure = walk(chart.path(), Level::V4_1, &mut notes).unwrap_err();
+        let failure = walk(chart.path(), HelmVersion::V4_1, &mut notes).unwrap_err();
         let text = failure.to_string();
         assert!(text.contains("error evaluating symlink"), "{text}");
     }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
-use homescale_chart::{Level, is_read_to_load};
+use homescale_chart::{HelmVersion, is_read_to_load};
 use homescale_fileset::Contents;
 
 use super::os_error;
@@ -95,7 +95,7 @@ pub(super) struct Unreadable {
 }
 
 impl Reading {
-    pub(super) fn new(level: Level) -> Self {
+    pub(super) fn new(level: HelmVersion) -> Self {
         let limits_each = level.limits_each_file();
         let room = if limits_each { u64::MAX } else { MAX_CHART };
         Self {
@@ -276,7 +276,7 @@ mod tests {
     const MANY: usize = 3 * WORTH_A_THREAD;
 
     /// A folder of many files, and the reading of them.
-    fn reading(level: Level) -> (tempfile::TempDir, Reading, Vec<Contents>) {
+    fn reading(level: HelmVersion) -> (tempfile::TempDir, Reading, Vec<Contents>) {
         let chart = tempfile::tempdir().unwrap();
         let mut reading = Reading::new(level);
         let mut contents = Vec::new();
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn whoever_reads_a_file_it_is_the_same() {
-        let (_chart, reading, contents) = reading(Level::default());
+        let (_chart, reading, contents) = reading(HelmVersion::default());
         assert!(reading.thread.is_some());
         for (n, contents) in contents.iter().enumerate().rev() {
             assert_eq!(contents.bytes(), format!("file {n}").as_bytes());
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn the_first_file_that_cannot_be_read_is_told() {
-        let (chart, mut reading, _) = reading(Level::default());
+        let (chart, mut reading, _) = reading(HelmVersion::default());
         for (notes, name) in [(7, "a"), (8, "b")] {
             let path = chart.path().join(name);
             reading.add(path, name, name, notes);
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn the_files_share_the_room_in_their_order() {
-        let (chart, mut reading, _) = reading(Level::V4_3);
+        let (chart, mut reading, _) = reading(HelmVersion::V4_3);
         for name in ["a", "b", "c"] {
             let path = chart.path().join(name);
             let file = File::create(&path).unwrap();
@@ -333,7 +333,7 @@ mod tests {
         let path = chart.path().join("README.md");
         fs::write(&path, "read me").unwrap();
         let read = || {
-            let mut reading = Reading::new(Level::default());
+            let mut reading = Reading::new(HelmVersion::default());
             let contents = reading.add(path.clone(), "README.md", "README.md", 0);
             (contents, reading.finish().unwrap())
         };

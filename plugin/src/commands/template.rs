@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::CommandFactory;
 use homescale_chart::{
-    Chart, CommandLine, DEFAULT_NAME, ErrorKind, KubeVersion, Level, Limits, Release, Rendered,
-    Request, ValueSource, merge_values, name_from_template, render_through, set_file_paths,
+    Chart, CommandLine, DEFAULT_NAME, ErrorKind, HelmVersion, KubeVersion, Limits, Release,
+    Rendered, Request, ValueSource, merge_values, name_from_template, render_through,
+    set_file_paths,
 };
 use homescale_value::{Str, quote, strconv};
 
@@ -36,16 +37,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 }
 
 /// Which Helm to be: it decides how the other flags are read.
-fn level(arguments: &[String]) -> Result<Level, Failure> {
+fn level(arguments: &[String]) -> Result<HelmVersion, Failure> {
     let Some(asked) = flags::last_text(arguments, "helm-version") else {
-        return Ok(Level::default());
+        return Ok(HelmVersion::default());
     };
-    let choice =
-        Level::choose(asked).map_err(|error| Failure::Usage(format!("--helm-version {error}")))?;
+    let choice = HelmVersion::choose(asked)
+        .map_err(|error| Failure::Usage(format!("--helm-version {error}")))?;
     if let Some(note) = choice.note {
         terminal::warn(&[format!("note: {note}")]);
     }
-    Ok(choice.level)
+    Ok(choice.helm)
 }
 
 fn help() -> Result<(), Failure> {
@@ -59,7 +60,7 @@ fn help() -> Result<(), Failure> {
 /// One run of the command.
 struct Run {
     flags: Flags,
-    level: Level,
+    level: HelmVersion,
     outside: Outside,
 }
 
@@ -138,7 +139,7 @@ impl Run {
         }
         let kube_version = flags.text("kube-version").filter(|text| !text.is_empty());
         Request {
-            level: self.level,
+            helm: self.level,
             release,
             values,
             kube_version: kube_version.map(str::to_owned),
@@ -389,7 +390,7 @@ fn not_updated(error: &homescale_chart::Error) -> Failure {
 
 /// The values of the command line, in Helm's order: whatever the order of the flags, a file is weaker than `--set-json`,
 /// and that than `--set`.
-fn value_sources(flags: &Flags, level: Level) -> Result<Vec<ValueSource>, Failure> {
+fn value_sources(flags: &Flags, level: HelmVersion) -> Result<Vec<ValueSource>, Failure> {
     let mut sources = Vec::new();
     for name in flags.texts("values") {
         let text = Str::from(read_text(name).map_err(Failure::Input)?);

@@ -1,6 +1,6 @@
 //! The grammar of pflag: `--flag value`, `--flag=value`, `-fvalue`, `-abc`, flags before and after other arguments, `--`.
 
-use homescale_chart::{CommandLine, Level};
+use homescale_chart::{CommandLine, HelmVersion};
 use homescale_value::quote;
 
 use super::table::{EXCLUSIVE, FLAGS, Flag, Kind, OF_NOTES, WITHOUT_NOTES};
@@ -20,7 +20,7 @@ pub(crate) enum Parsed {
 ///
 /// # Errors
 /// Helm's messages, preceded by what it has said before.
-pub(crate) fn parse(arguments: &[String], level: Level) -> Result<Parsed, Failure> {
+pub(crate) fn parse(arguments: &[String], level: HelmVersion) -> Result<Parsed, Failure> {
     let line = level.command_line();
     let mut parser = Parser {
         line,
@@ -261,7 +261,7 @@ mod tests {
     }
 
     fn flags(text: &str) -> Flags {
-        match parse(&words(text), Level::V4_1) {
+        match parse(&words(text), HelmVersion::V4_1) {
             Ok(Parsed::Run(flags)) => flags,
             other => panic!("{text}: {other:?}"),
         }

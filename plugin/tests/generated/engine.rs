@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Error, Level, Request, ValueSource, merge_values, render};
+use homescale_chart::{Chart, Error, HelmVersion, Request, ValueSource, merge_values, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 use homescale_template::with_stack;
@@ -56,7 +56,7 @@ pub(crate) struct Helm {
     /// What it says it is.
     pub(crate) version: String,
     /// The level that is it.
-    pub(crate) level: Level,
+    pub(crate) level: HelmVersion,
 }
 
 impl Helm {
@@ -66,9 +66,9 @@ impl Helm {
             .output()
             .unwrap();
         let version = String::from_utf8(output.stdout).unwrap().trim().to_owned();
-        let level = Level::choose(&version)
+        let level = HelmVersion::choose(&version)
             .expect("it is a version of Helm that is known here")
-            .level;
+            .helm;
         Self {
             program,
             version,
@@ -114,7 +114,7 @@ fn values_name(number: usize) -> String {
 }
 
 /// What our libraries make of the chart, at the level of a Helm.
-pub(crate) fn ours(job: &Job, level: Level) -> Outcome {
+pub(crate) fn ours(job: &Job, level: HelmVersion) -> Outcome {
     let ran = with_stack(|| run(job, level)).unwrap();
     let lines = |lines: &[String]| match lines {
         [] => String::new(),
@@ -134,7 +134,7 @@ pub(crate) fn ours(job: &Job, level: Level) -> Outcome {
     }
 }
 
-fn run(job: &Job, level: Level) -> Result<(Vec<u8>, Vec<String>), Error> {
+fn run(job: &Job, level: HelmVersion) -> Result<(Vec<u8>, Vec<String>), Error> {
     let mut files = FileSet::new();
     for (path, bytes) in &job.files {
         files.insert(path.clone(), bytes.clone()).unwrap();
@@ -154,7 +154,7 @@ fn run(job: &Job, level: Level) -> Result<(Vec<u8>, Vec<String>), Error> {
         _ => ValueSource::SetLiteral(text.clone()),
     });
     let request = Request {
-        level,
+        helm: level,
         values: files_of_values.chain(flags).collect(),
         ..Request::default()
     };

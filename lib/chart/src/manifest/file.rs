@@ -4,7 +4,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 use super::head::Head;
 use super::split::documents;
@@ -19,7 +19,7 @@ pub(crate) struct File {
     /// The path of the template, the name of its chart included.
     pub(crate) path: String,
     pub(crate) text: Arc<Vec<u8>>,
-    level: Level,
+    helm: HelmVersion,
     documents: OnceLock<Vec<Document>>,
 }
 
@@ -32,11 +32,11 @@ pub(super) struct Document {
 }
 
 impl File {
-    fn new(path: String, text: Vec<u8>, level: Level) -> Self {
+    fn new(path: String, text: Vec<u8>, helm: HelmVersion) -> Self {
         Self {
             path,
             text: Arc::new(text),
-            level,
+            helm,
             documents: OnceLock::new(),
         }
     }
@@ -45,8 +45,8 @@ impl File {
     pub(super) fn documents(&self) -> &[Document] {
         self.documents.get_or_init(|| {
             let mut found = Vec::new();
-            for document in documents(&self.text, self.level.whitespace()) {
-                let head = Head::read(document, self.level);
+            for document in documents(&self.text, self.helm.whitespace()) {
+                let head = Head::read(document, self.helm);
                 let is_valid = head.is_ok();
                 let text = Text::of(&self.text, document);
                 found.push(Document { text, head });
@@ -62,7 +62,7 @@ impl File {
 /// The files of a render, as its templates give them.
 #[derive(Debug)]
 pub(crate) struct Files {
-    level: Level,
+    helm: HelmVersion,
     all: Vec<Arc<File>>,
     /// How long the texts are together.
     size: usize,
@@ -71,9 +71,9 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    pub(crate) fn new(level: Level) -> Self {
+    pub(crate) fn new(helm: HelmVersion) -> Self {
         Self {
-            level,
+            helm,
             all: Vec::new(),
             size: 0,
             thread: None,
@@ -83,7 +83,7 @@ impl Files {
     /// Adds what a template gave.
     pub(crate) fn push(&mut self, path: String, text: Vec<u8>) {
         self.size += text.len();
-        let file = Arc::new(File::new(path, text, self.level));
+        let file = Arc::new(File::new(path, text, self.helm));
         self.all.push(Arc::clone(&file));
         match &self.thread {
             // When the thread has ended, the documents are read by those who need them.
@@ -131,7 +131,7 @@ mod tests {
 
     /// The heads of files that were read by two threads, or what is wrong with them.
     fn kinds(texts: &[String]) -> Vec<String> {
-        let mut files = Files::new(Level::default());
+        let mut files = Files::new(HelmVersion::default());
         for (n, text) in texts.iter().enumerate() {
             files.push(format!("{:03}", texts.len() - n), text.clone().into_bytes());
         }

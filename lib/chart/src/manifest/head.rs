@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use homescale_value::{Map, Number, Value};
 
 use crate::go_json;
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// Go's `SimpleHead`.
 #[derive(Debug, Default)]
@@ -24,20 +24,20 @@ type Mismatch = String;
 
 impl Head {
     /// Reads a document. The error is that of `sigs.k8s.io/yaml`.
-    pub(crate) fn read(text: &[u8], level: Level) -> Result<Self, String> {
+    pub(crate) fn read(text: &[u8], helm: HelmVersion) -> Result<Self, String> {
         let wanted = |key: &[u8]| KEYS.iter().any(|name| is(key, name));
         let value =
             homescale_yaml::entries_from_slice(text, wanted).map_err(|error| error.to_string())?;
-        Self::of(&value, level).map_err(|mismatch| go_json::mismatch(&mismatch))
+        Self::of(&value, helm).map_err(|mismatch| go_json::mismatch(&mismatch))
     }
 
-    fn of(value: &Value, level: Level) -> Result<Self, Mismatch> {
+    fn of(value: &Value, helm: HelmVersion) -> Result<Self, Mismatch> {
         let mut head = Self::default();
         let map = match value {
             Value::Nil => return Ok(head),
             Value::Map(map) => map,
             other => {
-                let package = if level.chart_is_map() {
+                let package = if helm.chart_is_map() {
                     "util"
                 } else {
                     "releaseutil"

@@ -1,6 +1,6 @@
 //! Where one document ends and the next begins.
 
-use crate::level::Whitespace;
+use crate::helm_version::Whitespace;
 
 const SEPARATOR: &[u8] = b"---";
 

@@ -8,7 +8,7 @@ use homescale_yaml::{Document, Scalar, Step};
 
 use super::{Dependency, Draft, Maintainer};
 use crate::go_json;
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// Reads the documents that describe a chart.
 pub(crate) struct Decoder {
@@ -35,10 +35,10 @@ struct Field<'a> {
 
 impl Decoder {
     /// Reads the first document of the text into the draft, over what is there. The error is Helm's text.
-    pub(crate) fn read(text: &[u8], into: &mut Draft, level: Level) -> Result<(), String> {
+    pub(crate) fn read(text: &[u8], into: &mut Draft, helm: HelmVersion) -> Result<(), String> {
         let document = homescale_yaml::parse(text).map_err(|error| error.to_string())?;
         let value = document.to_value().map_err(|error| error.to_string())?;
-        let package = if level.chart_is_map() { "v2" } else { "chart" };
+        let package = if helm.chart_is_map() { "v2" } else { "chart" };
         let mut decoder = Self {
             document,
             path: Vec::new(),

@@ -6,26 +6,26 @@ use homescale_value::{
     Elem, Kind, List, ListType, Method, Object, Param, Signature, Str, Value, object,
 };
 
-use crate::capabilities::{HelmVersion, KubeVersion};
-use crate::level::{Level, ValuesPackage};
+use crate::capabilities::{Build, KubeVersion};
+use crate::helm_version::{HelmVersion, ValuesPackage};
 
 /// `.Capabilities`.
-pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, level: Level) -> Value {
+pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, helm: HelmVersion) -> Value {
     let api_versions = api_versions.into_iter().map(Value::from).collect();
     object(Capabilities {
-        level,
+        version: helm,
         kube: object(Kube {
             version: kube.clone(),
-            level,
+            helm,
         }),
-        api_versions: Value::List(List::typed(version_set(level), api_versions)),
-        helm: object(Helm(HelmVersion::of(level))),
+        api_versions: Value::List(List::typed(version_set(helm), api_versions)),
+        helm: object(Helm(Build::of(helm))),
     })
 }
 
 #[derive(Debug)]
 struct Capabilities {
-    level: Level,
+    version: HelmVersion,
     kube: Value,
     api_versions: Value,
     helm: Value,
@@ -33,7 +33,7 @@ struct Capabilities {
 
 impl Object for Capabilities {
     fn type_name(&self) -> &'static str {
-        match self.level.values_package() {
+        match self.version.values_package() {
             ValuesPackage::Chartutil => "*chartutil.Capabilities",
             ValuesPackage::Common => "*common.Capabilities",
         }
@@ -78,12 +78,12 @@ impl Object for Capabilities {
 #[derive(Debug)]
 struct Kube {
     version: KubeVersion,
-    level: Level,
+    helm: HelmVersion,
 }
 
 impl Object for Kube {
     fn type_name(&self) -> &'static str {
-        match self.level.values_package() {
+        match self.helm.values_package() {
             ValuesPackage::Chartutil => "chartutil.KubeVersion",
             ValuesPackage::Common => "common.KubeVersion",
         }
@@ -144,7 +144,7 @@ fn field_of(value: &Value, name: &str) -> Value {
 }
 
 #[derive(Debug)]
-struct Helm(HelmVersion);
+struct Helm(Build);
 
 impl Helm {
     /// The fields in Go's order: name, name in JSON, value.
@@ -197,7 +197,7 @@ impl Object for Helm {
     }
 }
 
-fn version_set(level: Level) -> &'static ListType {
+fn version_set(helm: HelmVersion) -> &'static ListType {
     static CHARTUTIL: ListType = ListType {
         name: "chartutil.VersionSet",
         elem: Elem::String,
@@ -208,7 +208,7 @@ fn version_set(level: Level) -> &'static ListType {
         elem: Elem::String,
         methods: VERSION_SET_METHODS,
     };
-    match level.values_package() {
+    match helm.values_package() {
         ValuesPackage::Chartutil => &CHARTUTIL,
         ValuesPackage::Common => &COMMON,
     }

@@ -4,13 +4,13 @@ use std::any::Any;
 
 use homescale_value::{List, ListType, Map, MapType, Object, Value, object};
 
+use crate::helm_version::HelmVersion;
 use crate::instance::{Declared, Instance};
-use crate::level::Level;
 use crate::metadata::{Maintainer, Metadata};
 
 /// `.Chart`.
-pub(super) fn value(chart: &Instance, is_root: bool, level: Level) -> Value {
-    if level.chart_is_map() {
+pub(super) fn value(chart: &Instance, is_root: bool, helm: HelmVersion) -> Value {
+    if helm.chart_is_map() {
         return Value::Map(as_map(chart, is_root));
     }
     object(ChartStruct {

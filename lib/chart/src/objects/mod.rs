@@ -7,8 +7,8 @@ mod values;
 use homescale_value::{Map, Value};
 
 use crate::files;
+use crate::helm_version::HelmVersion;
 use crate::instance::Instance;
-use crate::level::Level;
 use crate::lookup;
 use crate::release::Release;
 
@@ -16,7 +16,7 @@ pub(crate) use capabilities::value as capabilities;
 
 /// What all charts of a render share.
 pub(crate) struct Shared {
-    pub(crate) level: Level,
+    pub(crate) helm: HelmVersion,
     pub(crate) release: Value,
     pub(crate) capabilities: Value,
 }
@@ -41,19 +41,19 @@ pub(crate) fn release(release: &Release) -> Value {
 }
 
 /// `.Template` of a file.
-pub(crate) fn template(level: Level, name: &str, base: &str) -> Value {
+pub(crate) fn template(helm: HelmVersion, name: &str, base: &str) -> Value {
     let pairs = [("Name", name), ("BasePath", base)];
     let map: Map = pairs
         .map(|(key, text)| (key, Value::from(text)))
         .into_iter()
         .collect();
-    Value::Map(map.retyped(values::of_level(level)))
+    Value::Map(map.retyped(values::of_level(helm)))
 }
 
 /// The root objects of a chart and of all charts below it, parents first. `values` are those of the root chart, coalesced.
 pub(crate) fn scopes<'a>(chart: &'a Instance, values: &Map, shared: &Shared) -> Vec<Scope<'a>> {
     let mut scopes = Vec::new();
-    let values = values.retyped(values::of_level(shared.level));
+    let values = values.retyped(values::of_level(shared.helm));
     add(chart, values, true, shared, &mut scopes);
     scopes
 }
@@ -67,8 +67,8 @@ fn add<'a>(
 ) -> Map {
     let subcharts = Map::new();
     let root = Map::from_iter([
-        ("Chart", chart::value(chart, is_root, shared.level)),
-        ("Files", files::value(&chart.node.files, shared.level)),
+        ("Chart", chart::value(chart, is_root, shared.helm)),
+        ("Files", files::value(&chart.node.files, shared.helm)),
         ("Release", shared.release.clone()),
         ("Capabilities", shared.capabilities.clone()),
         ("Values", Value::Map(values.clone())),
@@ -76,11 +76,11 @@ fn add<'a>(
     ]);
     scopes.push(Scope {
         chart,
-        root: root.retyped(values::of_level(shared.level)),
+        root: root.retyped(values::of_level(shared.helm)),
     });
     for sub in &chart.dependencies {
         let section = lookup::table(&values, &sub.name).unwrap_or_default();
-        let section = section.retyped(values::of_level(shared.level));
+        let section = section.retyped(values::of_level(shared.helm));
         let object = add(sub, section, false, shared, scopes);
         subcharts.set(sub.name.as_str(), object);
     }

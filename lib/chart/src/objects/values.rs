@@ -2,12 +2,12 @@
 
 use homescale_value::{Elem, Map, MapType, Method, Param, Signature, Value};
 
-use crate::level::{Level, ValuesPackage};
+use crate::helm_version::{HelmVersion, ValuesPackage};
 use crate::lookup;
 
 /// The Go type of values at that level.
-pub(super) fn of_level(level: Level) -> &'static MapType {
-    match level.values_package() {
+pub(super) fn of_level(helm: HelmVersion) -> &'static MapType {
+    match helm.values_package() {
         ValuesPackage::Chartutil => &CHARTUTIL_VALUES,
         ValuesPackage::Common => &COMMON_VALUES,
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use homescale_functions::Url;
 use homescale_value::{Str, strconv};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{self, Draft};
 use crate::schema::metaschema;
@@ -24,7 +24,7 @@ const MAX_SCHEMAS: usize = 2_000_000;
 pub(super) struct Compiler {
     pub(super) program: Program,
     /// Whose library and whose Go.
-    level: Level,
+    helm: HelmVersion,
     /// Whether `format` is checked in every draft, as it is in metaschemas.
     pub(super) asserts_format: bool,
     /// URNs that stand for anything.
@@ -41,10 +41,10 @@ pub(super) enum Target {
 
 impl Compiler {
     /// Compiles as the library does that this Helm was built with.
-    pub(super) fn new(level: Level) -> Self {
+    pub(super) fn new(helm: HelmVersion) -> Self {
         Self {
             program: Program::default(),
-            level,
+            helm,
             asserts_format: false,
             unresolved: Vec::new(),
             broken: BTreeMap::new(),
@@ -53,12 +53,12 @@ impl Compiler {
 
     /// Adds a document that is there without being loaded.
     pub(super) fn add(&mut self, url: &str, document: Document) -> Result<u32, String> {
-        let mut source = Source::new(url, document, self.level);
+        let mut source = Source::new(url, document, self.helm);
         source.collect(ROOT, url, Draft::LATEST, &mut |url, said| {
             self.find_draft(url, said)
         })?;
         if !is_official(url) {
-            metaschema::check(&source, ROOT, self.level)?;
+            metaschema::check(&source, ROOT, self.helm)?;
         }
         self.program.sources.push(source);
         Ok(self.program.sources.len() as u32 - 1)
@@ -91,7 +91,7 @@ impl Compiler {
             {
                 return Ok(draft);
             }
-            if let Err(error) = Url::parse_as(address.as_bytes(), self.level.functions()) {
+            if let Err(error) = Url::parse_as(address.as_bytes(), self.helm.functions()) {
                 let place = strconv::quote(format!("{url}#"));
                 return Err(format!("invalid $schema in {place}: {error}"));
             }
@@ -132,7 +132,7 @@ impl Compiler {
         if let Some(text) = draft::metaschema(url) {
             return Document::read(text.as_bytes()).map(|(document, _)| document);
         }
-        let parsed = Url::parse_as(url.as_bytes(), self.level.functions()).map_err(failed)?;
+        let parsed = Url::parse_as(url.as_bytes(), self.helm.functions()).map_err(failed)?;
         match parsed.scheme() {
             b"urn" => {
                 if !self.unresolved.iter().any(|known| known == url) {
@@ -193,7 +193,7 @@ impl Compiler {
         let collected = source.collect(place.node, &id, draft, &mut |url, said| {
             self.find_draft(url, said)
         });
-        let checked = collected.and_then(|()| metaschema::check(source, place.node, self.level));
+        let checked = collected.and_then(|()| metaschema::check(source, place.node, self.helm));
         self.program.sources = sources;
         checked
     }
@@ -245,7 +245,7 @@ impl Compiler {
         let (url, fragment) = pointer::split(reference);
         let fragment = pointer::decode(fragment)
             .map_err(|error| format!("error in parsing {}: {error}", strconv::quote(reference)))?;
-        let url = join(&source.resource(from.node).id, url, self.level)?;
+        let url = join(&source.resource(from.node).id, url, self.helm)?;
         if url == source.url {
             return self.fragment(from.source, ROOT, &fragment);
         }

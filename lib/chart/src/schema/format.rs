@@ -24,10 +24,10 @@ enum Check {
 
 impl Format {
     /// What is wrong with a text, for Go as a Helm of that level has it.
-    pub(super) fn check(&self, text: &str, level: Level) -> Checked {
+    pub(super) fn check(&self, text: &str, helm: Level) -> Checked {
         match self.check {
             Check::Text(check) => check(text),
-            Check::Url(check) => check(text, level),
+            Check::Url(check) => check(text, helm),
         }
     }
 }
@@ -224,8 +224,8 @@ fn email(text: &str) -> Checked {
     hostname(domain).map_err(|error| format!("invalid domain: {error}"))
 }
 
-fn url(text: &str, level: Level) -> Result<Url, String> {
-    let url = Url::parse_as(text.as_bytes(), level)?;
+fn url(text: &str, helm: Level) -> Result<Url, String> {
+    let url = Url::parse_as(text.as_bytes(), helm)?;
     let host = String::from_utf8_lossy(url.hostname()).into_owned();
     if host.contains(':') {
         if !url.host().contains(&b'[') || !url.host().contains(&b']') {
@@ -236,22 +236,22 @@ fn url(text: &str, level: Level) -> Result<Url, String> {
     Ok(url)
 }
 
-fn uri(text: &str, level: Level) -> Checked {
-    if url(text, level)?.scheme().is_empty() {
+fn uri(text: &str, helm: Level) -> Checked {
+    if url(text, helm)?.scheme().is_empty() {
         return wrong("relative url");
     }
     Ok(())
 }
 
-fn uri_reference(text: &str, level: Level) -> Checked {
+fn uri_reference(text: &str, helm: Level) -> Checked {
     if text.contains('\\') {
         return wrong("contains \\");
     }
-    url(text, level).map(|_| ())
+    url(text, helm).map(|_| ())
 }
 
-fn uri_template(text: &str, level: Level) -> Checked {
-    let url = url(text, level)?;
+fn uri_template(text: &str, helm: Level) -> Checked {
+    let url = url(text, helm)?;
     // Go keeps a path as it was written only if it would write it otherwise.
     let path = String::from_utf8_lossy(url.path()).into_owned();
     for token in path.split('/') {

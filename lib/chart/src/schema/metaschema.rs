@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use homescale_functions::Pattern;
 use homescale_value::{Str, strconv};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::schema::compile::Compiler;
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Document, Json, NodeId};
@@ -193,15 +193,20 @@ const SHAPES: &[(&str, Draft, Draft, Shape)] = &[
 ];
 
 /// Makes sure that the schema at a node is valid. The error is the library's text.
-pub(super) fn check(source: &Source, node: NodeId, level: Level) -> Result<(), String> {
+pub(super) fn check(source: &Source, node: NodeId, helm: HelmVersion) -> Result<(), String> {
     let draft = source.resource(node).draft;
     if (Known { source, draft }).is_good(node) {
         return Ok(());
     }
-    check_in_full(source, node, draft, level)
+    check_in_full(source, node, draft, helm)
 }
 
-fn check_in_full(source: &Source, node: NodeId, draft: Draft, level: Level) -> Result<(), String> {
+fn check_in_full(
+    source: &Source,
+    node: NodeId,
+    draft: Draft,
+    helm: HelmVersion,
+) -> Result<(), String> {
     let (program, roots) = metaschemas()?;
     let current = roots[draft as usize];
     // The library looks for parts of another draft by their way from here, whatever the node.
@@ -215,7 +220,7 @@ fn check_in_full(source: &Source, node: NodeId, draft: Draft, level: Level) -> R
         current,
         others: Rc::new(others),
     };
-    validate(program, current, &value, level, Some(meta)).map_err(|failure| {
+    validate(program, current, &value, helm, Some(meta)).map_err(|failure| {
         let pointer = pointer::encode(&source.document.pointer(node));
         let location = strconv::quote(format!("{}#{pointer}", source.url));
         let report = failure.report(program, program.schema(current).place);
@@ -227,7 +232,7 @@ fn check_in_full(source: &Source, node: NodeId, draft: Draft, level: Level) -> R
 fn metaschemas() -> Result<&'static (Program, [SchemaId; 5]), String> {
     static COMPILED: OnceLock<Result<(Program, [SchemaId; 5]), String>> = OnceLock::new();
     let compile = || {
-        let mut compiler = Compiler::new(Level::default());
+        let mut compiler = Compiler::new(HelmVersion::default());
         compiler.asserts_format = true;
         let mut roots = [0; 5];
         for draft in Draft::ALL {
@@ -398,11 +403,11 @@ mod tests {
         for draft in Draft::ALL {
             let text = draft::metaschema(draft.url()).expect("every draft has one");
             let (document, _) = Document::read(text.as_bytes()).expect("it is JSON");
-            let mut source = Source::new(draft.url(), document, Level::default());
+            let mut source = Source::new(draft.url(), document, HelmVersion::default());
             let collected = source.collect(ROOT, draft.url(), draft, &mut |_, _| Ok(draft));
             assert_eq!(collected, Ok(()));
             assert_eq!(
-                check_in_full(&source, ROOT, draft, Level::default()),
+                check_in_full(&source, ROOT, draft, HelmVersion::default()),
                 Ok(()),
                 "{draft:?}"
             );

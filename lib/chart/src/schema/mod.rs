@@ -33,8 +33,8 @@ use std::sync::OnceLock;
 
 use homescale_value::{Map, Str, Value};
 
+use crate::helm_version::{HelmVersion, Schemas};
 use crate::instance::Instance;
-use crate::level::{Level, Schemas};
 use crate::log::{Log, Message};
 use crate::schema::compile::Compiler;
 use crate::schema::document::{Document, ROOT};
@@ -74,7 +74,7 @@ enum Unusable {
 /// One check of a chart and its subcharts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run<'a> {
-    pub(crate) level: Level,
+    pub(crate) helm: HelmVersion,
     pub(crate) log: &'a Log,
     /// Whether to say what Helm's `--debug` says.
     pub(crate) is_debug: bool,
@@ -140,7 +140,7 @@ impl ChartSchema {
     }
 
     fn check(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
-        match run.level.schemas() {
+        match run.helm.schemas() {
             Schemas::Old => self.check_legacy(values),
             Schemas::New | Schemas::Newer => self.check_v6(values, run),
         }
@@ -153,10 +153,10 @@ impl ChartSchema {
     }
 
     fn check_v6(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
-        let Run { level, log, .. } = run;
+        let Run { helm, log, .. } = run;
         let compiled = self
             .compiled
-            .get_or_init(|| Compiled::new(&self.text, level));
+            .get_or_init(|| Compiled::new(&self.text, helm));
         let is_json = !matches!(compiled, Err(Unusable::NotJson(_)));
         if run.is_debug && is_json {
             log.debug_bytes("unmarshalled JSON schema", "schema", &self.text);
@@ -176,7 +176,7 @@ impl ChartSchema {
         }
         let value = Value::Map(values.clone());
         let program = &compiled.program;
-        validate::validate(program, compiled.root, &value, level, None).map_err(|failure| {
+        validate::validate(program, compiled.root, &value, helm, None).map_err(|failure| {
             if matches!(failure.kind, Kind::TooMuch) {
                 return TOO_MUCH.to_owned();
             }
@@ -189,13 +189,13 @@ impl ChartSchema {
 }
 
 impl Compiled {
-    fn new(text: &[u8], level: Level) -> Result<Self, Unusable> {
+    fn new(text: &[u8], helm: HelmVersion) -> Result<Self, Unusable> {
         let (document, end) = Document::read(text).map_err(Unusable::NotJson)?;
         if !text[end..].trim_ascii().is_empty() {
             let problem = "invalid character after top-level value";
             return Err(Unusable::NotJson(problem.to_owned()));
         }
-        let mut compiler = Compiler::new(level);
+        let mut compiler = Compiler::new(helm);
         let source = compiler.add(ADDRESS, document);
         let source = source.map_err(Unusable::NotSchema)?;
         let root = compiler.compile(source).map_err(Unusable::NotSchema)?;
@@ -218,10 +218,10 @@ mod tests {
             values = Map::from_iter([("a", Value::Map(values))]);
         }
         let schema = ChartSchema::new(schema.into());
-        let log = Log::new(Level::V4_1);
-        [Level::V3_17, Level::V4_1].map(|level| {
+        let log = Log::new(HelmVersion::V4_1);
+        [HelmVersion::V3_17, HelmVersion::V4_1].map(|helm| {
             let run = Run {
-                level,
+                helm,
                 log: &log,
                 is_debug: false,
             };

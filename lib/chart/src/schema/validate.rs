@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use homescale_value::{Str, Value};
 
-use crate::level::{Level, Schemas};
+use crate::helm_version::{HelmVersion, Schemas};
 use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Step;
@@ -28,13 +28,13 @@ pub(super) fn validate(
     program: &Program,
     schema: SchemaId,
     value: &Value,
-    level: Level,
+    helm: HelmVersion,
     metaschemas: Option<Metaschemas>,
 ) -> Result<(), Box<Failure>> {
     let mut validator = Validator {
         program,
-        names_true_places: level.schemas() == Schemas::Newer,
-        urls: level.functions(),
+        names_true_places: helm.schemas() == Schemas::Newer,
+        urls: helm.functions(),
         path: Vec::new(),
         scopes: Vec::new(),
         values: 0,

@@ -3,12 +3,12 @@
 use homescale_value::{Map, Value};
 
 use super::{Step, Stop, failed, target};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::text::{quote, quote_char};
 
 /// Applies the one entry of the text.
-pub(super) fn parse(text: &str, into: &Map, level: Level) -> Result<(), String> {
-    let mut parser = Parser { rest: text, level };
+pub(super) fn parse(text: &str, into: &Map, helm: HelmVersion) -> Result<(), String> {
+    let mut parser = Parser { rest: text, helm };
     match parser.key(into, 0) {
         Ok(()) | Err(Stop::End) => Ok(()),
         Err(Stop::Failed(reason)) => Err(reason),
@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str, into: &Map, level: Level) -> Result<(), String> 
 
 struct Parser<'a> {
     rest: &'a str,
-    level: Level,
+    helm: HelmVersion,
 }
 
 impl<'a> Parser<'a> {
@@ -85,7 +85,7 @@ impl<'a> Parser<'a> {
     fn index(&mut self) -> Step<i64> {
         match self.until(&[']']) {
             (text, Some(_)) => target::index(text),
-            (_, None) if self.level.unfinished_index_is_ignored() => Err(Stop::End),
+            (_, None) if self.helm.unfinished_index_is_ignored() => Err(Stop::End),
             (_, None) => failed("error parsing index: EOF"),
         }
     }

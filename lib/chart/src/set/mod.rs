@@ -7,7 +7,7 @@ mod target;
 
 use homescale_value::{Map, Value};
 
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 
 /// What became of reading one entry.
 enum Stop {
@@ -24,36 +24,36 @@ fn failed<T>(text: impl Into<String>) -> Step<T> {
 }
 
 /// `--set`: `key=value[,key=value…]`, with values typed by their looks.
-pub(crate) fn typed(text: &str, values: &Map, level: Level) -> Result<(), String> {
+pub(crate) fn typed(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
     let mut read = |text: String| Ok(type_by_looks(text));
-    parser::parse(text, values, level, parser::Values::Text(&mut read))
+    parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
 
 /// `--set-string`: the same, but every value is a string.
-pub(crate) fn strings(text: &str, values: &Map, level: Level) -> Result<(), String> {
+pub(crate) fn strings(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
     let mut read = |text: String| Ok(Value::from(text));
-    parser::parse(text, values, level, parser::Values::Text(&mut read))
+    parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
 
 /// `--set-file`: the same, but every value is a path, and `read` gives the contents or the reason why not.
 pub(crate) fn files(
     text: &str,
     values: &Map,
-    level: Level,
+    helm: HelmVersion,
     mut read: impl FnMut(&str) -> Result<Value, String>,
 ) -> Result<(), String> {
     let mut read = |path: String| read(&path);
-    parser::parse(text, values, level, parser::Values::Text(&mut read))
+    parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
 
 /// `--set-json` with keys: `key=json[,key=json…]`. Helm does not tell why a text cannot be read.
-pub(crate) fn json(text: &str, values: &Map, level: Level) -> Result<(), String> {
-    parser::parse(text, values, level, parser::Values::Json)
+pub(crate) fn json(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+    parser::parse(text, values, helm, parser::Values::Json)
 }
 
 /// `--set-literal`: `key=value`, with the value as it stands.
-pub(crate) fn literal(text: &str, values: &Map, level: Level) -> Result<(), String> {
-    literal::parse(text, values, level)
+pub(crate) fn literal(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+    literal::parse(text, values, helm)
 }
 
 /// `true`, `false` and `null` in any case, and integers that do not start with 0; all else is a string.

@@ -3,7 +3,7 @@
 use homescale_value::{Map, Value};
 
 use super::{Step, Stop, failed, json, target};
-use crate::level::Level;
+use crate::helm_version::HelmVersion;
 use crate::text::{quote, quote_char};
 
 /// How the text of a value becomes a value.
@@ -18,12 +18,12 @@ pub(super) enum Values<'a> {
 pub(super) fn parse<'a>(
     text: &'a str,
     into: &Map,
-    level: Level,
+    helm: HelmVersion,
     values: Values<'a>,
 ) -> Result<(), String> {
     let mut parser = Parser {
         rest: text,
-        level,
+        helm,
         values,
     };
     loop {
@@ -37,7 +37,7 @@ pub(super) fn parse<'a>(
 
 struct Parser<'a> {
     rest: &'a str,
-    level: Level,
+    helm: HelmVersion,
     values: Values<'a>,
 }
 
@@ -167,7 +167,7 @@ impl Parser<'_> {
     fn index(&mut self) -> Step<i64> {
         match self.until(&[']']) {
             (text, Some(_)) => target::index(&text),
-            (_, None) if self.level.unfinished_index_is_ignored() => Err(Stop::End),
+            (_, None) if self.helm.unfinished_index_is_ignored() => Err(Stop::End),
             (_, None) => failed("error parsing index: EOF"),
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use homescale_chart::{Chart, Level, Request, render};
+use homescale_chart::{Chart, HelmVersion, Request, render};
 use homescale_functions::FixedHost;
 
 use super::{Target, modest};
@@ -53,9 +53,9 @@ fn run(bytes: &[u8]) {
 }
 
 fn load(archive: &[u8]) {
-    let level = Level::default();
-    if let Ok(chart) = Chart::load_archive("c.tgz", archive, level) {
-        let request = Request { level, ..modest() };
+    let helm = HelmVersion::default();
+    if let Ok(chart) = Chart::load_archive("c.tgz", archive, helm) {
+        let request = Request { helm, ..modest() };
         let _ = render(&chart, &request, Rc::new(FixedHost::default()));
     }
 }

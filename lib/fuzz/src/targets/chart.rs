@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Level, ValueSource, render};
+use homescale_chart::{Chart, HelmVersion, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 
@@ -66,10 +66,10 @@ fn run(text: &[u8]) {
     let mut request = modest();
     request.include_crds = true;
     request.subchart_notes = true;
-    request.level = if text.len().is_multiple_of(4) {
-        Level::V3_17
+    request.helm = if text.len().is_multiple_of(4) {
+        HelmVersion::V3_17
     } else {
-        Level::V4_1
+        HelmVersion::V4_1
     };
     let mut files = FileSet::new();
     for (path, bytes) in bundle::split(text) {
@@ -87,7 +87,7 @@ fn run(text: &[u8]) {
             _ => drop(files.insert(path, bytes)),
         }
     }
-    let Ok(chart) = Chart::load_as(&files, request.level) else {
+    let Ok(chart) = Chart::load_as(&files, request.helm) else {
         return;
     };
     if let Ok(rendered) = render(&chart, &request, Rc::new(FixedHost::default())) {

@@ -1,6 +1,6 @@
 //! The `--set` family: one text, read by every grammar, over values that are there already.
 
-use homescale_chart::{Level, ValueSource, merge_values, set_file_paths};
+use homescale_chart::{HelmVersion, ValueSource, merge_values, set_file_paths};
 use homescale_value::Str;
 
 use super::Target;
@@ -45,8 +45,8 @@ fn run(text: &[u8]) {
         name: "base".to_owned(),
         text: Str::from("a: {b: [1, {c: 2}]}\nb: text\n"),
     };
-    for level in [Level::V4_1, Level::V3_17] {
-        let contents = set_file_paths(text, level)
+    for helm in [HelmVersion::V4_1, HelmVersion::V3_17] {
+        let contents = set_file_paths(text, helm)
             .into_iter()
             .map(|path| (path.clone(), Ok(Str::from(path))))
             .collect();
@@ -61,7 +61,7 @@ fn run(text: &[u8]) {
             },
         ];
         for source in sources {
-            let _ = merge_values(&[base.clone(), source.clone(), source], level);
+            let _ = merge_values(&[base.clone(), source.clone(), source], helm);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Level, Request, render};
+use homescale_chart::{Chart, HelmVersion, Request, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 
@@ -126,15 +126,15 @@ fn run(text: &[u8]) {
             return;
         }
     }
-    let level = if text.len().is_multiple_of(4) {
-        Level::V3_17
+    let helm = if text.len().is_multiple_of(4) {
+        HelmVersion::V3_17
     } else {
-        Level::V4_1
+        HelmVersion::V4_1
     };
-    let Ok(chart) = Chart::load_as(&files, level) else {
+    let Ok(chart) = Chart::load_as(&files, helm) else {
         return;
     };
-    let request = Request { level, ..modest() };
+    let request = Request { helm, ..modest() };
     let _ = render(&chart, &request, Rc::new(FixedHost::default()));
 }
 

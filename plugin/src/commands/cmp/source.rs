@@ -1,7 +1,7 @@
 //! [`Source`]: what the Application's source is, and what its chart is rendered with.
 
 use homescale_catalog::{ChartSource, HelmSource, Parameter, Patch, helm_of_argocd};
-use homescale_chart::Level;
+use homescale_chart::HelmVersion;
 use homescale_fileset::FileSet;
 
 use super::asked::{Asked, variable};
@@ -90,7 +90,7 @@ fn chart_by_parameters(tree: &Tree, asked: &Asked, helm: &str) -> Result<ChartSo
         helm: HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`").map_err(failed)?,
         patches: Patch::read_list(patches.as_bytes(), "the plugin parameter `patches`")
             .map_err(failed)?,
-        level: Level::newest(),
+        level: HelmVersion::newest(),
     };
     with_overrides(source, asked)
 }
@@ -103,11 +103,11 @@ fn with_overrides(mut source: ChartSource, asked: &Asked) -> Result<ChartSource,
         })?;
     }
     if let Some(version) = asked.text("helm-version") {
-        let choice = Level::choose(&version).map_err(|error| {
+        let choice = HelmVersion::choose(&version).map_err(|error| {
             Failure::Input(format!("the plugin parameter `helm-version`: {error}"))
         })?;
         terminal::warn(choice.note.as_slice());
-        source.level = choice.level;
+        source.level = choice.helm;
     }
     let helm = &mut source.helm;
     helm.parameters.extend(

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::Level;
+use super::HelmVersion;
 
 /// The versions that a level stands for: those that were compared, or whose sources do not differ from it.
 struct Stands {
-    level: Level,
+    helm: HelmVersion,
     /// The version that its results are recorded from.
     recorded: &'static str,
     major: u64,
@@ -16,25 +16,25 @@ struct Stands {
 }
 
 const STANDS: &[Stands] = &[
-    stands(Level::V3_17, "3.17.3", (3, 17), 3..=4),
-    stands(Level::V3_18, "3.18.4", (3, 18), 1..=4),
-    stands(Level::V3_19, "3.19.4", (3, 19), 0..=4),
-    stands(Level::V3_20, "3.20.2", (3, 20), 2..=2),
-    stands(Level::V3_22, "3.22.0", (3, 22), 0..=0),
-    stands(Level::V4_1, "4.1.4", (4, 1), 4..=4),
-    stands(Level::V4_2, "4.2.3", (4, 2), 0..=3),
-    stands(Level::V4_2_4, "4.2.4", (4, 2), 4..=4),
-    stands(Level::V4_3, "4.3.1", (4, 3), 1..=1),
+    stands(HelmVersion::V3_17, "3.17.3", (3, 17), 3..=4),
+    stands(HelmVersion::V3_18, "3.18.4", (3, 18), 1..=4),
+    stands(HelmVersion::V3_19, "3.19.4", (3, 19), 0..=4),
+    stands(HelmVersion::V3_20, "3.20.2", (3, 20), 2..=2),
+    stands(HelmVersion::V3_22, "3.22.0", (3, 22), 0..=0),
+    stands(HelmVersion::V4_1, "4.1.4", (4, 1), 4..=4),
+    stands(HelmVersion::V4_2, "4.2.3", (4, 2), 0..=3),
+    stands(HelmVersion::V4_2_4, "4.2.4", (4, 2), 4..=4),
+    stands(HelmVersion::V4_3, "4.3.1", (4, 3), 1..=1),
 ];
 
 const fn stands(
-    level: Level,
+    helm: HelmVersion,
     recorded: &'static str,
     (major, minor): (u64, u64),
     patches: RangeInclusive<u64>,
 ) -> Stands {
     Stands {
-        level,
+        helm,
         recorded,
         major,
         minor,
@@ -46,7 +46,7 @@ const fn stands(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The level.
-    pub level: Level,
+    pub helm: HelmVersion,
     /// What the user should know, where the level stands for other versions than the one that was asked for.
     pub note: Option<String>,
 }
@@ -57,7 +57,7 @@ pub struct UnknownVersion(String);
 
 impl fmt::Display for UnknownVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known: Vec<&str> = Level::ALL.iter().map(|level| level.name()).collect();
+        let known: Vec<&str> = HelmVersion::ALL.iter().map(|helm| helm.name()).collect();
         write!(
             f,
             "{}: not a version of Helm that we can be; choose one of {}, or 3, 4, latest",
@@ -69,7 +69,7 @@ impl fmt::Display for UnknownVersion {
 
 impl std::error::Error for UnknownVersion {}
 
-impl Level {
+impl HelmVersion {
     /// The level that a name stands for: that of a level (`4.1`), a whole version (`v4.1.4`), a major version (`4`), or
     /// `latest`.
     ///
@@ -84,8 +84,8 @@ impl Level {
             return Ok(exactly(Self::newest()));
         }
         let version = name.strip_prefix('v').unwrap_or(name);
-        if let Some(level) = Self::ALL.iter().find(|level| level.name() == version) {
-            return Ok(exactly(*level));
+        if let Some(helm) = Self::ALL.iter().find(|helm| helm.name() == version) {
+            return Ok(exactly(*helm));
         }
         // `helm version --short` adds the commit.
         let numbers = version.split('+').next().unwrap_or_default().split('.');
@@ -94,7 +94,7 @@ impl Level {
         match numbers.map_err(|_| unknown())?[..] {
             [major] => {
                 let newest = of_major(major).next_back().ok_or_else(unknown)?;
-                Ok(exactly(newest.level))
+                Ok(exactly(newest.helm))
             }
             [major, minor] => {
                 let next = of_major(major).find(|row| row.minor > minor);
@@ -108,7 +108,7 @@ impl Level {
             [major, minor, patch] => {
                 let of_minor = || of_major(major).filter(|row| row.minor == minor);
                 if let Some(row) = of_minor().find(|row| row.patches.contains(&patch)) {
-                    return Ok(exactly(row.level));
+                    return Ok(exactly(row.helm));
                 }
                 let newer = of_minor().find(|row| *row.patches.end() > patch);
                 match newer.or_else(|| of_minor().next_back()) {
@@ -129,13 +129,13 @@ impl Level {
     pub fn recorded_version(self) -> &'static str {
         STANDS
             .iter()
-            .find(|row| row.level == self)
+            .find(|row| row.helm == self)
             .map_or("", |row| row.recorded)
     }
 }
 
-fn exactly(level: Level) -> Choice {
-    Choice { level, note: None }
+fn exactly(helm: HelmVersion) -> Choice {
+    Choice { helm, note: None }
 }
 
 fn instead(row: &Stands, asked: &str) -> Choice {
@@ -144,7 +144,7 @@ fn instead(row: &Stands, asked: &str) -> Choice {
         row.recorded
     );
     Choice {
-        level: row.level,
+        helm: row.helm,
         note: Some(note),
     }
 }
@@ -153,21 +153,21 @@ fn instead(row: &Stands, asked: &str) -> Choice {
 mod tests {
     use super::*;
 
-    fn level(name: &str) -> Option<Level> {
-        Level::choose(name).ok().map(|choice| choice.level)
+    fn helm(name: &str) -> Option<HelmVersion> {
+        HelmVersion::choose(name).ok().map(|choice| choice.helm)
     }
 
     fn has_note(name: &str) -> bool {
-        Level::choose(name).is_ok_and(|choice| choice.note.is_some())
+        HelmVersion::choose(name).is_ok_and(|choice| choice.note.is_some())
     }
 
     #[test]
     fn every_level_has_versions() {
-        for &wanted in Level::ALL {
+        for &wanted in HelmVersion::ALL {
             let recorded = wanted.recorded_version();
             assert!(!recorded.is_empty());
             for name in [wanted.name(), recorded, &format!("v{recorded}+g1234567")] {
-                assert_eq!(level(name), Some(wanted), "{name}");
+                assert_eq!(helm(name), Some(wanted), "{name}");
                 assert!(!has_note(name), "{name}");
             }
         }
@@ -175,38 +175,38 @@ mod tests {
 
     #[test]
     fn every_level_is_recorded() {
-        let ours = Level::ALL.iter();
+        let ours = HelmVersion::ALL.iter();
         let ours: Vec<_> = ours
-            .map(|level| (level.name(), level.recorded_version()))
+            .map(|helm| (helm.name(), helm.recorded_version()))
             .collect();
         assert_eq!(ours, homescale_recordings::versions().collect::<Vec<_>>());
     }
 
     #[test]
     fn short_names_are_the_newest() {
-        assert_eq!(level("latest"), Some(Level::V4_3));
-        assert_eq!(level("4"), Some(Level::V4_3));
-        assert_eq!(level("3"), Some(Level::V3_22));
+        assert_eq!(helm("latest"), Some(HelmVersion::V4_3));
+        assert_eq!(helm("4"), Some(HelmVersion::V4_3));
+        assert_eq!(helm("3"), Some(HelmVersion::V3_22));
     }
 
     #[test]
     fn other_versions_are_the_nearest_with_a_note() {
         for (name, wanted) in [
-            ("3.17.0", Level::V3_17),
-            ("3.18.6", Level::V3_18),
-            ("3.20.0", Level::V3_20),
-            ("3.21.4", Level::V3_22),
-            ("3.21", Level::V3_22),
-            ("3.30", Level::V3_22),
-            ("4.1.0", Level::V4_1),
-            ("4.2.9", Level::V4_2_4),
-            ("4.3.7", Level::V4_3),
-            ("4.9.0", Level::V4_3),
+            ("3.17.0", HelmVersion::V3_17),
+            ("3.18.6", HelmVersion::V3_18),
+            ("3.20.0", HelmVersion::V3_20),
+            ("3.21.4", HelmVersion::V3_22),
+            ("3.21", HelmVersion::V3_22),
+            ("3.30", HelmVersion::V3_22),
+            ("4.1.0", HelmVersion::V4_1),
+            ("4.2.9", HelmVersion::V4_2_4),
+            ("4.3.7", HelmVersion::V4_3),
+            ("4.9.0", HelmVersion::V4_3),
         ] {
-            assert_eq!(level(name), Some(wanted), "{name}");
+            assert_eq!(helm(name), Some(wanted), "{name}");
             assert!(has_note(name), "{name}");
         }
-        assert_eq!(level("4.2.1"), Some(Level::V4_2));
+        assert_eq!(helm("4.2.1"), Some(HelmVersion::V4_2));
         assert!(!has_note("4.2.1"));
     }
 
@@ -215,9 +215,9 @@ mod tests {
         for name in [
             "", "3.16", "3.16.4", "4.0", "4.0.5", "2", "5", "5.0", "4.x", "4.1.4.1", "helm", "-1",
         ] {
-            assert_eq!(level(name), None, "{name}");
+            assert_eq!(helm(name), None, "{name}");
         }
-        let error = Level::choose("3.16").unwrap_err().to_string();
+        let error = HelmVersion::choose("3.16").unwrap_err().to_string();
         assert!(error.contains("3.17, 3.18"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! [`Level`]: which Helm to be. Every difference between versions is one named switch here.
+//! [`HelmVersion`]: which Helm to be. Every difference between versions is one named switch here.
 
 mod choice;
 
@@ -16,7 +16,7 @@ pub use choice::{Choice, UnknownVersion};
 /// The same chart can render differently in two versions of Helm. A level is a range of versions that do the same; its
 /// methods are the differences, and no other code asks for a version. `docs/levels.md` shows them side by side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum HelmVersion {
     /// Helm 3.17.
     V3_17,
     /// Helm 3.18 from 3.18.1 to 3.18.4.
@@ -52,7 +52,7 @@ pub enum Whitespace {
 
 /// How Helm writes what it tells the user besides the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Log {
+pub enum LogFormat {
     /// Go's `log` with the file and line of the call: `coalesce.go:237: warning: …`.
     FileAndLine,
     /// Go's `slog` as text: `level=WARN msg="…"`.
@@ -91,7 +91,7 @@ pub(crate) enum KubeVersions {
     Generic,
 }
 
-impl Level {
+impl HelmVersion {
     /// All levels, oldest first.
     pub const ALL: &'static [Self] = &[
         Self::V3_17,
@@ -136,11 +136,11 @@ impl Level {
     }
 
     /// How warnings are written.
-    pub fn log(self) -> Log {
+    pub fn log(self) -> LogFormat {
         if self.is_helm_4() {
-            Log::Structured
+            LogFormat::Structured
         } else {
-            Log::FileAndLine
+            LogFormat::FileAndLine
         }
     }
 
@@ -361,8 +361,8 @@ impl Level {
 
     /// The functions that templates call, by name.
     pub(crate) fn function_table(self) -> &'static Arc<Functions> {
-        static TABLES: [OnceLock<Arc<Functions>>; Level::ALL.len()] =
-            [const { OnceLock::new() }; Level::ALL.len()];
+        static TABLES: [OnceLock<Arc<Functions>>; HelmVersion::ALL.len()] =
+            [const { OnceLock::new() }; HelmVersion::ALL.len()];
         TABLES[self as usize].get_or_init(|| {
             let all = Functions::new(homescale_functions::FAMILIES);
             Arc::new(all.filtered(|name| self.functions().has_function(name)))
@@ -370,7 +370,7 @@ impl Level {
     }
 }
 
-/// See [`Level::values_package`].
+/// See [`HelmVersion::values_package`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValuesPackage {
     /// `chartutil`, of Helm 3.
