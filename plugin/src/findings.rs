@@ -5,29 +5,28 @@ use std::fmt::Write;
 use homescale_catalog::{Diagnostic, Diagnostics, Severity};
 use homescale_fileset::FileSet;
 
-use crate::cli::ColorChoice;
 use crate::failure::Failure;
-use crate::terminal;
+use crate::terminal::{ColorChoice, Stream};
 
 /// The longest line of a source that is shown.
 const MAX_SHOWN: usize = 120;
 
 /// The failure that these diagnostics make: only the errors among them are shown.
 pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
-    let colored = terminal::colored(ColorChoice::Auto, false);
+    let is_colored = ColorChoice::Auto.holds_for(Stream::Error);
     let errors = found.iter().filter(|finding| finding.is_error());
     Failure::Findings(
         errors
-            .map(|finding| text(finding, files, colored))
+            .map(|finding| text(finding, files, is_colored))
             .collect(),
     )
 }
 
 /// One diagnostic with its source below it, and a line end.
-pub(crate) fn text(finding: &Diagnostic, files: &FileSet, colored: bool) -> String {
+pub(crate) fn text(finding: &Diagnostic, files: &FileSet, is_colored: bool) -> String {
     let text = finding.to_string();
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let mut out = if colored {
+    let mut out = if is_colored {
         paint(first, finding.severity)
     } else {
         first.to_owned()

@@ -5,24 +5,21 @@
 mod chart;
 mod cli;
 mod commands;
+mod context;
 mod disk;
+mod effects;
 mod failure;
 mod findings;
-mod flags;
 mod git;
-mod helm_plugins;
 mod host;
-mod output_dir;
-mod outside;
-mod post_renderer;
 mod repository;
+mod table;
 mod terminal;
 
 use std::convert::Infallible;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::cli::Cli;
 use crate::failure::Failure;
 
 /// The system's allocator costs a quarter of a render, most of it in system calls.
@@ -30,12 +27,12 @@ use crate::failure::Failure;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // Deep templates recurse: they run on a thread with a stack for that. It also ends the process, because to end the thread
-    // first would give back its memory piece by piece. It does all the rest as well, as each thread that allocates has memory
-    // of its own.
+    // Templates recurse deeply, so they run on a thread whose stack is large enough. That thread does everything, because
+    // each thread that allocates keeps memory of its own; and it ends the process itself, because a thread that ends first
+    // frees all of its memory, one allocation after the other.
     let never = homescale_template::with_stack(|| -> Infallible {
-        let cli = Cli::read(std::env::args_os().collect());
-        std::process::exit(status_of(commands::run(&cli)))
+        let (command, context) = cli::read(std::env::args_os().collect());
+        std::process::exit(status_of(command.run(&context)))
     });
     match never {
         Ok(never) => match never {},

@@ -18,11 +18,6 @@ pub(crate) struct Repository {
 }
 
 impl Repository {
-    /// Reads the repository given with `--repo`, or the one around the current folder.
-    pub(crate) fn open(given: Option<&Path>) -> Result<Self, Failure> {
-        Self::read(disk::find_repository(given)?)
-    }
-
     /// Reads the repository at `root`.
     pub(crate) fn read(root: PathBuf) -> Result<Self, Failure> {
         let mut files = FileSet::new();
@@ -90,6 +85,15 @@ impl Repository {
             }
             (named, _) => Ok(named.to_vec()),
         }
+    }
+
+    /// The cluster that was named, or the only one there is.
+    ///
+    /// # Errors
+    /// The name is unknown, or none was given and there are several.
+    pub(crate) fn cluster(&self, named: Option<&str>) -> Result<String, Failure> {
+        let named: Vec<String> = named.map(str::to_owned).into_iter().collect();
+        Ok(self.clusters(&named)?.swap_remove(0))
     }
 
     /// Checks that there are apps with the names given to `--app`.

@@ -1,8 +1,9 @@
-//! The terminal: standard output and error, colour, tables.
+//! The terminal: standard input, output and error, colour.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use crate::cli::ColorChoice;
+use clap::ValueEnum;
+
 use crate::failure::{Failure, plain};
 
 /// How much is collected before it is written.
@@ -46,77 +47,39 @@ pub(crate) fn read_input() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Whether to colour what goes to standard output (or error).
-pub(crate) fn colored(choice: ColorChoice, stdout: bool) -> bool {
-    let terminal = if stdout {
-        io::stdout().is_terminal()
-    } else {
-        io::stderr().is_terminal()
-    };
-    match choice {
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        }
-    }
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Output,
+    /// Standard error.
+    Error,
 }
 
-/// A cell of a table: its text, and how to colour it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Cell {
-    text: String,
-    style: anstyle::Style,
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
-impl Cell {
-    /// A cell in a colour.
-    pub(crate) fn styled(text: impl Into<String>, style: anstyle::Style) -> Self {
-        Self {
-            text: text.into(),
-            style,
+impl ColorChoice {
+    /// Whether what goes to this stream is coloured.
+    pub(crate) fn holds_for(self, stream: Stream) -> bool {
+        let is_terminal = || match stream {
+            Stream::Output => io::stdout().is_terminal(),
+            Stream::Error => io::stderr().is_terminal(),
+        };
+        let is_unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => is_terminal() && !is_unwanted(),
         }
     }
-}
-
-impl<T: Into<String>> From<T> for Cell {
-    fn from(text: T) -> Self {
-        Self::styled(text, anstyle::Style::new())
-    }
-}
-
-/// Lays out rows in aligned columns, two spaces apart, without spaces at the ends of lines.
-pub(crate) fn table(header: &[&str], rows: &[Vec<Cell>], colored: bool) -> String {
-    let bold = anstyle::Style::new().bold();
-    let header: Vec<Cell> = header
-        .iter()
-        .map(|text| Cell::styled(*text, bold))
-        .collect();
-    let mut widths: Vec<usize> = vec![0; header.len()];
-    for row in std::iter::once(&header).chain(rows) {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.text.chars().count());
-        }
-    }
-    let mut out = String::new();
-    for row in std::iter::once(&header).chain(rows) {
-        let last = row
-            .iter()
-            .rposition(|cell| !cell.text.is_empty())
-            .unwrap_or(0);
-        for (index, (cell, width)) in row.iter().zip(&widths).enumerate().take(last + 1) {
-            if colored {
-                let (start, end) = (cell.style.render(), cell.style.render_reset());
-                out.extend([start.to_string(), cell.text.clone(), end.to_string()]);
-            } else {
-                out.push_str(&cell.text);
-            }
-            if index < last {
-                let gap = width - cell.text.chars().count() + 2;
-                out.extend(std::iter::repeat_n(' ', gap));
-            }
-        }
-        out.push('\n');
-    }
-    out
 }

@@ -3,44 +3,66 @@
 use std::io::Write;
 use std::path::Path;
 
+use clap::{Args, Subcommand};
 use homescale_catalog::{cluster_targets, image_targets};
 use homescale_fileset::FileSet;
 use serde_json::json;
 
-use crate::cli::{Changed, Ci};
+use crate::context::Context;
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;
 use crate::{git, terminal};
 
-/// Prints the targets as a JSON list, the form of a job matrix.
-pub(crate) fn run(ci: &Ci, repo: &Path) -> Result<(), Failure> {
-    let (Ci::Targets(options) | Ci::Clusters(options)) = ci;
-    let changed = git::changed_paths(repo, options.base.as_deref())?;
-    let changed = changed.as_deref();
-    let mut files = FileSet::new();
-    let list = match ci {
-        Ci::Targets(_) => {
-            let wanted = |path: &str| presence(path, &["Chart.yaml", "Dockerfile"]);
-            disk::read(repo, "apps", &wanted, &mut files)?;
-            let targets = image_targets(&files, changed);
-            targets
-                .iter()
-                .map(|t| json!({ "name": t.name, "path": t.path }))
-                .collect()
-        }
-        Ci::Clusters(_) => {
-            let wanted = |path: &str| presence(path, &["cluster.yaml"]);
-            disk::read(repo, "clusters", &wanted, &mut files)?;
-            let targets = cluster_targets(&files, changed);
-            targets
-                .iter()
-                .map(|t| json!({ "name": t.name, "template": t.template }))
-                .collect()
-        }
-    };
-    let list = serde_json::Value::Array(list).to_string();
-    append_output(options, &list)?;
-    terminal::print(format!("{list}\n").as_bytes())
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ci {
+    /// The apps whose images are built: with a Chart.yaml and a Dockerfile, and changed since the base
+    Targets(Changed),
+    /// The clusters whose Omni template changed since the base
+    Clusters(Changed),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Changed {
+    /// The revision to compare with; without it (or with the null revision), everything counts as changed
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// Also append `NAME=JSON` to the file that $GITHUB_OUTPUT names
+    #[arg(long, value_name = "NAME")]
+    github_output: Option<String>,
+}
+
+impl Ci {
+    /// Prints the targets as a JSON list, the form of a job matrix.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let repo = context.root()?;
+        let (Self::Targets(options) | Self::Clusters(options)) = self;
+        let changed = git::changed_paths(&repo, options.base.as_deref())?;
+        let changed = changed.as_deref();
+        let mut files = FileSet::new();
+        let list = match self {
+            Self::Targets(_) => {
+                let wanted = |path: &str| presence(path, &["Chart.yaml", "Dockerfile"]);
+                disk::read(&repo, "apps", &wanted, &mut files)?;
+                let targets = image_targets(&files, changed);
+                targets
+                    .iter()
+                    .map(|t| json!({ "name": t.name, "path": t.path }))
+                    .collect()
+            }
+            Self::Clusters(_) => {
+                let wanted = |path: &str| presence(path, &["cluster.yaml"]);
+                disk::read(&repo, "clusters", &wanted, &mut files)?;
+                let targets = cluster_targets(&files, changed);
+                targets
+                    .iter()
+                    .map(|t| json!({ "name": t.name, "template": t.template }))
+                    .collect()
+            }
+        };
+        let list = serde_json::Value::Array(list).to_string();
+        append_output(options, &list)?;
+        terminal::print(format!("{list}\n").as_bytes())
+    }
 }
 
 /// Only whether the folders of apps or clusters have files of these names.

@@ -1,26 +1,44 @@
 //! `helm-catalog completions` and `helm-catalog man`: generated from the command line itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
+use clap::Args;
 use clap_complete::Shell;
 
-use crate::cli::Cli;
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::{disk, terminal};
 
-/// Prints the completion script of a shell.
-pub(crate) fn completions(shell: Shell) -> Result<(), Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "helm-catalog", &mut script);
-    terminal::print(&script)
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell
+    shell: Shell,
 }
 
-/// Writes one manual page for the program and one for each command.
-pub(crate) fn man(dir: &Path) -> Result<(), Failure> {
-    let mut root = Cli::command().disable_help_subcommand(true);
-    root.build();
-    pages(&root, dir)
+impl Completions {
+    /// Prints the completion script of a shell.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let mut script = Vec::new();
+        let mut program = context.program();
+        clap_complete::generate(self.shell, &mut program, "helm-catalog", &mut script);
+        terminal::print(&script)
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Man {
+    /// The directory to write `helm-catalog*.1` to
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+impl Man {
+    /// Writes one manual page for the program and one for each command.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let mut program = context.program().disable_help_subcommand(true);
+        program.build();
+        pages(&program, &self.dir)
+    }
 }
 
 fn pages(command: &clap::Command, dir: &Path) -> Result<(), Failure> {

@@ -1,33 +1,66 @@
-//! One file a command, or a family of commands.
+//! One file a command, or a family of commands, with its arguments.
 
 mod ci;
 mod cmp;
+mod data;
+mod lint;
+mod list;
 mod manual;
 pub(crate) mod post_render;
 mod render;
-mod report;
+mod schema;
 mod template;
+mod waves;
 
-use crate::cli::{Cli, Command};
-use crate::disk;
+use clap::Subcommand;
+
+use crate::context::Context;
 use crate::failure::Failure;
 
-pub(crate) use cmp::parse_deadline;
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the Applications and Namespaces of a cluster: what Argo CD would get
+    Render(render::Render),
+    /// Show which app is on for which cluster, and why
+    List(list::List),
+    /// Show the order in which a cluster comes up
+    Waves(waves::Waves),
+    /// Check every app for every cluster
+    Lint(lint::Lint),
+    /// Print the JSON Schema of app.yaml, for editors
+    Schema(schema::Schema),
+    /// Render a chart as `helm template` does
+    Template(template::Template),
+    /// Read manifests on standard input, expand catalogs, apply patches, print the result
+    PostRender(post_render::PostRender),
+    /// What Argo CD's config management plugin runs
+    #[command(subcommand)]
+    Cmp(cmp::Cmp),
+    /// What the CI workflows ask
+    #[command(subcommand)]
+    Ci(ci::Ci),
+    /// Print a shell completion script
+    Completions(manual::Completions),
+    /// Write the manual pages
+    Man(manual::Man),
+}
 
-/// Runs the command that the command line names.
-pub(crate) fn run(cli: &Cli) -> Result<(), Failure> {
-    let global = &cli.global;
-    match &cli.command {
-        Command::Render(options) => render::run(options, global),
-        Command::List(options) => report::list(options, global),
-        Command::Waves(options) => report::waves(options, global),
-        Command::Lint(options) => report::lint(options, global),
-        Command::Schema(options) => report::schema(options, global),
-        Command::Template(options) => template::run(&options.arguments),
-        Command::PostRender(options) => post_render::run(options, global),
-        Command::Cmp(cmp) => cmp::run(cmp, global),
-        Command::Ci(ci) => ci::run(ci, &disk::find_repository(global.repo.as_deref())?),
-        Command::Completions { shell } => manual::completions(*shell),
-        Command::Man { dir } => manual::man(dir),
+impl Command {
+    /// Does it.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        match self {
+            Self::Render(command) => command.run(context),
+            Self::List(command) => command.run(context),
+            Self::Waves(command) => command.run(context),
+            Self::Lint(command) => command.run(context),
+            Self::Schema(command) => command.run(context),
+            Self::Template(command) => command.run(context),
+            Self::PostRender(command) => command.run(context),
+            Self::Cmp(command) => command.run(context),
+            Self::Ci(command) => command.run(context),
+            Self::Completions(command) => command.run(context),
+            Self::Man(command) => command.run(context),
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::env;
 
+use clap::Args;
 use homescale_catalog::{RenderOptions, expand_stream, patch_manifests};
 
-use crate::cli::{Global, PostRender};
+use crate::context::Context;
 use crate::failure::Failure;
-use crate::repository::Repository;
 use crate::{findings, terminal};
 
 /// The app, where no flag names it: Helm passes the environment on to a post-renderer.
@@ -14,29 +14,45 @@ const APP: &str = "HELM_CATALOG_APP";
 /// The cluster, where no flag names it.
 const CLUSTER: &str = "HELM_CATALOG_CLUSTER";
 
-/// Reads manifests, expands `Catalog` documents, applies the patches of an app if one is named, prints the result.
-pub(crate) fn run(options: &PostRender, global: &Global) -> Result<(), Failure> {
-    let input = terminal::read_input();
-    match input.and_then(|stream| transform(&stream, options, global)) {
-        Ok(result) => terminal::print(&result),
-        Err(failure) if options.errors_on_stdout => {
-            terminal::print(&error_document(&failure.to_string()))
-        }
-        Err(failure) => Err(failure),
-    }
+/// The flag that makes errors a document.
+pub(crate) const ERRORS_ON_STDOUT: &str = "--errors-on-stdout";
+
+#[derive(Args, Debug)]
+pub(crate) struct PostRender {
+    /// Apply the patches that the catalog declares for this app; without it, for the one that $HELM_CATALOG_APP names
+    #[arg(long)]
+    app: Option<String>,
+    /// The cluster whose patches are applied; without it, the one that $HELM_CATALOG_CLUSTER names. Not needed when there
+    /// is one
+    #[arg(long)]
+    cluster: Option<String>,
+    /// Print what is wrong on standard output, as a document that no Helm accepts, and exit with 0: Helm 4 shows nothing of
+    /// a post-renderer that exits otherwise
+    #[arg(long)]
+    errors_on_stdout: bool,
 }
 
-/// What the command makes of a stream.
-pub(crate) fn transform(
-    stream: &[u8],
-    options: &PostRender,
-    global: &Global,
-) -> Result<Vec<u8>, Failure> {
-    let none = homescale_fileset::FileSet::new();
-    let expanded = expand_stream(stream).map_err(|found| findings::failure(&found, &none))?;
-    match Subject::of(options)? {
-        Some(subject) => subject.patch(&expanded, global),
-        None => Ok(expanded),
+impl PostRender {
+    /// Reads manifests, expands `Catalog` documents, applies the patches of an app if one is named, prints the result.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let input = terminal::read_input();
+        match input.and_then(|stream| self.transform(&stream, context)) {
+            Ok(result) => terminal::print(&result),
+            Err(failure) if self.errors_on_stdout => {
+                terminal::print(&error_document(&failure.to_string()))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// What the command makes of a stream.
+    pub(crate) fn transform(&self, stream: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
+        let none = homescale_fileset::FileSet::new();
+        let expanded = expand_stream(stream).map_err(|found| findings::failure(&found, &none))?;
+        match Subject::of(self)? {
+            Some(subject) => subject.patch(&expanded, context),
+            None => Ok(expanded),
+        }
     }
 }
 
@@ -68,10 +84,10 @@ impl Subject {
     }
 
     /// The manifests after the patches.
-    fn patch(self, manifests: &[u8], global: &Global) -> Result<Vec<u8>, Failure> {
+    fn patch(self, manifests: &[u8], context: &Context) -> Result<Vec<u8>, Failure> {
         let Self { app, cluster } = self;
-        let repository = Repository::open(global.repo.as_deref())?;
-        let cluster = repository.clusters(cluster.as_slice())?.swap_remove(0);
+        let repository = context.repository()?;
+        let cluster = repository.cluster(cluster.as_deref())?;
         repository.check_apps(std::slice::from_ref(&app))?;
         let only = RenderOptions {
             apps: [app.clone()].into(),

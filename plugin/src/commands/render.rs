@@ -2,55 +2,87 @@
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use clap::{Args, ValueEnum};
 use homescale_catalog::{RenderOptions, Way};
 
-use crate::cli::{Global, ObjectFormat, Render};
+use crate::context::Context;
+use crate::effects::Effects;
 use crate::failure::Failure;
-use crate::outside::Outside;
 use crate::repository::Repository;
 use crate::{disk, terminal};
 
-/// Prints the objects of the clusters, or writes a file for each.
-pub(crate) fn run(options: &Render, global: &Global) -> Result<(), Failure> {
-    let repository = Repository::open(global.repo.as_deref())?;
-    let clusters = if options.clusters.is_empty() && options.output_dir.is_some() {
-        repository
-            .catalog
-            .clusters()
-            .map(|cluster| cluster.name().to_owned())
-            .collect()
-    } else {
-        repository.clusters(&options.clusters)?
-    };
-    repository.check_apps(&options.apps)?;
-    let way = match (options.native, options.engine) {
-        (true, _) => Way::Native,
-        (_, true) => Way::Engine,
-        _ => repository.catalog.way(),
-    };
-    let job = Job {
-        repository: &repository,
-        options: RenderOptions {
-            apps: options.apps.iter().cloned().collect(),
-            threads: if clusters.len() == 1 { threads() } else { 1 },
-        },
-        way,
-        format: options.output,
-    };
-    let texts = job.run(&clusters)?;
-    let Some(dir) = &options.output_dir else {
-        return texts.iter().try_for_each(|text| terminal::print(text));
-    };
-    let extension = match options.output {
-        ObjectFormat::Yaml => "yaml",
-        ObjectFormat::Json => "json",
-    };
-    for (cluster, text) in clusters.iter().zip(&texts) {
-        disk::write_file(&dir.join(format!("{cluster}.{extension}")), text)?;
+#[derive(Args, Debug)]
+pub(crate) struct Render {
+    /// A cluster; repeat it for several. Not needed when there is one
+    #[arg(short, long = "cluster", value_name = "CLUSTER")]
+    clusters: Vec<String>,
+    /// Only this app; repeat it for several
+    #[arg(short, long = "app", value_name = "APP")]
+    apps: Vec<String>,
+    /// Write DIR/CLUSTER.yaml for each cluster (all of them, unless some are named) instead of printing
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    /// YAML or JSON
+    #[arg(short, long, value_name = "FORMAT", default_value = "yaml")]
+    output: ObjectFormat,
+    /// Evaluate the catalog natively, even where `apps/` has templates of its own
+    #[arg(long, conflicts_with = "engine")]
+    native: bool,
+    /// Render `apps/` as the Helm chart that it is, even where native evaluation would do
+    #[arg(long)]
+    engine: bool,
+}
+
+/// How objects are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ObjectFormat {
+    /// A stream of YAML documents
+    Yaml,
+    /// A JSON list
+    Json,
+}
+
+impl Render {
+    /// Prints the objects of the clusters, or writes a file for each.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let repository = context.repository()?;
+        let clusters = if self.clusters.is_empty() && self.output_dir.is_some() {
+            let all = repository.catalog.clusters();
+            all.map(|cluster| cluster.name().to_owned()).collect()
+        } else {
+            repository.clusters(&self.clusters)?
+        };
+        repository.check_apps(&self.apps)?;
+        let way = match (self.native, self.engine) {
+            (true, _) => Way::Native,
+            (_, true) => Way::Engine,
+            _ => repository.catalog.way(),
+        };
+        let job = Job {
+            repository: &repository,
+            options: RenderOptions {
+                apps: self.apps.iter().cloned().collect(),
+                threads: if clusters.len() == 1 { threads() } else { 1 },
+            },
+            way,
+            format: self.output,
+        };
+        let texts = job.run(&clusters)?;
+        let Some(dir) = &self.output_dir else {
+            return texts.iter().try_for_each(|text| terminal::print(text));
+        };
+        let extension = match self.output {
+            ObjectFormat::Yaml => "yaml",
+            ObjectFormat::Json => "json",
+        };
+        for (cluster, text) in clusters.iter().zip(&texts) {
+            disk::write_file(&dir.join(format!("{cluster}.{extension}")), text)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// How many threads the machine runs at once.
@@ -131,9 +163,9 @@ pub(crate) fn yaml(
                 .map_err(|error| Failure::Input(error.to_string()))
         }
         Way::Engine => {
-            let outside = Outside::of_environment()?;
-            let rendered = catalog.render_chart(cluster, options, outside.host());
-            outside.report();
+            let effects = Effects::of_environment()?;
+            let rendered = catalog.render_chart(cluster, options, effects.host());
+            effects.report();
             rendered.map_err(failed)
         }
     }

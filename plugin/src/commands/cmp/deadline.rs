@@ -52,7 +52,7 @@ pub(super) fn start(limit: Duration) -> Result<(), Failure> {
 ///
 /// # Errors
 /// The text is no time, or no more than nothing.
-pub(crate) fn parse(text: &str) -> Result<Duration, String> {
+pub(super) fn parse(text: &str) -> Result<Duration, String> {
     let invalid = || format!("`{text}` is not a time such as 45s or 1m30s");
     let mut rest = text;
     let mut total: u64 = 0;

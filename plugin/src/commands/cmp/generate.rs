@@ -7,10 +7,10 @@ use homescale_catalog::{ChartSource, ManifestError, ManifestOptions, RenderOptio
 use super::asked::{Asked, variable};
 use super::source::Source;
 use super::tree::Tree;
-use crate::cli::Global;
 use crate::commands::render;
+use crate::context::Context;
+use crate::effects::Effects;
 use crate::failure::Failure;
-use crate::outside::Outside;
 use crate::terminal;
 
 /// What Helm says about a chart whose dependencies were not downloaded.
@@ -21,7 +21,7 @@ const ADVICE: &str = "Use --debug flag to render out invalid YAML";
 
 /// Prints the manifests of the source in the current folder. None at all are an error, unless they are asked for: Argo CD
 /// would take an empty result for the wish to delete everything.
-pub(super) fn run(global: &Global) -> Result<(), Failure> {
+pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let asked = Asked::of_environment()?;
     let allow_empty = match asked.text("allow-empty").as_deref() {
         None | Some("false") => false,
@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global) -> Result<(), Failure> {
             )));
         }
     };
-    let tree = Tree::find(global)?;
+    let tree = Tree::find(context)?;
     let (manifests, of_what) = match Source::find(&tree, &asked)? {
         Source::Catalog(repository, cluster) => {
             let way = repository.catalog.way();
@@ -67,9 +67,9 @@ fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
             versions.map(str::to_owned).collect()
         }),
     };
-    let outside = Outside::of_environment()?;
-    let manifests = chart.manifests(&files, tree, &options, outside.host());
-    outside.report();
+    let effects = Effects::of_environment()?;
+    let manifests = chart.manifests(&files, tree, &options, effects.host());
+    effects.report();
     manifests.map_err(|error| match error {
         ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),
         ManifestError::Chart(text) => tree

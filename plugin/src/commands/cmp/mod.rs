@@ -10,17 +10,36 @@ mod source;
 mod substitute;
 mod tree;
 
-pub(crate) use deadline::parse as parse_deadline;
+use std::time::Duration;
 
-use crate::cli::{Cmp, Global};
+use clap::{Args, Subcommand};
+
+use crate::context::Context;
 use crate::failure::Failure;
 
-/// Prints the manifests of the source in the current folder, or announces its parameters.
-pub(crate) fn run(cmp: &Cmp, global: &Global) -> Result<(), Failure> {
-    let (Cmp::Generate(options) | Cmp::Parameters(options)) = cmp;
-    deadline::start(deadline::chosen(options.deadline)?)?;
-    match cmp {
-        Cmp::Generate(_) => generate::run(global),
-        Cmp::Parameters(_) => parameters::run(global),
+#[derive(Debug, Subcommand)]
+pub(crate) enum Cmp {
+    /// Print the manifests of the source in the current directory, as Argo CD's environment asks for them
+    Generate(CmpOptions),
+    /// Announce the parameters of the source in the current directory, as a JSON list
+    Parameters(CmpOptions),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CmpOptions {
+    /// End with a message when there is no result by then; without it, DEADLINE in the plugin's env, or 50s
+    #[arg(long, value_name = "TIME", value_parser = deadline::parse)]
+    deadline: Option<Duration>,
+}
+
+impl Cmp {
+    /// Prints the manifests of the source in the current directory, or announces its parameters.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let (Self::Generate(options) | Self::Parameters(options)) = self;
+        deadline::start(deadline::chosen(options.deadline)?)?;
+        match self {
+            Self::Generate(_) => generate::run(context),
+            Self::Parameters(_) => parameters::run(context),
+        }
     }
 }

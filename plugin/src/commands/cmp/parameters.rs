@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::asked::{Asked, KNOWN, Known};
 use super::source::Source;
 use super::tree::Tree;
-use crate::cli::Global;
+use crate::context::Context;
 use crate::disk;
 use crate::failure::Failure;
 use crate::terminal;
@@ -32,9 +32,9 @@ struct Announcement {
 ///
 /// Argo CD asks without saying for which Kubernetes, and perhaps before a cluster was chosen: what cannot be told yet is
 /// announced without a default, and the reason goes to standard error, which Argo CD logs.
-pub(super) fn run(global: &Global) -> Result<(), Failure> {
+pub(super) fn run(context: &Context) -> Result<(), Failure> {
     let asked = Asked::of_environment()?;
-    let tree = Tree::find(global)?;
+    let tree = Tree::find(context)?;
     let source = Source::find(&tree, &asked);
     let mut announced: Vec<Announcement> = KNOWN.iter().map(announce).collect();
     let mut set = |name: &str, change: &dyn Fn(&mut Announcement)| {

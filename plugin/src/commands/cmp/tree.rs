@@ -7,7 +7,7 @@ use homescale_catalog::RepositoryFiles;
 use homescale_fileset::FileSet;
 
 use super::asked;
-use crate::cli::Global;
+use crate::context::Context;
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;
 
@@ -67,12 +67,12 @@ impl Tree {
     ///
     /// # Errors
     /// The folder cannot be read, `--repo` is no catalog, or is not above it.
-    pub(super) fn find(global: &Global) -> Result<Self, Failure> {
+    pub(super) fn find(context: &Context) -> Result<Self, Failure> {
         let here = Path::new(".");
         let here = here
             .canonicalize()
             .map_err(|error| Failure::io("read", here, &error))?;
-        let given = match global.repo.as_deref() {
+        let given = match context.given_repo() {
             Some(given) => {
                 let root = disk::find_repository(Some(given))?;
                 let root = root

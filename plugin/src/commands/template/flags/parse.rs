@@ -9,7 +9,7 @@ use crate::failure::Failure;
 
 /// What a command line asks for.
 #[derive(Debug)]
-pub(crate) enum Parsed {
+pub(in crate::commands::template) enum Parsed {
     /// To render.
     Run(Flags),
     /// To be told how.
@@ -20,7 +20,10 @@ pub(crate) enum Parsed {
 ///
 /// # Errors
 /// Helm's messages, preceded by what it has said before.
-pub(crate) fn parse(arguments: &[String], level: HelmVersion) -> Result<Parsed, Failure> {
+pub(in crate::commands::template) fn parse(
+    arguments: &[String],
+    level: HelmVersion,
+) -> Result<Parsed, Failure> {
     let line = level.command_line();
     let mut parser = Parser {
         line,
@@ -44,7 +47,10 @@ pub(crate) fn parse(arguments: &[String], level: HelmVersion) -> Result<Parsed, 
 }
 
 /// The last value of a flag, read before it is known which Helm to be: flags that are unknown do not matter.
-pub(crate) fn last_text<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+pub(in crate::commands::template) fn last_text<'a>(
+    arguments: &'a [String],
+    name: &str,
+) -> Option<&'a str> {
     let mut last = None;
     let mut rest = arguments.iter();
     while let Some(word) = rest.next() {

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command};
 use super::table::{Effect, FLAGS, Flag, Kind};
 
 /// Adds the arguments of `template` to its command.
-pub(crate) fn describe(command: Command) -> Command {
+pub(in crate::commands::template) fn describe(command: Command) -> Command {
     let chart = Arg::new("arguments")
         .value_names(["NAME", "CHART"])
         .num_args(0..=2)

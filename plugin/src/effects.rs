@@ -1,4 +1,4 @@
-//! What a render reaches of the world outside: the machine, or, if the user wants a render to repeat, a seed.
+//! The effects of a render: what it reaches of the machine or, if the user wants a render to repeat, of a seed.
 
 use std::env;
 use std::io::Write;
@@ -29,13 +29,13 @@ pub(crate) struct Determinism {
 }
 
 /// The host of a render, and what it noticed.
-pub(crate) struct Outside {
+pub(crate) struct Effects {
     host: Rc<dyn Host>,
     seeded: Option<Rc<SeededHost>>,
     recorder: Option<Rc<Recorder>>,
 }
 
-impl Outside {
+impl Effects {
     /// The host that flags and environment ask for.
     pub(crate) fn new(wanted: &Determinism, enable_dns: bool) -> Result<Self, Failure> {
         let mut host: Rc<dyn Host> = Rc::new(SystemHost::with_dns(enable_dns));

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::{env, fs};
 
-use clap::Parser;
+use clap::FromArgMatches;
 use homescale_chart::CommandLine;
 use homescale_value::quote;
 
-use crate::cli::{self, Cli};
-use crate::commands;
+use super::helm_plugins::Plugin;
+use crate::commands::post_render::PostRender;
+use crate::context::{Context, Global};
 use crate::failure::plain;
-use crate::helm_plugins::Plugin;
 
 /// The name of our own.
 const CATALOG: &str = "catalog";
@@ -38,6 +38,8 @@ pub(crate) struct Call<'a> {
     pub(crate) what: PostRenderer,
     /// Its arguments.
     pub(crate) arguments: &'a [String],
+    /// What our own starts from.
+    pub(crate) context: &'a Context,
 }
 
 impl PostRenderer {
@@ -65,7 +67,7 @@ impl PostRenderer {
 impl homescale_chart::PostRenderer for Call<'_> {
     fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String> {
         match &self.what {
-            PostRenderer::Catalog => catalog(self.arguments, manifests),
+            PostRenderer::Catalog => catalog(self.arguments, self.context, manifests),
             PostRenderer::Program(path) => program(path, self.arguments, manifests),
             PostRenderer::Plugin(plugin) => plugin.run(self.arguments, manifests),
         }
@@ -73,15 +75,20 @@ impl homescale_chart::PostRenderer for Call<'_> {
 }
 
 /// `helm-catalog post-render` with these arguments.
-fn catalog(arguments: &[String], manifests: &[u8]) -> Result<Vec<u8>, String> {
+fn catalog(arguments: &[String], context: &Context, manifests: &[u8]) -> Result<Vec<u8>, String> {
     let words = ["helm-catalog", "post-render"].into_iter();
     let words = words.chain(arguments.iter().map(String::as_str));
-    let cli =
-        Cli::try_parse_from(words).map_err(|error| error.to_string().trim_end().to_owned())?;
-    let cli::Command::PostRender(options) = &cli.command else {
-        return Err(format!("arguments of {CATALOG} that are no flags"));
+    let read = || -> Result<(PostRender, Global), clap::Error> {
+        let all = context.program().try_get_matches_from(words)?;
+        let own = all.subcommand().map_or(&all, |(_, own)| own);
+        Ok((
+            PostRender::from_arg_matches(own)?,
+            Global::from_arg_matches(own)?,
+        ))
     };
-    commands::post_render::transform(manifests, options, &cli.global).map_err(|failure| {
+    let (post_render, global) = read().map_err(|error| error.to_string().trim_end().to_owned())?;
+    let transformed = post_render.transform(manifests, &context.with(global));
+    transformed.map_err(|failure| {
         let text = failure.to_string();
         let text = text.strip_prefix("Error: ").unwrap_or(&text);
         text.trim_end().to_owned()

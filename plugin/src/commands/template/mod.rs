@@ -1,8 +1,13 @@
 //! `helm-catalog template`: a chart as `helm template` renders it.
 
+mod flags;
+mod helm_plugins;
+mod output_dir;
+mod post_renderer;
+
 use std::path::PathBuf;
 
-use clap::CommandFactory;
+use clap::{ArgMatches, Args, FromArgMatches};
 use homescale_chart::{
     Chart, CommandLine, DEFAULT_NAME, ErrorKind, HelmVersion, KubeVersion, Limits, Release,
     Rendered, Request, ValueSource, merge_values, name_from_template, render_through,
@@ -10,28 +15,65 @@ use homescale_chart::{
 };
 use homescale_value::{Str, quote, strconv};
 
+use self::flags::{Flags, Parsed};
+use self::output_dir::OutputDir;
+use self::post_renderer::PostRenderer;
 use crate::chart::{self, Unread, failed};
-use crate::cli::Cli;
+use crate::context::Context;
+use crate::effects::{Determinism, Effects};
 use crate::failure::{Failure, plain};
-use crate::flags::{self, Flags, Parsed};
-use crate::output_dir::OutputDir;
-use crate::outside::{Determinism, Outside};
-use crate::post_renderer::{self, PostRenderer};
 use crate::terminal;
 
-/// Prints the manifests of a chart.
-pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let level = level(arguments)?;
-    match flags::parse(arguments, level)? {
-        Parsed::Help => help(),
-        Parsed::Run(flags) => {
-            let outside = Outside::new(&determinism(&flags), flags.is_set("enable-dns"))?;
-            let run = Run {
-                flags,
-                level,
-                outside,
-            };
-            run.run()
+/// What follows `template`, unread: [`flags`] reads it, as Helm does.
+#[derive(Debug)]
+pub(crate) struct Template {
+    arguments: Vec<String>,
+}
+
+impl From<Vec<String>> for Template {
+    fn from(arguments: Vec<String>) -> Self {
+        Self { arguments }
+    }
+}
+
+impl Args for Template {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        flags::help::describe(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Template {
+    /// clap only describes the arguments; who reads the command line fills them in.
+    fn from_arg_matches(_: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self::from(Vec::new()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Template {
+    /// Prints the manifests of a chart.
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let level = level(&self.arguments)?;
+        match flags::parse(&self.arguments, level)? {
+            Parsed::Help => help(context),
+            Parsed::Run(flags) => {
+                let effects = Effects::new(&determinism(&flags), flags.is_set("enable-dns"))?;
+                let run = Run {
+                    context,
+                    flags,
+                    level,
+                    effects,
+                };
+                run.run()
+            }
         }
     }
 }
@@ -49,19 +91,20 @@ fn level(arguments: &[String]) -> Result<HelmVersion, Failure> {
     Ok(choice.helm)
 }
 
-fn help() -> Result<(), Failure> {
-    let mut command = Cli::command();
-    command.build();
-    let template = command.find_subcommand_mut("template");
+fn help(context: &Context) -> Result<(), Failure> {
+    let mut program = context.program();
+    program.build();
+    let template = program.find_subcommand_mut("template");
     let text = template.map(|command| command.render_long_help().to_string());
     terminal::print(text.unwrap_or_default().as_bytes())
 }
 
 /// One run of the command.
-struct Run {
+struct Run<'a> {
+    context: &'a Context,
     flags: Flags,
     level: HelmVersion,
-    outside: Outside,
+    effects: Effects,
 }
 
 /// What the flags say about what is random.
@@ -74,7 +117,7 @@ fn determinism(flags: &Flags) -> Determinism {
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn run(&self) -> Result<(), Failure> {
         let flags = &self.flags;
         terminal::warn(&flags.notices);
@@ -167,7 +210,7 @@ impl Run {
         let call = call
             .as_ref()
             .map(|call| call as &dyn homescale_chart::PostRenderer);
-        let rendered = render_through(chart, request, self.outside.host(), call);
+        let rendered = render_through(chart, request, self.effects.host(), call);
         let rendered = self.finish(rendered, unread)?;
         let printed = terminal::print_pieces(&rendered.pieces());
         // As the chart in `run`.
@@ -200,7 +243,7 @@ impl Run {
             CommandLine::Helm3 => (None, call.as_ref()),
         };
         let before = before.map(|call| call as &dyn homescale_chart::PostRenderer);
-        let rendered = render_through(chart, &everything, self.outside.host(), before);
+        let rendered = render_through(chart, &everything, self.effects.host(), before);
         let rendered = self.finish(rendered, unread)?;
         folder
             .write(&rendered)
@@ -236,7 +279,7 @@ impl Run {
         unread: &Unread,
     ) -> Result<Rendered, Failure> {
         unread.check()?;
-        self.outside.report();
+        self.effects.report();
         let error = match rendered {
             Ok(rendered) => {
                 terminal::warn(&rendered.warnings);
@@ -262,6 +305,7 @@ impl Run {
         let what = PostRenderer::find(name, self.level.command_line()).ok()?;
         Some(post_renderer::Call {
             what,
+            context: self.context,
             arguments: self.flags.texts("post-renderer-args"),
         })
     }
@@ -372,8 +416,8 @@ impl Run {
                 let Some(template) = template else {
                     return Ok((DEFAULT_NAME.to_owned(), chart));
                 };
-                let outside = Outside::new(&determinism(flags), true)?;
-                let name = name_from_template(template, self.level, outside.host());
+                let effects = Effects::new(&determinism(flags), true)?;
+                let name = name_from_template(template, self.level, effects.host());
                 Ok((name.map_err(|error| failed(&error))?, chart))
             }
         }

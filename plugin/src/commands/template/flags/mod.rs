@@ -9,7 +9,7 @@
 
 mod csv;
 mod duration;
-pub(crate) mod help;
+pub(super) mod help;
 mod parse;
 mod table;
 mod value;
@@ -18,32 +18,32 @@ use std::collections::BTreeMap;
 
 use homescale_chart::CommandLine;
 
-pub(crate) use self::parse::{Parsed, last_text, parse};
+pub(super) use self::parse::{Parsed, last_text, parse};
 use self::table::{Effect, FLAGS, Flag};
 
 /// The flags that were given, and the other arguments.
 #[derive(Debug, Default)]
-pub(crate) struct Flags {
+pub(super) struct Flags {
     given: BTreeMap<&'static str, Vec<String>>,
     /// What is no flag: `[NAME] CHART`.
-    pub(crate) arguments: Vec<String>,
+    pub(super) arguments: Vec<String>,
     /// What Helm has to say about the flags themselves, a line each, for standard error.
-    pub(crate) notices: Vec<String>,
+    pub(super) notices: Vec<String>,
 }
 
 impl Flags {
     /// Whether a flag without a value is set.
-    pub(crate) fn is_set(&self, name: &str) -> bool {
+    pub(super) fn is_set(&self, name: &str) -> bool {
         self.text(name) == Some("true")
     }
 
     /// The value of a flag that has one: the last, if it was given several times.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.texts(name).last().map(String::as_str)
     }
 
     /// All values of a flag that may be given several times.
-    pub(crate) fn texts(&self, name: &str) -> &[String] {
+    pub(super) fn texts(&self, name: &str) -> &[String] {
         debug_assert!(
             FLAGS.iter().any(|flag| flag.name == name),
             "{name} has no row"
@@ -52,7 +52,7 @@ impl Flags {
     }
 
     /// The first flag that was given although we cannot do what it asks for, and why.
-    pub(crate) fn refused(&self) -> Option<(&'static str, &'static str)> {
+    pub(super) fn refused(&self) -> Option<(&'static str, &'static str)> {
         let given = self
             .given
             .keys()

@@ -5,7 +5,7 @@ use homescale_value::{quote, strconv};
 
 use super::table::Kind;
 use super::{csv, duration};
-use crate::post_renderer::PostRenderer;
+use crate::commands::template::post_renderer::PostRenderer;
 
 /// The value of a flag that is given without one, if that may be.
 pub(super) fn implied(kind: Kind, line: CommandLine) -> Option<&'static str> {

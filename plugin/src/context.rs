@@ -1,0 +1,68 @@
+//! [`Context`]: what every command starts from.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::disk;
+use crate::failure::Failure;
+use crate::repository::Repository;
+use crate::terminal::{ColorChoice, Stream};
+
+/// The heading of the flags that every command has.
+const EVERYWHERE: &str = "Options of every command";
+
+/// Flags that every command has.
+#[derive(Args, Debug, Default)]
+pub(crate) struct Global {
+    /// The repository; without it, the nearest directory upwards that has `apps/` and `clusters/`
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
+    pub(crate) repo: Option<PathBuf>,
+    /// Whether to colour messages and tables
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
+    pub(crate) color: ColorChoice,
+}
+
+/// Where the repository is, what the terminal takes, and how the program describes itself.
+#[derive(Debug)]
+pub(crate) struct Context {
+    global: Global,
+    program: fn() -> clap::Command,
+}
+
+impl Context {
+    /// The context that the flags of every command make.
+    pub(crate) fn new(global: Global, program: fn() -> clap::Command) -> Self {
+        Self { global, program }
+    }
+
+    /// The same program with other flags.
+    pub(crate) fn with(&self, global: Global) -> Self {
+        Self::new(global, self.program)
+    }
+
+    /// What `--repo` says.
+    pub(crate) fn given_repo(&self) -> Option<&Path> {
+        self.global.repo.as_deref()
+    }
+
+    /// The root of the repository: what `--repo` says, or else around the current directory.
+    pub(crate) fn root(&self) -> Result<PathBuf, Failure> {
+        disk::find_repository(self.given_repo())
+    }
+
+    /// The catalog of the repository.
+    pub(crate) fn repository(&self) -> Result<Repository, Failure> {
+        Repository::read(self.root()?)
+    }
+
+    /// Whether what goes to this stream is coloured.
+    pub(crate) fn is_colored(&self, stream: Stream) -> bool {
+        self.global.color.holds_for(stream)
+    }
+
+    /// The program's command line, as clap knows it.
+    pub(crate) fn program(&self) -> clap::Command {
+        (self.program)()
+    }
+}
