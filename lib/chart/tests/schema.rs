@@ -17,7 +17,7 @@ use std::sync::Arc;
 use homescale_chart::{Chart, HelmVersion, Request, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
-use homescale_recordings::{helms, of_level};
+use homescale_recordings::{fixtures, helms, of_level, sections};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// What is the same for every case.
@@ -37,15 +37,14 @@ struct Case {
 }
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/schema");
+    let directory = fixtures().join("schema");
     let helms = helms();
     let mut trials = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder of the cases") {
+    for entry in fs::read_dir(directory).expect("the directory of the cases") {
         let path = entry.expect("a file").path();
         let topic = path.file_stem().unwrap_or_default().to_string_lossy();
         let text = fs::read_to_string(&path).expect("a file of cases");
-        for block in text.split("\n=== ").skip(1) {
-            let (name, rest) = block.split_once('\n').expect("a case has parts");
+        for (name, rest) in sections(&text, "=== ").1 {
             let name = format!("{topic}::{name}");
             let case = Arc::new(parse(rest));
             for &helm in HelmVersion::ALL {
@@ -73,14 +72,12 @@ fn main() {
 
 /// The parts of a case, which follow lines `--- title`.
 fn parse(text: &str) -> Case {
-    let text = format!("\n{text}");
     let mut case = Case {
         schema: String::new(),
         values: String::new(),
         recorded: Vec::new(),
     };
-    for part in text.split("\n--- ").skip(1) {
-        let (title, body) = part.split_once('\n').unwrap_or((part, ""));
+    for (title, body) in sections(text, "--- ").1 {
         let body = body.trim_end().to_owned();
         match (title, title.strip_prefix("helm")) {
             ("schema", _) => case.schema = body,

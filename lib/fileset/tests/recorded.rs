@@ -7,10 +7,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
 
 use homescale_fileset::{FileSet, Glob, Ignore};
-use homescale_recordings::{levels, of_level};
+use homescale_recordings::{fixtures, levels, of_level, sections};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
@@ -30,6 +29,7 @@ fn main() {
             same(&expected, &found)
         }));
     }
+    let ignores_text = read("ignores.txt");
     let mut recorded: BTreeMap<String, Vec<(String, Value)>> = BTreeMap::new();
     for line in read("ignores.expected.txt").lines() {
         let (head, result) = line.split_once(": ").expect("a colon ends the name");
@@ -38,11 +38,13 @@ fn main() {
         let parts = recorded.entry(name.to_owned()).or_default();
         parts.push((mark.to_owned(), result));
     }
-    for (name, rules) in cases(&read("ignores.txt")) {
+    let (_, cases) = sections(&ignores_text, "--- ");
+    for (name, rules) in cases {
+        let name = name.trim_end_matches(" ---").to_owned();
         let parts = recorded.remove(&name).expect("each case is recorded");
         for level in levels() {
             let expected = of_level(&parts, level).expect("it has a part").clone();
-            let rules = rules.clone();
+            let rules = rules.to_owned();
             trials.push(Trial::test(format!("ignore::{name}::{level}"), move || {
                 ignores(&rules, level, &expected)
             }));
@@ -52,8 +54,7 @@ fn main() {
 }
 
 fn read(name: &str) -> String {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/files");
-    fs::read_to_string(folder.join(name)).expect("the fixture is there")
+    fs::read_to_string(fixtures().join("files").join(name)).expect("the fixture is there")
 }
 
 /// The files of the tree. What is a folder of another path cannot be a file on a disk, where Helm saw them.
@@ -81,22 +82,6 @@ fn key_end(line: &str) -> usize {
         }
     }
     panic!("no string at the start of {line}")
-}
-
-fn cases(text: &str) -> Vec<(String, String)> {
-    let mut cases: Vec<(String, String)> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let name = line
-            .trim_end()
-            .strip_prefix("--- ")
-            .and_then(|rest| rest.strip_suffix(" ---"));
-        match (name, cases.last_mut()) {
-            (Some(name), _) => cases.push((name.to_owned(), String::new())),
-            (None, Some((_, rules))) => rules.push_str(line),
-            (None, None) => {}
-        }
-    }
-    cases
 }
 
 fn ignores(rules: &str, level: &str, expected: &Value) -> Result<(), Failed> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use homescale_fileset::FileSet;
+use homescale_recordings::{Case, case_files, fixtures};
 
 use crate::bundle;
 
@@ -31,10 +32,6 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     seeds.sort();
     seeds.dedup();
     seeds
-}
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
 }
 
 /// The files of a folder and below it, in order.
@@ -67,40 +64,26 @@ fn lines(text: &[u8]) -> Vec<Vec<u8>> {
     text.split(|&b| b == b'\n').map(<[u8]>::to_vec).collect()
 }
 
-/// The parts of files of cases: pairs of what stands between `--- name` and `+++`, and what follows.
-fn pairs(folder: &str) -> Vec<(String, String, String)> {
-    let mut found = Vec::new();
-    for text in files(folder, "txt") {
-        let text = format!("\n{}", String::from_utf8_lossy(&text));
-        for case in text.split("\n--- ").skip(1) {
-            let (name, rest) = case.split_once('\n').unwrap_or((case, ""));
-            let rest = format!("\n{rest}");
-            let (given, result) = rest.split_once("\n+++\n").unwrap_or((&rest, ""));
-            let given = given.strip_prefix('\n').unwrap_or(given);
-            found.push((name.to_owned(), given.to_owned(), result.to_owned()));
-        }
-    }
-    found
+/// The cases of the files in a directory.
+fn all_cases(directory: &str) -> impl Iterator<Item = Case> + use<> {
+    let files = case_files(directory).into_iter();
+    files.flat_map(|file| file.cases)
 }
 
 /// The inputs of cases; where one is left out, its name is the input.
-fn cases(folder: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
-    let pairs = pairs(folder).into_iter();
-    pairs.map(|(name, given, _)| if given.is_empty() { name } else { given }.into_bytes())
+fn cases(directory: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
+    all_cases(directory).map(|case| case.question().as_bytes().to_vec())
 }
 
 /// The results of cases.
-fn results(folder: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
-    pairs(folder)
-        .into_iter()
-        .map(|(_, _, result)| result.into_bytes())
+fn results(directory: &str) -> impl Iterator<Item = Vec<u8>> + use<> {
+    let answers = all_cases(directory).flat_map(|case| case.answers);
+    answers.map(|(_, answer)| answer.into_bytes())
 }
 
 /// The templates of the cases of functions, which are in their names.
 fn functions() -> impl Iterator<Item = Vec<u8>> + use<> {
-    pairs("functions")
-        .into_iter()
-        .map(|(name, given, _)| format!("{name}\n{given}").into_bytes())
+    all_cases("functions").map(|case| format!("{}\n{}", case.name, case.input).into_bytes())
 }
 
 /// The archives of the fixtures, their tars, and every chart packed as a tar.

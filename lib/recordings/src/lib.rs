@@ -1,5 +1,6 @@
 //! What the tests of all crates need to know of the recordings in `fixtures/`: their levels, which part of a recording is
-//! of a level, and which real Helms are at hand to run the same cases live. It is in no program.
+//! of a level, how files of cases are written, and which real Helms are at hand to run the same cases live. It is in no
+//! program.
 //!
 //! `fixtures/helms.py` is the same for the scripts that record.
 //!
@@ -14,9 +15,13 @@
 //! assert_eq!(of_level(&recorded, "4.3"), Some(&"common.Values"));
 //! ```
 
+mod cases;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+pub use crate::cases::{Case, CaseFile, case_files, decode, fixtures, sections};
 
 /// The levels, and the version of Helm that each is recorded with.
 const VERSIONS: &str = include_str!("../../../fixtures/helm-versions.txt");
@@ -48,11 +53,11 @@ pub struct Helm {
     pub program: PathBuf,
 }
 
-/// The Helms at hand, oldest level first: the programs in the folders that the environment variable `HELMS` names, and
+/// The Helms at hand, oldest level first: the programs in the directories that the environment variable `HELMS` names, and
 /// those that `HELM4` and `HELM3` name, as far as they have one of the versions that are recorded.
 pub fn helms() -> Vec<Helm> {
-    let folders = env::var_os("HELMS").unwrap_or_default();
-    let mut programs: Vec<PathBuf> = env::split_paths(&folders)
+    let directories = env::var_os("HELMS").unwrap_or_default();
+    let mut programs: Vec<PathBuf> = env::split_paths(&directories)
         .flat_map(|path| entries(&path))
         .collect();
     programs.extend(
@@ -73,8 +78,8 @@ pub fn helms() -> Vec<Helm> {
     versions().filter_map(helm).collect()
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = folder.read_dir().into_iter().flatten();
+fn entries(directory: &Path) -> Vec<PathBuf> {
+    let entries = directory.read_dir().into_iter().flatten();
     let mut paths: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();

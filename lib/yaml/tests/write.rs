@@ -1,103 +1,27 @@
 //! Writes the values in `fixtures/yaml/write`, `fixtures/yaml/pretty` and `fixtures/json`, and compares with what real
 //! Helm wrote. `fixtures/record-yaml-write` says how the files are built, and records them.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "the harness reads its cases from the disk, and dies of bad ones"
-)]
+#![expect(clippy::unwrap_used, reason = "the harness dies of bad cases")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use homescale_recordings::{Case, case_files, decode};
 use homescale_value::{List, ListType, Map, Str, Value};
 use homescale_yaml::json;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
     let mut trials = Vec::new();
-    for folder in ["yaml/write", "yaml/pretty", "json"] {
-        let mut files: Vec<PathBuf> = fs::read_dir(fixtures.join(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .collect();
-        files.sort();
-        for file in files {
-            let stem = file.file_stem().unwrap().to_str().unwrap();
-            let text = fs::read_to_string(&file).unwrap();
-            let (preamble, cases) = parse(&text);
-            for (number, case) in cases.into_iter().enumerate() {
-                let job = Job::of(folder, stem, preamble.contains("\n@ everywhere"));
-                let name = format!("{folder}/{stem}: {}", short(&case.name, number));
+    for directory in ["yaml/write", "yaml/pretty", "json"] {
+        for file in case_files(directory) {
+            let everywhere = file.preamble.contains("\n@ everywhere");
+            let job = Job::of(directory, &file.name, everywhere);
+            for case in file.cases {
+                let name = format!("{directory}/{}: {}", file.name, case.title);
                 trials.push(Trial::test(name, move || job.check(&case)));
             }
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
-}
-
-/// A name for the list of trials: the number of the case stands for the rest of a long one.
-fn short(name: &str, number: usize) -> String {
-    match name.char_indices().nth(50) {
-        Some((end, _)) => format!("{}… ({})", &name[..end], number + 1),
-        None => name.to_owned(),
-    }
-}
-
-struct Case {
-    name: String,
-    cast: String,
-    input: String,
-    expected: String,
-}
-
-/// What stands before the first case, and the cases.
-fn parse(text: &str) -> (String, Vec<Case>) {
-    let mut preamble = String::new();
-    let mut cases: Vec<(&str, [Vec<&str>; 2], usize)> = Vec::new();
-    for line in text.lines() {
-        if let Some(header) = line.strip_prefix("--- ") {
-            cases.push((header, [Vec::new(), Vec::new()], 0));
-        } else if let Some((_, parts, part)) = cases.last_mut() {
-            if line == "+++" {
-                *part = 1;
-            } else {
-                parts[*part].push(line);
-            }
-        } else {
-            preamble.push_str(line);
-            preamble.push('\n');
-        }
-    }
-    let cases = cases.into_iter().map(|(header, [input, mut expected], _)| {
-        if expected.last() == Some(&"") {
-            expected.pop();
-        }
-        let (name, cast) = match header.rsplit_once(" | ") {
-            Some((name, cast @ ("int64" | "b64dec"))) => (name, cast),
-            _ => (header, ""),
-        };
-        Case {
-            name: header.to_owned(),
-            cast: cast.to_owned(),
-            input: if input.is_empty() {
-                name.to_owned()
-            } else {
-                plain(&input)
-            },
-            expected: plain(&expected),
-        }
-    });
-    (preamble, cases.collect())
-}
-
-fn plain(lines: &[&str]) -> String {
-    let text = lines.join("\n");
-    match text.strip_prefix("text ") {
-        Some(quoted) => serde_json::from_str(quoted).unwrap(),
-        None => text,
-    }
 }
 
 /// What is done with the input of a case.
@@ -127,22 +51,24 @@ impl Job {
     }
 
     fn check(self, case: &Case) -> Result<(), Failed> {
+        let question = match case.name.rsplit_once(" | ") {
+            Some((name, "int64" | "b64dec")) if case.input.is_empty() => name,
+            _ => case.question(),
+        };
+        let input = decode(question);
         let got = match self {
             // Helm's functions print nothing when they fail.
             Self::Write {
                 function,
                 everywhere,
-            } => function(&value(case, everywhere)).unwrap_or_default(),
-            Self::Decode => decoded(case.input.as_bytes()),
+            } => function(&value(&input, &case.name, everywhere)).unwrap_or_default(),
+            Self::Decode => decoded(&input),
         };
-        if got == case.expected {
+        let expected = String::from_utf8(decode(case.answer("")))?;
+        if got == expected {
             return Ok(());
         }
-        Err(format!(
-            "--- input\n{}\n--- expected\n{}\n--- got\n{got}",
-            case.input, case.expected
-        )
-        .into())
+        Err(format!("--- input\n{question}\n--- expected\n{expected}\n--- got\n{got}").into())
     }
 }
 
@@ -167,11 +93,12 @@ fn chomp(text: String) -> String {
     text.strip_suffix('\n').map(str::to_owned).unwrap_or(text)
 }
 
-fn value(case: &Case, everywhere: bool) -> Value {
-    let decoded = json::decode(case.input.as_bytes()).unwrap();
-    let value = match (case.cast.as_str(), decoded) {
-        ("int64", Value::Float(x)) => Value::Int64(x as i64),
-        ("b64dec", Value::Str(text)) => {
+/// The value of an input; the name of the case may end in a function that it is passed through.
+fn value(input: &[u8], name: &str, everywhere: bool) -> Value {
+    let cast = name.rsplit_once(" | ").map(|(_, cast)| cast);
+    let value = match (cast, json::decode(input).unwrap()) {
+        (Some("int64"), Value::Float(x)) => Value::Int64(x as i64),
+        (Some("b64dec"), Value::Str(text)) => {
             Value::Str(data_encoding::BASE64.decode(&text).unwrap().into())
         }
         (_, value) => value,

@@ -1,24 +1,42 @@
-//! What the cases are executed with: a few of Sprig's functions, and a root object like Helm's.
+//! What the cases are executed with: Sprig's functions, and a root object like Helm's.
 
-mod functions;
-mod json;
-pub(crate) mod levels;
 mod root;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use homescale_functions::{Environment, FAMILIES, FixedHost, Level};
 use homescale_template::{Error, Functions, Options, Set};
+use homescale_value::Value;
+
+pub(crate) use root::root;
 
 /// The file that a case's template is in, when Helm records it.
 pub(crate) const FILE: &str = "c/templates/_case.tpl";
 
-/// Parses and executes a template on the root object that has these values.
-pub(crate) fn render(template: &[u8], values: &str, options: &Options) -> Result<Vec<u8>, Error> {
-    let functions = Functions::new(&[&functions::FAMILY]);
-    let mut set = Set::new(Arc::new(functions));
+/// Parses and executes a template on a root object.
+pub(crate) fn render(template: &[u8], dot: Value, options: &Options) -> Result<Vec<u8>, Error> {
+    let mut set = Set::new(Arc::new(Functions::new(FAMILIES)));
     set.parse(FILE, &template.into())?;
+    let environment = Environment::new(Rc::new(FixedHost::default()), Level::default());
     let mut out = Vec::new();
-    let dot = root::root(json::values(values));
-    set.execute(FILE, &dot, &(), options, &mut out)?;
+    set.execute(FILE, &dot, &environment, options, &mut out)?;
     Ok(out)
+}
+
+/// The levels of Helm that the fixtures have recordings of, and the options that make an execution be one of them.
+pub(crate) fn levels() -> Vec<(&'static str, Options)> {
+    let levels = homescale_recordings::levels().into_iter();
+    levels
+        .map(|name| {
+            let options = Options {
+                // Built with Go 1.24, or later.
+                range_over_integers: name != "3.17",
+                // Built with Go 1.25, or later.
+                comparison_names_types: !["3.17", "3.18", "3.19"].contains(&name),
+                ..Options::default()
+            };
+            (name, options)
+        })
+        .collect()
 }

@@ -5,6 +5,7 @@ use std::any::Any;
 use homescale_value::{
     Elem, List, ListType, Map, MapType, Method, Object, Param, Signature, Str, Value, object,
 };
+use homescale_yaml::json;
 
 /// Helm's type of `.`, `.Values` and `.Template`.
 static VALUES: MapType = MapType {
@@ -33,18 +34,28 @@ static VALUES: MapType = MapType {
 static FILES: MapType = MapType {
     name: "engine.files",
     elem: Elem::Bytes,
-    methods: &[Method {
-        name: "Get",
-        signature: Signature::fixed(&[Param::String]),
-        call: |receiver, arguments| {
-            let file = receiver.as_map().zip(arguments[0].as_str());
-            Ok(match file.and_then(|(files, name)| files.get(name)) {
-                Some(Value::Bytes(contents)) => Value::Str(contents),
-                _ => "".into(),
-            })
+    methods: &[
+        Method {
+            name: "Get",
+            signature: Signature::fixed(&[Param::String]),
+            call: |receiver, arguments| {
+                Ok(match file(receiver, arguments) {
+                    Some(Value::Bytes(contents)) => Value::Str(contents),
+                    _ => "".into(),
+                })
+            },
         },
-    }],
+        Method {
+            name: "GetBytes",
+            signature: Signature::fixed(&[Param::String]),
+            call: |receiver, arguments| Ok(file(receiver, arguments).unwrap_or_default()),
+        },
+    ],
 };
+
+fn file(files: &Value, arguments: &[Value]) -> Option<Value> {
+    files.as_map()?.get(arguments[0].as_str()?)
+}
 
 /// Helm's type of `.Capabilities.APIVersions`.
 static VERSIONS: ListType = ListType {
@@ -139,9 +150,10 @@ impl Object for KubeVersion {
     }
 }
 
-/// The root object of a render with these values.
-pub(super) fn root(values: Value) -> Value {
-    let values = values.as_map().map(|map| map.retyped(&VALUES));
+/// The root object of a render of a chart with one file, and with these values, which are JSON.
+pub(crate) fn root(values: &str, (file, contents): (&str, &[u8])) -> Value {
+    let values = json::decode_map(values.as_bytes()).expect("the values are JSON");
+    let values = values.retyped(&VALUES);
     let release = Map::from_iter([
         ("IsInstall", Value::Bool(true)),
         ("IsUpgrade", Value::Bool(false)),
@@ -150,8 +162,8 @@ pub(super) fn root(values: Value) -> Value {
         ("Revision", Value::Int(1)),
         ("Service", "Helm".into()),
     ]);
-    let file = Value::Bytes(b"hello\n".as_slice().into());
-    let files = [(Str::from("a.txt"), file)].into_iter().collect();
+    let files = [(Str::from(file), Value::Bytes(contents.into()))];
+    let files = files.into_iter().collect();
     let root = Map::from_iter([
         ("Capabilities", object(Capabilities)),
         ("Files", Value::Map(Map::typed(&FILES, files))),
