@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use homescale_argocd::helm_of_argocd;
 use homescale_chart::HelmVersion;
 
-use crate::argocd::helm_of_argocd;
 use crate::data::{Data, Node};
 use crate::diagnostic::Report;
 use crate::engine::LEVEL;

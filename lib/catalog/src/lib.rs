@@ -48,7 +48,6 @@
 //! The post-renderer and the sidecar use [`expand_stream`] and [`patch_manifests`].
 
 mod app;
-mod argocd;
 mod bootstrap;
 mod catalog;
 mod cluster;
@@ -87,7 +86,6 @@ mod value_files;
 mod waves;
 
 pub use crate::app::App;
-pub use crate::argocd::helm_of_argocd;
 pub use crate::catalog::{Catalog, Placed};
 pub use crate::cluster::{Bootstrap, Cluster};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Related, Severity};

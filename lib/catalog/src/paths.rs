@@ -1,36 +1,11 @@
 //! Paths in a repository: files that an Application names, and the annotation that says which ones it depends on.
 
+pub(crate) use homescale_argocd::{normalize, resolve};
+
 use crate::data::Node;
 
 /// The annotation by which Argo CD knows which changes of the repository concern an Application.
 pub(crate) const GENERATE_PATHS: &str = "argocd.argoproj.io/manifest-generate-paths";
-
-/// The path from the root of the repository of a file that the source in `folder` names: relative to the folder, or from
-/// the root with a leading `/`. `None` for what is not in the repository.
-pub(crate) fn resolve(folder: &str, name: &str) -> Option<String> {
-    if name.starts_with('$') || name.contains("://") {
-        return None;
-    }
-    match name.strip_prefix('/') {
-        Some(path) => normalize(path),
-        None => normalize(&format!("{folder}/{name}")),
-    }
-}
-
-/// A path without `.`, `..` and empty segments. `None` when it leads out of the repository.
-pub(crate) fn normalize(path: &str) -> Option<String> {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            segment => segments.push(segment),
-        }
-    }
-    Some(segments.join("/"))
-}
 
 /// What rendering a chart reads: its folder, and the files beside it that `helm` names. `None` where that cannot be told:
 /// a file is named by a pattern, a variable or a URL, or leads out of the repository.

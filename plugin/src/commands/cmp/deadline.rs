@@ -4,7 +4,8 @@
 use std::io::Write;
 use std::time::Duration;
 
-use super::asked;
+use homescale_argocd::PluginRequest;
+
 use crate::failure::Failure;
 
 /// What is left of Argo CD's 60 seconds when the repository has been sent.
@@ -13,17 +14,17 @@ const DEFAULT: Duration = Duration::from_secs(50);
 /// The units of a time, longest name first.
 const UNITS: &[(&str, u64)] = &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
 
-/// The flag, else what the environment says, else the default.
+/// The flag, else what the request says, else the default.
 ///
 /// # Errors
-/// The environment says something that is no time.
-pub(super) fn chosen(flag: Option<Duration>) -> Result<Duration, Failure> {
-    let of_environment = || {
-        let text = asked::setting("DEADLINE")?;
+/// The request says something that is no time.
+pub(super) fn chosen(flag: Option<Duration>, request: &PluginRequest) -> Result<Duration, Failure> {
+    let of_request = || {
+        let text = request.setting("DEADLINE")?;
         let failed = |error| Failure::Input(format!("DEADLINE in the plugin's env: {error}"));
-        Some(parse(&text).map_err(failed))
+        Some(parse(text).map_err(failed))
     };
-    flag.map(Ok).or_else(of_environment).unwrap_or(Ok(DEFAULT))
+    flag.map(Ok).or_else(of_request).unwrap_or(Ok(DEFAULT))
 }
 
 /// Ends the process with a message when the time is over.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use homescale_argocd::PluginRequest;
 use homescale_catalog::{ChartSource, ManifestError, ManifestOptions, RenderOptions};
 
-use super::asked::{Asked, variable};
 use super::source::Source;
-use super::tree::Tree;
+use super::tree::SourceTree;
 use crate::commands::render;
 use crate::context::Context;
 use crate::effects::Effects;
@@ -19,27 +19,18 @@ const MISSING_DEPENDENCIES: &str = "missing in charts/ directory:";
 /// What Helm advises when a template fails.
 const ADVICE: &str = "Use --debug flag to render out invalid YAML";
 
-/// Prints the manifests of the source in the current folder. None at all are an error, unless they are asked for: Argo CD
+/// Prints the manifests of the source in the current directory. None at all are an error, unless they are asked for: Argo CD
 /// would take an empty result for the wish to delete everything.
-pub(super) fn run(context: &Context) -> Result<(), Failure> {
-    let asked = Asked::of_environment()?;
-    let allow_empty = match asked.text("allow-empty").as_deref() {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(other) => {
-            return Err(Failure::Input(format!(
-                "the plugin parameter `allow-empty` is `{other}`; it must be true or false"
-            )));
-        }
-    };
-    let tree = Tree::find(context)?;
-    let (manifests, of_what) = match Source::find(&tree, &asked)? {
+pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Failure> {
+    let allow_empty = request.allow_empty()?;
+    let tree = SourceTree::find(request, context)?;
+    let (manifests, of_what) = match Source::find(&tree, request)? {
         Source::Catalog(repository, cluster) => {
             let way = repository.catalog.way();
             let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), way)?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
-        Source::Chart(chart) => (manifests(&tree, &chart)?, chart.path),
+        Source::Chart(chart) => (manifests(request, &tree, &chart)?, chart.path),
     };
     if is_blank(&manifests) && !allow_empty {
         return Err(Failure::Input(format!(
@@ -51,7 +42,11 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
 }
 
 /// What a chart renders to, its patches applied.
-fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
+fn manifests(
+    request: &PluginRequest,
+    tree: &SourceTree,
+    chart: &ChartSource,
+) -> Result<Vec<u8>, Failure> {
     let files = tree.chart()?;
     if !files.contains("Chart.yaml") {
         let path = Path::new(&chart.path).join("Chart.yaml");
@@ -61,11 +56,8 @@ fn manifests(tree: &Tree, chart: &ChartSource) -> Result<Vec<u8>, Failure> {
         )));
     }
     let options = ManifestOptions {
-        kube_version: variable("KUBE_VERSION"),
-        api_versions: variable("KUBE_API_VERSIONS").map_or_else(Vec::new, |list| {
-            let versions = list.split(',').filter(|version| !version.is_empty());
-            versions.map(str::to_owned).collect()
-        }),
+        kube_version: request.kube_version.clone(),
+        api_versions: request.api_versions.clone(),
     };
     let effects = Effects::of_environment()?;
     let manifests = chart.manifests(&files, tree, &options, effects.host());

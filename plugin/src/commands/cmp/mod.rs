@@ -1,18 +1,18 @@
-//! `helm-catalog cmp`: Argo CD's side. The config-management-plugin server runs it in the folder of the source, and says in
-//! the environment what it wants.
+//! `helm-catalog cmp`: Argo CD's side. The config-management-plugin server runs it in the directory of the source, and says
+//! in the environment what it wants.
 
-mod asked;
 mod deadline;
 mod generate;
 mod lookup;
 mod parameters;
 mod source;
-mod substitute;
 mod tree;
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use homescale_argocd::{PluginRequest, RequestError};
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -36,10 +36,20 @@ impl Cmp {
     /// Prints the manifests of the source in the current directory, or announces its parameters.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let (Self::Generate(options) | Self::Parameters(options)) = self;
-        deadline::start(deadline::chosen(options.deadline)?)?;
+        let text = |(name, value): (OsString, OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        let request = PluginRequest::read(std::env::vars_os().filter_map(text))?;
+        deadline::start(deadline::chosen(options.deadline, &request)?)?;
         match self {
-            Self::Generate(_) => generate::run(context),
-            Self::Parameters(_) => parameters::run(context),
+            Self::Generate(_) => generate::run(&request, context),
+            Self::Parameters(_) => parameters::run(&request, context),
         }
+    }
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self::Input(error.to_string())
     }
 }

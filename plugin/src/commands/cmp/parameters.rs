@@ -1,42 +1,22 @@
 //! `helm-catalog cmp parameters`: what Argo CD shows of the source's parameters.
 
-use std::collections::BTreeMap;
+use homescale_argocd::{Announcement, PluginRequest, values_by_path};
 
-use homescale_value::Value;
-use homescale_yaml::json;
-use serde::Serialize;
-
-use super::asked::{Asked, KNOWN, Known};
 use super::source::Source;
-use super::tree::Tree;
+use super::tree::SourceTree;
 use crate::context::Context;
 use crate::disk;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// An announcement, as Argo CD reads it.
-#[derive(Serialize)]
-struct Announcement {
-    name: &'static str,
-    title: &'static str,
-    tooltip: String,
-    #[serde(rename = "collectionType")]
-    collection_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    string: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    map: BTreeMap<String, String>,
-}
-
 /// Prints a JSON list of announcements with what holds where the Application says nothing.
 ///
 /// Argo CD asks without saying for which Kubernetes, and perhaps before a cluster was chosen: what cannot be told yet is
 /// announced without a default, and the reason goes to standard error, which Argo CD logs.
-pub(super) fn run(context: &Context) -> Result<(), Failure> {
-    let asked = Asked::of_environment()?;
-    let tree = Tree::find(context)?;
-    let source = Source::find(&tree, &asked);
-    let mut announced: Vec<Announcement> = KNOWN.iter().map(announce).collect();
+pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Failure> {
+    let tree = SourceTree::find(request, context)?;
+    let source = Source::find(&tree, request);
+    let mut announced = Announcement::all();
     let mut set = |name: &str, change: &dyn Fn(&mut Announcement)| {
         announced
             .iter_mut()
@@ -54,7 +34,7 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
     match source {
         Ok(Source::Catalog(_, cluster)) => set("cluster", &|it| it.string = Some(cluster.clone())),
         Ok(Source::Chart(chart)) => {
-            names = KNOWN.iter().map(|known| known.name).collect();
+            names = Announcement::all().iter().map(|it| it.name).collect();
             set("helm-version", &|it| {
                 it.string = Some(chart.level.name().to_owned());
             });
@@ -62,7 +42,7 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
                 let values = chart.effective_values(&files, &tree);
                 values.map_err(Failure::Input)
             }) {
-                Ok(values) => set("parameters", &|it| it.map = flat(&values)),
+                Ok(values) => set("parameters", &|it| it.map = values_by_path(&values)),
                 Err(failure) => terminal::warn(&[failure.to_string()]),
             }
         }
@@ -74,19 +54,8 @@ pub(super) fn run(context: &Context) -> Result<(), Failure> {
     terminal::print(text.as_bytes())
 }
 
-fn announce(known: &Known) -> Announcement {
-    Announcement {
-        name: known.name,
-        title: known.title,
-        tooltip: known.tooltip.to_owned(),
-        collection_type: if known.is_map { "map" } else { "string" },
-        string: None,
-        map: BTreeMap::new(),
-    }
-}
-
 /// The folders of `clusters/` that are clusters.
-fn clusters(tree: &Tree) -> Vec<String> {
+fn clusters(tree: &SourceTree) -> Vec<String> {
     let folders = tree.catalog.as_ref().map(|root| root.join("clusters"));
     let entries = folders.and_then(|folder| std::fs::read_dir(folder).ok());
     let folders = entries.into_iter().flatten().filter_map(Result::ok);
@@ -96,39 +65,4 @@ fn clusters(tree: &Tree) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-/// Values by their paths, as `--set` takes them: `image.tag`, `ports[0]`.
-fn flat(values: &Value) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    flatten(values, String::new(), &mut found);
-    found
-}
-
-fn flatten(value: &Value, path: String, found: &mut BTreeMap<String, String>) {
-    match value {
-        Value::Nil => {}
-        Value::Map(map) => {
-            for (key, value) in map.to_vec() {
-                let key = key.to_text();
-                let key = key
-                    .replace('\\', "\\\\")
-                    .replace('.', "\\.")
-                    .replace('[', "\\[");
-                let dot = if path.is_empty() { "" } else { "." };
-                flatten(&value, format!("{path}{dot}{key}"), found);
-            }
-        }
-        Value::List(list) => {
-            for (index, value) in list.items().iter().enumerate() {
-                flatten(value, format!("{path}[{index}]"), found);
-            }
-        }
-        Value::Str(text) => {
-            found.insert(path, text.to_text().into_owned());
-        }
-        scalar => {
-            found.extend(json::encode(scalar).ok().map(|text| (path, text)));
-        }
-    }
 }

@@ -1,12 +1,12 @@
-//! [`Tree`]: the files that Argo CD sent, and where among them the source is.
+//! [`SourceTree`]: the files that Argo CD sent, and where among them the source is.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use homescale_argocd::PluginRequest;
 use homescale_catalog::RepositoryFiles;
 use homescale_fileset::FileSet;
 
-use super::asked;
 use crate::context::Context;
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::failure::Failure;
 const WORK_FOLDER: &str = "_cmp_server";
 
 /// A tree of files: a whole repository, or the common root of what `manifest-generate-paths` names.
-pub(super) struct Tree {
+pub(super) struct SourceTree {
     /// Where it is.
     pub(super) root: PathBuf,
     /// The folder of the source, relative to the root; empty for the root itself.
@@ -28,7 +28,7 @@ pub(super) struct Tree {
     failure: RefCell<Option<Failure>>,
 }
 
-impl RepositoryFiles for Tree {
+impl RepositoryFiles for SourceTree {
     /// `None` also when the file cannot be read: then [`Self::failure`] says why.
     fn read(&self, path: &str) -> Option<Vec<u8>> {
         let real = self.within(path)?.canonicalize().ok()?;
@@ -62,12 +62,12 @@ impl RepositoryFiles for Tree {
     }
 }
 
-impl Tree {
+impl SourceTree {
     /// The tree around the current folder. Nothing above it is looked at: other sources may lie there.
     ///
     /// # Errors
     /// The folder cannot be read, `--repo` is no catalog, or is not above it.
-    pub(super) fn find(context: &Context) -> Result<Self, Failure> {
+    pub(super) fn find(request: &PluginRequest, context: &Context) -> Result<Self, Failure> {
         let here = Path::new(".");
         let here = here
             .canonicalize()
@@ -82,11 +82,8 @@ impl Tree {
             }
             None => None,
         };
-        let source_path = asked::variable("ARGOCD_APP_SOURCE_PATH");
-        let source_path = normalized(source_path.as_deref().unwrap_or_default());
-        let root = given
-            .clone()
-            .unwrap_or_else(|| root_of(&here, &source_path));
+        let source_path = &request.source_path;
+        let root = given.clone().unwrap_or_else(|| root_of(&here, source_path));
         let folder = relative(&root, &here)?;
         let is_catalog = |dir: &&Path| dir.join("apps").is_dir() && dir.join("clusters").is_dir();
         let within = here.ancestors().take_while(|dir| dir.starts_with(&root));
@@ -197,12 +194,4 @@ fn join(folder: &str, name: &str) -> String {
         ("", path) | (path, "") => path.to_owned(),
         (folder, name) => format!("{folder}/{name}"),
     }
-}
-
-/// A path without empty segments and dots.
-pub(super) fn normalized(path: &str) -> String {
-    let segments = path
-        .split('/')
-        .filter(|segment| !matches!(*segment, "" | "."));
-    segments.collect::<Vec<_>>().join("/")
 }

@@ -1,8 +1,10 @@
 //! Which Helm a version of Argo CD bundles.
 
+use std::fmt;
+
 use homescale_chart::HelmVersion;
 
-/// Versions of Argo CD with the level of the Helm that they bundle: `hack/tool-versions.sh` of its sources.
+/// Versions of Argo CD with the Helm that they bundle: `hack/tool-versions.sh` of its sources.
 static BUNDLED: &[((u64, u64), HelmVersion)] = &[
     ((3, 0), HelmVersion::V3_17),
     ((3, 1), HelmVersion::V3_18),
@@ -13,16 +15,36 @@ static BUNDLED: &[((u64, u64), HelmVersion)] = &[
     ((3, 6), HelmVersion::V4_3),
 ];
 
-/// The level of the Helm in a version of Argo CD: `3.5`, `v3.5.2`. A version that is newer than all that are known has the
+/// What was given is no version of Argo CD, or one that is older than all that are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownArgoCd(String);
+
+impl fmt::Display for UnknownArgoCd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (version, ((major, minor), _)) = (&self.0, BUNDLED[0]);
+        write!(
+            f,
+            "`{version}` is not a version of Argo CD from {major}.{minor} on, such as \"3.5\""
+        )
+    }
+}
+
+impl std::error::Error for UnknownArgoCd {}
+
+/// The Helm in a version of Argo CD: `3.5`, `v3.5.2`. A version that is newer than all that are known has the
 /// Helm of the newest.
 ///
 /// # Errors
 /// It is no version, or older than all that are known.
-pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, String> {
-    let unknown = || {
-        let ((major, minor), _) = BUNDLED[0];
-        format!("`{version}` is not a version of Argo CD from {major}.{minor} on, such as \"3.5\"")
-    };
+///
+/// ```
+/// use homescale_argocd::helm_of_argocd;
+///
+/// assert_eq!(helm_of_argocd("v3.5.2")?.name(), "4.2");
+/// # Ok::<(), homescale_argocd::UnknownArgoCd>(())
+/// ```
+pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, UnknownArgoCd> {
+    let unknown = || UnknownArgoCd(version.to_owned());
     let numbers = version.strip_prefix('v').unwrap_or(version).split('.');
     let numbers: Result<Vec<u64>, _> = numbers.map(str::parse).collect();
     let wanted = match numbers.map_err(|_| unknown())?[..] {
