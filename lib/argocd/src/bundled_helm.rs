@@ -53,7 +53,7 @@ pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, UnknownArgoCd> {
     };
     let mut known = BUNDLED.iter().rev();
     let found = known.find(|(version, _)| *version <= wanted);
-    found.map(|(_, level)| *level).ok_or_else(unknown)
+    found.map(|(_, helm)| *helm).ok_or_else(unknown)
 }
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn each_version_has_its_helm() {
-        for (version, level) in [
+        for (version, helm) in [
             ("3.0", HelmVersion::V3_17),
             ("v3.2.11", HelmVersion::V3_18),
             ("3.4.13", HelmVersion::V3_19),
@@ -71,7 +71,7 @@ mod tests {
             ("3.9", HelmVersion::V4_3),
             ("4.0.0", HelmVersion::V4_3),
         ] {
-            assert_eq!(helm_of_argocd(version), Ok(level), "{version}");
+            assert_eq!(helm_of_argocd(version), Ok(helm), "{version}");
         }
     }
 
