@@ -1,43 +1,24 @@
 //! The layers of `lib/README.md` are what `cargo metadata` says they are.
-#![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::process::Command;
+
+use crate::repository;
 
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// The rows of the table under "## Layers".
 fn table() -> Imports {
-    let map = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lib/README.md");
-    let text = std::fs::read_to_string(map).unwrap();
-    let section = text.split("## Layers").nth(1).unwrap();
-    let section = section.split("\n## ").next().unwrap();
-    let rows = section
-        .lines()
-        .filter(|line| line.starts_with("| "))
-        .skip(1);
+    let rows = repository::table("## Layers").into_iter();
     rows.map(|row| {
-        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let imports = cells[2].split(", ").filter(|name| !name.is_empty());
-        (cells[1].to_owned(), imports.map(str::to_owned).collect())
+        let imports = row[1].split(", ").filter(|name| !name.is_empty());
+        (row[0].clone(), imports.map(str::to_owned).collect())
     })
     .collect()
 }
 
 /// Our crates and the ones of ours that they import outside tests.
 fn metadata() -> Imports {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = repository::metadata();
     let short = |name: &str| match name {
         "helm-catalog" => Some("plugin".to_owned()),
         "homescale" => Some("homescale".to_owned()),

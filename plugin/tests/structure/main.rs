@@ -1,0 +1,13 @@
+//! The promises of `lib/README.md` about the code's own structure, each held by a test.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a broken premise shall fail the test"
+)]
+
+mod circles;
+mod compiled;
+mod layers;
+mod modules;
+mod repository;
+mod tokens;
