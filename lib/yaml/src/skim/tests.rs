@@ -1,6 +1,8 @@
 use super::*;
 
-const MANIFEST: &str = r#"# Source: a comment
+// Two spaces at the end of a line are written apart, where no editor takes them away.
+const MANIFEST: &str = concat!(
+    r#"# Source: a comment
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata:
@@ -48,10 +50,13 @@ spec:
       indented: |2-
            three more
         two
-      trailing: |  
+      trailing: |"#,
+    "  ",
+    r#"
         x
   served: true
-"#;
+"#
+);
 
 fn wanted(key: &[u8]) -> bool {
     [&b"kind"[..], b"metadata"].contains(&key)
