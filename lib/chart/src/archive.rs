@@ -9,7 +9,7 @@ use std::fmt;
 use homescale_value::Str;
 
 use crate::helm_version::HelmVersion;
-use crate::load::File;
+use crate::loaded::File;
 use crate::text::quote;
 
 pub(crate) use sniff::{GZIP, content_type};

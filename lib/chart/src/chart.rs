@@ -9,7 +9,8 @@ use homescale_value::Str;
 
 use crate::error::Error;
 use crate::helm_version::HelmVersion;
-use crate::load::{self, Node, Unpacked};
+use crate::load::{self, Unpacked};
+use crate::loaded::LoadedChart;
 use crate::log::Log;
 use crate::values::Plain;
 
@@ -32,7 +33,7 @@ enum Origin {
 /// A chart as one level of Helm loads it.
 pub(crate) struct Loaded {
     /// The chart.
-    pub(crate) root: Arc<Node>,
+    pub(crate) root: Arc<LoadedChart>,
     /// What was logged.
     pub(crate) warnings: Vec<String>,
     /// The templates, which are parsed from the moment on when they are loaded.

@@ -3,8 +3,8 @@
 use homescale_value::{Map, Value};
 
 use crate::helm_version::HelmVersion;
-use crate::instance::Instance;
 use crate::log::Log;
+use crate::resolved::ResolvedChart;
 use crate::text::quote;
 
 /// The key of the values that a chart shares with its subcharts.
@@ -29,7 +29,7 @@ impl Coalescer<'_> {
     /// A deep copy of the values with those of the chart and its subcharts under them. The error is Helm's text.
     pub(crate) fn chart(
         &self,
-        chart: &Instance,
+        chart: &ResolvedChart,
         values: &Map,
         nulls: Nulls,
     ) -> Result<Map, String> {
@@ -43,7 +43,7 @@ impl Coalescer<'_> {
 
     fn chart_into(
         &self,
-        chart: &Instance,
+        chart: &ResolvedChart,
         into: &Map,
         prefix: &str,
         nulls: Nulls,
@@ -70,7 +70,7 @@ impl Coalescer<'_> {
     }
 
     /// Puts a chart's own values under those that are there.
-    fn defaults(&self, chart: &Instance, into: &Map, prefix: &str, nulls: Nulls) {
+    fn defaults(&self, chart: &ResolvedChart, into: &Map, prefix: &str, nulls: Nulls) {
         let defaults = chart.own_values();
         for (key, value) in defaults.to_vec() {
             let is_subchart = || {

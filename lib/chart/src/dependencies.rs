@@ -5,13 +5,13 @@ use homescale_value::{Map, MapType, Value};
 
 use crate::coalesce::{Coalescer, Nulls};
 use crate::helm_version::HelmVersion;
-use crate::instance::{Declared, Instance};
 use crate::log::Message;
 use crate::lookup;
+use crate::resolved::{Declared, ResolvedChart};
 use crate::semver;
 
 /// Refuses a chart whose declared dependencies are not all there. The error lists them.
-pub(crate) fn check_present(chart: &Instance) -> Result<(), String> {
+pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), String> {
     let declared = chart.declared.iter().flatten();
     let missing: Vec<&str> = declared
         .map(|dependency| dependency.name.as_str())
@@ -28,7 +28,7 @@ pub(crate) fn check_present(chart: &Instance) -> Result<(), String> {
 
 /// Applies aliases, tags, conditions and `import-values`, given the values of the user.
 pub(crate) fn process(
-    chart: &mut Instance,
+    chart: &mut ResolvedChart,
     values: &Map,
     coalescer: &Coalescer<'_>,
 ) -> Result<(), String> {
@@ -39,7 +39,7 @@ pub(crate) fn process(
 
 /// Puts the declared dependencies in their order and under their aliases, and drops those that are switched off.
 fn enable(
-    chart: &mut Instance,
+    chart: &mut ResolvedChart,
     values: &Map,
     path: &str,
     coalescer: &Coalescer<'_>,
@@ -49,7 +49,7 @@ fn enable(
     };
     let helm = coalescer.helm;
     let loaded = std::mem::take(&mut chart.dependencies);
-    let mut present: Vec<Instance> = loaded
+    let mut present: Vec<ResolvedChart> = loaded
         .iter()
         .filter(|sub| {
             !declared
@@ -97,7 +97,7 @@ fn enable(
 }
 
 /// Whether a loaded chart is the one that is declared.
-fn is_for(declared: &Declared, chart: &Instance, helm: HelmVersion) -> bool {
+fn is_for(declared: &Declared, chart: &ResolvedChart, helm: HelmVersion) -> bool {
     let range = &declared.dependency.version;
     declared.name == chart.name && semver::satisfies(&chart.node.metadata.version, range, helm)
 }
@@ -166,7 +166,7 @@ fn apply_conditions(
 }
 
 /// Brings what subcharts export into the values of their parents, the deepest first.
-fn import(chart: &mut Instance, coalescer: &Coalescer<'_>) -> Result<(), String> {
+fn import(chart: &mut ResolvedChart, coalescer: &Coalescer<'_>) -> Result<(), String> {
     for sub in &mut chart.dependencies {
         import(sub, coalescer)?;
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use homescale_fileset::{Ignore, Walk};
 use homescale_template::Functions;
 
-use crate::log::Message;
+use crate::schema::{self, Dialect};
 
 pub use choice::{Choice, UnknownVersion};
 
@@ -66,18 +66,6 @@ pub enum CommandLine {
     Helm3,
     /// Helm 4: a post-renderer is a plugin.
     Helm4,
-}
-
-/// How `values.schema.json` is checked, and its faults are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Schemas {
-    /// By gojsonschema, draft 4 to 7: `- (root): a is required`. Up to Helm 3.18.4.
-    Old,
-    /// By santhosh-tekuri/jsonschema 6.0.2, up to draft 2020-12: `- at '': missing property 'a'`.
-    New,
-    /// By version 6.0.3 of it, which names the right places for items after the first ones and for names of properties.
-    /// Helm 3.22 and 4.3.
-    Newer,
 }
 
 /// How `--kube-version` is read.
@@ -145,12 +133,14 @@ impl HelmVersion {
     }
 
     /// How values are checked against schemas.
-    pub fn schemas(self) -> Schemas {
-        match self {
-            Self::V3_22 | Self::V4_3 => Schemas::Newer,
-            _ if self >= Self::V3_19 => Schemas::New,
-            _ => Schemas::Old,
-        }
+    pub(crate) fn schemas(self) -> schema::Options {
+        let dialect = match self {
+            Self::V3_22 | Self::V4_3 => Dialect::Jsonschema603,
+            _ if self >= Self::V3_19 => Dialect::Jsonschema6,
+            _ => Dialect::Gojsonschema,
+        };
+        let urls = self.functions();
+        schema::Options { dialect, urls }
     }
 
     /// How `--kube-version` is read.
@@ -271,21 +261,6 @@ impl HelmVersion {
         } else {
             rules.walk().losing_slashes()
         }
-    }
-
-    /// What Helm logs when it follows a symbolic link in the folder of a chart, given both paths.
-    pub fn note_of_link(self, link: &str, target: &str) -> String {
-        let log = crate::log::Log::new(self);
-        log.message(&Message {
-            call: "walk.go:75",
-            plain: &format!(
-                "found symbolic link in path: {link} resolves to {target}. Contents of linked file included and used"
-            ),
-            severity: "INFO",
-            text: "found symbolic link in path. Contents of linked file included and used",
-            fields: &[("path", link), ("resolved", target)],
-        });
-        log.take().join("\n")
     }
 
     /// Whether the error of a chart's own archive says only that it cannot be loaded.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore};
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_template::Ahead;
 use homescale_value::{Data, LateBytes, Str, Value};
 
@@ -11,59 +11,11 @@ use crate::archive::{self, MAX_UNPACKED};
 use crate::error::Error;
 use crate::go_json;
 use crate::helm_version::HelmVersion;
+use crate::loaded::{File, LoadedChart, TemplateFile};
 use crate::log::Log;
-use crate::metadata::{Decoder, Draft, Metadata};
-use crate::schema::ChartSchema;
+use crate::metadata::{Decoder, Draft};
+use crate::schema::Schema;
 use crate::values;
-
-/// A chart as it was loaded. Threads share it; nothing of it ever changes.
-#[derive(Debug)]
-pub(crate) struct Node {
-    /// Chart.yaml.
-    pub(crate) metadata: Metadata,
-    /// values.yaml.
-    pub(crate) values: Data,
-    /// The text of values.yaml, for messages.
-    pub(crate) values_text: Str,
-    /// values.schema.json.
-    pub(crate) schema: Option<ChartSchema>,
-    /// Everything under `templates/`, by path.
-    pub(crate) templates: Vec<TemplateFile>,
-    /// What templates reach through `.Files`, in byte order of the paths: bytes, found when somebody looks.
-    pub(crate) files: Arc<[(Str, Data)]>,
-    /// Those of them that are custom resources, as they came.
-    pub(crate) crds: Vec<File>,
-    /// What is in `charts/`, in byte order of the names there.
-    pub(crate) dependencies: Vec<Arc<Node>>,
-}
-
-/// A file under `templates/`.
-#[derive(Debug)]
-pub(crate) struct TemplateFile {
-    /// The path in the chart.
-    pub(crate) path: Str,
-    /// The text.
-    pub(crate) text: Str,
-}
-
-/// A file of a chart.
-#[derive(Clone, Debug)]
-pub(crate) struct File {
-    /// The path in the chart.
-    pub(crate) path: Str,
-    /// The contents, as they are on the disk.
-    pub(crate) contents: Contents,
-}
-
-impl File {
-    /// The contents without the mark that some editors put in front of UTF-8.
-    pub(crate) fn text(&self) -> Str {
-        match self.contents.bytes().strip_prefix(b"\xef\xbb\xbf") {
-            Some(rest) => Str::from(rest),
-            None => Str::from(self.contents.shared()),
-        }
-    }
-}
 
 /// Whether loading a chart looks into the file of this path. Others are wanted when a template asks for them, or when their
 /// custom resources are printed, and so need not be read before.
@@ -93,13 +45,6 @@ pub fn is_read_to_load(path: &str) -> bool {
     path.starts_with("templates/") || READ.contains(&path)
 }
 
-impl Node {
-    /// Whether this is a library: only its partials are parsed.
-    pub(crate) fn is_library(&self) -> bool {
-        self.metadata.kind.eq_ignore_ascii_case("library")
-    }
-}
-
 /// How deep charts may be nested in charts. Helm has no limit.
 const MAX_NESTING: usize = 100;
 
@@ -109,7 +54,7 @@ pub(crate) fn folder(
     helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
-) -> Result<Arc<Node>, Error> {
+) -> Result<Arc<LoadedChart>, Error> {
     if helm.checks_api_version()
         && let Some(text) = files.get("Chart.yaml")
     {
@@ -167,7 +112,7 @@ pub(crate) fn unpacked(
     helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
-) -> Result<Arc<Node>, Error> {
+) -> Result<Arc<LoadedChart>, Error> {
     if helm.checks_api_version() {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
@@ -188,7 +133,7 @@ fn root(
     helm: HelmVersion,
     log: &Log,
     ahead: &Ahead,
-) -> Result<Arc<Node>, Error> {
+) -> Result<Arc<LoadedChart>, Error> {
     let mut loader = Loader {
         helm,
         log,
@@ -246,7 +191,12 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// Makes a chart of files whose paths are relative to it. It lies in the folder `above`, and is nested that deep in
     /// others.
-    fn chart(&mut self, files: &[File], above: &str, nesting: usize) -> Result<Arc<Node>, Error> {
+    fn chart(
+        &mut self,
+        files: &[File],
+        above: &str,
+        nesting: usize,
+    ) -> Result<Arc<LoadedChart>, Error> {
         let (helm, log) = (self.helm, self.log);
         let mut draft = read_metadata(files, helm)?;
         let name = draft.as_ref().map_or("", |draft| &draft.metadata.name);
@@ -260,7 +210,7 @@ impl Loader<'_> {
             let path = file.path.as_str().unwrap_or_default();
             match path {
                 "Chart.yaml" => {}
-                "values.schema.json" => schema = Some(ChartSchema::new(file.text())),
+                "values.schema.json" => schema = Some(Schema::new(file.text(), helm.schemas())),
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
                     values_text = file.text();
@@ -338,7 +288,7 @@ impl Loader<'_> {
             dependencies.push(loaded);
         }
         let crds = others.iter().filter(|file| is_crd(&file.path)).cloned();
-        Ok(Arc::new(Node {
+        Ok(Arc::new(LoadedChart {
             metadata,
             values,
             values_text,
@@ -357,7 +307,7 @@ impl Loader<'_> {
         files: &[File],
         above: &str,
         nesting: usize,
-    ) -> Result<Arc<Node>, Error> {
+    ) -> Result<Arc<LoadedChart>, Error> {
         if nesting > MAX_NESTING {
             return Err(Error::load(format!(
                 "charts are nested more than {MAX_NESTING} deep"

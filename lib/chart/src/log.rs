@@ -96,6 +96,23 @@ impl Log {
     }
 }
 
+impl HelmVersion {
+    /// What Helm logs when it follows a symbolic link in the folder of a chart, given both paths.
+    pub fn note_of_link(self, link: &str, target: &str) -> String {
+        let log = Log::new(self);
+        log.message(&Message {
+            call: "walk.go:75",
+            plain: &format!(
+                "found symbolic link in path: {link} resolves to {target}. Contents of linked file included and used"
+            ),
+            severity: "INFO",
+            text: "found symbolic link in path. Contents of linked file included and used",
+            fields: &[("path", link), ("resolved", target)],
+        });
+        log.take().join("\n")
+    }
+}
+
 /// Calls that are on another line since some level of Helm 3.
 const MOVED: &[(&str, HelmVersion, &str)] = &[
     ("coalesce.go:298", HelmVersion::V3_20, "coalesce.go:316"),

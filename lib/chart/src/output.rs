@@ -7,10 +7,10 @@ use homescale_value::Str;
 
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
-use crate::instance::Instance;
 use crate::manifest::{self, Event, File, Manifest, Sorted};
-use crate::render::PostRenderer;
+use crate::post_render::PostRenderer;
 use crate::request::Request;
+use crate::resolved::ResolvedChart;
 
 /// What a render gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +209,7 @@ fn source_in_chart(document: &[u8]) -> Option<&[u8]> {
 }
 
 /// The files in the `crds/` folders of a chart and of those below it.
-pub(crate) fn crds(chart: &Instance) -> Vec<CrdFile> {
+pub(crate) fn crds(chart: &ResolvedChart) -> Vec<CrdFile> {
     let mut own: Vec<_> = chart.node.crds.iter().collect();
     // Helm walks folders, so that a folder's files stand where its name does.
     own.sort_by(|a, b| {

@@ -12,10 +12,19 @@ use homescale_yaml::{Kind, NodeRef, from_slice, json, parse, to_yaml};
 
 use crate::helm_version::HelmVersion;
 use crate::manifest::{self, File, Files};
-use crate::render::PostRenderer;
 
 /// The annotation with the path of a document's template.
 const FILE: &str = "postrenderer.helm.sh/postrender-filename";
+
+/// What manifests go through before they are printed.
+pub trait PostRenderer {
+    /// Manifests in, manifests out. As Helm 3, they are CRDs and manifests as they would be printed; as Helm 4, hooks and
+    /// manifests, and an annotation says of each from which file it is.
+    ///
+    /// # Errors
+    /// Why there are none, in Helm's words.
+    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String>;
+}
 
 /// What becomes of rendered files in a post-renderer.
 ///

@@ -10,18 +10,18 @@ use memchr::memmem;
 
 use crate::capabilities::{KubeVersion, default_api_versions};
 use crate::chart::{Chart, Loaded, Source};
+use crate::check_values::check_values;
 use crate::coalesce::{Coalescer, Nulls};
 use crate::dependencies;
 use crate::engine_error;
 use crate::error::{Error, ErrorKind};
-use crate::instance::Instance;
 use crate::log::{Log, Message};
 use crate::manifest::{self, File, Files, is_notes};
 use crate::objects::{self, Scope, Shared};
 use crate::output::{self, Rendered};
-use crate::post_render;
+use crate::post_render::{self, PostRenderer};
 use crate::request::Request;
-use crate::schema;
+use crate::resolved::ResolvedChart;
 use crate::semver;
 use crate::values;
 use crate::version3;
@@ -71,16 +71,6 @@ pub fn render_through(
     }
 }
 
-/// What manifests go through before they are printed.
-pub trait PostRenderer {
-    /// Manifests in, manifests out. As Helm 3, they are CRDs and manifests as they would be printed; as Helm 4, hooks and
-    /// manifests, and an annotation says of each from which file it is.
-    ///
-    /// # Errors
-    /// Why there are none, in Helm's words.
-    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String>;
-}
-
 /// A render in progress.
 pub(crate) struct Render<'a> {
     pub(crate) post_renderer: Option<&'a dyn PostRenderer>,
@@ -92,7 +82,7 @@ pub(crate) struct Render<'a> {
 /// A chart with all that its templates see, before the first of them is parsed.
 pub(crate) struct Prepared<'c> {
     loaded: &'c Loaded,
-    root: Instance,
+    root: ResolvedChart,
     values: Map,
     shared: Shared,
 }
@@ -157,7 +147,7 @@ impl Render<'_> {
             .warnings
             .iter()
             .for_each(|line| self.log.line(line.clone()));
-        let mut root = Instance::root(&loaded.root);
+        let mut root = ResolvedChart::root(&loaded.root);
         self.check(&root)?;
         request.release.check(helm, self.log)?;
 
@@ -183,12 +173,7 @@ impl Render<'_> {
         })?;
 
         if !request.skip_schema_validation {
-            let run = schema::Run {
-                helm,
-                log: self.log,
-                is_debug: request.debug,
-            };
-            run.check(&root, &values)
+            check_values(&root, &values, self.log, request.debug)
                 .map_err(|problem| Error::new(ErrorKind::Schema, problem))?;
         }
 
@@ -216,7 +201,7 @@ impl Render<'_> {
     }
 
     /// What Helm makes sure of before it starts.
-    fn check(&self, root: &Instance) -> Result<(), Error> {
+    fn check(&self, root: &ResolvedChart) -> Result<(), Error> {
         let metadata = &root.node.metadata;
         if !matches!(metadata.kind.as_str(), "" | "application") {
             let text = format!("{} charts are not installable", metadata.kind);
@@ -387,7 +372,7 @@ fn is_partial(path: &str) -> bool {
 }
 
 /// Takes the notes out of the files: those of the chart, and those of its subcharts if they are wanted.
-fn take_notes(files: &mut Vec<Arc<File>>, root: &Instance, subcharts: bool) -> Str {
+fn take_notes(files: &mut Vec<Arc<File>>, root: &ResolvedChart, subcharts: bool) -> Str {
     let own = format!("{}/templates/NOTES.txt", root.path);
     let mut notes = Vec::new();
     files.retain(|file| {

@@ -1,13 +1,13 @@
 //! Charts with `apiVersion: v3`, which Helm 4 loads but does not render yet: in which words it refuses one.
 
 use crate::error::{Error, ErrorKind};
-use crate::instance::Instance;
+use crate::resolved::ResolvedChart;
 
 /// How Helm 4 refuses a chart of version 3.
 ///
 /// It counts the charts that it found where it should count the declared dependencies, so that the result depends on
 /// which of them are more (`MetaDependencies` of Helm's `v3Accessor`).
-pub(crate) fn refusal(chart: &Instance) -> Error {
+pub(crate) fn refusal(chart: &ResolvedChart) -> Error {
     let declared = chart.declared.iter().flatten();
     let declared: Vec<&str> = declared.map(|found| found.name.as_str()).collect();
     let found = chart.dependencies.len();

@@ -5,11 +5,11 @@ use std::any::Any;
 use homescale_value::{List, ListType, Map, MapType, Object, Value, object};
 
 use crate::helm_version::HelmVersion;
-use crate::instance::{Declared, Instance};
 use crate::metadata::{Maintainer, Metadata};
+use crate::resolved::{Declared, ResolvedChart};
 
 /// `.Chart`.
-pub(super) fn value(chart: &Instance, is_root: bool, helm: HelmVersion) -> Value {
+pub(super) fn value(chart: &ResolvedChart, is_root: bool, helm: HelmVersion) -> Value {
     if helm.chart_is_map() {
         return Value::Map(as_map(chart, is_root));
     }
@@ -20,7 +20,7 @@ pub(super) fn value(chart: &Instance, is_root: bool, helm: HelmVersion) -> Value
 }
 
 /// Helm 4: every field by its Go name, lists never nil.
-fn as_map(chart: &Instance, is_root: bool) -> Map {
+fn as_map(chart: &ResolvedChart, is_root: bool) -> Map {
     let metadata = &chart.node.metadata;
     let texts = |list: &Option<Vec<String>>| {
         let items = list.iter().flatten().map(|text| Value::from(text.as_str()));
@@ -100,7 +100,7 @@ struct Fields {
 
 impl Fields {
     /// Go's `chart.Metadata`.
-    fn of(chart: &Instance) -> Self {
+    fn of(chart: &ResolvedChart) -> Self {
         let metadata = &chart.node.metadata;
         let text = |text: &str| Value::from(text);
         let texts = |list: &Option<Vec<String>>| match list {

@@ -8,9 +8,9 @@ use homescale_value::{Map, Value};
 
 use crate::files;
 use crate::helm_version::HelmVersion;
-use crate::instance::Instance;
 use crate::lookup;
 use crate::release::Release;
+use crate::resolved::ResolvedChart;
 
 pub(crate) use capabilities::value as capabilities;
 
@@ -23,7 +23,7 @@ pub(crate) struct Shared {
 
 /// A chart together with what its templates see.
 pub(crate) struct Scope<'a> {
-    pub(crate) chart: &'a Instance,
+    pub(crate) chart: &'a ResolvedChart,
     /// The root object. All templates of the chart share it, and may change it.
     pub(crate) root: Map,
 }
@@ -51,7 +51,11 @@ pub(crate) fn template(helm: HelmVersion, name: &str, base: &str) -> Value {
 }
 
 /// The root objects of a chart and of all charts below it, parents first. `values` are those of the root chart, coalesced.
-pub(crate) fn scopes<'a>(chart: &'a Instance, values: &Map, shared: &Shared) -> Vec<Scope<'a>> {
+pub(crate) fn scopes<'a>(
+    chart: &'a ResolvedChart,
+    values: &Map,
+    shared: &Shared,
+) -> Vec<Scope<'a>> {
     let mut scopes = Vec::new();
     let values = values.retyped(values::of_level(shared.helm));
     add(chart, values, true, shared, &mut scopes);
@@ -59,7 +63,7 @@ pub(crate) fn scopes<'a>(chart: &'a Instance, values: &Map, shared: &Shared) -> 
 }
 
 fn add<'a>(
-    chart: &'a Instance,
+    chart: &'a ResolvedChart,
     values: Map,
     is_root: bool,
     shared: &Shared,

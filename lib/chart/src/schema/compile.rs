@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use homescale_functions::Url;
 use homescale_value::{Str, strconv};
 
-use crate::helm_version::HelmVersion;
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{self, Draft};
 use crate::schema::metaschema;
+use crate::schema::options::Options;
 use crate::schema::parse::Keywords;
 use crate::schema::pointer;
 use crate::schema::program::{Place, Program, Schema, SchemaId};
@@ -23,8 +23,7 @@ const MAX_SCHEMAS: usize = 2_000_000;
 /// Compiles schemas into one program.
 pub(super) struct Compiler {
     pub(super) program: Program,
-    /// Whose library and whose Go.
-    helm: HelmVersion,
+    options: Options,
     /// Whether `format` is checked in every draft, as it is in metaschemas.
     pub(super) asserts_format: bool,
     /// URNs that stand for anything.
@@ -40,11 +39,11 @@ pub(super) enum Target {
 }
 
 impl Compiler {
-    /// Compiles as the library does that this Helm was built with.
-    pub(super) fn new(helm: HelmVersion) -> Self {
+    /// Compiles as this library does.
+    pub(super) fn new(options: Options) -> Self {
         Self {
             program: Program::default(),
-            helm,
+            options,
             asserts_format: false,
             unresolved: Vec::new(),
             broken: BTreeMap::new(),
@@ -53,12 +52,12 @@ impl Compiler {
 
     /// Adds a document that is there without being loaded.
     pub(super) fn add(&mut self, url: &str, document: Document) -> Result<u32, String> {
-        let mut source = Source::new(url, document, self.helm);
+        let mut source = Source::new(url, document, self.options.urls);
         source.collect(ROOT, url, Draft::LATEST, &mut |url, said| {
             self.find_draft(url, said)
         })?;
         if !is_official(url) {
-            metaschema::check(&source, ROOT, self.helm)?;
+            metaschema::check(&source, ROOT, self.options)?;
         }
         self.program.sources.push(source);
         Ok(self.program.sources.len() as u32 - 1)
@@ -91,7 +90,7 @@ impl Compiler {
             {
                 return Ok(draft);
             }
-            if let Err(error) = Url::parse_as(address.as_bytes(), self.helm.functions()) {
+            if let Err(error) = Url::parse_as(address.as_bytes(), self.options.urls) {
                 let place = strconv::quote(format!("{url}#"));
                 return Err(format!("invalid $schema in {place}: {error}"));
             }
@@ -132,7 +131,7 @@ impl Compiler {
         if let Some(text) = draft::metaschema(url) {
             return Document::read(text.as_bytes()).map(|(document, _)| document);
         }
-        let parsed = Url::parse_as(url.as_bytes(), self.helm.functions()).map_err(failed)?;
+        let parsed = Url::parse_as(url.as_bytes(), self.options.urls).map_err(failed)?;
         match parsed.scheme() {
             b"urn" => {
                 if !self.unresolved.iter().any(|known| known == url) {
@@ -193,7 +192,7 @@ impl Compiler {
         let collected = source.collect(place.node, &id, draft, &mut |url, said| {
             self.find_draft(url, said)
         });
-        let checked = collected.and_then(|()| metaschema::check(source, place.node, self.helm));
+        let checked = collected.and_then(|()| metaschema::check(source, place.node, self.options));
         self.program.sources = sources;
         checked
     }
@@ -245,7 +244,7 @@ impl Compiler {
         let (url, fragment) = pointer::split(reference);
         let fragment = pointer::decode(fragment)
             .map_err(|error| format!("error in parsing {}: {error}", strconv::quote(reference)))?;
-        let url = join(&source.resource(from.node).id, url, self.helm)?;
+        let url = join(&source.resource(from.node).id, url, self.options.urls)?;
         if url == source.url {
             return self.fragment(from.source, ROOT, &fragment);
         }

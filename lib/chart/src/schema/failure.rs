@@ -6,6 +6,7 @@ use homescale_value::{Str, Value, strconv};
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Json, Step};
+use crate::schema::error::Error;
 use crate::schema::number;
 use crate::schema::pointer::{self, quote};
 use crate::schema::program::{Place, Program, Types};
@@ -58,17 +59,31 @@ pub(super) enum Kind {
 }
 
 impl Failure {
+    /// The error about values: a line for each failure that is no group of others.
+    pub(super) fn into_error(self, program: &Program) -> Error {
+        match self.kind {
+            Kind::TooMuch => Error::too_much(),
+            _ => Error::invalid(self.lines(program)),
+        }
+    }
+
     /// The whole text about a document, in the library's layout.
     pub(super) fn report(&self, program: &Program, place: Place) -> String {
         let location = quote(program.location(place));
-        let mut out = format!("jsonschema validation failed with {location}");
+        let lines = self.lines(program);
+        let lines = lines.trim_end();
+        format!("jsonschema validation failed with {location}\n{lines}")
+    }
+
+    fn lines(&self, program: &Program) -> String {
+        let mut out = String::new();
         match self.kind {
             Kind::Group => {
                 for cause in &self.causes {
-                    cause.print(program, 1, &mut out);
+                    cause.print(program, 0, &mut out);
                 }
             }
-            _ => self.print(program, 1, &mut out),
+            _ => self.print(program, 0, &mut out),
         }
         out
     }
@@ -76,10 +91,9 @@ impl Failure {
     fn print(&self, program: &Program, mut indent: usize, out: &mut String) {
         // A reference that leads to one failure is not mentioned.
         if !(matches!(self.kind, Kind::Reference) && self.causes.len() == 1) {
-            out.push('\n');
-            out.push_str(&"  ".repeat(indent - 1));
+            out.push_str(&"  ".repeat(indent));
             // Writing to a string cannot fail.
-            let _ = write!(
+            let _ = writeln!(
                 out,
                 "- at {}: {}",
                 quote(pointer::print(&self.at)),

@@ -1,6 +1,6 @@
 //! [`Format`]: the values of `format` that the library knows, and what it says about texts that are not of one.
 
-use homescale_functions::{Level, Pattern, Url};
+use homescale_functions::{Level as UrlOptions, Pattern, Url};
 use homescale_value::strconv;
 
 use crate::schema::date;
@@ -19,15 +19,15 @@ pub(super) struct Format {
 enum Check {
     Text(fn(&str) -> Checked),
     /// By rules of Go that differ between its releases.
-    Url(fn(&str, Level) -> Checked),
+    Url(fn(&str, UrlOptions) -> Checked),
 }
 
 impl Format {
-    /// What is wrong with a text, for Go as a Helm of that level has it.
-    pub(super) fn check(&self, text: &str, helm: Level) -> Checked {
+    /// What is wrong with a text, where Go reads URLs by these rules.
+    pub(super) fn check(&self, text: &str, urls: UrlOptions) -> Checked {
         match self.check {
             Check::Text(check) => check(text),
-            Check::Url(check) => check(text, helm),
+            Check::Url(check) => check(text, urls),
         }
     }
 }
@@ -62,7 +62,7 @@ const fn format(name: &'static str, check: fn(&str) -> Checked) -> Format {
     Format { name, check }
 }
 
-const fn of_url(name: &'static str, check: fn(&str, Level) -> Checked) -> Format {
+const fn of_url(name: &'static str, check: fn(&str, UrlOptions) -> Checked) -> Format {
     let check = Check::Url(check);
     Format { name, check }
 }
@@ -224,8 +224,8 @@ fn email(text: &str) -> Checked {
     hostname(domain).map_err(|error| format!("invalid domain: {error}"))
 }
 
-fn url(text: &str, helm: Level) -> Result<Url, String> {
-    let url = Url::parse_as(text.as_bytes(), helm)?;
+fn url(text: &str, urls: UrlOptions) -> Result<Url, String> {
+    let url = Url::parse_as(text.as_bytes(), urls)?;
     let host = String::from_utf8_lossy(url.hostname()).into_owned();
     if host.contains(':') {
         if !url.host().contains(&b'[') || !url.host().contains(&b']') {
@@ -236,22 +236,22 @@ fn url(text: &str, helm: Level) -> Result<Url, String> {
     Ok(url)
 }
 
-fn uri(text: &str, helm: Level) -> Checked {
-    if url(text, helm)?.scheme().is_empty() {
+fn uri(text: &str, urls: UrlOptions) -> Checked {
+    if url(text, urls)?.scheme().is_empty() {
         return wrong("relative url");
     }
     Ok(())
 }
 
-fn uri_reference(text: &str, helm: Level) -> Checked {
+fn uri_reference(text: &str, urls: UrlOptions) -> Checked {
     if text.contains('\\') {
         return wrong("contains \\");
     }
-    url(text, helm).map(|_| ())
+    url(text, urls).map(|_| ())
 }
 
-fn uri_template(text: &str, helm: Level) -> Checked {
-    let url = url(text, helm)?;
+fn uri_template(text: &str, urls: UrlOptions) -> Checked {
+    let url = url(text, urls)?;
     // Go keeps a path as it was written only if it would write it otherwise.
     let path = String::from_utf8_lossy(url.path()).into_owned();
     for token in path.split('/') {

@@ -11,11 +11,11 @@ use std::sync::OnceLock;
 use homescale_functions::Pattern;
 use homescale_value::{Str, strconv};
 
-use crate::helm_version::HelmVersion;
 use crate::schema::compile::Compiler;
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Document, Json, NodeId};
 use crate::schema::draft::{self, Draft};
+use crate::schema::options::{Dialect, Options};
 use crate::schema::pointer;
 use crate::schema::program::{Program, SchemaId};
 use crate::schema::resources::Source;
@@ -193,19 +193,19 @@ const SHAPES: &[(&str, Draft, Draft, Shape)] = &[
 ];
 
 /// Makes sure that the schema at a node is valid. The error is the library's text.
-pub(super) fn check(source: &Source, node: NodeId, helm: HelmVersion) -> Result<(), String> {
+pub(super) fn check(source: &Source, node: NodeId, options: Options) -> Result<(), String> {
     let draft = source.resource(node).draft;
     if (Known { source, draft }).is_good(node) {
         return Ok(());
     }
-    check_in_full(source, node, draft, helm)
+    check_in_full(source, node, draft, options)
 }
 
 fn check_in_full(
     source: &Source,
     node: NodeId,
     draft: Draft,
-    helm: HelmVersion,
+    options: Options,
 ) -> Result<(), String> {
     let (program, roots) = metaschemas()?;
     let current = roots[draft as usize];
@@ -220,7 +220,7 @@ fn check_in_full(
         current,
         others: Rc::new(others),
     };
-    validate(program, current, &value, helm, Some(meta)).map_err(|failure| {
+    validate(program, current, &value, options, Some(meta)).map_err(|failure| {
         let pointer = pointer::encode(&source.document.pointer(node));
         let location = strconv::quote(format!("{}#{pointer}", source.url));
         let report = failure.report(program, program.schema(current).place);
@@ -228,11 +228,17 @@ fn check_in_full(
     })
 }
 
+/// How the metaschemas are compiled: all libraries read their addresses alike.
+const OPTIONS: Options = Options {
+    dialect: Dialect::Jsonschema6,
+    urls: homescale_functions::Level::V4_3,
+};
+
 /// The metaschemas of all drafts, compiled.
 fn metaschemas() -> Result<&'static (Program, [SchemaId; 5]), String> {
     static COMPILED: OnceLock<Result<(Program, [SchemaId; 5]), String>> = OnceLock::new();
     let compile = || {
-        let mut compiler = Compiler::new(HelmVersion::default());
+        let mut compiler = Compiler::new(OPTIONS);
         compiler.asserts_format = true;
         let mut roots = [0; 5];
         for draft in Draft::ALL {
@@ -403,11 +409,11 @@ mod tests {
         for draft in Draft::ALL {
             let text = draft::metaschema(draft.url()).expect("every draft has one");
             let (document, _) = Document::read(text.as_bytes()).expect("it is JSON");
-            let mut source = Source::new(draft.url(), document, HelmVersion::default());
+            let mut source = Source::new(draft.url(), document, OPTIONS.urls);
             let collected = source.collect(ROOT, draft.url(), draft, &mut |_, _| Ok(draft));
             assert_eq!(collected, Ok(()));
             assert_eq!(
-                check_in_full(&source, ROOT, draft, HelmVersion::default()),
+                check_in_full(&source, ROOT, draft, OPTIONS),
                 Ok(()),
                 "{draft:?}"
             );

@@ -6,7 +6,7 @@
 //!
 //! A schema goes this way: [`document`] reads the JSON, [`resources`] finds the schemas in it, [`metaschema`] checks them,
 //! [`compile`] makes a [`program`] of all that are reached, [`validate`] checks values, and [`failure`] prints what is
-//! wrong. The program stays with the chart.
+//! wrong. The program stays with the [`Schema`].
 
 mod check;
 mod compile;
@@ -15,6 +15,7 @@ mod decimal;
 mod document;
 mod draft;
 mod equal;
+mod error;
 mod failure;
 mod format;
 mod ip;
@@ -22,184 +23,118 @@ mod keywords;
 mod legacy;
 mod metaschema;
 mod number;
+mod options;
 mod parse;
 mod pointer;
 mod program;
 mod resources;
 mod validate;
 
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use homescale_value::{Map, Str, Value};
 
-use crate::helm_version::{HelmVersion, Schemas};
-use crate::instance::Instance;
-use crate::log::{Log, Message};
 use crate::schema::compile::Compiler;
-use crate::schema::document::{Document, ROOT};
-use crate::schema::failure::Kind;
-use crate::schema::program::{Place, Program, SchemaId};
+use crate::schema::document::Document;
+use crate::schema::program::{Program, SchemaId};
+
+pub(crate) use crate::schema::error::{Error, ErrorKind};
+pub(crate) use crate::schema::options::{Dialect, Options};
 
 /// The address that Helm gives to the schema of a chart.
 const ADDRESS: &str = "file:///values.schema.json";
 
-/// What is said of a schema that would take too much; the words before the colon are those of Helm for what it cannot do.
-const TOO_MUCH: &str = "unable to validate schema: more work than this program does for a schema";
-
 /// A `values.schema.json`, compiled at its first use.
 #[derive(Debug)]
-pub(crate) struct ChartSchema {
+pub(crate) struct Schema {
     text: Str,
-    compiled: OnceLock<Result<Compiled, Unusable>>,
-    legacy: OnceLock<Result<legacy::Program, String>>,
+    options: Options,
+    compiled: OnceLock<Result<Compiled, Error>>,
 }
 
 /// A schema that is ready for use.
 #[derive(Debug)]
-struct Compiled {
-    program: Program,
-    root: SchemaId,
-    /// URNs that are taken for schemas which allow everything.
-    unresolved: Vec<String>,
+enum Compiled {
+    Legacy(legacy::Program),
+    Current {
+        program: Program,
+        root: SchemaId,
+        /// URNs that are taken for schemas which allow everything.
+        unresolved: Vec<String>,
+    },
 }
 
-/// Why a text is not a schema: Helm's text.
-#[derive(Debug)]
-enum Unusable {
-    NotJson(String),
-    NotSchema(String),
-}
-
-/// One check of a chart and its subcharts.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Run<'a> {
-    pub(crate) helm: HelmVersion,
-    pub(crate) log: &'a Log,
-    /// Whether to say what Helm's `--debug` says.
-    pub(crate) is_debug: bool,
-}
-
-impl Run<'_> {
-    /// Checks the values of a chart, which are coalesced, and of its subcharts. The error is Helm's text.
-    pub(crate) fn check(self, chart: &Instance, values: &Map) -> Result<(), String> {
-        let mut problems = String::new();
-        self.check_chart(chart, values, &mut problems);
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(format!(
-            "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
-        ))
-    }
-
-    fn check_chart(self, chart: &Instance, values: &Map, problems: &mut String) {
-        if let Some(schema) = &chart.node.schema {
-            self.debug("chart name", &[("chart-name", &chart.name)]);
-            if let Err(problem) = schema.check(values, self) {
-                problems.push_str(&chart.name);
-                problems.push_str(":\n");
-                problems.push_str(&problem);
-            }
-        }
-        let count = chart.dependencies.len().to_string();
-        let fields = [("chart", chart.name.as_str()), ("dependencies", &count)];
-        self.debug("number of dependencies in the chart", &fields);
-        for sub in &chart.dependencies {
-            match values.get(&sub.name) {
-                None | Some(Value::Nil) => {}
-                Some(Value::Map(values)) => self.check_chart(sub, &values, problems),
-                Some(other) => {
-                    let name = &sub.name;
-                    let found = other.type_name();
-                    // Writing to a string cannot fail.
-                    let _ = writeln!(
-                        problems,
-                        "{name}:\ninvalid type for values: expected object (map), got {found}"
-                    );
-                }
-            }
-        }
-    }
-
-    fn debug(self, text: &str, fields: &[(&str, &str)]) {
-        if self.is_debug {
-            self.log.debug(text, fields);
-        }
-    }
-}
-
-impl ChartSchema {
-    /// The schema of that text.
-    pub(crate) fn new(text: Str) -> Self {
+impl Schema {
+    /// The schema of that text, which is read when it is needed.
+    pub(crate) fn new(text: Str, options: Options) -> Self {
         Self {
             text,
+            options,
             compiled: OnceLock::new(),
-            legacy: OnceLock::new(),
         }
     }
 
-    fn check(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
-        match run.helm.schemas() {
-            Schemas::Old => self.check_legacy(values),
-            Schemas::New | Schemas::Newer => self.check_v6(values, run),
+    /// The text.
+    pub(crate) fn text(&self) -> &Str {
+        &self.text
+    }
+
+    /// How it is checked.
+    pub(crate) fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Whether the text is JSON, if perhaps no schema.
+    pub(crate) fn is_json(&self) -> bool {
+        let error = self.compiled().as_ref().err();
+        error.is_none_or(|error| error.kind() != ErrorKind::NotJson)
+    }
+
+    /// The URNs that it refers to: they stand for schemas which allow everything, and Helm warns of each.
+    pub(crate) fn unresolved(&self) -> &[String] {
+        match self.compiled() {
+            Ok(Compiled::Current { unresolved, .. }) => unresolved,
+            _ => &[],
         }
     }
 
-    fn check_legacy(&self, values: &Map) -> Result<(), String> {
-        let compiled = self.legacy.get_or_init(|| legacy::Program::new(&self.text));
-        let compiled = compiled.as_ref().map_err(Clone::clone)?;
-        compiled.check(&Value::Map(values.clone()))
-    }
-
-    fn check_v6(&self, values: &Map, run: Run<'_>) -> Result<(), String> {
-        let Run { helm, log, .. } = run;
-        let compiled = self
-            .compiled
-            .get_or_init(|| Compiled::new(&self.text, helm));
-        let is_json = !matches!(compiled, Err(Unusable::NotJson(_)));
-        if run.is_debug && is_json {
-            log.debug_bytes("unmarshalled JSON schema", "schema", &self.text);
-        }
-        let compiled = compiled.as_ref().map_err(|unusable| match unusable {
-            Unusable::NotJson(problem) | Unusable::NotSchema(problem) => problem.clone(),
-        })?;
-        for urn in &compiled.unresolved {
-            let text = "unresolved URN reference ignored; using permissive schema";
-            log.message(&Message {
-                call: "jsonschema.go:192",
-                plain: &format!("WARNING: {text}: {urn}"),
-                severity: "WARN",
-                text,
-                fields: &[("urn", urn)],
-            });
-        }
-        let value = Value::Map(values.clone());
-        let program = &compiled.program;
-        validate::validate(program, compiled.root, &value, helm, None).map_err(|failure| {
-            if matches!(failure.kind, Kind::TooMuch) {
-                return TOO_MUCH.to_owned();
+    /// Checks values.
+    ///
+    /// # Errors
+    /// The text is no schema, the values do not satisfy it, or finding out takes too much.
+    pub(crate) fn check(&self, values: &Map) -> Result<(), Error> {
+        let values = Value::Map(values.clone());
+        match self.compiled().as_ref().map_err(Clone::clone)? {
+            Compiled::Legacy(program) => program.check(&values),
+            Compiled::Current { program, root, .. } => {
+                validate::validate(program, *root, &values, self.options, None)
+                    .map_err(|failure| failure.into_error(program))
             }
-            let source = program.schema(compiled.root).place.source;
-            let report = failure.report(program, Place { source, node: ROOT });
-            let (_, details) = report.split_once('\n').unwrap_or_default();
-            format!("{details}\n")
-        })
+        }
+    }
+
+    fn compiled(&self) -> &Result<Compiled, Error> {
+        self.compiled
+            .get_or_init(|| Compiled::new(&self.text, self.options))
     }
 }
 
 impl Compiled {
-    fn new(text: &[u8], helm: HelmVersion) -> Result<Self, Unusable> {
-        let (document, end) = Document::read(text).map_err(Unusable::NotJson)?;
-        if !text[end..].trim_ascii().is_empty() {
-            let problem = "invalid character after top-level value";
-            return Err(Unusable::NotJson(problem.to_owned()));
+    fn new(text: &[u8], options: Options) -> Result<Self, Error> {
+        let (document, end) = Document::read(text).map_err(Error::not_json)?;
+        if options.dialect == Dialect::Gojsonschema {
+            return legacy::Program::new(document)
+                .map(Self::Legacy)
+                .map_err(Error::not_schema);
         }
-        let mut compiler = Compiler::new(helm);
+        if !text[end..].trim_ascii().is_empty() {
+            return Err(Error::not_json("invalid character after top-level value"));
+        }
+        let mut compiler = Compiler::new(options);
         let source = compiler.add(ADDRESS, document);
-        let source = source.map_err(Unusable::NotSchema)?;
-        let root = compiler.compile(source).map_err(Unusable::NotSchema)?;
-        Ok(Self {
+        let source = source.map_err(Error::not_schema)?;
+        let root = compiler.compile(source).map_err(Error::not_schema)?;
+        Ok(Self::Current {
             program: compiler.program,
             root,
             unresolved: compiler.unresolved,
@@ -209,23 +144,23 @@ impl Compiled {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
+    const DIALECTS: [Dialect; 2] = [Dialect::Gojsonschema, Dialect::Jsonschema6];
+
     /// What both libraries say about values, nested that deep, for a schema.
-    fn both(schema: &str, depth: usize) -> [Result<(), String>; 2] {
+    fn both(schema: &str, depth: usize) -> [Result<(), ErrorKind>; 2] {
         let mut values = Map::new();
         for _ in 0..depth {
             values = Map::from_iter([("a", Value::Map(values))]);
         }
-        let schema = ChartSchema::new(schema.into());
-        let log = Log::new(HelmVersion::V4_1);
-        [HelmVersion::V3_17, HelmVersion::V4_1].map(|helm| {
-            let run = Run {
-                helm,
-                log: &log,
-                is_debug: false,
-            };
-            schema.check(&values, run)
+        DIALECTS.map(|dialect| {
+            let urls = homescale_functions::Level::V3_20;
+            let options = Options { dialect, urls };
+            let schema = Schema::new(schema.into(), options);
+            schema.check(&values).map_err(|error| error.kind())
         })
     }
 
@@ -233,8 +168,7 @@ mod tests {
     fn deep_values_are_checked_up_to_a_limit() {
         let schema = r##"{"properties": {"a": {"$ref": "#"}}}"##;
         assert_eq!(both(schema, 100), [Ok(()), Ok(())]);
-        let too_much = || Err(TOO_MUCH.to_owned());
-        assert_eq!(both(schema, 900), [too_much(), too_much()]);
+        assert_eq!(both(schema, 900), [Err(ErrorKind::TooMuch); 2]);
     }
 
     #[test]
@@ -245,18 +179,13 @@ mod tests {
             write!(schema, "\"d{n}\": {{\"allOf\": [{next}, {next}]}}, ").expect("it is a string");
         }
         schema.push_str("\"d60\": {}}}");
-        let too_much = || Err(TOO_MUCH.to_owned());
-        assert_eq!(both(&schema, 1), [too_much(), too_much()]);
+        assert_eq!(both(&schema, 1), [Err(ErrorKind::TooMuch); 2]);
     }
 
     #[test]
     fn schemas_nested_deep_are_read_without_a_deep_stack() {
         let nested = |depth| "{\"not\": ".repeat(depth) + "{}" + &"}".repeat(depth);
-        for outcome in both(&nested(900), 1) {
-            assert_eq!(outcome, Err(TOO_MUCH.to_owned()));
-        }
-        for outcome in both(&nested(9_000), 1) {
-            assert_eq!(outcome, Err("the schema is nested too deeply".to_owned()));
-        }
+        assert_eq!(both(&nested(900), 1), [Err(ErrorKind::TooMuch); 2]);
+        assert_eq!(both(&nested(9_000), 1), [Err(ErrorKind::NotJson); 2]);
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_functions::Url;
+use homescale_functions::{Level as UrlOptions, Url};
 use homescale_value::{Str, strconv};
 
-use crate::helm_version::HelmVersion;
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{Draft, Place, SUBSCHEMAS};
 use crate::schema::pointer;
@@ -24,7 +23,7 @@ pub(super) struct Source {
     /// For each node the schema that was compiled of it.
     pub(super) compiled: Vec<Option<SchemaId>>,
     /// Whose rules for addresses count.
-    helm: HelmVersion,
+    urls: UrlOptions,
 }
 
 /// A schema with an address of its own.
@@ -40,7 +39,7 @@ pub(super) struct Resource {
 pub(super) type FindDraft<'a> = dyn FnMut(&str, &str) -> Result<Draft, String> + 'a;
 
 impl Source {
-    pub(super) fn new(url: &str, document: Document, helm: HelmVersion) -> Self {
+    pub(super) fn new(url: &str, document: Document, urls: UrlOptions) -> Self {
         let length = document.len();
         Self {
             url: url.to_owned(),
@@ -48,7 +47,7 @@ impl Source {
             resources: BTreeMap::new(),
             is_known: vec![false; length],
             compiled: vec![None; length],
-            helm,
+            urls,
         }
     }
 
@@ -121,7 +120,7 @@ impl Source {
             id = self.id(node, draft);
         }
         let base = match &id {
-            Some(id) => join(&base, id, self.helm)
+            Some(id) => join(&base, id, self.urls)
                 .map_err(|_| format!("error in parsing id at {}", self.quoted(node)))?,
             None => base,
         };
@@ -252,12 +251,12 @@ impl Resource {
 }
 
 /// A reference without fragment, seen from a base address. The error is Go's text.
-pub(super) fn join(base: &str, reference: &str, helm: HelmVersion) -> Result<String, String> {
+pub(super) fn join(base: &str, reference: &str, urls: UrlOptions) -> Result<String, String> {
     if reference.is_empty() && base.starts_with("file:///") {
         return Ok(base.to_owned());
     }
     let error = |text: &str, error| format!("error in parsing {}: {error}", strconv::quote(text));
-    let parse = |text: &str| Url::parse_as(text.as_bytes(), helm.functions());
+    let parse = |text: &str| Url::parse_as(text.as_bytes(), urls);
     let parsed = parse(base).map_err(|e| error(base, e))?;
     let reference = parse(reference).map_err(|e| error(reference, e))?;
     let joined = parsed.resolve(&reference).print();

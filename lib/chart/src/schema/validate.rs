@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use homescale_value::{Str, Value};
 
-use crate::helm_version::{HelmVersion, Schemas};
 use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Step;
 use crate::schema::equal;
 use crate::schema::failure::{Failure, Kind};
+use crate::schema::options::{Dialect, Options};
 use crate::schema::pointer;
 use crate::schema::program::{Keyword, Program, SchemaId};
 
@@ -28,13 +28,13 @@ pub(super) fn validate(
     program: &Program,
     schema: SchemaId,
     value: &Value,
-    helm: HelmVersion,
+    options: Options,
     metaschemas: Option<Metaschemas>,
 ) -> Result<(), Box<Failure>> {
     let mut validator = Validator {
         program,
-        names_true_places: helm.schemas() == Schemas::Newer,
-        urls: helm.functions(),
+        names_true_places: options.dialect == Dialect::Jsonschema603,
+        urls: options.urls,
         path: Vec::new(),
         scopes: Vec::new(),
         values: 0,

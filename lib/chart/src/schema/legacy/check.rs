@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use homescale_value::{Entries, Str, Value};
 use homescale_yaml::json;
 
-use crate::schema::TOO_MUCH;
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Step;
+use crate::schema::error::Error;
 use crate::schema::keywords::runes;
 use crate::schema::legacy::{Additional, Dependency, Program, Schema, SchemaId, formats, number};
 use crate::schema::validate::type_of;
@@ -20,7 +20,7 @@ const MAX_NESTING: usize = 400;
 const MAX_CHECKS: usize = 1_000_000;
 
 /// Checks values; the error has a line for each problem.
-pub(super) fn check(program: &Program, values: &Value) -> Result<(), String> {
+pub(super) fn check(program: &Program, values: &Value) -> Result<(), Error> {
     let mut checker = Checker {
         program,
         path: Vec::new(),
@@ -31,7 +31,7 @@ pub(super) fn check(program: &Program, values: &Value) -> Result<(), String> {
     let mut outcome = Outcome::default();
     checker.check(0, values, &mut outcome);
     if checker.is_too_much {
-        return Err(TOO_MUCH.to_owned());
+        return Err(Error::too_much());
     }
     if outcome.problems.is_empty() {
         return Ok(());
@@ -40,7 +40,7 @@ pub(super) fn check(program: &Program, values: &Value) -> Result<(), String> {
         .problems
         .iter()
         .map(|problem| format!("- {problem}\n"));
-    Err(lines.collect())
+    Err(Error::invalid(lines.collect::<String>()))
 }
 
 /// What was found, and how well the values fit.

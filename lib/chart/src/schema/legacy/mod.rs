@@ -12,6 +12,7 @@ use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::Document;
+use crate::schema::error::Error;
 use crate::schema::program::Regex;
 
 /// Reads an address by the rules of the Go that the last Helm with this library was built with, as were all before.
@@ -92,13 +93,12 @@ enum Dependency {
 
 impl Program {
     /// Reads a schema; the error is the library's text.
-    pub(super) fn new(text: &[u8]) -> Result<Self, String> {
-        let (document, _) = Document::read(text)?;
+    pub(super) fn new(document: Document) -> Result<Self, String> {
         compile::compile(document)
     }
 
-    /// Checks values; the error has a line for each problem.
-    pub(super) fn check(&self, values: &Value) -> Result<(), String> {
+    /// Checks values.
+    pub(super) fn check(&self, values: &Value) -> Result<(), Error> {
         check::check(self, values)
     }
 }

@@ -1,18 +1,18 @@
-//! [`Instance`]: a chart in one render, where its name, values and dependencies can differ from what was loaded.
+//! [`ResolvedChart`]: a chart in one render, where its name, values and dependencies can differ from what was loaded.
 
 use std::sync::Arc;
 
 use homescale_value::{Data, Map, Value};
 
 use crate::helm_version::HelmVersion;
-use crate::load::Node;
+use crate::loaded::LoadedChart;
 use crate::metadata::Dependency;
 
 /// A chart as one render sees it. The same loaded chart can be there several times, under aliases.
 #[derive(Clone, Debug)]
-pub(crate) struct Instance {
+pub(crate) struct ResolvedChart {
     /// What was loaded.
-    pub(crate) node: Arc<Node>,
+    pub(crate) node: Arc<LoadedChart>,
     /// The name of the chart, or its alias.
     pub(crate) name: String,
     /// The path of the chart in names: `parent/charts/child`.
@@ -22,7 +22,7 @@ pub(crate) struct Instance {
     /// The dependencies that Chart.yaml declares, if it does.
     pub(crate) declared: Option<Vec<Declared>>,
     /// The subcharts.
-    pub(crate) dependencies: Vec<Instance>,
+    pub(crate) dependencies: Vec<ResolvedChart>,
     /// The values after import, in place of the chart's own.
     pub(crate) imported: Option<Map>,
 }
@@ -40,13 +40,13 @@ pub(crate) struct Declared {
     pub(crate) import_values: Vec<Value>,
 }
 
-impl Instance {
+impl ResolvedChart {
     /// The chart and its subcharts as they were loaded.
-    pub(crate) fn root(node: &Arc<Node>) -> Self {
+    pub(crate) fn root(node: &Arc<LoadedChart>) -> Self {
         Self::of(node, node.metadata.name.clone())
     }
 
-    fn of(node: &Arc<Node>, path: String) -> Self {
+    fn of(node: &Arc<LoadedChart>, path: String) -> Self {
         let declared = node.metadata.dependencies.as_ref();
         let dependencies = node.dependencies.iter();
         let dependencies = dependencies.map(|sub| Self::of(sub, below(&path, &sub.metadata.name)));

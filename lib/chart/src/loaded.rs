@@ -1,0 +1,65 @@
+//! [`LoadedChart`]: a chart as it was loaded, before any render of it.
+
+use std::sync::Arc;
+
+use homescale_fileset::Contents;
+use homescale_value::{Data, Str};
+
+use crate::metadata::Metadata;
+use crate::schema::Schema;
+
+/// A chart as it was loaded. Threads share it; nothing of it ever changes.
+#[derive(Debug)]
+pub(crate) struct LoadedChart {
+    /// Chart.yaml.
+    pub(crate) metadata: Metadata,
+    /// values.yaml.
+    pub(crate) values: Data,
+    /// The text of values.yaml, for messages.
+    pub(crate) values_text: Str,
+    /// values.schema.json.
+    pub(crate) schema: Option<Schema>,
+    /// Everything under `templates/`, by path.
+    pub(crate) templates: Vec<TemplateFile>,
+    /// What templates reach through `.Files`, in byte order of the paths: bytes, found when somebody looks.
+    pub(crate) files: Arc<[(Str, Data)]>,
+    /// Those of them that are custom resources, as they came.
+    pub(crate) crds: Vec<File>,
+    /// What is in `charts/`, in byte order of the names there.
+    pub(crate) dependencies: Vec<Arc<LoadedChart>>,
+}
+
+impl LoadedChart {
+    /// Whether this is a library: only its partials are parsed.
+    pub(crate) fn is_library(&self) -> bool {
+        self.metadata.kind.eq_ignore_ascii_case("library")
+    }
+}
+
+/// A file under `templates/`.
+#[derive(Debug)]
+pub(crate) struct TemplateFile {
+    /// The path in the chart.
+    pub(crate) path: Str,
+    /// The text.
+    pub(crate) text: Str,
+}
+
+/// A file of a chart.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    /// The path in the chart.
+    pub(crate) path: Str,
+    /// The contents, as they are on the disk.
+    pub(crate) contents: Contents,
+}
+
+impl File {
+    /// The contents without the mark that some editors put in front of UTF-8.
+    pub(crate) fn text(&self) -> Str {
+        match self.contents.bytes().strip_prefix(b"\xef\xbb\xbf") {
+            Some(rest) => Str::from(rest),
+            None => Str::from(self.contents.shared()),
+        }
+    }
+}
