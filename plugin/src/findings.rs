@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use homescale_catalog::{Diagnostic, Diagnostics, Severity};
 use homescale_fileset::FileSet;
+use homescale_located::{Diagnostic, Diagnostics, Severity};
 
 use crate::failure::Failure;
 use crate::terminal::{ColorChoice, Stream};

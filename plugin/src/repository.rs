@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use homescale_catalog::{Catalog, Diagnostics};
+use homescale_catalog::Catalog;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_located::Diagnostics;
 
 use crate::disk::{self, Wanted};
 use crate::failure::Failure;

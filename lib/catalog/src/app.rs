@@ -1,9 +1,8 @@
 //! [`App`]: what one `app.yaml` says.
 
-use std::sync::Arc;
+use homescale_located::{Data, Entry, Node, Place, Table};
 
-use crate::data::{Data, Entry, Node, Table};
-use crate::source::Place;
+use std::sync::Arc;
 
 /// An app of the catalog: a folder with an `app.yaml`.
 #[derive(Debug)]

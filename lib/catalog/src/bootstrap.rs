@@ -1,15 +1,14 @@
 //! Reads `clusters/<cluster>/apps.yaml`: the bootstrap Application, and the values that it gives the catalog.
 
 use homescale_fileset::FileSet;
+use homescale_located::{
+    Data, Node, Origin, Place, Report, Sources, Table, merge, origin_of_text, read_all, read_map,
+};
 
 use crate::cluster::Bootstrap;
-use crate::data::{Data, Node, Table};
-use crate::diagnostic::Report;
 use crate::layout::Layout;
 use crate::paths::normalize;
-use crate::read::{self, Origin};
-use crate::source::{Place, Sources};
-use crate::{merge, parameters, rules};
+use crate::{parameters, rules};
 
 /// What a bootstrap file says.
 pub(crate) struct Found {
@@ -68,7 +67,7 @@ impl Reader<'_> {
     pub(crate) fn read(&self, path: &str, report: &mut Report<'_>) -> Option<Found> {
         let text = self.files.get(path)?;
         let file = self.sources.file(path);
-        let documents = read::read_all(text, Origin::file(file), report)?;
+        let documents = read_all(text, Origin::file(file), report)?;
         let Some((application, source)) = find(&documents, self.layout) else {
             self.complain(&documents, file.whole(), report);
             return None;
@@ -81,8 +80,8 @@ impl Reader<'_> {
         let of_plugin = match parameter {
             Some(parameter) => {
                 let inner = parameter.as_text().unwrap_or_default();
-                let origin = read::origin_of_text(text, parameter.place);
-                Some(read::read_map(inner.as_bytes(), origin, report)?)
+                let origin = origin_of_text(text, parameter.place);
+                Some(read_map(inner.as_bytes(), origin, report)?)
             }
             None => None,
         };
@@ -127,7 +126,7 @@ impl Reader<'_> {
         match documents.iter().find(|document| is_application(document)) {
             None => {
                 let message = "no Application of Argo CD in the bootstrap file";
-                (report.say(&rules::BOOTSTRAP, whole, message))
+                (report.emit(&rules::BOOTSTRAP, whole, message))
                     .hint(format!("add one whose sources include the folder `{apps}`"));
             }
             Some(application) => {
@@ -144,7 +143,7 @@ impl Reader<'_> {
                 };
                 let message =
                     format!("no source of the Application has the path `{apps}`; {found}");
-                (report.say(&rules::BOOTSTRAP, place, message)).hint(format!(
+                (report.emit(&rules::BOOTSTRAP, place, message)).hint(format!(
                     "add a source with `path: {apps}` and the values of the cluster"
                 ));
             }
@@ -163,7 +162,7 @@ impl Reader<'_> {
             if object.as_map().is_none() {
                 let found = object.data.type_name();
                 let message = format!("`helm.valuesObject` is {found}; it must be a map");
-                report.say(&rules::BOOTSTRAP, object.place, message);
+                report.emit(&rules::BOOTSTRAP, object.place, message);
                 return None;
             }
             values = merge::overwrite(&values, object);
@@ -171,12 +170,12 @@ impl Reader<'_> {
             let Data::Text(inner) = &inline.data else {
                 let found = inline.data.type_name();
                 let message = format!("`helm.values` is {found}; it must be YAML in a string");
-                (report.say(&rules::BOOTSTRAP, inline.place, message))
+                (report.emit(&rules::BOOTSTRAP, inline.place, message))
                     .hint("use `helm.valuesObject` for values that are not a string");
                 return None;
             };
-            let origin = read::origin_of_text(text, inline.place);
-            let layer = read::read_map(inner, origin, report)?;
+            let origin = origin_of_text(text, inline.place);
+            let layer = read_map(inner, origin, report)?;
             values = merge::overwrite(&values, &layer);
         }
         let read = |name: &str| self.files.get(&self.resolve(name)?).map(<[u8]>::to_vec);
@@ -192,7 +191,7 @@ impl Reader<'_> {
             .and_then(|path| Some((path, self.files.get(path)?)))
         {
             let origin = Origin::file(self.sources.file(path));
-            return read::read_map(bytes, origin, report);
+            return read_map(bytes, origin, report);
         }
         if helm
             .get("ignoreMissingValueFiles")
@@ -206,7 +205,7 @@ impl Reader<'_> {
                 format!("the value file `{text}` is not in this repository, and cannot be read")
             }
         };
-        report.say(&rules::BOOTSTRAP, name.place, message);
+        report.emit(&rules::BOOTSTRAP, name.place, message);
         None
     }
 

@@ -5,25 +5,24 @@ use std::sync::OnceLock;
 
 use homescale_chart::Chart;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_located::{
+    Data, Diagnostic, Diagnostics, Node, Origin, Place, Report, Sources, Table, did_you_mean,
+    from_value, merge, read_map,
+};
 use homescale_value::Value;
 
 use crate::app::App;
 use crate::bootstrap;
 use crate::cluster::{Bootstrap, Cluster};
 use crate::config::{self, Config};
-use crate::data::{Data, Node, Table};
-use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::engine::LEVEL;
 use crate::layout::{APP_FILE, BOOTSTRAP_FILE, CLUSTER_TEMPLATE_FILE, Layout};
 use crate::lint;
 use crate::objects::Objects;
-use crate::read::{self, Origin};
 use crate::render::{self, RenderOptions};
-use crate::source::{Place, Sources};
 use crate::status::Status;
-use crate::suggest::did_you_mean;
 use crate::waves::Waves;
-use crate::{layers, merge, parallel, rules};
+use crate::{layers, parallel, rules};
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
 ///
@@ -73,7 +72,7 @@ impl Catalog {
                 "the repository has no apps: there is no `{}`",
                 layout.app_file("*")
             );
-            report.say(&rules::NO_CATALOG, Place::NOWHERE, message);
+            report.emit(&rules::NO_CATALOG, Place::NOWHERE, message);
             return Err(report.finish());
         }
         let defaults = loader.defaults(&mut report);
@@ -111,9 +110,9 @@ impl Catalog {
         let apps = loader.apps(&mut report);
         let findings = report.into_items();
         let mut report = Report::new(&sources);
-        let Some(values) = read::from_value(values) else {
+        let Some(values) = from_value(values) else {
             let message = "the values are nested too deeply";
-            report.say(&rules::CATALOG_DOCUMENT, Place::NOWHERE, message);
+            report.emit(&rules::CATALOG_DOCUMENT, Place::NOWHERE, message);
             return Err(report.finish());
         };
         let config = Config::read(&values, Place::NOWHERE, &mut report);
@@ -208,7 +207,7 @@ impl Catalog {
             if self.app(app).is_none() {
                 let message = format!("there is no app `{app}`");
                 let hint = did_you_mean(app, self.apps().map(App::name));
-                (report.say(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
+                (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
             }
         }
         let cluster = cluster.filter(|_| !report.has_errors());
@@ -300,7 +299,7 @@ impl Catalog {
                         self.layout.bootstrap_file("…")
                     )
                 });
-            (report.say(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint(hint);
+            (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint(hint);
         }
         cluster
     }
@@ -375,7 +374,7 @@ impl Loader<'_> {
         rules
             .unwrap_or_else(|| Ok(Ignore::default()))
             .unwrap_or_else(|error| {
-                report.say(&rules::ENGINE, Place::NOWHERE, format!("{path}: {error}"));
+                report.emit(&rules::ENGINE, Place::NOWHERE, format!("{path}: {error}"));
                 Ignore::default()
             })
     }
@@ -383,7 +382,7 @@ impl Loader<'_> {
     fn app(&self, name: &str, path: &str, report: &mut Report<'_>) -> App {
         let file = self.sources.file(path);
         let text = self.files.get(path).unwrap_or_default();
-        let content = read::read_map(text, Origin::file(file), report);
+        let content = read_map(text, Origin::file(file), report);
         let is_broken = content.is_none();
         let mut app = App::new(
             name,
@@ -444,7 +443,7 @@ impl Loader<'_> {
         let path = format!("{}/values.yaml", self.layout.apps);
         let file = self.sources.file(&path);
         let own = match self.files.get(&path) {
-            Some(text) => read::read_map(text, Origin::file(file), report)?,
+            Some(text) => read_map(text, Origin::file(file), report)?,
             None => Node::new(Data::Map(Table::default())),
         };
         let built_in = config::built_in();

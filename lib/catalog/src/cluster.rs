@@ -1,13 +1,11 @@
 //! [`Cluster`]: a folder of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
 
 use homescale_chart::{Plain, Release, Request, ValueSource};
+use homescale_located::{Diagnostic, Node, Place};
 use homescale_value::Value;
 
 use crate::config::Config;
-use crate::data::Node;
-use crate::diagnostic::Diagnostic;
 use crate::engine::LEVEL;
-use crate::source::Place;
 
 /// A cluster of the catalog: a folder with a bootstrap Application.
 #[derive(Debug)]

@@ -4,14 +4,10 @@ use std::collections::BTreeSet;
 
 use homescale_argocd::helm_of_argocd;
 use homescale_chart::HelmVersion;
+use homescale_located::{Data, Node, Place, Report, Shape, check_shape, did_you_mean, integer};
 
-use crate::data::{Data, Node};
-use crate::diagnostic::Report;
 use crate::engine::LEVEL;
-use crate::fields::{self, Shape};
 use crate::rules;
-use crate::source::Place;
-use crate::suggest::did_you_mean;
 
 /// The values of the catalog on one cluster, taken apart.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +101,7 @@ static SECTIONS: [Section; 4] = [
             ("repoURL", Shape::Text, false),
             ("targetRevision", Shape::Text, false),
             ("project", Shape::Text, false),
-            ("destination", Shape::Destination, false),
+            ("destination", Shape::Map, false),
             ("syncPolicy", Shape::Map, false),
             ("syncOptions", Shape::Texts, false),
         ],
@@ -224,7 +220,7 @@ impl Config {
                     .map(str::to_owned)
                     .collect(),
                 wave: (values.at(&["namespaces", "syncWave"]))
-                    .and_then(fields::integer)
+                    .and_then(integer)
                     .unwrap_or_default(),
                 annotations: node(&["namespaces", "annotations"]),
                 labels: node(&["namespaces", "labels"]),
@@ -251,7 +247,7 @@ impl ArgocdConfig {
             helm: helm.unwrap_or_else(|error| {
                 let place = version.map_or(Place::NOWHERE, |version| version.place);
                 let message = format!("`argocd.version` in the catalog's values: {error}");
-                report.say(&rules::CATALOG_VALUES, place, message);
+                report.emit(&rules::CATALOG_VALUES, place, message);
                 LEVEL
             }),
             version: name,
@@ -280,7 +276,7 @@ impl Section {
                 "`{}` in the catalog's values is {found}; it must be a map",
                 self.name
             );
-            report.say(&rules::CATALOG_VALUES, place, message);
+            report.emit(&rules::CATALOG_VALUES, place, message);
             return;
         };
         for entry in table.entries() {
@@ -289,7 +285,7 @@ impl Section {
                 let message = format!("unknown value `{}.{name}` of the catalog", self.name);
                 let known = self.values.iter().map(|(known, ..)| *known);
                 let hint = did_you_mean(&name, known);
-                (report.say(&rules::UNKNOWN_FIELD, entry.place, message)).hint_if(hint);
+                (report.emit(&rules::UNKNOWN_FIELD, entry.place, message)).hint_if(hint);
             }
         }
         for (name, shape, required) in self.values {
@@ -301,7 +297,7 @@ impl Section {
                 _ => {
                     let place = value.or(section).map_or(place, |value| value.place);
                     let message = format!("`{what}` in the catalog's values is required");
-                    report.say(&rules::CATALOG_VALUES, place, message);
+                    report.emit(&rules::CATALOG_VALUES, place, message);
                 }
             }
         }
@@ -310,7 +306,7 @@ impl Section {
 
 /// Reports a value of the wrong type, under the rule for values of the catalog.
 fn check(value: &Node, what: &str, shape: Shape, report: &mut Report<'_>) {
-    fields::check_shape(report, shape, value, what);
+    check_shape(report, shape, value, what);
 }
 
 fn texts(values: &Node, name: &str, report: &mut Report<'_>) -> Vec<String> {
@@ -330,7 +326,7 @@ fn check_output(values: &Node, report: &mut Report<'_>) {
     let text = output.as_text().unwrap_or_default();
     if !OUTPUTS.contains(&text) {
         let message = "`output` in the catalog's values must be `applications` or `catalog`";
-        let saying = report.say(&rules::CATALOG_VALUES, output.place, message);
+        let saying = report.emit(&rules::CATALOG_VALUES, output.place, message);
         saying.hint_if(did_you_mean(text, OUTPUTS));
     }
 }
@@ -341,7 +337,7 @@ fn cluster_name(values: &Node, place: Place, report: &mut Report<'_>) -> String 
         Some(Data::Text(text)) if !text.is_empty() => return text.to_text().into_owned(),
         None | Some(Data::Null | Data::Text(_)) => {
             report
-                .say(
+                .emit(
                     &rules::CATALOG_VALUES,
                     place,
                     "`cluster.name` is required in the values of the catalog: the cluster that is rendered",
@@ -357,7 +353,7 @@ fn cluster_name(values: &Node, place: Place, report: &mut Report<'_>) -> String 
             let boolean = matches!(other, Data::Bool(_));
             let hint =
                 boolean.then(|| "put it in quotes: YAML takes the word for a boolean".to_owned());
-            (report.say(&rules::CATALOG_VALUES, place, message)).hint_if(hint);
+            (report.emit(&rules::CATALOG_VALUES, place, message)).hint_if(hint);
         }
     }
     String::new()

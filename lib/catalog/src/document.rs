@@ -1,25 +1,21 @@
 //! Documents of kind Catalog: a whole catalog in one manifest, which the post-renderer replaces by what it describes.
 
 use homescale_fileset::FileSet;
+use homescale_located::{Diagnostic, Diagnostics, Location};
+use homescale_manifest::{FILE_NAME, Part, STREAM, numbered};
 use homescale_value::{Map, Value};
 use homescale_yaml::append_yaml;
 
 use crate::catalog::Catalog;
 use crate::cluster::{Bootstrap, Cluster};
-use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::layout::Layout;
 use crate::objects::Objects;
 use crate::render::RenderOptions;
 use crate::rules;
-use crate::source::Location;
-use crate::stream::{Part, STREAM, numbered};
 
 /// The API of the document.
 const API_VERSION: &str = "homescale.cloud/v1alpha1";
 const KIND: &str = "Catalog";
-
-/// The annotation by which Helm 4 knows the file of each document that comes back from a post-renderer.
-pub(crate) const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
 
 /// Replaces each document of kind Catalog in a stream by the Namespaces and Applications that it describes. Every other
 /// byte passes through.

@@ -5,16 +5,15 @@ use std::rc::Rc;
 
 use homescale_chart::{HelmVersion, Rendered, Request, render};
 use homescale_functions::Host;
+use homescale_located::{Diagnostics, Place, Report};
 use homescale_value::Value;
 use homescale_yaml::json;
 
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostics, Report};
 use crate::objects::Objects;
 use crate::render::RenderOptions;
 use crate::rules;
-use crate::source::Place;
 
 /// The Helm that a catalog is evaluated as, in both ways: its own chart, the charts of its apps, and the parameters that are
 /// set on the command line of Helm.
@@ -117,7 +116,7 @@ impl Catalog {
             cluster.name(),
             error
         );
-        report.say(&rules::ENGINE, Place::NOWHERE, message);
+        report.emit(&rules::ENGINE, Place::NOWHERE, message);
         report.finish()
     }
 
@@ -133,7 +132,7 @@ impl Catalog {
             Ok(rendered) => rendered,
             Err(error) => {
                 let message = format!("the catalog's chart cannot be rendered: {error}");
-                report.say(&rules::ENGINE, Place::NOWHERE, message);
+                report.emit(&rules::ENGINE, Place::NOWHERE, message);
                 return;
             }
         };
@@ -164,7 +163,7 @@ impl Catalog {
             let message = format!(
                 "the catalog's chart and the native evaluation disagree about the {kind} {object}: {what}"
             );
-            report.say(&rules::WAYS_DISAGREE, Place::NOWHERE, message);
+            report.emit(&rules::WAYS_DISAGREE, Place::NOWHERE, message);
         }
     }
 }

@@ -1,12 +1,11 @@
 //! [`HelmSource`]: what `source.helm` of an Application says.
 
-use crate::data::{Data, Node, Table};
-use crate::diagnostic::{Diagnostics, Report};
-use crate::fields::{Shape, check_shape, wrong_type};
-use crate::read::{self, Origin};
-use crate::source::{Place, Sources};
-use crate::suggest::did_you_mean;
-use crate::{merge, rules};
+use homescale_located::{
+    Data, Diagnostics, Node, Origin, Place, Report, Shape, Sources, Table, check_shape,
+    did_you_mean, merge, read_map, wrong_type,
+};
+
+use crate::rules;
 
 /// The fields of `source.helm`, as Argo CD 3.6 has them.
 static FIELDS: &[(&str, Shape)] = &[
@@ -91,7 +90,7 @@ impl HelmSource {
         let sources = Sources::one(name);
         let mut report = Report::new(&sources);
         let origin = Origin::file(sources.file(name));
-        let found = read::read_map(text, origin, &mut report);
+        let found = read_map(text, origin, &mut report);
         if let Some(node) = &found {
             check(&mut report, node, "", FIELDS);
             check_values(&mut report, node);
@@ -146,7 +145,7 @@ fn values(helm: &Node) -> Node {
 
 fn read_values(text: &str, report: &mut Report<'_>) -> Option<Node> {
     let nowhere = Origin::file(Sources::default().file(""));
-    read::read_map(text.as_bytes(), nowhere, report)
+    read_map(text.as_bytes(), nowhere, report)
 }
 
 /// Reports values in a text that are no map.
@@ -161,7 +160,7 @@ fn check_values(report: &mut Report<'_>, helm: &Node) {
         let found = inner.finish();
         let first = found.iter().next().map(|found| found.message.clone());
         let message = format!("`values`: {}", first.unwrap_or_default());
-        report.say(&rules::YAML, inline.place, message);
+        report.emit(&rules::YAML, inline.place, message);
     }
 }
 
@@ -174,7 +173,7 @@ pub(crate) fn check_field(report: &mut Report<'_>, helm: &Node, what: &str) {
     for (taken, own) in OWN_FIELDS {
         if let Some(entry) = helm.as_map().and_then(|table| table.entry(taken)) {
             let message = format!("`{what}.{taken}` cannot be set here");
-            let saying = report.say(&rules::INVALID_VALUE, entry.place, message);
+            let saying = report.emit(&rules::INVALID_VALUE, entry.place, message);
             saying.hint(format!("an app has the field `{own}` for it"));
         }
     }
@@ -192,7 +191,7 @@ fn check(report: &mut Report<'_>, node: &Node, context: &str, fields: &[(&str, S
         let Some((_, shape)) = fields.iter().find(|(known, _)| *known == name) else {
             let hint = did_you_mean(&name, fields.iter().map(|(known, _)| *known));
             let message = format!("unknown field `{what}`");
-            (report.say(&rules::INVALID_VALUE, entry.place, message)).hint_if(hint);
+            (report.emit(&rules::INVALID_VALUE, entry.place, message)).hint_if(hint);
             continue;
         };
         check_shape(report, *shape, &entry.value, &what);

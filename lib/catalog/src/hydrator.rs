@@ -1,11 +1,9 @@
 //! The hydrator of an app's source: Argo CD writes the rendered manifests to a branch, and deploys from there
 //! (`spec.sourceHydrator`, since Argo CD 3.0).
 
-use crate::data::{Entry, Node, Table};
-use crate::diagnostic::Report;
-use crate::fields::{self, Shape};
+use homescale_located::{Entry, Node, Report, Shape, Table, check_shape, did_you_mean};
+
 use crate::rules;
-use crate::suggest::did_you_mean;
 
 /// The parts that an app may set.
 static PARTS: &[Part] = &[
@@ -38,19 +36,19 @@ pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
     };
     if said(fields, "extraSources").is_some() {
         let message = "`sourceHydrator` and `extraSources` exclude each other";
-        let saying = report.say(&rules::INVALID_VALUE, hydrator.place, message);
+        let saying = report.emit(&rules::INVALID_VALUE, hydrator.place, message);
         saying.hint("Argo CD hydrates one source: set one of them to null");
     }
     if let Some(source) = hydrator.get("drySource") {
         let message = "`sourceHydrator.drySource` cannot be set";
-        let saying = report.say(&rules::INVALID_VALUE, source.place, message);
+        let saying = report.emit(&rules::INVALID_VALUE, source.place, message);
         saying.hint("it is the app's own source: `repoURL`, `targetRevision`, `path`, `helm`");
     }
     for part in PARTS {
         let what = format!("sourceHydrator.{}", part.name);
         let value = said(hydrator, part.name);
         if let Some(value) = value {
-            fields::check_shape(report, Shape::TextMap, value, &what);
+            check_shape(report, Shape::TextMap, value, &what);
         }
         let is_missing = |name: &&&str| value.and_then(|value| said(value, name)).is_none();
         let is_needed = value.is_some() || part.is_required;
@@ -58,7 +56,7 @@ pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
         for name in required.filter(|name| is_needed && is_missing(name)) {
             let message = format!("`{what}.{name}` is required");
             let place = value.unwrap_or(hydrator).place;
-            report.say(&rules::MISSING_FIELD, place, message);
+            report.emit(&rules::MISSING_FIELD, place, message);
         }
     }
     let path = said(hydrator, "syncSource").and_then(|source| said(source, "path"));
@@ -67,7 +65,7 @@ pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
         && text.split('/').all(|name| matches!(name, "" | "."))
     {
         let message = format!("`sourceHydrator.syncSource.path` is `{text}`; it must be a folder");
-        let saying = report.say(&rules::INVALID_VALUE, path.place, message);
+        let saying = report.emit(&rules::INVALID_VALUE, path.place, message);
         saying.hint("Argo CD writes no manifests to the root of a branch");
     }
 }
@@ -85,7 +83,7 @@ pub(crate) fn check_names(report: &mut Report<'_>, hydrator: &Node, what: &str) 
         for entry in entries.filter(|entry| !is_known(entry)) {
             let name = entry.name();
             let message = format!("unknown field `{what}.{name}`");
-            let saying = report.say(&rules::UNKNOWN_FIELD, entry.place, message);
+            let saying = report.emit(&rules::UNKNOWN_FIELD, entry.place, message);
             saying.hint_if(did_you_mean(&name, known.iter().copied()));
         }
     };

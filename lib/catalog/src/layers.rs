@@ -1,12 +1,11 @@
 //! The layers of an app's fields, and what they decide.
 
+use homescale_located::{Data, Node, Place, Report, Shape, check_shape, merge, wrong_type};
+
 use crate::app::App;
 use crate::config::Config;
-use crate::data::{Data, Node};
-use crate::diagnostic::Report;
-use crate::fields::{self, Shape};
-use crate::source::Place;
-use crate::{merge, required};
+use crate::fields::{self, Content};
+use crate::required;
 
 /// The fields of an app on one cluster, merged, and whether it is on.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ pub(crate) fn merged(app: &App, config: &Config, report: &mut Report<'_>) -> Opt
     let cluster = config.apps.get(&app.name);
     let is_map = |node: &Node| node.is_null() || node.as_map().is_some();
     if !is_map(&app.clusters) {
-        fields::wrong_type(report, &app.clusters, "clusters", "a map of clusters");
+        wrong_type(report, &app.clusters, "clusters", "a map of clusters");
         return None;
     }
     let layers = [
@@ -55,7 +54,7 @@ pub(crate) fn merged(app: &App, config: &Config, report: &mut Report<'_>) -> Opt
     ];
     for (what, layer) in layers {
         if let Some(layer) = layer.filter(|layer| !is_map(layer)) {
-            fields::wrong_type(report, layer, &what.to_string(), "a map of fields");
+            wrong_type(report, layer, &what.to_string(), "a map of fields");
             return None;
         }
     }
@@ -85,7 +84,7 @@ fn decide(app: &App, config: &Config, fields: &Node, report: &mut Report<'_>) ->
             };
         } else {
             good = false;
-            fields::check_shape(report, Shape::Boolean, value, field);
+            check_shape(report, Shape::Boolean, value, field);
         }
     }
     good.then_some(decision)
@@ -110,7 +109,7 @@ pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Repo
     check_policy(fields, config, report);
     for field in fields::FIELDS {
         match fields.get(field.name) {
-            Some(value) if is_said(value, field.shape) => {
+            Some(value) if is_said(value, field.content) => {
                 fields::check_field(report, field, value, "");
             }
             _ if field.is_required() => required::missing(app, fields, field, None, report),
@@ -124,11 +123,12 @@ fn check_policy(fields: &Node, config: &Config, report: &mut Report<'_>) {
     let own = fields.at(&["syncPolicy", "syncOptions"]);
     let default = config.defaults.sync_policy.get("syncOptions");
     if let Some(options) = own.or(default) {
-        fields::check_shape(report, Shape::Texts, options, "syncPolicy.syncOptions");
+        check_shape(report, Shape::Texts, options, "syncPolicy.syncOptions");
     }
 }
 
 /// Whether a value says something: null never does, and the empty string does not where a string is wanted.
-fn is_said(value: &Node, shape: Shape) -> bool {
-    !(value.is_null() || matches!(shape, Shape::Text | Shape::Engine) && value.is_empty())
+fn is_said(value: &Node, content: Content) -> bool {
+    !(value.is_null()
+        || matches!(content, Content::Plain(Shape::Text) | Content::Engine) && value.is_empty())
 }

@@ -43,17 +43,15 @@
 //!
 //! The way of a catalog: [`Catalog::load`] reads files with the place of every key and value; the layers of an app are
 //! merged without losing a place; templates in fields are evaluated; Applications and Namespaces come out as [`Objects`].
-//! Whatever is to be said is a [`Diagnostic`], under one of the [`RULES`].
+//! Whatever is to be said is a [`Diagnostic`](homescale_located::Diagnostic), under one of the [`RULES`].
 //!
-//! The post-renderer and the sidecar use [`expand_stream`] and [`patch_manifests`].
+//! The post-renderer and the sidecar use [`expand_stream`], and `patch_manifests` of homescale-manifest.
 
 mod app;
 mod bootstrap;
 mod catalog;
 mod cluster;
 mod config;
-mod data;
-mod diagnostic;
 mod document;
 mod engine;
 mod fields;
@@ -63,23 +61,17 @@ mod layers;
 mod layout;
 mod lint;
 mod manifests;
-mod merge;
 mod names;
 mod objects;
 mod parallel;
 mod parameters;
-mod patch;
 mod paths;
-mod read;
 mod reference;
 mod render;
 mod required;
 mod rules;
 mod schema;
-mod source;
 mod status;
-mod stream;
-mod suggest;
 mod targets;
 mod templates;
 mod value_files;
@@ -88,7 +80,6 @@ mod waves;
 pub use crate::app::App;
 pub use crate::catalog::{Catalog, Placed};
 pub use crate::cluster::{Bootstrap, Cluster};
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Related, Severity};
 pub use crate::document::expand_stream;
 pub use crate::engine::Way;
 pub use crate::helm_source::{HelmSource, Parameter};
@@ -96,13 +87,12 @@ pub use crate::layers::Layer;
 pub use crate::layout::Layout;
 pub use crate::manifests::{ChartSource, ManifestError, ManifestOptions};
 pub use crate::objects::{Application, Namespace, Objects};
-pub use crate::patch::{Change, Patch, Selector, Target, patch_manifests};
 pub use crate::reference::reference;
 pub use crate::render::RenderOptions;
-pub use crate::rules::{RULES, Rule};
+pub use crate::rules::RULES;
 pub use crate::schema::{app_schema, catalog_schema};
-pub use crate::source::Location;
 pub use crate::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
 pub use crate::value_files::RepositoryFiles;
 pub use crate::waves::{AppInWave, Wave, Waves};
+pub use homescale_located::Location;

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use homescale_chart::{Chart, HelmVersion, Plain, Release, Rendered, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::Host;
+use homescale_located::Diagnostics;
+use homescale_manifest::{Patch, patch_manifests};
 use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
 
-use crate::diagnostic::Diagnostics;
 use crate::helm_source::HelmSource;
 use crate::objects::Application;
 use crate::parameters::escaped;
-use crate::patch::{Patch, patch_manifests};
 use crate::value_files::{self, RepositoryFiles};
 
 /// What Argo CD knows of the cluster when it renders a chart.

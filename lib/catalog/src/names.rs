@@ -55,15 +55,6 @@ fn label(label: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
-/// Whether YAML 1.1, which Helm and Argo CD read, takes the plain word for a boolean.
-pub(crate) fn is_boolean_word(word: &str) -> bool {
-    const WORDS: [&str; 8] = ["y", "yes", "on", "true", "n", "no", "off", "false"];
-    let same_case = word == word.to_lowercase()
-        || word == word.to_uppercase()
-        || word.chars().skip(1).all(char::is_lowercase);
-    same_case && WORDS.contains(&word.to_lowercase().as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,16 +68,6 @@ mod tests {
         assert!(namespace("Web").unwrap_err().contains("'W'"));
         for bad in ["", "-a", "a-", "a..b", "a_b"] {
             assert!(object_name(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn boolean_words() {
-        for word in ["no", "No", "NO", "y", "ON", "true"] {
-            assert!(is_boolean_word(word), "{word}");
-        }
-        for word in ["nO", "yEs", "node", ""] {
-            assert!(!is_boolean_word(word), "{word}");
         }
     }
 }

@@ -1,12 +1,12 @@
 //! [`Objects`]: the Namespaces and Applications of a cluster.
 
 use homescale_chart::HelmVersion;
+use homescale_located::Node;
+use homescale_manifest::Patch;
 use homescale_value::Value;
 use homescale_yaml::{WriteError, append_yaml};
 
-use crate::data::Node;
 use crate::parallel;
-use crate::patch::Patch;
 
 /// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`.
 #[derive(Clone, Debug)]

@@ -2,14 +2,11 @@
 //! `--set`, `--set-string` and `--set-file`.
 
 use homescale_chart::{Plain, ValueSource, merge_values};
+use homescale_located::{Data, Entry, Node, Place, Report, Table, from_value};
 use homescale_value::{Str, Value};
 
-use crate::data::{Data, Entry, Node, Table};
-use crate::diagnostic::Report;
 use crate::engine::LEVEL;
-use crate::read::from_value;
 use crate::rules;
-use crate::source::Place;
 
 /// The values with the parameters set in them. `None` when a parameter cannot be set, which is reported.
 ///
@@ -40,7 +37,7 @@ pub(crate) fn set(
         let (name, path) = pair(parameter, "fileParameters", "path", report)?;
         let Some(content) = read(path) else {
             let message = format!("the file `{path}` of the parameter `{name}` does not exist");
-            report.say(&rules::BOOTSTRAP, parameter.place, message);
+            report.emit(&rules::BOOTSTRAP, parameter.place, message);
             return None;
         };
         let source = ValueSource::SetFile {
@@ -63,7 +60,7 @@ pub(crate) fn set(
         match merged {
             Ok(merged) => values = located(&merged, &values, place),
             Err(error) => {
-                report.say(
+                report.emit(
                     &rules::BOOTSTRAP,
                     place,
                     format!("the parameter cannot be set: {error}"),
@@ -90,7 +87,7 @@ fn pair<'n>(
             let found = value.map_or("missing", |value| value.data.type_name());
             let message =
                 format!("`{key}` of an entry of `helm.{list}` is {found}; it must be a string");
-            report.say(&rules::BOOTSTRAP, place, message);
+            report.emit(&rules::BOOTSTRAP, place, message);
         }
         text
     };

@@ -1,8 +1,7 @@
 //! Paths in a repository: files that an Application names, and the annotation that says which ones it depends on.
 
 pub(crate) use homescale_argocd::{normalize, resolve};
-
-use crate::data::Node;
+use homescale_located::Node;
 
 /// The annotation by which Argo CD knows which changes of the repository concern an Application.
 pub(crate) const GENERATE_PATHS: &str = "argocd.argoproj.io/manifest-generate-paths";

@@ -1,14 +1,12 @@
 //! What Argo CD requires of an Application: fields that an app, or the defaults of the catalog, must say.
 
+use homescale_located::{Node, Place, Report, Shape, Table, check_shape, nearest};
+
 use crate::app::App;
 use crate::config::Config;
-use crate::data::{Node, Table};
-use crate::diagnostic::Report;
-use crate::fields::{self, Field, Shape};
+use crate::fields::{self, Field};
 use crate::hydrator;
 use crate::rules;
-use crate::source::Place;
-use crate::suggest::nearest;
 
 /// Lists of the Application that are taken over as they are, and what its schema requires of each item (Argo CD 3.6.1).
 const ITEMS: [(&str, &[&str]); 2] = [
@@ -58,7 +56,7 @@ pub(crate) fn missing(
     };
     let near = near.map(|entry| format!("is `{}` meant to be it?", entry.name()));
     report
-        .say(&rules::MISSING_FIELD, place, message)
+        .emit(&rules::MISSING_FIELD, place, message)
         .hint_if(near.or(hint))
         .related(
             default.map_or(Place::NOWHERE, |default| default.place),
@@ -80,7 +78,7 @@ fn check_destination(fields: &Node, config: &Config, report: &mut Report<'_>) {
     let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
     if !says("server") && !says("name") {
         let message = format!("{what} has neither `server` nor `name`");
-        report.say(&rules::INVALID_VALUE, destination.place, message);
+        report.emit(&rules::INVALID_VALUE, destination.place, message);
     }
 }
 
@@ -95,21 +93,21 @@ fn check_sources(fields: &Node, report: &mut Report<'_>) {
         let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
         for key in ["repoURL", "path", "chart", "ref", "targetRevision"] {
             if let Some(value) = table.get(key) {
-                fields::check_shape(report, Shape::Text, value, &format!("{what}.{key}"));
+                check_shape(report, Shape::Text, value, &format!("{what}.{key}"));
             }
         }
         if !says("repoURL") {
             let message = format!("`{what}.repoURL` is required");
-            report.say(&rules::MISSING_FIELD, source.place, message);
+            report.emit(&rules::MISSING_FIELD, source.place, message);
         }
         if !["path", "chart", "ref"].into_iter().any(says) {
             let message = format!("`{what}` has neither `path`, `chart` nor `ref`");
-            let saying = report.say(&rules::MISSING_FIELD, source.place, message);
+            let saying = report.emit(&rules::MISSING_FIELD, source.place, message);
             saying.hint("a folder of the repository is a `path`; files for `valueFiles` of other sources have a `ref`");
         }
         if says("chart") && !says("targetRevision") {
             let message = format!("`{what}.targetRevision` is required: the version of the chart");
-            report.say(&rules::MISSING_FIELD, source.place, message);
+            report.emit(&rules::MISSING_FIELD, source.place, message);
         }
     }
 }
@@ -125,10 +123,10 @@ fn check_items(fields: &Node, report: &mut Report<'_>) {
                 // An empty text is one, for the schema.
                 let Some(value) = item.get(key).filter(|value| !value.is_null()) else {
                     let message = format!("`{what}` is required");
-                    report.say(&rules::MISSING_FIELD, item.place, message);
+                    report.emit(&rules::MISSING_FIELD, item.place, message);
                     continue;
                 };
-                fields::check_shape(report, Shape::Text, value, &what);
+                check_shape(report, Shape::Text, value, &what);
             }
         }
     }

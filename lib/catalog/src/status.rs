@@ -4,14 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
+use homescale_located::{Location, Node, Report, integer};
+
 use crate::app::App;
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::data::Node;
-use crate::diagnostic::Report;
-use crate::fields;
 use crate::layers::{self, Layer};
-use crate::source::Location;
 
 /// The apps by the clusters. Prints as a table with the wave of each app that is on, and `·` where it is off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -114,7 +112,7 @@ fn deployment(catalog: &Catalog, app: &App, cluster: &Cluster) -> Deployment {
             field: decision.field,
             location: place.map(|place| catalog.sources.location(place)),
         },
-        wave: field("syncWave").map_or(Some(0), fields::integer),
+        wave: field("syncWave").map_or(Some(0), integer),
         namespace: field("namespace")
             .and_then(Node::as_text)
             .map(str::to_owned),

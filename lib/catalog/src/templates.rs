@@ -5,17 +5,13 @@ use std::rc::Rc;
 
 use homescale_chart::Evaluator;
 use homescale_functions::{FAMILIES, FixedHost};
+use homescale_located::{Data, Entry, Node, Place, Report, Table, did_you_mean, place_in_text};
 use homescale_template::Error;
 use homescale_value::Str;
 
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::data::{Data, Entry, Node, Table};
-use crate::diagnostic::Report;
-use crate::read::place_in_text;
 use crate::rules;
-use crate::source::Place;
-use crate::suggest::did_you_mean;
 
 /// The template of the catalog's chart for which fields are evaluated: `.Template` says so.
 const TEMPLATE: &str = "applications.yaml";
@@ -60,7 +56,7 @@ impl<'c> Templates<'c> {
             }
             Err(problem) => {
                 let message = format!("templates in fields cannot be evaluated: {problem}");
-                report.say(&rules::TEMPLATE, first, message);
+                report.emit(&rules::TEMPLATE, first, message);
                 value.clone()
             }
         }
@@ -173,7 +169,7 @@ impl Run<'_, '_> {
         };
         let hint = unknown_function(&error.message);
         self.report
-            .say(&rules::TEMPLATE, place, message)
+            .emit(&rules::TEMPLATE, place, message)
             .hint_if(hint);
     }
 }

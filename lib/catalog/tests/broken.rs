@@ -11,10 +11,10 @@ mod snapshot;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use homescale_catalog::{
-    Catalog, Diagnostics, Patch, RULES, RenderOptions, expand_stream, patch_manifests,
-};
+use homescale_catalog::{Catalog, RULES, RenderOptions, expand_stream};
 use homescale_fileset::FileSet;
+use homescale_located::Diagnostics;
+use homescale_manifest::{Patch, patch_manifests};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {

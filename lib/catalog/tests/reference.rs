@@ -2,8 +2,9 @@
 //! where the reference says, and Argo CD's schema has each field that something is said to become.
 #![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
-use homescale_catalog::{Catalog, Objects, RenderOptions, Severity, app_schema, reference};
+use homescale_catalog::{Catalog, Objects, RenderOptions, app_schema, reference};
 use homescale_fileset::FileSet;
+use homescale_located::Severity;
 use serde_json::{Value, json};
 
 /// The catalog of one app with the example of a field, on the cluster `edge`.

@@ -12,8 +12,9 @@ mod snapshot;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use homescale_catalog::{Catalog, RenderOptions, Severity, app_schema, catalog_schema, reference};
+use homescale_catalog::{Catalog, RenderOptions, app_schema, catalog_schema, reference};
 use homescale_fileset::FileSet;
+use homescale_located::Severity;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {

@@ -1,8 +1,9 @@
 //! What patches and documents of kind Catalog do to a stream of manifests.
 #![expect(clippy::unwrap_used, reason = "a helper of tests is a test")]
 
-use homescale_catalog::{Catalog, Patch, RenderOptions, expand_stream, patch_manifests};
+use homescale_catalog::{Catalog, RenderOptions, expand_stream};
 use homescale_fileset::FileSet;
+use homescale_manifest::{Patch, patch_manifests};
 
 const MANIFESTS: &str = "\
 # of no document

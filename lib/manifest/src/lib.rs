@@ -1,1 +1,27 @@
 //! Kubernetes objects in a stream of manifests.
+//!
+//! [`parts`] splits a stream without changing a byte, [`ObjectId`] says which object a manifest is, and [`patch_manifests`]
+//! changes the manifests that the [`Target`] of a [`Patch`] selects. What is wrong comes out as
+//! [`Diagnostics`](homescale_located::Diagnostics). A chart, a catalog and Argo CD are unknown here.
+//!
+//! ```
+//! use homescale_manifest::{Patch, patch_manifests};
+//!
+//! let patches = Patch::read_list(
+//!     b"- target: {kind: Deployment}\n  merge: {spec: {replicas: 3}}\n",
+//!     "patches.yaml",
+//! )?;
+//! let patched = patch_manifests(b"kind: Deployment\n---\nkind: Service\n", &patches)?;
+//! assert_eq!(patched, b"kind: Deployment\nspec:\n  replicas: 3\n---\nkind: Service\n");
+//! # Ok::<(), homescale_located::Diagnostics>(())
+//! ```
+
+mod object;
+mod patch;
+mod rule;
+mod stream;
+
+pub use crate::object::{ObjectId, group_and_version};
+pub use crate::patch::{Change, Patch, Selector, SelectorError, Target, patch_manifests};
+pub use crate::rule::PATCH;
+pub use crate::stream::{FILE_NAME, Part, STREAM, line_count, numbered, parts};

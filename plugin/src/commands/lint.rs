@@ -1,7 +1,8 @@
 //! `helm-catalog lint`: everything that is wrong with a catalog.
 
 use clap::{Args, ValueEnum};
-use homescale_catalog::{Catalog, Diagnostics, Severity};
+use homescale_catalog::Catalog;
+use homescale_located::{Diagnostics, Severity};
 
 use super::data;
 use crate::context::Context;

@@ -3,7 +3,8 @@
 use std::env;
 
 use clap::Args;
-use homescale_catalog::{RenderOptions, expand_stream, patch_manifests};
+use homescale_catalog::{RenderOptions, expand_stream};
+use homescale_manifest::patch_manifests;
 
 use crate::context::Context;
 use crate::failure::Failure;

@@ -1,11 +1,10 @@
 //! What each layer says by itself.
 
+use homescale_located::{Report, Table, did_you_mean, wrong_type};
+
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::data::Table;
-use crate::diagnostic::Report;
 use crate::lint::values;
-use crate::suggest::did_you_mean;
 use crate::{fields, rules};
 
 /// Looks at `app.yaml` and its overrides.
@@ -15,7 +14,7 @@ pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
         fields::check_layer(report, &app.base, "", &further);
         values::check(report, &app.base, "");
         if !app.clusters.is_null() && app.clusters.as_map().is_none() {
-            fields::wrong_type(report, &app.clusters, "clusters", "a map of clusters");
+            wrong_type(report, &app.clusters, "clusters", "a map of clusters");
         }
         for entry in app.override_entries() {
             let context = format!("clusters.{}.", entry.name());
@@ -33,7 +32,7 @@ pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut R
         if catalog.app(&name).is_none() {
             let message = format!("`apps.{name}` is for an app that does not exist");
             let hint = did_you_mean(&name, catalog.apps().map(crate::App::name));
-            let saying = report.say(&rules::UNKNOWN_APP, entry.place, message);
+            let saying = report.emit(&rules::UNKNOWN_APP, entry.place, message);
             saying.hint_if(hint);
             continue;
         }

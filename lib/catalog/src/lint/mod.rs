@@ -10,13 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use homescale_functions::FixedHost;
+use homescale_located::{Diagnostic, Diagnostics, Report, did_you_mean, is_boolean_word};
 
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostic, Diagnostics, Report};
 use crate::engine::Way;
 use crate::render::RenderOptions;
-use crate::suggest::did_you_mean;
 use crate::{names, parallel, render, rules};
 
 /// Looks at the files, then at each cluster as it is rendered.
@@ -104,7 +103,7 @@ fn cluster_names(catalog: &Catalog, report: &mut Report<'_>) {
         if name != cluster.name() {
             let folder = cluster.name();
             let message = format!("`cluster.name` is `{name}`, but the folder is `{folder}`");
-            report.say(&rules::CLUSTER_NAME, place, message).hint(
+            report.emit(&rules::CLUSTER_NAME, place, message).hint(
                 "overrides in `clusters` of app.yaml go by `cluster.name`; use one name for both",
             );
         }
@@ -113,14 +112,14 @@ fn cluster_names(catalog: &Catalog, report: &mut Report<'_>) {
                 "the cluster `{}` has the `cluster.name` `{name}`, too",
                 other.name()
             );
-            let saying = report.say(&rules::CLUSTER_NAME, place, message);
+            let saying = report.emit(&rules::CLUSTER_NAME, place, message);
             saying.related(other.place, "the other cluster");
         }
-        if names::is_boolean_word(name) {
+        if is_boolean_word(name) {
             let message = format!(
                 "the name of the cluster, `{name}`, is a boolean for YAML where it is not quoted"
             );
-            let saying = report.say(&rules::BOOLEAN_NAME, cluster.place, message);
+            let saying = report.emit(&rules::BOOLEAN_NAME, cluster.place, message);
             saying.hint(format!(
                 "write \"{name}\" in `clusters` of app.yaml, or choose another name"
             ));
@@ -136,13 +135,13 @@ fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
         let name = app.name();
         if let Err(complaint) = names::object_name(name) {
             let message = format!("the name of the app, `{name}`, {complaint}");
-            let saying = report.say(&rules::INVALID_NAME, app.place, message);
+            let saying = report.emit(&rules::INVALID_NAME, app.place, message);
             saying.hint("rename the folder");
-        } else if names::is_boolean_word(name) {
+        } else if is_boolean_word(name) {
             let message = format!(
                 "the name of the app, `{name}`, is a boolean for YAML where it is not quoted"
             );
-            let saying = report.say(&rules::BOOLEAN_NAME, app.place, message);
+            let saying = report.emit(&rules::BOOLEAN_NAME, app.place, message);
             saying.hint(format!(
                 "write \"{name}\" in `apps` of a cluster's values, or choose another name"
             ));
@@ -153,7 +152,7 @@ fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
                 let message = format!("an override for the cluster `{name}`, which does not exist");
                 let hint = did_you_mean(&name, clusters.iter().copied())
                     .unwrap_or_else(|| format!("the clusters are `{}`", clusters.join("`, `")));
-                let saying = report.say(&rules::UNKNOWN_CLUSTER, entry.place, message);
+                let saying = report.emit(&rules::UNKNOWN_CLUSTER, entry.place, message);
                 saying.hint(hint);
             }
         }

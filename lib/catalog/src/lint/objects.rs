@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use homescale_located::{Report, nearest};
+
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::diagnostic::Report;
 use crate::lint::security;
 use crate::paths::normalize;
 use crate::render::Built;
-use crate::suggest::nearest;
 use crate::{names, rules};
 
 /// Looks at the apps that are on for a cluster.
@@ -31,7 +31,7 @@ fn check_names(built: &Built<'_>, cluster: &Cluster, report: &mut Report<'_>) {
     let application = &built.application;
     if let Err(complaint) = names::namespace(&application.namespace) {
         let message = format!("the namespace `{}` {complaint}", application.namespace);
-        report.say(&rules::INVALID_NAME, built.place_of("namespace"), message);
+        report.emit(&rules::INVALID_NAME, built.place_of("namespace"), message);
     }
     if let Err(complaint) = names::release(&application.release_name) {
         let message = format!(
@@ -40,7 +40,7 @@ fn check_names(built: &Built<'_>, cluster: &Cluster, report: &mut Report<'_>) {
         );
         let is_folder = application.release_name == built.app.name();
         let hint = "set `releaseName`: without it, it is the name of the folder".to_owned();
-        let saying = report.say(&rules::INVALID_NAME, built.place_of("releaseName"), message);
+        let saying = report.emit(&rules::INVALID_NAME, built.place_of("releaseName"), message);
         saying.hint_if(is_folder.then_some(hint));
     }
     if names::object_name(built.app.name()).is_ok()
@@ -52,7 +52,7 @@ fn check_names(built: &Built<'_>, cluster: &Cluster, report: &mut Report<'_>) {
         );
         let prefix = cluster.values.at(&["application", "namePrefix"]);
         let place = prefix.map_or(built.app.place, |prefix| prefix.place);
-        report.say(&rules::INVALID_NAME, place, message);
+        report.emit(&rules::INVALID_NAME, place, message);
     }
 }
 
@@ -73,20 +73,20 @@ fn check_chart(catalog: &Catalog, cluster: &Cluster, built: &Built<'_>, report: 
     };
     if path.starts_with('/') {
         let message = format!("the path `{path}` begins with `/`");
-        let saying = report.say(&rules::MISSING_PATH, place, message);
+        let saying = report.emit(&rules::MISSING_PATH, place, message);
         saying.hint(format!(
             "paths are relative to the root of the repository: `{folder}`"
         ));
     } else if catalog.files.contains(&chart) {
     } else if catalog.files.has_folder(&folder) {
         let message = format!("the path `{path}` is no chart: it has no Chart.yaml");
-        report.say(&rules::MISSING_PATH, place, message);
+        report.emit(&rules::MISSING_PATH, place, message);
     } else {
         let charts = catalog.files.paths();
         let charts = charts.filter_map(|path| path.strip_suffix("/Chart.yaml"));
         let hint = nearest(path, charts).map(|chart| format!("did you mean `{chart}`?"));
         let message = format!("the path `{path}` does not exist in the repository");
-        let saying = report.say(&rules::MISSING_PATH, place, message);
+        let saying = report.emit(&rules::MISSING_PATH, place, message);
         saying.hint_if(hint);
     }
 }
@@ -100,14 +100,14 @@ fn check_destination(built: &Built<'_>, report: &mut Report<'_>) {
     match (said("server"), said("name")) {
         (true, true) => {
             let message = "`destination` has both `server` and `name`; Argo CD allows one of them";
-            let saying = report.say(&rules::INVALID_VALUE, destination.place, message);
+            let saying = report.emit(&rules::INVALID_VALUE, destination.place, message);
             saying.hint(
                 "a layer merges its destination with the weaker one's: set the other key to null",
             );
         }
         (false, false) => {
             let message = "`destination` has neither `server` nor `name`";
-            report.say(&rules::INVALID_VALUE, destination.place, message);
+            report.emit(&rules::INVALID_VALUE, destination.place, message);
         }
         _ => {}
     }
@@ -129,7 +129,7 @@ fn check_releases(built: &[Built<'_>], report: &mut Report<'_>) {
             other.app.name()
         );
         let place = built.place_of("releaseName");
-        let saying = report.say(&rules::DUPLICATE_RELEASE, place, message);
+        let saying = report.emit(&rules::DUPLICATE_RELEASE, place, message);
         saying
             .hint("set another `releaseName` or `namespace` for one of them")
             .related(other.place_of("releaseName"), "the other app");

@@ -1,11 +1,11 @@
 //! What layers do to weaker ones that may surprise: a list that is replaced, a value that null removes.
 
+use homescale_located::{Data, Node, Report, merge};
+
 use crate::app::App;
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::data::{Data, Node};
-use crate::diagnostic::Report;
-use crate::{merge, rules};
+use crate::rules;
 
 /// Looks at the overrides in `app.yaml`.
 pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
@@ -52,7 +52,7 @@ fn compare(report: &mut Report<'_>, base: &Node, over: &Node, path: &str) {
         (Data::List(low), Data::List(high)) if !low.iter().all(|item| high.contains(item)) => {
             let items = if low.len() == 1 { "item" } else { "items" };
             let message = format!("`{path}` replaces a list of {} {items}", low.len());
-            let saying = report.say(&rules::LIST_REPLACED, over.place, message);
+            let saying = report.emit(&rules::LIST_REPLACED, over.place, message);
             saying
                 .hint("lists are not merged; repeat the items that are to stay")
                 .related(base.place, "the list that is lost");
@@ -62,7 +62,7 @@ fn compare(report: &mut Report<'_>, base: &Node, over: &Node, path: &str) {
                 "`{path}` is set to null, which removes {}",
                 weaker.type_name()
             );
-            let saying = report.say(&rules::VALUE_REMOVED, over.place, message);
+            let saying = report.emit(&rules::VALUE_REMOVED, over.place, message);
             saying.related(base.place, "the value that is lost");
         }
         _ => {}

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use homescale_located::{Data, Node, Report};
+
 use crate::cluster::Cluster;
-use crate::data::{Data, Node};
-use crate::diagnostic::Report;
 use crate::render::Built;
 use crate::rules;
 
@@ -18,7 +18,7 @@ pub(super) fn check(built: &[Built<'_>], cluster: &Cluster, report: &mut Report<
         if let Some(why) = no_object(built, cluster) {
             if !asks.is_empty() {
                 let message = format!("`podSecurity` has no effect: {why}");
-                report.say(&rules::NO_EFFECT, place, message);
+                report.emit(&rules::NO_EFFECT, place, message);
             }
             continue;
         }
@@ -31,7 +31,7 @@ pub(super) fn check(built: &[Built<'_>], cluster: &Cluster, report: &mut Report<
                 "`podSecurity` is not what the namespace `{namespace}` gets: the app `{}` decides about it",
                 other.app.name()
             );
-            let saying = report.say(&rules::POD_SECURITY_CONFLICT, place, message);
+            let saying = report.emit(&rules::POD_SECURITY_CONFLICT, place, message);
             saying.related(other.place_of("podSecurity"), "what decides");
         }
     }

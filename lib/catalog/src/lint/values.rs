@@ -1,11 +1,9 @@
 //! What fields of the right type hold that Argo CD or Kubernetes does not know.
 
-use crate::data::{Data, Entry, Node};
-use crate::diagnostic::Report;
-use crate::fields::wrong_type;
+use homescale_located::{Data, Entry, Node, Report, did_you_mean, wrong_type};
+
 use crate::hydrator;
 use crate::rules;
-use crate::suggest::did_you_mean;
 
 /// The levels of pod security.
 const LEVELS: [&str; 3] = ["privileged", "baseline", "restricted"];
@@ -40,13 +38,13 @@ fn check_destination(report: &mut Report<'_>, value: &Node, what: &str) {
             }
             "namespace" => {
                 let message = format!("`{what}.namespace` has no effect");
-                let saying = report.say(&rules::NO_EFFECT, entry.place, message);
+                let saying = report.emit(&rules::NO_EFFECT, entry.place, message);
                 saying.hint("the destination has the app's `namespace`; set that");
             }
             _ => {
                 let message = format!("unknown field `{what}.{name}` of a destination");
                 let hint = did_you_mean(&name, ["server", "name"]);
-                let saying = report.say(&rules::UNKNOWN_FIELD, entry.place, message);
+                let saying = report.emit(&rules::UNKNOWN_FIELD, entry.place, message);
                 saying.hint(
                     hint.unwrap_or_else(|| "a destination has `server` or `name`".to_owned()),
                 );
@@ -76,7 +74,7 @@ fn check_mode(report: &mut Report<'_>, entry: &Entry, what: &str) {
         let hint = did_you_mean(mode, MODES).unwrap_or_else(|| {
             "there are `enforce`, `audit` and `warn`, and each with `-version`".to_owned()
         });
-        let saying = report.say(&rules::INVALID_VALUE, entry.place, message);
+        let saying = report.emit(&rules::INVALID_VALUE, entry.place, message);
         saying.hint(hint);
     } else if mode == name
         && let Some(level) = entry.value.as_text().filter(|level| !level.is_empty())
@@ -90,7 +88,7 @@ fn check_level(report: &mut Report<'_>, value: &Node, level: &str, what: &str) {
         let message = format!("`{what}` is `{level}`, which is no level of pod security");
         let hint = did_you_mean(level, LEVELS)
             .unwrap_or_else(|| "there are `privileged`, `baseline` and `restricted`".to_owned());
-        let saying = report.say(&rules::INVALID_VALUE, value.place, message);
+        let saying = report.emit(&rules::INVALID_VALUE, value.place, message);
         saying.hint(hint);
     }
 }
@@ -103,7 +101,7 @@ fn check_options(report: &mut Report<'_>, layer: &Node, context: &str) {
             let text = option.as_text().unwrap_or_default();
             if text.starts_with("SkipDryRunOnMissingResource=") {
                 let message = format!("`{text}` in `{context}{}` has no effect", path.join("."));
-                report.say(&rules::NO_EFFECT, option.place, message).hint(
+                report.emit(&rules::NO_EFFECT, option.place, message).hint(
                     "Argo CD heeds it only as the annotation `argocd.argoproj.io/sync-options` of a resource",
                 );
             }

@@ -1,18 +1,15 @@
 //! The Application of an app.
 
+use homescale_located::{Data, Entry, Node, Place, Report, Sources, Table, integer, merge};
+use homescale_manifest::Patch;
 use homescale_value::Str;
 
 use crate::app::App;
 use crate::config::Config;
-use crate::data::{Data, Entry, Node, Table};
-use crate::diagnostic::Report;
 use crate::engine::Way;
-use crate::fields;
 use crate::objects::Application;
-use crate::patch::Patch;
-use crate::source::{Place, Sources};
 use crate::templates::Templates;
-use crate::{helm_source, merge, paths, rules};
+use crate::{helm_source, paths, rules};
 
 use super::plugin;
 
@@ -56,10 +53,7 @@ pub(super) fn build(
     let or = |field: &str, default: &Node| said(field).unwrap_or(default).clone();
     let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
 
-    let wave = fields
-        .get("syncWave")
-        .and_then(fields::integer)
-        .unwrap_or_default();
+    let wave = fields.get("syncWave").and_then(integer).unwrap_or_default();
     let namespace = or("namespace", &Node::default());
     let path = or("path", &Node::default());
     let release_name = or("releaseName", &Node::new(app.name()));
@@ -176,7 +170,7 @@ fn check_writable(object: &Node, app: &App, report: &mut Report<'_>) {
             "a string has the character U+{:04X}, which cannot be written as YAML",
             u32::from(odd)
         );
-        report.say(&rules::INVALID_VALUE, place, message);
+        report.emit(&rules::INVALID_VALUE, place, message);
     }
 }
 

@@ -6,17 +6,16 @@ mod plugin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use homescale_located::{Node, Place, Report};
+
 use crate::app::App;
 use crate::catalog::Catalog;
 use crate::cluster::Cluster;
-use crate::data::Node;
-use crate::diagnostic::Report;
 use crate::engine::Way;
 use crate::layers;
 use crate::objects::{Application, Objects};
 use crate::parallel;
 use crate::required;
-use crate::source::Place;
 use crate::templates::Templates;
 
 /// What to render of a cluster.

@@ -1,10 +1,10 @@
 //! The Namespace of the apps that share it.
 
+use homescale_located::{Data, Entry, Node, Place, Table};
+
 use crate::config::Config;
-use crate::data::{Data, Entry, Node, Table};
 use crate::objects::Namespace;
 use crate::render::application::{SYNC_WAVE, not_empty, table, with};
-use crate::source::Place;
 
 /// Builds a Namespace with the pod security of the first app that uses it.
 pub(super) fn build(name: String, security: &Node, config: &Config) -> Namespace {

@@ -1,10 +1,10 @@
 //! `source.plugin` of an Application whose chart our sidecar renders.
 
+use homescale_located::Node;
 use homescale_yaml::to_yaml;
 
 use super::application::table;
 use crate::config::Config;
-use crate::data::Node;
 
 /// The plugin with all that it needs as parameters: what `source.helm` would say, the patches, and the version of Argo CD.
 /// With these, the sidecar reads nothing but the chart and its value files.

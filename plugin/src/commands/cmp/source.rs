@@ -1,9 +1,10 @@
 //! [`Source`]: what the Application's source is, and what its chart is rendered with.
 
 use homescale_argocd::PluginRequest;
-use homescale_catalog::{ChartSource, HelmSource, Parameter, Patch};
+use homescale_catalog::{ChartSource, HelmSource, Parameter};
 use homescale_chart::HelmVersion;
 use homescale_fileset::FileSet;
+use homescale_manifest::Patch;
 
 use super::lookup;
 use super::tree::SourceTree;

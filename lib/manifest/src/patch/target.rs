@@ -1,14 +1,14 @@
 //! [`Target`]: which manifests a patch changes.
 
-use homescale_value::{Map, Value};
+use std::fmt;
 
-use crate::data::Node;
-use crate::diagnostic::Report;
-use crate::fields::wrong_type;
-use crate::patch::Malformed;
+use homescale_located::rule::UNKNOWN_FIELD;
+use homescale_located::{Node, Report, did_you_mean, wrong_type};
+use homescale_value::Value;
+
+use crate::object::{ObjectId, group_and_version, text};
+use crate::patch::malformed::Malformed;
 use crate::patch::selector::Selector;
-use crate::rules;
-use crate::suggest::did_you_mean;
 
 /// Which manifests a patch changes: those that fit everything that is said. A target that says nothing fits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Target {
             let name = entry.name();
             if !KEYS.contains(&name.as_ref()) {
                 let message = format!("unknown field `{what}.{name}` of a target");
-                (report.say(&rules::UNKNOWN_FIELD, entry.place, message))
+                (report.emit(&UNKNOWN_FIELD, entry.place, message))
                     .hint_if(did_you_mean(&name, KEYS));
             } else if !entry.value.is_null() && entry.value.as_text().is_none() {
                 wrong_type(report, &entry.value, &format!("{what}.{name}"), "a string");
@@ -79,37 +79,31 @@ impl Target {
 
     /// Whether a manifest fits.
     pub(super) fn fits(&self, manifest: &Value) -> bool {
+        let id = ObjectId::of(manifest);
         let Some(manifest) = manifest.as_map() else {
             return false;
         };
-        let metadata = manifest.get_map("metadata").unwrap_or_default();
         let api = text(manifest, "apiVersion");
-        let (group, version) = api.split_once('/').unwrap_or(("", &api));
+        let (group, version) = group_and_version(&api);
         let is = |wanted: &Option<String>, found: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted == found)
         };
         is(&self.group, group)
             && is(&self.version, version)
-            && is(&self.kind, &text(manifest, "kind"))
-            && is(&self.name, &text(&metadata, "name"))
-            && is(&self.namespace, &text(&metadata, "namespace"))
+            && is(&self.kind, &id.kind)
+            && is(&self.name, &id.name)
+            && is(&self.namespace, &id.namespace)
             && self.label_selector.as_ref().is_none_or(|selector| {
+                let metadata = manifest.get_map("metadata").unwrap_or_default();
                 let labels = metadata.get_map("labels").unwrap_or_default();
                 selector.matches(|key| Some(labels.get(key)?.as_str()?.to_text().into_owned()))
             })
     }
 }
 
-/// The text of a key; empty when there is none.
-fn text(map: &Map, key: &str) -> String {
-    let value = map.get(key);
-    let text = value.as_ref().and_then(Value::as_str);
-    text.map_or_else(String::new, |text| text.to_text().into_owned())
-}
-
 /// Prints what is said: `kind Deployment, name web`.
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let selector = self.label_selector.as_ref().map(ToString::to_string);
         let parts = [
             ("group", &self.group),

@@ -24,17 +24,35 @@ enum Test {
     NotIn(Vec<String>),
 }
 
+/// A requirement of a selector that cannot be read. Prints as the end of a sentence about the selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SelectorError {
+    /// The requirement, as it is written.
+    pub requirement: String,
+}
+
+impl fmt::Display for SelectorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot be read at `{}`", self.requirement)
+    }
+}
+
+impl std::error::Error for SelectorError {}
+
 impl Selector {
     /// Reads a selector: `app=web`, `tier!=cache`, `env in (a, b)`, `env notin (a)`, `app`, `!app`, separated by commas.
     ///
     /// # Errors
-    /// What is wrong with it, as the end of a sentence about it.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// The requirement that cannot be read.
+    pub fn parse(text: &str) -> Result<Self, SelectorError> {
         let requirements = split(text)
             .into_iter()
             .map(|part| {
-                requirement(part.trim())
-                    .ok_or_else(|| format!("cannot be read at `{}`", part.trim()))
+                let part = part.trim();
+                requirement(part).ok_or_else(|| SelectorError {
+                    requirement: part.to_owned(),
+                })
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {

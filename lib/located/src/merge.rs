@@ -8,7 +8,7 @@ use crate::data::{Data, Entry, Node, Table};
 
 /// `over` merged over `base`, as Sprig 3.3's `mergeOverwrite` does: maps merge key by key, everything else is replaced,
 /// by null and empty values too.
-pub(crate) fn overwrite(base: &Node, over: &Node) -> Node {
+pub fn overwrite(base: &Node, over: &Node) -> Node {
     match (&base.data, &over.data) {
         (Data::Map(low), Data::Map(high)) if high.is_empty() || low.is_same(high) => base.clone(),
         (Data::Map(low), Data::Map(high)) => Node {
@@ -25,7 +25,7 @@ pub(crate) fn overwrite(base: &Node, over: &Node) -> Node {
 }
 
 /// The layers merged over each other, weakest first. A layer that is missing or null changes nothing.
-pub(crate) fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a Node>>) -> Node {
+pub fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a Node>>) -> Node {
     over.into_iter()
         .flatten()
         .filter(|layer| !layer.is_null())
@@ -35,7 +35,7 @@ pub(crate) fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a 
 /// A user's values over the defaults of a chart without dependencies, as Helm 4.2 and later coalesce them: maps merge,
 /// everything else is the user's, and nulls among the defaults count as if they were not there. A null of the user's
 /// removes the key: on the first level whenever there is a default, deeper only when the default is not null itself.
-pub(crate) fn coalesce(defaults: &Node, user: &Node) -> Node {
+pub fn coalesce(defaults: &Node, user: &Node) -> Node {
     coalesce_at(defaults, user, true)
 }
 
@@ -113,104 +113,17 @@ fn union(
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
-    use homescale_chart::{Chart, Evaluator, Plain, Request, ValueSource};
-    use homescale_fileset::FileSet;
-    use homescale_functions::FixedHost;
-    use homescale_value::Value;
-
     use super::*;
-    use crate::engine::LEVEL;
     use crate::read::from_value;
 
-    /// Values of every kind, below a key.
-    const VALUES: [&str; 11] = [
-        "null",
-        "false",
-        "0",
-        "\"\"",
-        "text",
-        "[]",
-        "[1, 2]",
-        "{}",
-        "{x: 1}",
-        "{x: null}",
-        "{x: {y: [3]}, z: null}",
-    ];
-
-    /// What a chart with these default values makes of a text, with these values of the user.
-    fn evaluated(defaults: &str, user: &Value, text: &str) -> String {
-        let mut files = FileSet::new();
-        let chart = *b"apiVersion: v2\nname: c\nversion: 1.0.0\n";
-        files.insert("Chart.yaml", chart).unwrap();
-        files
-            .insert("values.yaml", defaults.as_bytes().to_vec())
-            .unwrap();
-        let chart = Chart::load_as(&files, LEVEL).unwrap();
-        let request = Request {
-            values: vec![ValueSource::Map(Plain::from_value(user).unwrap())],
-            helm: LEVEL,
-            ..Request::default()
-        };
-        let host = Rc::new(FixedHost::default());
-        let evaluator = Evaluator::new(&chart, &request, "t.yaml", host).unwrap();
-        String::from_utf8(evaluator.tpl(&text.into()).unwrap()).unwrap()
-    }
-
-    fn yaml(text: &str) -> Value {
-        homescale_yaml::from_slice(text.as_bytes()).unwrap()
-    }
-
-    fn json(node: &Node) -> String {
-        homescale_yaml::json::encode(&node.to_value()).unwrap()
-    }
-
-    #[test]
-    fn layers_merge_as_in_templates() {
-        for low in VALUES {
-            for high in VALUES {
-                let (low, high) = (
-                    format!("{{a: {low}, low: 1}}"),
-                    format!("{{a: {high}, high: 2}}"),
-                );
-                let values = yaml(&format!("{{low: {low}, high: {high}}}"));
-                // Hidden in a list, where the coalescing of values does not see the nulls.
-                let hidden = Value::Map([("l", Value::from(vec![values]))].into_iter().collect());
-                let text =
-                    "{{ $v := first .Values.l }}{{ mergeOverwrite $v.low $v.high | toJson }}";
-                let expected = evaluated("", &hidden, text);
-                let node = |text: &str| from_value(&yaml(text)).unwrap();
-                assert_eq!(
-                    json(&overwrite(&node(&low), &node(&high))),
-                    expected,
-                    "{low} {high}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn values_coalesce_as_in_charts() {
-        for low in VALUES {
-            for high in VALUES {
-                let low = format!("{{a: {low}, b: {{c: {low}}}, low: 1}}");
-                let high = format!("{{a: {high}, b: {{c: {high}}}, high: null}}");
-                let expected = evaluated(&low, &yaml(&high), "{{ .Values.AsMap | toJson }}");
-                let node = |text: &str| from_value(&yaml(text)).unwrap();
-                assert_eq!(
-                    json(&coalesce(&node(&low), &node(&high))),
-                    expected,
-                    "{low} {high}"
-                );
-            }
-        }
+    fn read(text: &str) -> Node {
+        from_value(&homescale_yaml::from_slice(text.as_bytes()).unwrap()).unwrap()
     }
 
     #[test]
     fn what_is_not_changed_is_shared() {
-        let base = from_value(&yaml("{a: {b: 1}, c: 2}")).unwrap();
-        let over = from_value(&yaml("{c: 3}")).unwrap();
+        let base = read("{a: {b: 1}, c: 2}");
+        let over = read("{c: 3}");
         let merged = overwrite(&base, &over);
         let inner = |node: &Node| node.get("a").and_then(Node::as_map).cloned().unwrap();
         assert!(inner(&merged).is_same(&inner(&base)));

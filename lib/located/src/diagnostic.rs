@@ -4,30 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::rules::Rule;
-use crate::source::{Location, Place, Sources};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The catalog cannot be rendered, or Kubernetes or Argo CD would refuse what it says.
-    Error,
-    /// It is rendered, but probably not as meant.
-    Warning,
-    /// Worth knowing; nothing needs to change.
-    Note,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        })
-    }
-}
+use crate::place::{Location, Place, Sources};
+use crate::rule::{Rule, Severity};
 
 /// Something to say about a catalog. Prints as `apps/web/app.yaml:7:3: error: …`, with the hint and the related places on
 /// lines of their own below.
@@ -35,7 +13,7 @@ impl fmt::Display for Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// The rule that says it, a name of [`crate::RULES`]: `unknown-field`.
+    /// The rule that says it, the name of a [`Rule`]: `unknown-field`.
     pub rule: &'static str,
     /// The file, by its path from the root of the repository; empty when no file is to blame.
     pub file: String,
@@ -63,7 +41,8 @@ pub struct Related {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(rule: &Rule, location: Location, message: impl Into<String>) -> Self {
+    /// A finding under a rule.
+    pub fn new(rule: &Rule, location: Location, message: impl Into<String>) -> Self {
         let Location { file, line, column } = location;
         Self {
             severity: rule.severity,
@@ -93,7 +72,7 @@ impl Diagnostic {
     }
 
     /// Whether the two say the same, perhaps of different clusters.
-    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+    pub fn says_the_same(&self, other: &Self) -> bool {
         self.rule == other.rule && self.order() == other.order()
     }
 
@@ -147,7 +126,8 @@ impl fmt::Display for Diagnostic {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    pub(crate) fn new(mut items: Vec<Diagnostic>) -> Self {
+    /// Sorts findings. What is said of several clusters becomes one finding with all of them.
+    pub fn new(mut items: Vec<Diagnostic>) -> Self {
         items.sort_by(|a, b| a.order().cmp(&b.order()));
         items.dedup_by(|next, kept| {
             let same = next.says_the_same(kept);
@@ -160,7 +140,7 @@ impl Diagnostics {
     }
 
     /// Makes what is found on all of that many clusters a finding without clusters.
-    pub(crate) fn generalize(&mut self, clusters: usize) {
+    pub fn generalize(&mut self, clusters: usize) {
         for item in self
             .0
             .iter_mut()
@@ -228,14 +208,15 @@ impl<'a> IntoIterator for &'a Diagnostics {
 }
 
 /// Collects diagnostics, and turns places into file, line and column.
-pub(crate) struct Report<'s> {
+pub struct Report<'s> {
     sources: &'s Sources,
     items: Vec<Diagnostic>,
     errors: usize,
 }
 
 impl<'s> Report<'s> {
-    pub(crate) fn new(sources: &'s Sources) -> Self {
+    /// A report about these files, with nothing in it.
+    pub fn new(sources: &'s Sources) -> Self {
         Self {
             sources,
             items: Vec::new(),
@@ -244,23 +225,24 @@ impl<'s> Report<'s> {
     }
 
     /// Reports a finding at a place.
-    pub(crate) fn say(
+    pub fn emit(
         &mut self,
         rule: &Rule,
         place: Place,
         message: impl Into<String>,
-    ) -> Saying<'_> {
+    ) -> DiagnosticBuilder<'_> {
         let location = self.sources.location(place);
         let index = self.items.len();
         self.errors += usize::from(rule.severity == Severity::Error);
         self.items.push(Diagnostic::new(rule, location, message));
-        Saying {
+        DiagnosticBuilder {
             sources: self.sources,
             diagnostic: &mut self.items[index],
         }
     }
 
-    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    /// Adds findings of another report.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in diagnostics {
             self.errors += usize::from(diagnostic.is_error());
             self.items.push(diagnostic);
@@ -268,48 +250,51 @@ impl<'s> Report<'s> {
     }
 
     /// Whether an error was reported.
-    pub(crate) fn has_errors(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
     /// How many errors were reported.
-    pub(crate) fn errors(&self) -> usize {
+    pub fn errors(&self) -> usize {
         self.errors
     }
 
     /// The path of the file of a place.
-    pub(crate) fn file_of(&self, place: Place) -> &'s str {
+    pub fn file_of(&self, place: Place) -> &'s str {
         self.sources.path(place)
     }
 
-    pub(crate) fn items(&self) -> &[Diagnostic] {
+    /// What was reported, in that order.
+    pub fn items(&self) -> &[Diagnostic] {
         &self.items
     }
 
-    pub(crate) fn into_items(self) -> Vec<Diagnostic> {
+    /// The same, when nothing more is to be reported.
+    pub fn into_items(self) -> Vec<Diagnostic> {
         self.items
     }
 
-    pub(crate) fn finish(self) -> Diagnostics {
+    /// What was reported, sorted.
+    pub fn finish(self) -> Diagnostics {
         Diagnostics::new(self.items)
     }
 }
 
 /// A diagnostic that was just reported, to be completed.
-pub(crate) struct Saying<'r> {
+pub struct DiagnosticBuilder<'r> {
     sources: &'r Sources,
     diagnostic: &'r mut Diagnostic,
 }
 
-impl Saying<'_> {
+impl DiagnosticBuilder<'_> {
     /// Adds what to do about it.
-    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+    pub fn hint(self, hint: impl Into<String>) -> Self {
         self.diagnostic.hint = Some(hint.into());
         self
     }
 
     /// Adds what to do about it, if there is something.
-    pub(crate) fn hint_if(self, hint: Option<String>) -> Self {
+    pub fn hint_if(self, hint: Option<String>) -> Self {
         match hint {
             Some(hint) => self.hint(hint),
             None => self,
@@ -317,7 +302,7 @@ impl Saying<'_> {
     }
 
     /// Adds a further place.
-    pub(crate) fn related(self, place: Place, message: impl Into<String>) -> Self {
+    pub fn related(self, place: Place, message: impl Into<String>) -> Self {
         if !place.is_nowhere() {
             self.diagnostic.related.push(Related {
                 location: self.sources.location(place),

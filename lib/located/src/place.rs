@@ -6,7 +6,7 @@ use homescale_fileset::FileSet;
 
 /// A place in a file of the repository, small enough to be kept with every key and value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub struct Place {
     /// The number of the file, from 1; 0 for what no file says.
     file: u32,
     /// The line, from 1; 0 for the file as a whole.
@@ -17,13 +17,14 @@ pub(crate) struct Place {
 
 impl Place {
     /// Of what no file says.
-    pub(crate) const NOWHERE: Self = Self {
+    pub const NOWHERE: Self = Self {
         file: 0,
         line: 0,
         column: 0,
     };
 
-    pub(crate) fn new(file: FileId, line: usize, column: usize) -> Self {
+    /// A place by line and column, each from 1, or 0 where it is not known.
+    pub fn new(file: FileId, line: usize, column: usize) -> Self {
         Self {
             file: file.0,
             line: u32::try_from(line).unwrap_or(0),
@@ -32,45 +33,46 @@ impl Place {
     }
 
     /// The file.
-    pub(crate) fn file(self) -> FileId {
+    pub fn file(self) -> FileId {
         FileId(self.file)
     }
 
     /// The line, from 1; 0 for the file as a whole.
-    pub(crate) fn line(self) -> usize {
+    pub fn line(self) -> usize {
         self.line as usize
     }
 
     /// The column in characters, from 1.
-    pub(crate) fn column(self) -> usize {
+    pub fn column(self) -> usize {
         self.column as usize
     }
 
-    pub(crate) fn is_nowhere(self) -> bool {
+    /// Whether no file says it.
+    pub fn is_nowhere(self) -> bool {
         self.file == 0
     }
 }
 
 /// A file of [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FileId(u32);
+pub struct FileId(u32);
 
 impl FileId {
     /// The file as a whole.
-    pub(crate) fn whole(self) -> Place {
+    pub fn whole(self) -> Place {
         Place::new(self, 0, 0)
     }
 }
 
 /// The paths of the files that places point into: those of a repository that can be YAML, in byte order.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sources {
+pub struct Sources {
     paths: Vec<Arc<str>>,
 }
 
 impl Sources {
     /// The files of a repository.
-    pub(crate) fn of(files: &FileSet) -> Self {
+    pub fn of(files: &FileSet) -> Self {
         let is_yaml = |path: &&str| {
             let (_, extension) = path.rsplit_once('.').unwrap_or_default();
             matches!(extension, "yaml" | "yml" | "json")
@@ -81,14 +83,14 @@ impl Sources {
     }
 
     /// A single file.
-    pub(crate) fn one(path: &str) -> Self {
+    pub fn one(path: &str) -> Self {
         Self {
             paths: vec![path.into()],
         }
     }
 
     /// The number of a file. A file that cannot be YAML has none, and its places are nowhere.
-    pub(crate) fn file(&self, path: &str) -> FileId {
+    pub fn file(&self, path: &str) -> FileId {
         let index = self
             .paths
             .binary_search_by(|known| known.as_ref().cmp(path));
@@ -96,14 +98,14 @@ impl Sources {
     }
 
     /// The path of the file of a place; empty for what no file says.
-    pub(crate) fn path(&self, place: Place) -> &str {
+    pub fn path(&self, place: Place) -> &str {
         let index = (place.file as usize).checked_sub(1);
         let path = index.and_then(|index| self.paths.get(index));
         path.map_or("", AsRef::as_ref)
     }
 
     /// The place in full.
-    pub(crate) fn location(&self, place: Place) -> Location {
+    pub fn location(&self, place: Place) -> Location {
         Location {
             file: self.path(place).to_owned(),
             line: place.line as usize,

@@ -2,16 +2,16 @@
 
 /// A part of a stream: a separator, if it has one, and the document after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Part<'s> {
+pub struct Part<'s> {
     /// The line `---` with its end, or nothing.
-    pub(crate) separator: &'s [u8],
+    pub separator: &'s [u8],
     /// Everything up to the next separator.
-    pub(crate) body: &'s [u8],
+    pub body: &'s [u8],
 }
 
 impl<'s> Part<'s> {
     /// The comments and blank lines before the document proper.
-    pub(crate) fn leading_comments(&self) -> &'s [u8] {
+    pub fn leading_comments(&self) -> &'s [u8] {
         let is_comment = |line: &&[u8]| {
             let line = line.trim_ascii_start();
             line.is_empty() || line.starts_with(b"#")
@@ -25,10 +25,13 @@ impl<'s> Part<'s> {
 }
 
 /// What a stream is called in messages: the post-renderer reads it from there.
-pub(crate) const STREAM: &str = "stdin";
+pub const STREAM: &str = "stdin";
+
+/// The annotation by which Helm 4 knows the file of each document that comes back from a post-renderer.
+pub const FILE_NAME: &str = "postrenderer.helm.sh/postrender-filename";
 
 /// The parts of a stream, each with the line of the stream, from 1, on which its document begins after comments.
-pub(crate) fn numbered(stream: &[u8]) -> impl Iterator<Item = (usize, Part<'_>)> {
+pub fn numbered(stream: &[u8]) -> impl Iterator<Item = (usize, Part<'_>)> {
     let mut line = 1;
     parts(stream).into_iter().map(move |part| {
         let start = line + line_count(part.separator) + line_count(part.leading_comments());
@@ -38,12 +41,12 @@ pub(crate) fn numbered(stream: &[u8]) -> impl Iterator<Item = (usize, Part<'_>)>
 }
 
 /// How many line ends there are.
-pub(crate) fn line_count(text: &[u8]) -> usize {
+pub fn line_count(text: &[u8]) -> usize {
     lines(text).filter(|line| line.ends_with(b"\n")).count()
 }
 
 /// The parts of a stream; one after the other they are the stream.
-pub(crate) fn parts(stream: &[u8]) -> Vec<Part<'_>> {
+pub fn parts(stream: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut body, mut at) = (0, 0, 0);
     for line in lines(stream) {

@@ -1,22 +1,14 @@
-//! Patches: changes to rendered manifests, as `patches` of an app describes them.
+//! [`Patch`]: a change to rendered manifests, and how it is read.
 
-mod apply;
-mod selector;
-mod target;
-
+use homescale_located::rule::UNKNOWN_FIELD;
+use homescale_located::{
+    Data, Diagnostics, Location, Node, Origin, Report, Sources, did_you_mean, read, wrong_type,
+};
 use serde_json::Value as Json;
 
-use crate::data::{Data, Node};
-use crate::diagnostic::{Diagnostics, Report};
-use crate::fields::wrong_type;
-use crate::read::{self, Origin};
-use crate::rules;
-use crate::source::{Location, Sources};
-use crate::suggest::did_you_mean;
-
-pub use apply::patch_manifests;
-pub use selector::Selector;
-pub use target::Target;
+use crate::patch::malformed::Malformed;
+use crate::patch::target::Target;
+use crate::rule::PATCH;
 
 /// A change to the manifests that a target selects.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +44,7 @@ impl Patch {
     pub fn read_list(text: &[u8], file: &str) -> Result<Vec<Self>, Diagnostics> {
         let sources = Sources::one(file);
         let mut report = Report::new(&sources);
-        let node = read::read(text, Origin::file(sources.file(file)), &mut report);
+        let node = read(text, Origin::file(sources.file(file)), &mut report);
         let node = node.unwrap_or_default();
         let list = match node.as_map() {
             Some(map) => map.get("patches").cloned().unwrap_or_default(),
@@ -68,7 +60,7 @@ impl Patch {
     }
 
     /// The patches of a list that has been checked.
-    pub(crate) fn from_list(list: &Node, sources: &Sources) -> Vec<Self> {
+    pub fn from_list(list: &Node, sources: &Sources) -> Vec<Self> {
         let items = list.as_list().unwrap_or_default().iter();
         items
             .filter_map(|item| {
@@ -80,7 +72,7 @@ impl Patch {
     }
 
     /// Reports every patch of a list that is malformed.
-    pub(crate) fn check_list(report: &mut Report<'_>, list: &Node, what: &str) {
+    pub fn check_list(report: &mut Report<'_>, list: &Node, what: &str) {
         let Some(items) = list.as_list() else {
             return wrong_type(report, list, what, "a list of patches");
         };
@@ -99,7 +91,7 @@ impl Patch {
                 let name = entry.name();
                 if !KEYS.contains(&name.as_ref()) {
                     let message = format!("unknown field `{what}.{name}` of a patch");
-                    (report.say(&rules::UNKNOWN_FIELD, entry.place, message))
+                    (report.emit(&UNKNOWN_FIELD, entry.place, message))
                         .hint_if(did_you_mean(&name, KEYS));
                 }
             }
@@ -108,7 +100,7 @@ impl Patch {
             }
             if let Err(Malformed { node, message }) = Self::from_node(item) {
                 let place = node.unwrap_or(item).place;
-                report.say(&rules::PATCH, place, format!("`{what}`: {message}"));
+                report.emit(&PATCH, place, format!("`{what}`: {message}"));
             }
         }
     }
@@ -157,20 +149,6 @@ impl Patch {
             optional,
             location: None,
         })
-    }
-}
-
-/// Why something is no patch, and which part of it is to blame.
-#[derive(Debug)]
-pub(crate) struct Malformed<'n> {
-    node: Option<&'n Node>,
-    message: String,
-}
-
-impl<'n> Malformed<'n> {
-    fn at(node: &'n Node, message: String) -> Self {
-        let node = Some(node);
-        Self { node, message }
     }
 }
 

@@ -2,10 +2,7 @@
 
 /// The candidate that is fewest edits away from `name`, if it is near enough to be what was meant: one edit for every
 /// three characters, letter case aside.
-pub(crate) fn nearest<'c>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = name.to_lowercase();
     let limit = name.chars().count().div_ceil(3);
     candidates
@@ -17,7 +14,7 @@ pub(crate) fn nearest<'c>(
 }
 
 /// The hint for a name that is not known.
-pub(crate) fn did_you_mean<'c>(
+pub fn did_you_mean<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<String> {

@@ -9,53 +9,62 @@ use std::sync::Arc;
 use homescale_value::{List, Map, Str, Value};
 use serde_json::Value as Json;
 
-use crate::source::Place;
+use crate::place::Place;
 
 /// A value, and where it was written.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Node {
-    pub(crate) data: Data,
-    pub(crate) place: Place,
+pub struct Node {
+    /// What is said.
+    pub data: Data,
+    /// Where.
+    pub place: Place,
 }
 
 /// Plain data as YAML files hold it. Clones share lists and maps.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Data {
+pub enum Data {
     #[default]
+    /// Null, and what is left out.
     Null,
+    /// `true` or `false`.
     Bool(bool),
     /// Every number of a YAML file is a float, as in Helm.
     Number(f64),
     /// An integer that `helm.parameters` set.
     Integer(i64),
+    /// A string, which need not be UTF-8.
     Text(Str),
+    /// A list.
     List(Arc<[Node]>),
+    /// A map.
     Map(Table),
 }
 
 /// A map: entries in byte order of their keys, each key once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Table(Arc<[Entry]>);
+pub struct Table(Arc<[Entry]>);
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: Str,
+pub struct Entry {
+    /// The key.
+    pub key: Str,
     /// Where the key was written.
-    pub(crate) place: Place,
-    pub(crate) value: Node,
+    pub place: Place,
+    /// The value.
+    pub value: Node,
 }
 
 impl Entry {
     /// The key as text.
-    pub(crate) fn name(&self) -> std::borrow::Cow<'_, str> {
+    pub fn name(&self) -> std::borrow::Cow<'_, str> {
         self.key.to_text()
     }
 }
 
 impl Table {
     /// A map of these entries. Of entries with the same key the last one counts.
-    pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
+    pub fn new(mut entries: Vec<Entry>) -> Self {
         if !entries.is_sorted_by(|a, b| a.key < b.key) {
             entries.sort_by(|a, b| a.key.cmp(&b.key));
             entries.reverse();
@@ -66,20 +75,23 @@ impl Table {
     }
 
     /// A map of entries that already are in order, each key once.
-    pub(crate) fn sorted(entries: Vec<Entry>) -> Self {
+    pub fn sorted(entries: Vec<Entry>) -> Self {
         debug_assert!(entries.is_sorted_by(|a, b| a.key < b.key));
         Self(entries.into())
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    /// The entries, in byte order of their keys.
+    pub fn entries(&self) -> &[Entry] {
         &self.0
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
+    /// The entry of a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
         let index = self
             .0
             .binary_search_by(|entry| entry.key.as_bytes().cmp(key.as_bytes()))
@@ -88,17 +100,17 @@ impl Table {
     }
 
     /// Whether there is an entry of that key.
-    pub(crate) fn has(&self, key: &Str) -> bool {
+    pub fn has(&self, key: &Str) -> bool {
         self.0.binary_search_by(|entry| entry.key.cmp(key)).is_ok()
     }
 
     /// The value of a key, null included.
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// Whether both are the same map in memory.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
@@ -111,7 +123,7 @@ impl FromIterator<Entry> for Table {
 
 impl Node {
     /// A value that no file says.
-    pub(crate) fn new(data: impl Into<Data>) -> Self {
+    pub fn new(data: impl Into<Data>) -> Self {
         Self {
             data: data.into(),
             place: Place::NOWHERE,
@@ -119,7 +131,7 @@ impl Node {
     }
 
     /// A map that no file says.
-    pub(crate) fn map<K: Into<Str>>(entries: impl IntoIterator<Item = (K, Node)>) -> Self {
+    pub fn map<K: Into<Str>>(entries: impl IntoIterator<Item = (K, Node)>) -> Self {
         let entries = entries.into_iter().map(|(key, value)| Entry {
             key: key.into(),
             place: value.place,
@@ -128,19 +140,21 @@ impl Node {
         Self::new(Data::Map(entries.collect()))
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether this is null.
+    pub fn is_null(&self) -> bool {
         matches!(self.data, Data::Null)
     }
 
     /// The entries when this is a map.
-    pub(crate) fn as_map(&self) -> Option<&Table> {
+    pub fn as_map(&self) -> Option<&Table> {
         match &self.data {
             Data::Map(table) => Some(table),
             _ => None,
         }
     }
 
-    pub(crate) fn as_list(&self) -> Option<&[Node]> {
+    /// The items when this is a list.
+    pub fn as_list(&self) -> Option<&[Node]> {
         match &self.data {
             Data::List(items) => Some(items),
             _ => None,
@@ -148,7 +162,7 @@ impl Node {
     }
 
     /// The text when this is a string of valid UTF-8.
-    pub(crate) fn as_text(&self) -> Option<&str> {
+    pub fn as_text(&self) -> Option<&str> {
         match &self.data {
             Data::Text(text) => text.as_str(),
             _ => None,
@@ -156,17 +170,17 @@ impl Node {
     }
 
     /// The value of a key when this is a map that has the key, null included.
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_map()?.get(key)
     }
 
     /// The value at the end of a path of keys.
-    pub(crate) fn at(&self, path: &[&str]) -> Option<&Node> {
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
     /// Whether this is null or an empty string, list or map.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         match &self.data {
             Data::Null => true,
             Data::Text(text) => text.is_empty(),
@@ -177,7 +191,7 @@ impl Node {
     }
 
     /// A map without the entries that are null, at any depth of maps.
-    pub(crate) fn without_nulls(&self) -> Self {
+    pub fn without_nulls(&self) -> Self {
         let Data::Map(table) = &self.data else {
             return self.clone();
         };
@@ -196,12 +210,12 @@ impl Node {
     }
 
     /// What templates compute with.
-    pub(crate) fn to_value(&self) -> Value {
+    pub fn to_value(&self) -> Value {
         self.data.to_value()
     }
 
     /// The first character in a string or key that `toYaml` refuses to write, and the place of the string.
-    pub(crate) fn unwritable(&self) -> Option<(Place, char)> {
+    pub fn unwritable(&self) -> Option<(Place, char)> {
         match &self.data {
             Data::Text(text) => unwritable(text).map(|odd| (self.place, odd)),
             Data::List(items) => items.iter().find_map(Self::unwritable),
@@ -214,7 +228,7 @@ impl Node {
     }
 
     /// The value as JSON. Whole numbers become integers.
-    pub(crate) fn to_json(&self) -> Json {
+    pub fn to_json(&self) -> Json {
         match &self.data {
             Data::Null => Json::Null,
             Data::Bool(b) => Json::Bool(*b),
@@ -235,7 +249,7 @@ impl Node {
 
 impl Data {
     /// What templates compute with.
-    pub(crate) fn to_value(&self) -> Value {
+    pub fn to_value(&self) -> Value {
         match self {
             Self::Null => Value::Nil,
             Self::Bool(b) => Value::Bool(*b),
@@ -252,7 +266,7 @@ impl Data {
     }
 
     /// The name of the type, with an article, for messages.
-    pub(crate) fn type_name(&self) -> &'static str {
+    pub fn type_name(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",

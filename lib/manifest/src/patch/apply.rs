@@ -1,15 +1,17 @@
 //! Applies patches to a stream of manifests.
 
+use std::error::Error;
+
+use homescale_located::rule::YAML;
+use homescale_located::{Diagnostic, Diagnostics, Location};
 use homescale_value::{List, Map, Value};
 use homescale_yaml::json;
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::FILE_NAME;
-use crate::patch::{Change, Patch};
-use crate::rules;
-use crate::source::Location;
-use crate::stream::{Part, STREAM, line_count, numbered};
+use crate::object::ObjectId;
+use crate::patch::change::{Change, Patch};
+use crate::rule::PATCH;
+use crate::stream::{FILE_NAME, Part, STREAM, line_count, numbered};
 
 /// Applies patches, in order, to the manifests of a stream.
 ///
@@ -60,8 +62,7 @@ impl Run<'_> {
                     line: start + error.line().map_or(0, |line| line - 1),
                     column: error.column().unwrap_or(0),
                 };
-                self.problems
-                    .push(Diagnostic::new(&rules::YAML, place, message));
+                self.problems.push(Diagnostic::new(&YAML, place, message));
                 return;
             }
         };
@@ -76,12 +77,12 @@ impl Run<'_> {
                 out.extend_from_slice(text.as_bytes());
             }
             Err(error) => {
-                let message = format!("the patched {} cannot be written: {error}", name(&value));
-                self.problems.push(Diagnostic::new(
-                    &rules::PATCH,
-                    crate::Location::default(),
-                    message,
-                ));
+                let message = format!(
+                    "the patched {} cannot be written: {error}",
+                    ObjectId::of(&value)
+                );
+                self.problems
+                    .push(Diagnostic::new(&PATCH, Location::default(), message));
             }
         }
     }
@@ -125,7 +126,8 @@ impl Run<'_> {
             match patched(manifest, patch) {
                 Ok(new) => current = Some(new),
                 Err(problem) => {
-                    let message = format!("the patch fails on {}: {problem}", name(manifest));
+                    let message =
+                        format!("the patch fails on {}: {problem}", ObjectId::of(manifest));
                     self.problems.push(problem_of(patch, message));
                 }
             }
@@ -151,24 +153,24 @@ impl Run<'_> {
 
 fn problem_of(patch: &Patch, message: String) -> Diagnostic {
     let location = patch.location.clone().unwrap_or_default();
-    Diagnostic::new(&rules::PATCH, location, message)
+    Diagnostic::new(&PATCH, location, message)
 }
 
 /// The manifest after a patch. Numbers and texts pass through JSON, as they do in `toYaml`.
-fn patched(manifest: &Value, patch: &Patch) -> Result<Value, String> {
-    let text = json::encode_raw(manifest).map_err(|error| error.to_string())?;
-    let mut document: Json = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+fn patched(manifest: &Value, patch: &Patch) -> Result<Value, Box<dyn Error>> {
+    let text = json::encode_raw(manifest)?;
+    let mut document: Json = serde_json::from_str(&text)?;
     let file_name = take_file_name(&mut document);
     match &patch.change {
         Change::Merge(change) => json_patch::merge(&mut document, change),
         Change::Json(operations) => {
-            json_patch::patch(&mut document, operations).map_err(|error| error.to_string())?;
+            json_patch::patch(&mut document, operations)?;
         }
     }
     if let Some(name) = file_name {
         put_file_name(&mut document, name);
     }
-    json::decode(document.to_string().as_bytes()).map_err(|error| error.to_string())
+    Ok(json::decode(document.to_string().as_bytes())?)
 }
 
 /// Takes Helm's annotation off a manifest, and with it the annotations when there are no others: a patch finds what it finds
@@ -199,25 +201,5 @@ fn put_file_name(manifest: &mut Json, name: Json) {
     }
     if let Some(annotations) = annotations.as_object_mut() {
         annotations.insert(FILE_NAME.to_owned(), name);
-    }
-}
-
-/// What a manifest is called in messages: `Deployment web/frontend`.
-fn name(manifest: &Value) -> String {
-    let text = |path: &[&str]| {
-        let mut value = manifest.clone();
-        for key in path {
-            value = value.as_map()?.get(key)?;
-        }
-        Some(value.as_str()?.to_text().into_owned())
-    };
-    let kind = text(&["kind"]).unwrap_or_else(|| "a document without a kind".to_owned());
-    match (
-        text(&["metadata", "namespace"]),
-        text(&["metadata", "name"]),
-    ) {
-        (Some(namespace), Some(name)) => format!("{kind} {namespace}/{name}"),
-        (None, Some(name)) => format!("{kind} {name}"),
-        _ => kind,
     }
 }

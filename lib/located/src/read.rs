@@ -7,41 +7,15 @@ use homescale_yaml::{Document, Error, Kind, Mark, NodeRef, Scalar, Style};
 
 use crate::data::{Data, Entry, Node, Table};
 use crate::diagnostic::Report;
-use crate::rules;
-use crate::source::{FileId, Place};
+use crate::origin::Origin;
+use crate::place::Place;
+use crate::rule;
 
 /// How deep a file of the catalog may be nested. Nothing real comes near it, and what follows may recurse.
 const MAX_DEPTH: usize = 200;
 
-/// Where a text stands: the file, and what to add to lines and columns when the text is a part of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Origin {
-    pub(crate) file: FileId,
-    pub(crate) lines: usize,
-    pub(crate) columns: usize,
-}
-
-impl Origin {
-    /// A whole file.
-    pub(crate) fn file(file: FileId) -> Self {
-        Self {
-            file,
-            lines: 0,
-            columns: 0,
-        }
-    }
-
-    fn place(self, mark: Mark) -> Place {
-        Place::new(
-            self.file,
-            self.lines + mark.line(),
-            self.columns + mark.column(),
-        )
-    }
-}
-
 /// Reads the first document of a text, as Helm reads `app.yaml` and values. `None` when it is not YAML, which is reported.
-pub(crate) fn read(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+pub fn read(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
     let document = match homescale_yaml::parse(text) {
         Ok(document) => document,
         Err(error) => {
@@ -53,7 +27,7 @@ pub(crate) fn read(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Opti
 }
 
 /// Reads all documents of a text.
-pub(crate) fn read_all(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Vec<Node>> {
+pub fn read_all(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Vec<Node>> {
     let documents = match homescale_yaml::parse_all(text) {
         Ok(documents) => documents,
         Err(error) => {
@@ -68,7 +42,7 @@ pub(crate) fn read_all(text: &[u8], origin: Origin, report: &mut Report<'_>) -> 
 }
 
 /// Reads a text that must be a map; null and nothing are an empty one.
-pub(crate) fn read_map(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+pub fn read_map(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node> {
     let mut node = read(text, origin, report)?;
     if node.is_null() {
         node.data = Data::Map(Table::default());
@@ -76,14 +50,14 @@ pub(crate) fn read_map(text: &[u8], origin: Origin, report: &mut Report<'_>) -> 
     if node.as_map().is_none() {
         let found = node.data.type_name();
         let message = format!("the file is {found}; it must be a map");
-        report.say(&rules::YAML, node.place, message);
+        report.emit(&rule::YAML, node.place, message);
         return None;
     }
     Some(node)
 }
 
 /// A value that no file says. `None` when it is nested too deeply.
-pub(crate) fn from_value(value: &Value) -> Option<Node> {
+pub fn from_value(value: &Value) -> Option<Node> {
     from_value_at(value, MAX_DEPTH)
 }
 
@@ -128,11 +102,7 @@ fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
         Some(mark) => origin.place(mark),
         None => Place::new(origin.file, origin.lines, 0),
     };
-    let saying = report.say(
-        &rules::YAML,
-        place,
-        format!("not YAML: {}", error.problem()),
-    );
+    let saying = report.emit(&rule::YAML, place, format!("not YAML: {}", error.problem()));
     if let Some((context, mark)) = error.context()
         && Some(mark) != error.mark()
     {
@@ -153,7 +123,7 @@ fn locate(document: &Document, origin: Origin, report: &mut Report<'_>) -> Optio
     let node = locator.node(&value, document.root(), origin.file.whole(), MAX_DEPTH);
     if node.is_none() {
         let message = format!("the file is nested more than {MAX_DEPTH} levels deep");
-        report.say(&rules::YAML, origin.file.whole(), message);
+        report.emit(&rule::YAML, origin.file.whole(), message);
     }
     node
 }
@@ -213,11 +183,11 @@ impl Locator<'_, '_> {
         for (key, value) in map.pairs() {
             let Some(text) = key_of(key) else { continue };
             let at = self.origin.place(key.start());
-            if is_boolean_word(key) {
+            if is_bare_boolean(key) {
                 let word = key.target().text().unwrap_or_default();
                 self.report
-                    .say(
-                        &rules::BOOLEAN_KEY,
+                    .emit(
+                        &rule::BOOLEAN_KEY,
                         at,
                         format!(
                             "the key `{word}` is read as `{text}`: for YAML 1.1 it is a boolean"
@@ -229,8 +199,8 @@ impl Locator<'_, '_> {
             if let Some((Some(first), _)) = pairs.insert(text.as_bytes().to_vec(), pair) {
                 let first = self.origin.place(first);
                 self.report
-                    .say(
-                        &rules::DUPLICATE_KEY,
+                    .emit(
+                        &rule::DUPLICATE_KEY,
                         at,
                         format!("the key `{text}` occurs twice; this one counts"),
                     )
@@ -256,76 +226,10 @@ fn key_of(key: NodeRef<'_>) -> Option<String> {
 }
 
 /// Whether a key is a word other than `true` and `false` that is read as a boolean.
-fn is_boolean_word(key: NodeRef<'_>) -> bool {
+fn is_bare_boolean(key: NodeRef<'_>) -> bool {
     let key = key.target();
     key.kind() == Kind::Scalar
         && key.style() == Style::Plain
         && matches!(key.scalar(), Some(Scalar::Bool(_)))
         && !matches!(key.text(), Some("true" | "false"))
-}
-
-/// Where the lines of a text in a string stand: exactly for a literal block, else where the string begins. `source` is
-/// the file, and `place` the place of the string.
-pub(crate) fn origin_of_text(source: &[u8], place: Place) -> Origin {
-    let file = place.file();
-    let line = |number: usize| source.split(|&byte| byte == b'\n').nth(number);
-    let header = line(place.line().wrapping_sub(1)).unwrap_or_default();
-    if header.get(place.column().wrapping_sub(1)) != Some(&b'|') {
-        return Origin {
-            file,
-            lines: place.line().saturating_sub(1),
-            columns: 0,
-        };
-    }
-    let lines = source.split(|&byte| byte == b'\n').skip(place.line());
-    let first = lines.into_iter().find(|line| !line.trim_ascii().is_empty());
-    Origin {
-        file,
-        lines: place.line(),
-        columns: first.map_or(0, |line| line.len() - line.trim_ascii_start().len()),
-    }
-}
-
-/// The place of a line and a byte in a string, if they can be told from the source; else that of the string.
-pub(crate) fn place_in_text(
-    source: &[u8],
-    place: Place,
-    text: &Str,
-    line: usize,
-    column: Option<usize>,
-) -> Place {
-    if place.column() == 0 {
-        return place;
-    }
-    let at = |number: usize| {
-        let number = number.checked_sub(1)?;
-        source.split(|&byte| byte == b'\n').nth(number)
-    };
-    let wanted = text.split(|&byte| byte == b'\n').nth(line.wrapping_sub(1));
-    let before = wanted.and_then(|wanted| wanted.get(..column.unwrap_or_default()));
-    let Some(before) = before else { return place };
-    let origin = origin_of_text(source, place);
-    let is_block = origin.lines == place.line();
-    let found = if is_block {
-        Some((origin.lines + line, origin.columns))
-    } else if line == 1 {
-        let first = at(place.line()).and_then(|first| first.get(place.column() - 1));
-        let quote = usize::from(matches!(first, Some(b'"' | b'\'')));
-        Some((place.line(), place.column() - 1 + quote))
-    } else {
-        None
-    };
-    // Escapes and characters of several bytes shift columns; then the line still stands.
-    match found {
-        Some((number, skipped)) => {
-            let rest = at(number).and_then(|line| line.get(skipped..));
-            let is_there = rest.is_some_and(|rest| rest.starts_with(before)) && before.is_ascii();
-            match column {
-                Some(column) if is_there => Place::new(place.file(), number, skipped + column + 1),
-                _ if is_block => Place::new(place.file(), number, skipped + 1),
-                _ => place,
-            }
-        }
-        None => place,
-    }
 }

@@ -1,0 +1,18 @@
+//! [`Malformed`]: why something in a file is no patch.
+
+use homescale_located::Node;
+
+/// Why something is no patch, and which part of it is to blame.
+#[derive(Debug)]
+pub(super) struct Malformed<'n> {
+    pub(super) node: Option<&'n Node>,
+    /// The end of a sentence about the patch.
+    pub(super) message: String,
+}
+
+impl<'n> Malformed<'n> {
+    pub(super) fn at(node: &'n Node, message: String) -> Self {
+        let node = Some(node);
+        Self { node, message }
+    }
+}
