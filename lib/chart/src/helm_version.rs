@@ -5,6 +5,7 @@ mod choice;
 use std::sync::{Arc, OnceLock};
 
 use homescale_fileset::{Ignore, Walk};
+use homescale_functions::{SemverOptions, UrlOptions};
 use homescale_template::Functions;
 
 use crate::schema::{self, Dialect};
@@ -139,7 +140,7 @@ impl HelmVersion {
             _ if self >= Self::V3_19 => Dialect::Jsonschema6,
             _ => Dialect::Gojsonschema,
         };
-        let urls = self.functions();
+        let urls = self.functions().urls;
         schema::Options { dialect, urls }
     }
 
@@ -319,18 +320,33 @@ impl HelmVersion {
         self >= Self::V3_20
     }
 
-    /// The level of the functions that templates call.
-    pub(crate) fn functions(self) -> homescale_functions::Level {
-        use homescale_functions::Level as Functions;
-        match self {
-            Self::V3_17 => Functions::V3_17,
-            Self::V3_18 => Functions::V3_18,
-            Self::V3_19 => Functions::V3_19,
-            Self::V3_20 => Functions::V3_20,
-            Self::V3_22 => Functions::V3_22,
-            Self::V4_1 => Functions::V4_1,
-            Self::V4_2 | Self::V4_2_4 => Functions::V4_2,
-            Self::V4_3 => Functions::V4_3,
+    /// How the functions behave that templates call.
+    pub(crate) fn functions(self) -> homescale_functions::Options {
+        let has_newest_libraries =
+            matches!(self, Self::V3_22 | Self::V4_2 | Self::V4_2_4 | Self::V4_3);
+        homescale_functions::Options {
+            has_durations: self >= Self::V4_3,
+            has_must_to_toml: self >= Self::V4_2,
+            has_must_to_yaml: self >= Self::V4_1,
+            // Go 1.24.
+            times_append: self >= Self::V3_18,
+            // BurntSushi/toml 1.6.
+            toml_floats_with_exponent: self >= Self::V3_20,
+            // Go 1.25.
+            key_ids_are_sha256: self >= Self::V3_20,
+            semver: SemverOptions {
+                // Masterminds/semver 3.4.
+                prerelease_counts_for_group: self >= Self::V3_19,
+                errors_in_lower_case: self >= Self::V3_19,
+                // Masterminds/semver 3.5.
+                has_bounds: has_newest_libraries,
+            },
+            urls: UrlOptions {
+                // Go 1.25.2.
+                checks_brackets: self >= Self::V3_20,
+                // Go 1.26.
+                has_one_colon: has_newest_libraries,
+            },
         }
     }
 

@@ -6,15 +6,15 @@ use crate::helm_version::HelmVersion;
 
 /// Whether the text is a version.
 pub(crate) fn is_version(text: &str, helm: HelmVersion) -> bool {
-    Version::parse(text, helm.functions()).is_ok()
+    Version::parse(text, helm.functions().semver).is_ok()
 }
 
 /// Whether the version satisfies the constraint; if either cannot be read, it does not.
 pub(crate) fn satisfies(version: &str, constraint: &str, helm: HelmVersion) -> bool {
-    let helm = helm.functions();
+    let options = helm.functions().semver;
     match (
-        Version::parse(version, helm),
-        Constraints::parse(constraint, helm),
+        Version::parse(version, options),
+        Constraints::parse(constraint, options),
     ) {
         (Ok(version), Ok(constraints)) => constraints.check(&version),
         _ => false,
@@ -26,7 +26,7 @@ pub(crate) fn satisfies(version: &str, constraint: &str, helm: HelmVersion) -> b
 /// # Errors
 /// The library's text: it is no version.
 pub(crate) fn parts(text: &str, helm: HelmVersion) -> Result<(String, u64, u64), String> {
-    let version = Version::parse(text, helm.functions())?.to_string();
+    let version = Version::parse(text, helm.functions().semver)?.to_string();
     let mut numbers = version
         .split(['.', '-', '+'])
         .map(|part| part.parse().unwrap_or_default());

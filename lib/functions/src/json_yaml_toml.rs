@@ -307,6 +307,6 @@ fn toml_or(context: &mut dyn Context, args: &[Value], failed: fn(String) -> Outc
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
     visit(context, args)?;
-    let level = environment(context)?.level();
-    toml::encode(value, level).map_or_else(failed, |text| Ok(text.into()))
+    let floats_with_exponent = environment(context)?.options().toml_floats_with_exponent;
+    toml::encode(value, floats_with_exponent).map_or_else(failed, |text| Ok(text.into()))
 }

@@ -42,6 +42,7 @@ mod lists;
 mod math;
 mod merge;
 mod network;
+mod options;
 mod paths;
 mod random;
 mod recorder;
@@ -58,13 +59,14 @@ mod urls;
 
 use homescale_template::{Family, Function};
 
-pub use crate::environment::{Environment, Level};
+pub use crate::environment::Environment;
 pub use crate::host::{FixedHost, Host, Lookup, Moment, Subject};
+pub use crate::options::Options;
 pub use crate::recorder::{ReachedCall, Recorder};
 pub use crate::regex::{Pattern, SyntaxError};
 pub use crate::seeded::SeededHost;
-pub use crate::semver::{Constraints, Version};
-pub use crate::urls::Url;
+pub use crate::semver::{Constraints, SemverOptions, Version};
+pub use crate::urls::{Url, UrlOptions};
 
 /// Every family, in the order of the reference page.
 pub const FAMILIES: &[&Family] = &[

@@ -8,12 +8,19 @@
 mod common;
 mod levels;
 
-use homescale_functions::Level;
+use homescale_functions::Options;
 use homescale_recordings::{Case, case_files, decode, fixtures};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::Regex;
 
+use crate::levels::LEVELS;
+
 fn main() {
+    let recorded = homescale_recordings::levels();
+    assert!(
+        LEVELS.iter().map(|(name, _)| *name).eq(recorded),
+        "each recorded level has a row"
+    );
     let values = fixtures().join("functions/values.yaml");
     let values = std::fs::read_to_string(values).expect("the values are there");
     let mut trials = Vec::new();
@@ -22,8 +29,8 @@ fn main() {
             let name = format!("{}::{}", file.name, case.name);
             let values = values.clone();
             trials.push(Trial::test(name, move || {
-                let mut levels = levels::recorded_levels().into_iter();
-                levels.try_for_each(|(name, level)| check(&case, &values, name, level))
+                let mut levels = LEVELS.iter();
+                levels.try_for_each(|(name, options)| check(&case, &values, name, options))
             }));
         }
     }
@@ -35,14 +42,14 @@ fn plain(text: &str) -> String {
     String::from_utf8(decode(text)).expect("the recorder writes text")
 }
 
-fn check(case: &Case, values: &str, name: &str, level: Level) -> Result<(), Failed> {
+fn check(case: &Case, values: &str, name: &str, options: &Options) -> Result<(), Failed> {
     let template = plain(case.question());
     let recorded = case.answer(name);
     let (wanted_error, wanted) = match recorded.strip_prefix("ERR: ") {
         Some(error) => (true, plain(error)),
         None => (false, plain(recorded)),
     };
-    let (is_error, found) = match common::render(&template, values, level) {
+    let (is_error, found) = match common::render(&template, values, options) {
         Ok(text) => (false, text),
         Err(error) => (true, error_of(&error)),
     };

@@ -1,11 +1,13 @@
 //! Seeds and the report: what repeats, what does not, and what is told of it.
 
+mod levels;
+
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use homescale_functions::{
-    Environment, FAMILIES, FixedHost, Host, Level, Moment, Recorder, SeededHost, Subject,
+    Environment, FAMILIES, FixedHost, Host, Moment, Recorder, SeededHost, Subject,
 };
 use homescale_template::{Functions, Options, Set, with_stack};
 use homescale_value::{Map, Value};
@@ -25,7 +27,8 @@ fn render(host: Rc<dyn Host>, files: &[(&str, &str)]) -> String {
         set.parse(name, &(*text).into())
             .expect("the template is one");
     }
-    let environment = Environment::new(host, Level::default());
+    let (_, newest) = levels::LEVELS.last().expect("there are levels");
+    let environment = Environment::new(host, *newest);
     let dot = Value::Map(Map::new());
     let mut out = Vec::new();
     set.execute(

@@ -1,15 +1,22 @@
 //! What functions do with the render around them: limits, the host, releases of Helm.
 
 mod common;
+mod levels;
 
-use homescale_functions::{FixedHost, Host, Level, Moment, REFUSED, find};
+use homescale_functions::{FixedHost, Host, Moment};
+use homescale_template::Error;
+
+fn in_newest(template: &str) -> Result<String, Error> {
+    let (_, newest) = levels::LEVELS.last().expect("there are levels");
+    common::render(template, "{}", newest)
+}
 
 fn prints(template: &str) -> String {
-    common::render(template, "{}", Level::default()).expect("the template renders")
+    in_newest(template).expect("the template renders")
 }
 
 fn fails(template: &str) -> String {
-    let error = common::render(template, "{}", Level::default()).expect_err("the template fails");
+    let error = in_newest(template).expect_err("the template fails");
     error
         .chain()
         .last()
@@ -65,22 +72,6 @@ fn a_fixed_host_repeats_itself() {
 }
 
 #[test]
-fn what_is_refused_parses_and_fails_when_it_is_called() {
-    for (name, reason) in REFUSED {
-        let parameters = find(name).unwrap().signature.params.len();
-        assert!(parameters > 0, "{name}");
-        assert_eq!(
-            prints(&format!("{{{{ if false }}}}{{{{ {name} }}}}{{{{ end }}}}")),
-            ""
-        );
-        assert!(reason.ends_with('.'));
-    }
-    if REFUSED.iter().any(|(name, _)| *name == "genCA") {
-        assert!(fails(r#"{{ genCA "ca" 1 }}"#).starts_with("error calling genCA: "));
-    }
-}
-
-#[test]
 fn maps_that_hold_themselves_end_in_an_error() {
     let template = r#"{{ $a := dict }}{{ $_ := set $a "a" $a }}{{ $b := dict }}{{ $_ := set $b "a" $b }}{{ merge $a $b }}"#;
     assert!(fails(template).contains("nested too deeply"));
@@ -96,9 +87,10 @@ fn a_sorted_list_is_the_same_list() {
 
 #[test]
 fn helm_3_has_no_must_to_yaml() {
-    let render = |level| common::render("{{ mustToYaml 1 }}", "{}", level);
-    assert_eq!(render(Level::V4_1).as_deref(), Ok("1"));
-    let error = render(Level::V3_17).expect_err("the name came with Helm 4");
+    assert_eq!(prints("{{ mustToYaml 1 }}"), "1");
+    let (_, oldest) = levels::LEVELS.first().expect("there are levels");
+    let error = common::render("{{ mustToYaml 1 }}", "{}", oldest);
+    let error = error.expect_err("the name came with Helm 4");
     assert!(
         error
             .message

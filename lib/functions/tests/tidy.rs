@@ -4,7 +4,7 @@ mod levels;
 
 use std::collections::BTreeSet;
 
-use homescale_functions::{FAMILIES, REFUSED};
+use homescale_functions::FAMILIES;
 use homescale_template::{Function, Functions};
 
 fn functions() -> impl Iterator<Item = &'static Function> {
@@ -99,26 +99,18 @@ fn usage_agrees_with_signature() {
 #[test]
 fn names_are_those_of_helm() {
     let recorded = include_str!("../../../fixtures/helm-functions.txt");
-    for (version, level) in levels::recorded_levels() {
+    for (version, options) in levels::LEVELS {
         let helm: BTreeSet<&str> = recorded
             .lines()
-            .filter_map(|line| line.strip_prefix(version)?.strip_prefix(' '))
+            .filter_map(|line| line.strip_prefix(*version)?.strip_prefix(' '))
             .collect();
         assert!(helm.len() > 200, "no record of {version}");
         let all = Functions::new(FAMILIES);
         let ours: BTreeSet<&str> = all
             .names()
             .into_iter()
-            .filter(|name| level.has_function(name))
+            .filter(|name| options.has_function(name))
             .collect();
         assert_eq!(ours, helm, "{version}");
-    }
-}
-
-#[test]
-fn what_is_refused_says_why() {
-    for (name, reason) in REFUSED {
-        assert!(names().any(|known| known == *name), "{name}");
-        assert!(reason.ends_with('.'), "{name}: {reason}");
     }
 }

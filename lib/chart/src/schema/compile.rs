@@ -90,7 +90,7 @@ impl Compiler {
             {
                 return Ok(draft);
             }
-            if let Err(error) = Url::parse_as(address.as_bytes(), self.options.urls) {
+            if let Err(error) = Url::parse(address.as_bytes(), self.options.urls) {
                 let place = strconv::quote(format!("{url}#"));
                 return Err(format!("invalid $schema in {place}: {error}"));
             }
@@ -131,7 +131,7 @@ impl Compiler {
         if let Some(text) = draft::metaschema(url) {
             return Document::read(text.as_bytes()).map(|(document, _)| document);
         }
-        let parsed = Url::parse_as(url.as_bytes(), self.options.urls).map_err(failed)?;
+        let parsed = Url::parse(url.as_bytes(), self.options.urls).map_err(failed)?;
         match parsed.scheme() {
             b"urn" => {
                 if !self.unresolved.iter().any(|known| known == url) {

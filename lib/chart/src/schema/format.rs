@@ -1,6 +1,6 @@
 //! [`Format`]: the values of `format` that the library knows, and what it says about texts that are not of one.
 
-use homescale_functions::{Level as UrlOptions, Pattern, Url};
+use homescale_functions::{Pattern, Url, UrlOptions};
 use homescale_value::strconv;
 
 use crate::schema::date;
@@ -225,7 +225,7 @@ fn email(text: &str) -> Checked {
 }
 
 fn url(text: &str, urls: UrlOptions) -> Result<Url, String> {
-    let url = Url::parse_as(text.as_bytes(), urls)?;
+    let url = Url::parse(text.as_bytes(), urls)?;
     let host = String::from_utf8_lossy(url.hostname()).into_owned();
     if host.contains(':') {
         if !url.host().contains(&b'[') || !url.host().contains(&b']') {

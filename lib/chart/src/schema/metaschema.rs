@@ -231,7 +231,7 @@ fn check_in_full(
 /// How the metaschemas are compiled: all libraries read their addresses alike.
 const OPTIONS: Options = Options {
     dialect: Dialect::Jsonschema6,
-    urls: homescale_functions::Level::V4_3,
+    urls: homescale_functions::UrlOptions::LATEST,
 };
 
 /// The metaschemas of all drafts, compiled.

@@ -157,7 +157,7 @@ mod tests {
             values = Map::from_iter([("a", Value::Map(values))]);
         }
         DIALECTS.map(|dialect| {
-            let urls = homescale_functions::Level::V3_20;
+            let urls = homescale_functions::UrlOptions::LATEST;
             let options = Options { dialect, urls };
             let schema = Schema::new(schema.into(), options);
             schema.check(&values).map_err(|error| error.kind())

@@ -1,6 +1,6 @@
 //! [`Options`]: which library a schema is checked by.
 
-use homescale_functions::Level as UrlOptions;
+use homescale_functions::UrlOptions;
 
 /// The library that a schema is checked by: which drafts there are, what is valid, and in which words something is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_functions::{Level as UrlOptions, Url};
+use homescale_functions::{Url, UrlOptions};
 use homescale_value::{Str, strconv};
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
@@ -256,7 +256,7 @@ pub(super) fn join(base: &str, reference: &str, urls: UrlOptions) -> Result<Stri
         return Ok(base.to_owned());
     }
     let error = |text: &str, error| format!("error in parsing {}: {error}", strconv::quote(text));
-    let parse = |text: &str| Url::parse_as(text.as_bytes(), urls);
+    let parse = |text: &str| Url::parse(text.as_bytes(), urls);
     let parsed = parse(base).map_err(|e| error(base, e))?;
     let reference = parse(reference).map_err(|e| error(reference, e))?;
     let joined = parsed.resolve(&reference).print();

@@ -67,7 +67,7 @@ pub(super) struct Validator<'p> {
     /// Whether messages count items from the first one, and name where a property is whose name is wrong.
     names_true_places: bool,
     /// Whose rules for addresses count.
-    urls: homescale_functions::Level,
+    urls: homescale_functions::UrlOptions,
     path: Vec<Step>,
     scopes: Vec<Scope>,
     /// The number of the last value that got one.

@@ -184,7 +184,7 @@ fn template(
         not_before: now,
         not_after: after(now, days),
         is_authority: false,
-        sha256_key_id: environment(context)?.level().key_ids_are_sha256(),
+        sha256_key_id: environment(context)?.options().key_ids_are_sha256,
     })
 }
 

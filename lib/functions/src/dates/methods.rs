@@ -14,10 +14,6 @@ const OTHER: Signature = Signature::fixed(&[Param::Type("time.Time")]);
 const BY: Signature = Signature::fixed(&[Param::Integer(DURATION_PARAMETER)]);
 const ONTO: Signature = Signature::fixed(&[Param::Bytes]);
 
-/// The methods that came with Go 1.24, with their types.
-pub(crate) const METHODS_OF_GO_1_24: &[(&str, &str)] =
-    &[("time.Time", "AppendBinary"), ("time.Time", "AppendText")];
-
 /// The methods of `time.Time`.
 pub(super) const TIME_METHODS: &[Method] = &[
     Method {

@@ -20,7 +20,6 @@ use homescale_value::{Number, Param, Signature, Str, Value, object, strconv};
 use crate::arguments::{Outcome, take};
 pub(crate) use crate::dates::format::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
 pub(crate) use crate::dates::helm::FAMILY as DURATIONS;
-pub(crate) use crate::dates::methods::METHODS_OF_GO_1_24;
 pub(crate) use crate::dates::time::{NamedInt, Time, days_before};
 pub(crate) use crate::dates::zone::Zone;
 use crate::environment::{environment, outside};

@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use homescale_value::strconv;
 
-use crate::Level;
+use crate::semver::SemverOptions;
 use crate::semver::version::{Shape, Version, compare_prereleases};
 
 /// Alternatives of which one must hold, each a group of constraints that must all hold.
 #[derive(Clone, Debug)]
 pub struct Constraints {
     groups: Vec<Vec<Constraint>>,
-    level: Level,
+    options: SemverOptions,
 }
 
 #[derive(Clone, Debug)]
@@ -77,22 +77,22 @@ impl Constraints {
     /// # Errors
     ///
     /// Go's text: `improper constraint: x`.
-    pub fn parse(text: &str, level: Level) -> Result<Self, String> {
-        if level.semver_has_bounds() && text.len() > MAX_LENGTH_3_5 {
+    pub fn parse(text: &str, options: SemverOptions) -> Result<Self, String> {
+        if options.has_bounds && text.len() > MAX_LENGTH_3_5 {
             return Err(format!(
                 "constraint string is too long (max {MAX_LENGTH_3_5} bytes)"
             ));
         }
         if text.len() > MAX_LENGTH {
-            return Err(improper(text, level));
+            return Err(improper(text, options));
         }
         let text = with_ranges_rewritten(text);
-        if level.semver_has_bounds() && text.matches("||").count() >= MAX_GROUPS_3_5 {
+        if options.has_bounds && text.matches("||").count() >= MAX_GROUPS_3_5 {
             return Err(format!("too many constraint groups (max {MAX_GROUPS_3_5})"));
         }
-        let groups = text.split("||").map(|group| parse_group(group, level));
+        let groups = text.split("||").map(|group| parse_group(group, options));
         let groups = groups.collect::<Result<_, _>>()?;
-        Ok(Self { groups, level })
+        Ok(Self { groups, options })
     }
 
     /// Whether the version meets one of the alternatives.
@@ -100,7 +100,7 @@ impl Constraints {
         self.groups.iter().any(|group| {
             let group_has_prerelease = group.iter().any(|c| !c.version.prerelease.is_empty());
             group.iter().all(|constraint| {
-                let admits_prereleases = if self.level.prerelease_counts_for_group() {
+                let admits_prereleases = if self.options.prerelease_counts_for_group {
                     group_has_prerelease
                 } else {
                     constraint.admits_prereleases_by_itself()
@@ -111,20 +111,20 @@ impl Constraints {
     }
 }
 
-fn improper(text: &str, level: Level) -> String {
-    if level.semver_has_bounds() {
+fn improper(text: &str, options: SemverOptions) -> String {
+    if options.has_bounds {
         return format!("improper constraint: {}", strconv::quote(text));
     }
     format!("improper constraint: {text}")
 }
 
 /// Constraints that follow each other with white space or a comma between them.
-fn parse_group(group: &str, level: Level) -> Result<Vec<Constraint>, String> {
-    let improper = || improper(group, level);
+fn parse_group(group: &str, options: SemverOptions) -> Result<Vec<Constraint>, String> {
+    let improper = || improper(group, options);
     let mut constraints = Vec::new();
     let mut rest = group.trim_start_matches(is_space);
     loop {
-        let (constraint, after) = parse_one(rest, level).ok_or_else(improper)?;
+        let (constraint, after) = parse_one(rest, options).ok_or_else(improper)?;
         constraints.push(constraint?);
         let next = after.trim_start_matches(is_space);
         if next.is_empty() {
@@ -138,14 +138,14 @@ fn parse_group(group: &str, level: Level) -> Result<Vec<Constraint>, String> {
     }
 }
 
-fn parse_one(text: &str, level: Level) -> Option<(Result<Constraint, String>, &str)> {
+fn parse_one(text: &str, options: SemverOptions) -> Option<(Result<Constraint, String>, &str)> {
     let (operator, after) = OPERATORS
         .iter()
         .find_map(|(spelling, operator)| Some((*operator, text.strip_prefix(spelling)?)))?;
     let (shape, rest) = Shape::at_start(after.trim_start_matches(is_space), |b| {
         b.is_ascii_digit() || matches!(b, b'x' | b'X' | b'*' | b'|')
     })?;
-    Some((Constraint::new(operator, &shape, level), rest))
+    Some((Constraint::new(operator, &shape, options), rest))
 }
 
 fn is_space(c: char) -> bool {
@@ -189,7 +189,7 @@ fn range_at_start(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 impl Constraint {
-    fn new(operator: Operator, shape: &Shape<'_>, level: Level) -> Result<Self, String> {
+    fn new(operator: Operator, shape: &Shape<'_>, options: SemverOptions) -> Result<Self, String> {
         let is_wild = |part: Option<&str>| part.is_none_or(|part| matches!(part, "x" | "X" | "*"));
         let given = if is_wild(Some(shape.major)) {
             Given::Nothing
@@ -216,8 +216,8 @@ impl Constraint {
         if let Some(prerelease) = shape.prerelease {
             text = format!("{text}-{prerelease}");
         }
-        let version = Version::parse(&text, level).map_err(|_| {
-            if level.semver_errors_in_lower_case() {
+        let version = Version::parse(&text, options).map_err(|_| {
+            if options.errors_in_lower_case {
                 "constraint parser error"
             } else {
                 "constraint Parser Error"

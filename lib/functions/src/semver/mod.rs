@@ -1,4 +1,4 @@
-//! Semantic versions and constraints on them, as Masterminds/semver 3.4 (Helm 4) or 3.3 (Helm 3) has them.
+//! Semantic versions and constraints on them, as Masterminds/semver 3 has them.
 
 mod constraint;
 mod version;
@@ -11,6 +11,27 @@ use crate::environment::environment;
 use crate::row::SPRIG;
 pub use crate::semver::constraint::Constraints;
 pub use crate::semver::version::Version;
+
+/// How versions and constraints are read, where releases of Masterminds/semver differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SemverOptions {
+    /// In a group of constraints that must all hold, whether one prerelease admits prereleases for all, or each constraint
+    /// speaks for itself.
+    pub prerelease_counts_for_group: bool,
+    /// Whether the errors of versions start in lower case.
+    pub errors_in_lower_case: bool,
+    /// Whether the constraint that cannot be read is quoted, and the length of versions and constraints is bounded.
+    pub has_bounds: bool,
+}
+
+impl SemverOptions {
+    /// As the newest release has it.
+    pub const LATEST: Self = Self {
+        prerelease_counts_for_group: true,
+        errors_in_lower_case: true,
+        has_bounds: true,
+    };
+}
 
 pub(crate) const FAMILY: Family = Family {
     name: "semver",
@@ -42,16 +63,16 @@ pub(crate) const FAMILY: Family = Family {
 
 fn semver(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    let level = environment(context)?.level();
-    let version = Version::parse(&text.to_text(), level).map_err(Failure::Message)?;
+    let options = environment(context)?.options().semver;
+    let version = Version::parse(&text.to_text(), options).map_err(Failure::Message)?;
     Ok(object(version))
 }
 
 fn semver_compare(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (constraints, version): (&Str, &Str) = take(args)?;
-    let level = environment(context)?.level();
+    let options = environment(context)?.options().semver;
     let constraints =
-        Constraints::parse(&constraints.to_text(), level).map_err(Failure::Message)?;
-    let version = Version::parse(&version.to_text(), level).map_err(Failure::Message)?;
+        Constraints::parse(&constraints.to_text(), options).map_err(Failure::Message)?;
+    let version = Version::parse(&version.to_text(), options).map_err(Failure::Message)?;
     Ok(constraints.check(&version).into())
 }

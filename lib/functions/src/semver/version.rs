@@ -6,7 +6,7 @@ use std::fmt;
 
 use homescale_value::{Kind, Method, Number, Object, Param, Signature, Value, object, strconv};
 
-use crate::Level;
+use crate::semver::SemverOptions;
 
 /// A semantic version, read leniently: a leading `v`, leading zeros, and missing minor and patch numbers are accepted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,9 +29,9 @@ impl Version {
     /// # Errors
     ///
     /// Go's text, in the words of the given release of Helm: `invalid semantic version`.
-    pub fn parse(text: &str, level: Level) -> Result<Self, String> {
-        let invalid = || said("invalid semantic version", level);
-        if level.semver_has_bounds() && text.len() > MAX_VERSION {
+    pub fn parse(text: &str, options: SemverOptions) -> Result<Self, String> {
+        let invalid = || said("invalid semantic version", options);
+        if options.has_bounds && text.len() > MAX_VERSION {
             return Err(format!(
                 "version string is too long (max {MAX_VERSION} bytes)"
             ));
@@ -39,7 +39,10 @@ impl Version {
         let shape = Shape::of(text).ok_or_else(invalid)?;
         let number = |digits: &str| {
             strconv::parse_uint(digits, 10, 64).map_err(|error| {
-                format!("{}: {error}", said("error parsing version segment", level))
+                format!(
+                    "{}: {error}",
+                    said("error parsing version segment", options)
+                )
             })
         };
         let part = |digits: Option<&str>| digits.map_or(Ok(0), number);
@@ -51,13 +54,13 @@ impl Version {
             metadata: shape.metadata.unwrap_or_default().to_owned(),
             original: text.to_owned(),
             is_plain: false,
-            is_bounded: level.semver_has_bounds(),
+            is_bounded: options.has_bounds,
         };
         let has_leading_zero = |part: &str| {
             part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit())
         };
         if version.prerelease.split('.').any(has_leading_zero) {
-            return Err(said("version segment starts with 0", level));
+            return Err(said("version segment starts with 0", options));
         }
         Ok(version)
     }
@@ -116,8 +119,8 @@ impl Version {
 const MAX_VERSION: usize = 256;
 
 /// The words of semver 3.3 start with a capital.
-fn said(text: &str, level: Level) -> String {
-    if level.semver_errors_in_lower_case() {
+fn said(text: &str, options: SemverOptions) -> String {
+    if options.errors_in_lower_case {
         return text.to_owned();
     }
     match text {

@@ -4,16 +4,15 @@ use std::fmt::Write;
 
 use homescale_value::{MAX_DEPTH, Map, Number, Value, strconv};
 
-use crate::Level;
 use crate::dates::Time;
 
 const NIL_ELEMENT: &str = "toml: cannot encode array with nil element";
 
 /// The value as TOML, or Go's error text. A value that is no map gives the text of the value alone.
-pub(crate) fn encode(value: &Value, level: Level) -> Result<String, String> {
+pub(crate) fn encode(value: &Value, floats_with_exponent: bool) -> Result<String, String> {
     let mut encoder = Encoder {
         out: String::new(),
-        level,
+        floats_with_exponent,
         steps: MAX_STEPS,
     };
     encoder.item(&[], value)?;
@@ -25,7 +24,7 @@ const MAX_STEPS: usize = 10_000_000;
 
 struct Encoder {
     out: String,
-    level: Level,
+    floats_with_exponent: bool,
     /// How many values may still be looked at.
     steps: usize,
 }
@@ -172,11 +171,7 @@ impl Encoder {
         } else if x.is_infinite() {
             self.out.push_str(if x < 0.0 { "-inf" } else { "inf" });
         } else {
-            let form = if self.level.toml_floats_with_exponent() {
-                'g'
-            } else {
-                'f'
-            };
+            let form = if self.floats_with_exponent { 'g' } else { 'f' };
             let text = strconv::format_float(x, form, None, bits);
             self.out.push_str(&text);
             if !text.contains(['.', 'e']) {

@@ -9,8 +9,8 @@ use homescale_value::{Map, Param, Signature, Str, Value};
 use crate::arguments::{NIL_POINTER, Outcome, take};
 use crate::environment::environment;
 use crate::row::SPRIG;
-pub use crate::urls::url::Url;
 use crate::urls::url::UserInfo;
+pub use crate::urls::url::{Url, UrlOptions};
 
 pub(crate) const FAMILY: Family = Family {
     name: "urls",
@@ -43,7 +43,7 @@ pub(crate) const FAMILY: Family = Family {
     ],
 };
 
-fn url_join(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn url_join(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let parts: Map = take(args)?;
     let mut url = Url {
         scheme: part(&parts, "scheme")?,
@@ -57,9 +57,10 @@ fn url_join(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let user = part(&parts, "userinfo")?;
     if !user.is_empty() {
         let stand_in = [b"proto://", &user[..], b"@host"].concat();
-        let parsed = Url::parse(&stand_in).map_err(|error| {
-            Failure::Message(format!("unable to parse userinfo in dict: {error}"))
-        })?;
+        let parsed =
+            Url::parse(&stand_in, environment(context)?.options().urls).map_err(|error| {
+                Failure::Message(format!("unable to parse userinfo in dict: {error}"))
+            })?;
         url.user = parsed.user;
     }
     Ok(Value::Str(url.print().into()))
@@ -79,7 +80,7 @@ fn part(parts: &Map, key: &str) -> Outcome<Vec<u8>> {
 
 fn url_parse(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    let url = Url::parse_as(text, environment(context)?.level())
+    let url = Url::parse(text, environment(context)?.options().urls)
         .map_err(|error| Failure::Message(format!("unable to parse url: {error}")))?;
     let hostname = url.hostname().to_vec();
     let user = url.user.as_ref().map(UserInfo::print).unwrap_or_default();

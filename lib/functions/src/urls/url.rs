@@ -6,18 +6,35 @@ use homescale_value::strconv;
 use memchr::{memchr, memrchr};
 
 use crate::bytes;
-use crate::environment::Level;
 use crate::urls::escape::{Part, escape, unescape};
+
+/// How URLs are read, where releases of Go differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UrlOptions {
+    /// Whether brackets in the host must have an IPv6 address in them, and be all of the host.
+    pub checks_brackets: bool,
+    /// Whether the host of a URL of http or https has no colon but that before its port.
+    pub has_one_colon: bool,
+}
+
+impl UrlOptions {
+    /// As the newest Go has it.
+    pub const LATEST: Self = Self {
+        checks_brackets: true,
+        has_one_colon: true,
+    };
+}
 
 /// The parts of a URL, decoded, as Go's `net/url` has them.
 ///
 /// ```
-/// use homescale_functions::Url;
+/// use homescale_functions::{Url, UrlOptions};
 ///
-/// let base = Url::parse(b"https://example.com/a/b.json").unwrap();
-/// let other = base.resolve(&Url::parse(b"../c.json").unwrap());
+/// let options = UrlOptions::LATEST;
+/// let base = Url::parse(b"https://example.com/a/b.json", options).unwrap();
+/// let other = base.resolve(&Url::parse(b"../c.json", options).unwrap());
 /// assert_eq!(other.print(), b"https://example.com/c.json");
-/// assert_eq!(Url::parse(b"%zz").unwrap_err(), r#"parse "%zz": invalid URL escape "%zz""#);
+/// assert_eq!(Url::parse(b"%zz", options).unwrap_err(), r#"parse "%zz": invalid URL escape "%zz""#);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Url {
@@ -53,21 +70,16 @@ impl UserInfo {
 
 impl Url {
     /// Go's `url.Parse`, with its errors: `parse "%zz": invalid URL escape "%zz"`.
-    pub fn parse(text: &[u8]) -> Result<Self, String> {
-        Self::parse_as(text, Level::default())
-    }
-
-    /// The same with the Go that a release of Helm was built with.
-    pub fn parse_as(text: &[u8], level: Level) -> Result<Self, String> {
+    pub fn parse(text: &[u8], options: UrlOptions) -> Result<Self, String> {
         let (rest, fragment) = cut(text, b'#');
         let error = |of: &[u8], error: String| format!("parse {}: {error}", strconv::quote(of));
-        let mut url = Self::parse_without_fragment(rest, level).map_err(|e| error(rest, e))?;
+        let mut url = Self::parse_without_fragment(rest, options).map_err(|e| error(rest, e))?;
         url.fragment =
             unescape(fragment.unwrap_or_default(), Part::Fragment).map_err(|e| error(text, e))?;
         Ok(url)
     }
 
-    fn parse_without_fragment(text: &[u8], level: Level) -> Result<Self, String> {
+    fn parse_without_fragment(text: &[u8], options: UrlOptions) -> Result<Self, String> {
         if text.iter().any(u8::is_ascii_control) {
             return Err("net/url: invalid control character in URL".to_owned());
         }
@@ -89,7 +101,7 @@ impl Url {
         if let Some(after) = rest.strip_prefix(b"//").filter(|_| has_authority) {
             let end = memchr(b'/', after).unwrap_or(after.len());
             let (authority, path) = after.split_at(end);
-            (url.user, url.host) = parse_authority(&url.scheme, authority, level)?;
+            (url.user, url.host) = parse_authority(&url.scheme, authority, options)?;
             rest = path;
         }
         url.path = unescape(rest, Part::Path)?;
@@ -271,12 +283,12 @@ fn scheme(text: &[u8]) -> Result<(&[u8], &[u8]), String> {
 fn parse_authority(
     scheme: &[u8],
     text: &[u8],
-    level: Level,
+    options: UrlOptions,
 ) -> Result<(Option<UserInfo>, Vec<u8>), String> {
     let Some(at) = memrchr(b'@', text) else {
-        return Ok((None, parse_host(scheme, text, level)?));
+        return Ok((None, parse_host(scheme, text, options)?));
     };
-    let host = parse_host(scheme, &text[at + 1..], level)?;
+    let host = parse_host(scheme, &text[at + 1..], options)?;
     let user = &text[..at];
     let is_valid = |b: &u8| b.is_ascii_alphanumeric() || b"-._:~!$&'()*+,;=%@".contains(b);
     if !user.iter().all(is_valid) {
@@ -290,16 +302,15 @@ fn parse_authority(
     Ok((Some(UserInfo { name, password }), host))
 }
 
-fn parse_host(scheme: &[u8], text: &[u8], level: Level) -> Result<Vec<u8>, String> {
-    let checks_brackets = level.urls_check_brackets();
-    if checks_brackets && memrchr(b'[', text).is_some_and(|at| at > 0) {
+fn parse_host(scheme: &[u8], text: &[u8], options: UrlOptions) -> Result<Vec<u8>, String> {
+    if options.checks_brackets && memrchr(b'[', text).is_some_and(|at| at > 0) {
         return Err("invalid IP-literal".to_owned());
     }
     let port = if text.starts_with(b"[") {
         let end = memrchr(b']', text).ok_or("missing ']' in host")?;
         &text[end + 1..]
     } else {
-        let one_colon = level.urls_have_one_colon() && matches!(scheme, b"http" | b"https");
+        let one_colon = options.has_one_colon && matches!(scheme, b"http" | b"https");
         let colon = if one_colon { memchr } else { memrchr };
         colon(b':', text).map_or(&b""[..], |colon| &text[colon..])
     };
@@ -314,7 +325,7 @@ fn parse_host(scheme: &[u8], text: &[u8], level: Level) -> Result<Vec<u8>, Strin
     let zone = memchr::memmem::find(address, b"%25").unwrap_or(address.len());
     let mut plain = unescape(&address[..zone], Part::Host)?;
     plain.extend(unescape(&address[zone..], Part::HostZone)?);
-    if checks_brackets {
+    if options.checks_brackets {
         check_ipv6(&plain)?;
     }
     Ok(bytes::join(&[&b"["[..], &plain, b"]", port], b""))

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, FAMILIES, FixedHost, Level, Moment};
-use homescale_template::{Error, Functions, Options, Set, with_stack};
+use homescale_functions::{Environment, FAMILIES, FixedHost, Moment, Options};
+use homescale_template::{Error, Functions, Set, with_stack};
 use homescale_value::{MapType, Method, Signature, Value};
 
 /// The clock of the tests: 2024-05-06 07:08:09 UTC.
@@ -45,18 +45,19 @@ fn drop_nulls(value: &Value) {
     }
 }
 
-/// What the template prints on these values, or its error.
-pub(crate) fn render(template: &str, values: &str, level: Level) -> Result<String, Error> {
+/// What the template prints on these values, or its error. What else a release of Helm does is known by what came with it:
+/// `mustToToml` with Helm 4.2, `mustToYaml` with 4.0, methods that append with Go 1.24, SHA-256 with Go 1.25.
+pub(crate) fn render(template: &str, values: &str, options: &Options) -> Result<String, Error> {
     with_stack(|| {
-        let functions = Functions::new(FAMILIES).filtered(|name| level.has_function(name));
+        let functions = Functions::new(FAMILIES).filtered(|name| options.has_function(name));
         let mut set = Set::new(Arc::new(functions));
         set.parse("t", &template.into())?;
         let values =
             homescale_yaml::map_from_slice(values.as_bytes()).expect("the values are YAML");
-        if level >= Level::V4_2 {
+        if options.has_must_to_toml {
             drop_nulls(&values);
         }
-        let ty = if level >= Level::V4_1 {
+        let ty = if options.has_must_to_yaml {
             &VALUES
         } else {
             &VALUES_OF_HELM_3
@@ -64,13 +65,13 @@ pub(crate) fn render(template: &str, values: &str, level: Level) -> Result<Strin
         let values = values.as_map().map(|map| map.retyped(ty));
         let dot = Value::Map([("Values", values.into())].into_iter().collect());
         let host = Rc::new(FixedHost::new(NOW, "UTC", 1));
-        let environment = Environment::new(host, level);
+        let environment = Environment::new(host, *options);
         let mut out = Vec::new();
-        let options = Options {
-            range_over_integers: level >= Level::V3_18,
-            comparison_names_types: level >= Level::V3_20,
-            hidden_methods: level.hidden_methods(),
-            ..Options::default()
+        let options = homescale_template::Options {
+            range_over_integers: options.times_append,
+            comparison_names_types: options.key_ids_are_sha256,
+            hidden_methods: options.hidden_methods(),
+            ..Default::default()
         };
         set.execute("t", &dot, &environment, &options, &mut out)?;
         Ok(String::from_utf8_lossy(&out).replace("<no value>", ""))

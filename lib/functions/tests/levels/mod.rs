@@ -1,28 +1,83 @@
-//! Which levels the fixtures have recordings of.
-#![expect(
-    clippy::panic,
-    reason = "a level that is not ours is a fault of the fixtures"
-)]
+//! The levels of Helm that the fixtures have recordings of, as far as functions differ.
 
-use homescale_functions::Level;
+use homescale_functions::{Options, SemverOptions, UrlOptions};
 
-/// The levels that the fixtures have recordings of, by name.
-pub(crate) fn recorded_levels() -> Vec<(&'static str, Level)> {
-    homescale_recordings::levels()
-        .into_iter()
-        .map(|name| {
-            let level = match name {
-                "3.17" => Level::V3_17,
-                "3.18" => Level::V3_18,
-                "3.19" => Level::V3_19,
-                "3.20" => Level::V3_20,
-                "3.22" => Level::V3_22,
-                "4.1" => Level::V4_1,
-                "4.2" | "4.2.4" => Level::V4_2,
-                "4.3" => Level::V4_3,
-                other => panic!("no level is called {other}"),
-            };
-            (name, level)
-        })
-        .collect()
-}
+const V4_3: Options = Options::LATEST;
+
+const V4_2: Options = Options {
+    has_durations: false,
+    ..V4_3
+};
+
+const V4_1: Options = Options {
+    has_must_to_toml: false,
+    semver: SEMVER_3_4,
+    urls: URLS_OF_GO_1_25,
+    ..V4_2
+};
+
+const V3_20: Options = Options {
+    has_must_to_yaml: false,
+    ..V4_1
+};
+
+const V3_22: Options = Options {
+    semver: SEMVER_3_5,
+    urls: URLS_OF_GO_1_26,
+    ..V3_20
+};
+
+const V3_19: Options = Options {
+    toml_floats_with_exponent: false,
+    key_ids_are_sha256: false,
+    urls: URLS_OF_GO_1_24,
+    ..V3_20
+};
+
+const V3_18: Options = Options {
+    semver: SEMVER_3_3,
+    ..V3_19
+};
+
+const V3_17: Options = Options {
+    times_append: false,
+    ..V3_18
+};
+
+const SEMVER_3_3: SemverOptions = SemverOptions {
+    prerelease_counts_for_group: false,
+    errors_in_lower_case: false,
+    has_bounds: false,
+};
+
+const SEMVER_3_4: SemverOptions = SemverOptions {
+    has_bounds: false,
+    ..SEMVER_3_5
+};
+
+const SEMVER_3_5: SemverOptions = SemverOptions::LATEST;
+
+const URLS_OF_GO_1_24: UrlOptions = UrlOptions {
+    checks_brackets: false,
+    has_one_colon: false,
+};
+
+const URLS_OF_GO_1_25: UrlOptions = UrlOptions {
+    checks_brackets: true,
+    has_one_colon: false,
+};
+
+const URLS_OF_GO_1_26: UrlOptions = UrlOptions::LATEST;
+
+/// The levels by name, the newest last.
+pub(crate) const LEVELS: &[(&str, Options)] = &[
+    ("3.17", V3_17),
+    ("3.18", V3_18),
+    ("3.19", V3_19),
+    ("3.20", V3_20),
+    ("3.22", V3_22),
+    ("4.1", V4_1),
+    ("4.2", V4_2),
+    ("4.2.4", V4_2),
+    ("4.3", V4_3),
+];

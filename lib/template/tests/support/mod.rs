@@ -5,7 +5,7 @@ mod root;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, FAMILIES, FixedHost, Level};
+use homescale_functions::{Environment, FAMILIES, FixedHost};
 use homescale_template::{Error, Functions, Options, Set};
 use homescale_value::Value;
 
@@ -18,7 +18,10 @@ pub(crate) const FILE: &str = "c/templates/_case.tpl";
 pub(crate) fn render(template: &[u8], dot: Value, options: &Options) -> Result<Vec<u8>, Error> {
     let mut set = Set::new(Arc::new(Functions::new(FAMILIES)));
     set.parse(FILE, &template.into())?;
-    let environment = Environment::new(Rc::new(FixedHost::default()), Level::default());
+    let environment = Environment::new(
+        Rc::new(FixedHost::default()),
+        homescale_functions::Options::LATEST,
+    );
     let mut out = Vec::new();
     set.execute(FILE, &dot, &environment, options, &mut out)?;
     Ok(out)

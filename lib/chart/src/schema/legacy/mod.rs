@@ -7,7 +7,7 @@ mod formats;
 mod number;
 mod references;
 
-use homescale_functions::{Level, Url};
+use homescale_functions::{Url, UrlOptions};
 use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
@@ -17,7 +17,11 @@ use crate::schema::program::Regex;
 
 /// Reads an address by the rules of the Go that the last Helm with this library was built with, as were all before.
 fn url(text: &[u8]) -> Result<Url, String> {
-    Url::parse_as(text, Level::V3_18)
+    let options = UrlOptions {
+        checks_brackets: false,
+        has_one_colon: false,
+    };
+    Url::parse(text, options)
 }
 
 /// A schema that is ready for use.
