@@ -94,9 +94,6 @@ pub const FAMILIES: &[&Family] = &[
     &flow::FAMILY,
 ];
 
-/// The functions that exist, so that templates which name them parse, but fail when they are called; and why.
-pub const REFUSED: &[(&str, &str)] = crypto::REFUSED;
-
 /// The function of that name or alias.
 pub fn find(name: &str) -> Option<&'static Function> {
     let functions = FAMILIES.iter().flat_map(|family| family.functions);

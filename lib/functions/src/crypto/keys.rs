@@ -59,7 +59,7 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
     let key = match &kind[..] {
         b"" | b"rsa" => {
             context.spend(cost::RSA_4096, 0)?;
-            let key = rsa_keys::generate::<32, 64>(outside(context)?)?;
+            let key = rsa_keys::generate(outside(context)?, 4096);
             PrivateKey::Rsa(Box::new(key))
         }
         b"ecdsa" => PrivateKey::Ecdsa(new_ecdsa(outside(context)?)),
@@ -77,7 +77,7 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
 /// A new key for a certificate: RSA with 2048 bits.
 pub(super) fn new_for_certificate(context: &mut dyn Context) -> Outcome<PrivateKey> {
     context.spend(cost::RSA_2048, 0)?;
-    let key = rsa_keys::generate::<16, 32>(environment(context)?.host())?;
+    let key = rsa_keys::generate(environment(context)?.host(), 2048);
     Ok(PrivateKey::Rsa(Box::new(key)))
 }
 
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn keys_are_read_as_they_were_written() {
         let host = FixedHost::default();
-        let rsa = rsa_keys::generate::<16, 32>(&host).expect("primes are found");
+        let rsa = rsa_keys::generate(&host, 2048);
         for key in [
             PrivateKey::Rsa(Box::new(rsa)),
             PrivateKey::Ecdsa(new_ecdsa(&host)),
@@ -312,7 +312,7 @@ mod tests {
         use sha2::{Digest, Sha256};
 
         let host = FixedHost::default();
-        let key = rsa_keys::generate::<16, 32>(&host).expect("primes are found");
+        let key = rsa_keys::generate(&host, 2048);
         assert_eq!(key.size(), 2048 / 8);
         let signature = rsa_keys::sign(&key, b"message").expect("it is signed");
         assert_eq!(rsa_keys::sign(&key, b"message").as_ref(), Ok(&signature));

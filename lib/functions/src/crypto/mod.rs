@@ -1,60 +1,27 @@
 //! Passwords, keys and certificates.
-//!
-//! The feature `crypto` brings the ciphers and hashes; without it, these functions are refused.
 
-#[cfg(feature = "crypto")]
 mod certificates;
-#[cfg(feature = "crypto")]
 mod der;
-#[cfg(feature = "crypto")]
 mod encryption;
-#[cfg(feature = "crypto")]
 mod keys;
-#[cfg(feature = "crypto")]
-mod montgomery;
-#[cfg(feature = "crypto")]
 mod passwords;
-#[cfg(feature = "crypto")]
 mod pem;
-#[cfg(feature = "crypto")]
-mod primes;
-#[cfg(feature = "crypto")]
 mod rsa_keys;
-#[cfg(feature = "crypto")]
 mod x509;
 
-#[cfg(not(feature = "crypto"))]
-use homescale_template::{Context, Failure};
 use homescale_template::{Family, Function};
-#[cfg(not(feature = "crypto"))]
-use homescale_value::Value;
 use homescale_value::{Param, Signature};
 
-#[cfg(not(feature = "crypto"))]
-use crate::arguments::Outcome;
+use self::certificates::{
+    build_custom_cert, gen_ca, gen_ca_with_key, gen_self_signed_cert,
+    gen_self_signed_cert_with_key, gen_signed_cert, gen_signed_cert_with_key,
+};
+use self::encryption::{decrypt_aes, encrypt_aes};
+use self::keys::gen_private_key;
+use self::passwords::{bcrypt, derive_password, htpasswd};
 use crate::row::SPRIG;
 
-#[cfg(feature = "crypto")]
-use self::{
-    certificates::{
-        build_custom_cert, gen_ca, gen_ca_with_key, gen_self_signed_cert,
-        gen_self_signed_cert_with_key, gen_signed_cert, gen_signed_cert_with_key,
-    },
-    encryption::{decrypt_aes, encrypt_aes},
-    keys::gen_private_key,
-    passwords::{bcrypt, derive_password, htpasswd},
-};
-#[cfg(not(feature = "crypto"))]
-use self::{
-    refused as bcrypt, refused as build_custom_cert, refused as decrypt_aes,
-    refused as derive_password, refused as encrypt_aes, refused as gen_ca,
-    refused as gen_ca_with_key, refused as gen_private_key, refused as gen_self_signed_cert,
-    refused as gen_self_signed_cert_with_key, refused as gen_signed_cert,
-    refused as gen_signed_cert_with_key, refused as htpasswd,
-};
-
 /// What is slow by design, in steps of templates.
-#[cfg(feature = "crypto")]
 mod cost {
     pub(super) const RSA_4096: u64 = 1_000_000;
     pub(super) const RSA_2048: u64 = 200_000;
@@ -246,34 +213,3 @@ pub(crate) const FAMILY: Family = Family {
 
 /// What `genCA` gives, and `genSignedCert` takes.
 const CERTIFICATE: Param = Param::Type("sprig.certificate");
-
-/// The functions of this family that are known, but fail.
-#[cfg(feature = "crypto")]
-pub(crate) const REFUSED: &[(&str, &str)] = &[];
-
-/// The functions of this family that are known, but fail.
-#[cfg(not(feature = "crypto"))]
-pub(crate) const REFUSED: &[(&str, &str)] = &[
-    ("bcrypt", REASON),
-    ("buildCustomCert", REASON),
-    ("decryptAES", REASON),
-    ("derivePassword", REASON),
-    ("encryptAES", REASON),
-    ("genCA", REASON),
-    ("genCAWithKey", REASON),
-    ("genPrivateKey", REASON),
-    ("genSelfSignedCert", REASON),
-    ("genSelfSignedCertWithKey", REASON),
-    ("genSignedCert", REASON),
-    ("genSignedCertWithKey", REASON),
-    ("htpasswd", REASON),
-];
-
-#[cfg(not(feature = "crypto"))]
-const REASON: &str =
-    "Ciphers, hashes of passwords, keys and certificates are left out of this build.";
-
-#[cfg(not(feature = "crypto"))]
-fn refused(_: &mut dyn Context, _: &[Value]) -> Outcome {
-    Err(Failure::new(REASON))
-}

@@ -1,56 +1,66 @@
 //! RSA: making keys, reading and writing PKCS #1, signing.
 
+use std::num::NonZeroU32;
 use std::thread;
 
-use homescale_template::Failure;
+use crypto_primes::hazmat::SmallFactorsSieve;
+use crypto_primes::{Flavor, is_prime};
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, Pkcs1v15Sign, PrivateKey};
 use sha2::{Digest, Sha256};
 
 use super::der::{self, Reader};
-use super::primes::next_prime;
 use crate::Host;
 
 /// The public exponent of every key that is made here.
 const EXPONENT: u32 = 65_537;
 
-/// A new key of `2 * 64 * N` bits. `W` is twice `N`.
-pub(super) fn generate<const N: usize, const W: usize>(
-    host: &dyn Host,
-) -> Result<PrivateKey, Failure> {
+/// A new key of so many bits.
+pub(super) fn generate(host: &dyn Host, bits: u32) -> PrivateKey {
     loop {
-        let starts = (random_odd::<N>(host), random_odd::<N>(host));
-        let (p, q) = both(starts, next_prime::<N, W>);
+        let starts = [random_odd(host, bits / 2), random_odd(host, bits / 2)];
         // Fails if the primes are equal, or the exponent divides one less than one of them: once in 30,000 times.
-        if let Ok(key) = PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT)) {
-            return Ok(key);
+        if let [Some(p), Some(q)] = both(starts, next_prime)
+            && let Ok(key) = PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT))
+        {
+            return key;
         }
     }
 }
 
 /// A random odd number whose two highest bits are set, so that the product of two has all its bits.
-fn random_odd<const N: usize>(host: &dyn Host) -> [u64; N] {
-    let mut words = [0; N];
-    for word in &mut words {
-        let mut bytes = [0; 8];
-        host.random(&mut bytes);
-        *word = u64::from_le_bytes(bytes);
+fn random_odd(host: &dyn Host, bits: u32) -> BoxedUint {
+    let mut bytes = vec![0; bits as usize / 8];
+    for word in bytes.chunks_mut(8) {
+        host.random(word);
     }
-    words[0] |= 1;
-    words[N - 1] |= 3 << 62;
-    words
+    if let [lowest, .., highest] = &mut bytes[..] {
+        *lowest |= 1;
+        *highest |= 3 << 6;
+    }
+    BoxedUint::from_le_slice_vartime(&bytes)
+}
+
+/// The first prime from `start` on, if there is one of as many bits.
+///
+/// The first prime after a random number is not quite equally likely for all primes, which OpenSSL accepts for its keys too:
+/// the loss is below two bits.
+fn next_prime(start: BoxedUint) -> Option<BoxedUint> {
+    let bits = NonZeroU32::new(start.bit_width_vartime())?;
+    let mut candidates = SmallFactorsSieve::new(start, bits, false).ok()?;
+    candidates.find(|candidate| is_prime(Flavor::Any, candidate))
 }
 
 /// What `work` makes of both, on two threads if the system gives us a second one.
-fn both<T: Copy + Send + Sync, R: Send>(
-    (first, second): (T, T),
+fn both<T: Clone + Send + Sync, R: Send>(
+    [first, second]: [T; 2],
     work: impl Fn(T) -> R + Sync,
-) -> (R, R) {
+) -> [R; 2] {
     thread::scope(|scope| {
-        let other = thread::Builder::new().spawn_scoped(scope, || work(second));
+        let other = thread::Builder::new().spawn_scoped(scope, || work(second.clone()));
         let mine = work(first);
         let other = other.ok().and_then(|thread| thread.join().ok());
-        (mine, other.unwrap_or_else(|| work(second)))
+        [mine, other.unwrap_or_else(|| work(second.clone()))]
     })
 }
 
