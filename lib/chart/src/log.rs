@@ -72,7 +72,7 @@ impl Log {
     /// Logs bytes that Helm 4 shows with `--debug`, which are always quoted.
     pub(crate) fn debug_bytes(&self, text: &str, name: &str, bytes: &[u8]) {
         if self.helm.log() == LogFormat::Structured {
-            let (text, bytes) = (field(text), homescale_value::quote(bytes));
+            let (text, bytes) = (field(text), homescale_go::strconv::quote(bytes));
             self.line(format!("level=DEBUG msg={text} {name}={bytes}"));
         }
     }

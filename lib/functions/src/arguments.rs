@@ -11,8 +11,9 @@
 //! | [`strings`] | Sprig's `strslice`: a list without its nils, or one text | (every value fits) |
 //! | [`with_items`] | `reflect.Value.Index` over a slice | an error that names the kind |
 
+use homescale_go::strconv;
 use homescale_template::{Context, Failure};
-use homescale_value::{List, Map, MapType, Number, Str, Value, append_text, strconv};
+use homescale_value::{List, Map, MapType, Number, Str, Value, append_text};
 
 use crate::dates::NamedInt;
 

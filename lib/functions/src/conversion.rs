@@ -1,7 +1,8 @@
 //! Conversion between numbers and text. What cannot be converted gives 0, never an error.
 
+use homescale_go::strconv;
 use homescale_template::{Context, Family, Function};
-use homescale_value::{Param, Signature, Str, Value, strconv};
+use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, float64, int64, printed, strval, take};
 use crate::row::SPRIG;

@@ -1,5 +1,6 @@
 //! [`Decimal`]: numbers without binary rounding, as `shopspring/decimal` 1.4 computes for Sprig.
 
+use homescale_go::strconv;
 use homescale_template::Failure;
 use num_bigint::BigInt;
 use num_traits::{Pow, Signed, Zero};
@@ -29,7 +30,7 @@ impl Decimal {
                 "Cannot create a Decimal from {name}"
             )));
         }
-        let text = format!("{x:e}");
+        let text = strconv::format_float(x, 'e', None, 64);
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let digits = format!("{whole}{fraction}").parse().unwrap_or_default();

@@ -9,12 +9,12 @@ pub(crate) const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
 /// The first rune and its length in bytes; a byte that is not UTF-8 is [`REPLACEMENT`] of length 1.
 pub(crate) fn first(text: &[u8]) -> Option<(char, usize)> {
-    (!text.is_empty()).then(|| homescale_value::runes::decode(text))
+    (!text.is_empty()).then(|| homescale_go::utf8::decode_rune(text))
 }
 
 /// All runes of the text: Go's `[]rune(text)`.
 pub(crate) fn runes(text: &[u8]) -> impl Iterator<Item = char> {
-    homescale_value::runes::iter(text).map(|(rune, _)| rune)
+    homescale_go::utf8::runes(text).map(|(rune, _)| rune)
 }
 
 /// Go's `strings.TrimSpace`.

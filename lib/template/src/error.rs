@@ -111,7 +111,7 @@ impl fmt::Display for Error {
                 write!(f, "{}: ", error.place())?;
             }
             if let Some((name, node)) = &error.executing {
-                let name = homescale_value::quote(name);
+                let name = homescale_go::strconv::quote(name);
                 write!(f, "executing {name} at <{node}>: ")?;
             }
             f.write_str(&error.message)?;

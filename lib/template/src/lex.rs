@@ -1,9 +1,9 @@
 //! The lexer: template text to items, one at a time, as the parser asks for them.
 
-use homescale_value::{quote, runes};
-
 use crate::node::{Position, Text};
 use crate::unicode;
+use homescale_go::strconv::quote;
+use homescale_go::utf8;
 
 const LEFT_DELIM: &[u8; 2] = b"{{";
 const RIGHT_DELIM: &[u8; 2] = b"}}";
@@ -132,7 +132,7 @@ impl<'s> Lexer<'s> {
             Kind::Eof => "EOF".to_owned(),
             Kind::Error => self.error.clone(),
             kind if kind >= Kind::Block => format!("<{}>", String::from_utf8_lossy(text)),
-            _ if text.len() > 10 => format!("{}...", quote(runes::take(text, 10))),
+            _ if text.len() > 10 => format!("{}...", quote(utf8::truncate(text, 10))),
             _ => quote(text),
         }
     }
@@ -251,7 +251,7 @@ impl<'s> Lexer<'s> {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
             b' '..=b'~' => self.one(Kind::Char),
             _ => {
-                let (c, _) = runes::decode(self.rest());
+                let (c, _) = utf8::decode_rune(self.rest());
                 if unicode::is_alphanumeric(c) {
                     return self.identifier();
                 }
@@ -342,7 +342,7 @@ impl<'s> Lexer<'s> {
             if self.at_terminator() {
                 return None;
             }
-            match runes::decode(self.rest()) {
+            match utf8::decode_rune(self.rest()) {
                 (c, length) if !c.is_ascii() && unicode::is_alphanumeric(c) => self.end += length,
                 (c, _) => return Some(c),
             }

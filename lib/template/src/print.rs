@@ -1,6 +1,7 @@
 //! Printing of nodes in canonical form, as Go's error messages show them: `include "x" .`, `{{template "x" .}}`.
 
-use homescale_value::{Str, quote};
+use homescale_go::strconv::quote;
+use homescale_value::Str;
 
 use crate::node::{At, Command, Operand, Pipe, Source, Term, Text};
 

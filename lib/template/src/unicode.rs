@@ -1,12 +1,12 @@
 //! Characters as Go's `unicode` package classes them.
 
-use homescale_value::runes;
-use homescale_value::strconv::is_print;
+use homescale_go::strconv::is_print;
+use homescale_go::utf8;
 use unicode_general_category::{GeneralCategory as Category, get_general_category as category};
 
 /// The character at the start of `bytes` and its length, unless they are empty; bytes that are not UTF-8 are U+FFFD.
 pub(crate) fn first(bytes: &[u8]) -> Option<(char, usize)> {
-    (!bytes.is_empty()).then(|| runes::decode(bytes))
+    (!bytes.is_empty()).then(|| utf8::decode_rune(bytes))
 }
 
 /// Whether an identifier may contain the character: a letter, a decimal digit or an underscore.

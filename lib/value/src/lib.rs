@@ -26,10 +26,8 @@ mod map;
 mod number;
 mod object;
 mod print;
-pub mod runes;
 mod signature;
 mod str;
-pub mod strconv;
 mod value;
 
 pub use crate::bounds::{Bound, Bounds};
@@ -39,12 +37,11 @@ pub use crate::equal::deep_equal;
 pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
-pub use crate::number::{Number, float_text, ties_to_even};
+pub use crate::number::Number;
 pub use crate::object::{NamedInteger, Object, object};
 pub use crate::print::append as append_text;
 pub use crate::signature::{IntegerType, Method, Param, Signature};
 pub use crate::str::Str;
-pub use crate::strconv::quote;
 pub use crate::value::Value;
 
 /// How deep a value may be nested before printing, copying and comparing stop descending.

@@ -1,7 +1,8 @@
 //! Printing as Go's `%v`.
 
-use crate::strconv::format_float;
-use crate::{Bound, List, MAX_DEPTH, Map, Number, Value, bounds, float_text};
+use homescale_go::strconv::format_float;
+
+use crate::{Bound, List, MAX_DEPTH, Map, Number, Value, bounds};
 
 /// Appends what `%v` and a template action print: `map[a:1 b:[x <nil>]]`.
 ///
@@ -52,11 +53,14 @@ fn append_leaf(out: &mut Vec<u8>, value: &Value) {
     match value {
         Value::Bool(true) => out.extend_from_slice(b"true"),
         Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Float(x) => out.extend_from_slice(float_text(*x).as_bytes()),
+        Value::Float(x) => out.extend_from_slice(format_float(*x, 'g', None, 64).as_bytes()),
         Value::Int(n) | Value::Int64(n) => out.extend_from_slice(n.to_string().as_bytes()),
         Value::Number(number) => out.extend_from_slice(number_text(*number).as_bytes()),
         Value::Complex(c) => {
-            let (real, imaginary) = (float_text(c.0), float_text(c.1));
+            let (real, imaginary) = (
+                format_float(c.0, 'g', None, 64),
+                format_float(c.1, 'g', None, 64),
+            );
             let sign = if imaginary.starts_with(['+', '-']) {
                 ""
             } else {

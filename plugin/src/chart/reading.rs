@@ -173,7 +173,7 @@ impl Reading {
         let relative = &wanted.relative;
         match error.kind() {
             io::ErrorKind::FileTooLarge if self.limits_each => {
-                let name = homescale_value::quote(&wanted.name);
+                let name = homescale_go::strconv::quote(&wanted.name);
                 format!("chart file {name} is larger than the maximum file size {MAX_FILE}")
             }
             io::ErrorKind::FileTooLarge => format!(

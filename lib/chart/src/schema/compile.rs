@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use homescale_functions::Url;
-use homescale_value::{Str, strconv};
+use homescale_go::strconv;
+use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{self, Draft};

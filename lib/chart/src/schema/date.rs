@@ -1,6 +1,6 @@
 //! The formats about time.
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 use crate::schema::format::{Checked, wrong};
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use homescale_go::strconv;
 use homescale_value::Value;
 
 /// `0.digits × 10^exponent`, where the digits neither start nor end in 0; no digits are zero.
@@ -50,7 +51,7 @@ impl Decimal {
     pub(super) fn of_value(value: &Value) -> Option<Self> {
         match value {
             Value::Int(n) | Value::Int64(n) => Self::parse(&n.to_string()),
-            Value::Float(x) => Self::parse(&format!("{x:e}")),
+            Value::Float(x) => Self::parse(&strconv::format_float(*x, 'e', None, 64)),
             _ => None,
         }
     }

@@ -196,7 +196,7 @@ impl Document {
         match self.json(from) {
             Json::Map(_) => self.field(from, token.as_bytes()),
             Json::List(items) => {
-                let index = homescale_value::strconv::atoi(token).ok()?;
+                let index = homescale_go::strconv::atoi(token).ok()?;
                 items.get(usize::try_from(index).ok()?).copied()
             }
             _ => None,

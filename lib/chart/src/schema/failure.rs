@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use homescale_value::{Str, Value, strconv};
+use homescale_go::strconv;
+use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Json, Step};

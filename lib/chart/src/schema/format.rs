@@ -1,7 +1,7 @@
 //! [`Format`]: the values of `format` that the library knows, and what it says about texts that are not of one.
 
 use homescale_functions::{Pattern, Url, UrlOptions};
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 use crate::schema::date;
 use crate::schema::ip;

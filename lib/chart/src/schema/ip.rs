@@ -1,6 +1,6 @@
 //! IP addresses as Go's `netip.ParseAddr` reads them, with its errors.
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 /// What is wrong, and where.
 type Problem<'a> = (&'static str, &'a [u8]);

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use homescale_functions::Pattern;
-use homescale_value::{Str, strconv};
+use homescale_go::strconv;
+use homescale_value::Str;
 
 use crate::schema::compile::Compiler;
 use crate::schema::decimal::Decimal;

@@ -1,6 +1,6 @@
 //! Numbers as `golang.org/x/text/message` prints them in English: `1,234.5`, `1.5×10⁰⁶`.
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 /// `%d` of an integer.
 pub(super) fn integer(n: i64) -> String {

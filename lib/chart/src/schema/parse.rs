@@ -1,6 +1,7 @@
 //! The keywords of one schema, from JSON to what is checked.
 
-use homescale_value::{Str, strconv};
+use homescale_go::strconv;
+use homescale_value::Str;
 
 use crate::schema::compile::Compiler;
 use crate::schema::decimal::Decimal;

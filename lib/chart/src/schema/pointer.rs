@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 use crate::schema::document::Step;
 

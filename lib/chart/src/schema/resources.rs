@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use homescale_functions::{Url, UrlOptions};
-use homescale_value::{Str, strconv};
+use homescale_go::strconv;
+use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{Draft, Place, SUBSCHEMAS};

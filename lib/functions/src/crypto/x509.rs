@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use homescale_value::{Str, strconv};
+use homescale_go::strconv;
+use homescale_value::Str;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha1::Sha1;

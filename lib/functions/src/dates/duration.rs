@@ -1,6 +1,6 @@
 //! Durations in nanoseconds: `1h30m0.5s`.
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 pub(super) const SECOND: i64 = 1_000_000_000;
 pub(super) const MINUTE: i64 = 60 * SECOND;

@@ -1,8 +1,9 @@
 //! Helm's own functions for durations, which came with 4.3. They take what stands for a duration in values: a duration, a
 //! text such as `1h30m`, and a number of seconds, also as text.
 
+use homescale_go::strconv;
 use homescale_template::{Context, Failure, Family, Function};
-use homescale_value::{Kind, Param, Signature, Value, strconv};
+use homescale_value::{Kind, Param, Signature, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::dates::duration::{self, HOUR, MINUTE, SECOND};

@@ -1,6 +1,6 @@
 //! Times as Go writes them for others to read: RFC 3339, a Go expression, and its own binary form.
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 use crate::dates::time::{MONTHS, Time};
 use crate::dates::zone::Zone;

@@ -14,8 +14,9 @@ mod parse;
 mod time;
 mod zone;
 
+use homescale_go::strconv;
 use homescale_template::{Context, Failure, Family, Function};
-use homescale_value::{Number, Param, Signature, Str, Value, object, strconv};
+use homescale_value::{Number, Param, Signature, Str, Value, object};
 
 use crate::arguments::{Outcome, take};
 pub(crate) use crate::dates::format::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};

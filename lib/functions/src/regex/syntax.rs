@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 /// Why a pattern does not compile: Go's words, and the part of the pattern that they are about.
 #[derive(Clone, Debug, PartialEq, Eq)]

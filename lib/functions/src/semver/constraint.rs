@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 use crate::semver::SemverOptions;
 use crate::semver::version::{Shape, Version, compare_prereleases};

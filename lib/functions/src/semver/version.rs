@@ -4,7 +4,8 @@ use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 
-use homescale_value::{Kind, Method, Number, Object, Param, Signature, Value, object, strconv};
+use homescale_go::strconv;
+use homescale_value::{Kind, Method, Number, Object, Param, Signature, Value, object};
 
 use crate::semver::SemverOptions;
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use homescale_value::{MAX_DEPTH, Map, Number, Value, strconv};
+use homescale_go::strconv;
+use homescale_value::{MAX_DEPTH, Map, Number, Value};
 
 use crate::dates::Time;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 
 /// A part of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

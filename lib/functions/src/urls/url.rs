@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use homescale_value::strconv;
+use homescale_go::strconv;
 use memchr::{memchr, memrchr};
 
 use crate::bytes;

@@ -13,7 +13,8 @@ mod statement;
 
 use std::any::Any;
 
-use homescale_value::{Bound, Str, Value, bounds, quote};
+use homescale_go::strconv::quote;
+use homescale_value::{Bound, Str, Value, bounds};
 
 use crate::ROOT;
 use crate::error::{Error, Failure, count};

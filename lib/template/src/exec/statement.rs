@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use homescale_value::{Kind, Value, append_text, quote};
+use homescale_go::strconv::quote;
+use homescale_value::{Kind, Value, append_text};
 
 use crate::node::{Action, At, Branch, Invocation, Node, Text};
 use crate::print::print;

@@ -1,6 +1,6 @@
 //! Reading Go's numbers. A literal has no type of its own: it fits any parameter that can hold its value.
 
-use homescale_value::strconv::{parse_float, parse_int, parse_uint, quote};
+use homescale_go::strconv::{parse_float, parse_int, parse_uint, quote};
 
 use super::unquote::{Unit, unescape};
 

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use homescale_value::{Str, quote, runes};
+use homescale_go::strconv::quote;
+use homescale_go::utf8;
+use homescale_value::Str;
 
 use crate::error::Error;
 use crate::functions::Functions;
@@ -225,7 +227,7 @@ impl Parser<'_> {
 fn is_empty(body: &[Node], text: &[u8]) -> bool {
     body.iter().all(|node| match node {
         Node::Text(slice) => {
-            let mut runes = runes::iter(slice.of(text));
+            let mut runes = utf8::runes(slice.of(text));
             runes.all(|(rune, _)| rune.is_whitespace())
         }
         _ => false,

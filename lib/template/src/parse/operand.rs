@@ -1,6 +1,7 @@
 //! Operands: literals, variables, functions, parentheses, and the fields that follow them.
 
-use homescale_value::{Str, quote};
+use homescale_go::strconv::quote;
+use homescale_value::Str;
 
 use crate::lex::{Item, Kind};
 use crate::literal::{self, plain, unquote};

@@ -1,6 +1,8 @@
 //! `html`, `js` and `urlquery`: the text of values, escaped.
 
-use homescale_value::{Str, Value, fmt, runes, strconv};
+use homescale_go::strconv;
+use homescale_go::utf8;
+use homescale_value::{Str, Value, fmt};
 
 use crate::error::Failure;
 use crate::function::Context;
@@ -23,7 +25,7 @@ pub(super) fn html(_: &mut dyn Context, arguments: &[Value]) -> Result<Value, Fa
 
 pub(super) fn js(_: &mut dyn Context, arguments: &[Value]) -> Result<Value, Failure> {
     let mut out = Vec::new();
-    for (rune, source) in runes::iter(text(arguments).as_bytes()) {
+    for (rune, source) in utf8::runes(text(arguments).as_bytes()) {
         match rune {
             '\\' | '\'' | '"' => out.extend_from_slice(&[b'\\', source[0]]),
             '<' | '>' | '&' | '=' | '\0'..' ' => push_code(&mut out, rune),

@@ -29,7 +29,7 @@ fn check(case: &Case) -> Result<(), Failed> {
             Err(error) => format!("ERR: {}", error.message).into_bytes(),
         };
         if found != wanted {
-            let [wanted, found] = [wanted, found].map(|text| homescale_value::quote(&text));
+            let [wanted, found] = [wanted, found].map(|text| homescale_go::strconv::quote(&text));
             let message = format!("Helm {level}\n wanted: {wanted}\n  found: {found}");
             return Err(message.into());
         }

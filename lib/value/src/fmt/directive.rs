@@ -2,7 +2,8 @@
 
 use super::print::Printer;
 use super::spec::Spec;
-use crate::{Value, runes};
+use crate::Value;
+use homescale_go::utf8;
 
 /// The largest width or precision that an argument may give.
 const MAX_SIZE: i64 = 1_000_000;
@@ -84,7 +85,7 @@ impl Directives<'_> {
             self.printer.write(b"%!(NOVERB)");
             return false;
         }
-        let (verb, length) = runes::decode(&self.format[self.at..]);
+        let (verb, length) = utf8::decode_rune(&self.format[self.at..]);
         self.at += length;
         self.print_verb(verb, spec);
         true

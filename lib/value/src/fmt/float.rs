@@ -1,7 +1,7 @@
 //! Floats and complex numbers: the verbs `v b e E f F g G x X`.
 
 use super::spec::Spec;
-use crate::strconv;
+use homescale_go::strconv;
 
 /// Appends a float of `bits` bits as `verb` asks; false when floats do not know the verb.
 pub(super) fn print(out: &mut Vec<u8>, spec: Spec, x: f64, bits: u32, verb: char) -> bool {

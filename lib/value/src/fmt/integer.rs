@@ -1,7 +1,7 @@
 //! Integers: the verbs `v d b o O x X c q U`.
 
 use super::spec::Spec;
-use crate::strconv;
+use homescale_go::strconv;
 
 /// An integer of any Go type: its bits, and whether the type is signed.
 #[derive(Clone, Copy)]

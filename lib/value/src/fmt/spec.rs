@@ -1,6 +1,6 @@
 //! Flags, width and precision of a directive, and padding.
 
-use crate::runes;
+use homescale_go::utf8;
 
 /// The flags, width and precision of the directive in progress.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +47,7 @@ impl Spec {
     pub(super) fn pad(self, out: &mut Vec<u8>, text: &[u8]) {
         let missing = self
             .width
-            .map_or(0, |width| width.saturating_sub(runes::count(text)));
+            .map_or(0, |width| width.saturating_sub(utf8::rune_count(text)));
         if self.minus {
             out.extend_from_slice(text);
             self.push_padding(out, missing);
@@ -66,6 +66,6 @@ impl Spec {
     /// The part of a text that the precision leaves.
     pub(super) fn truncate(self, text: &[u8]) -> &[u8] {
         self.precision
-            .map_or(text, |limit| runes::take(text, limit))
+            .map_or(text, |limit| utf8::truncate(text, limit))
     }
 }

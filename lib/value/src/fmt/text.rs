@@ -2,7 +2,7 @@
 
 use super::integer::{Integer, print_hex};
 use super::spec::Spec;
-use crate::strconv;
+use homescale_go::strconv;
 
 /// Appends a string as `verb` asks; false when strings do not know the verb.
 pub(super) fn print_string(out: &mut Vec<u8>, spec: Spec, text: &[u8], verb: char) -> bool {

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use homescale_value::{List, Map, Value, float_text, quote};
+use homescale_go::strconv::{format_float, quote};
+use homescale_value::{List, Map, Value};
 
 use super::json::json_text;
 use super::{Sink, Stop, identity, key_text};
@@ -48,7 +49,10 @@ impl<'d> Go<'d> {
             if let GoValue::Scalar(Scalar::Float(float)) = &self.values[id]
                 && !float.is_finite()
             {
-                let problem = format!("json: unsupported value: {}", float_text(*float));
+                let problem = format!(
+                    "json: unsupported value: {}",
+                    format_float(*float, 'g', None, 64)
+                );
                 return Err(Error::new(ErrorKind::Json, problem, None));
             }
         }
@@ -286,7 +290,7 @@ pub(super) fn syntax(scalar: &Scalar<'_>) -> String {
         Scalar::Bool(bool) => bool.to_string(),
         Scalar::Int(int) => int.to_string(),
         Scalar::Uint(uint) => format!("{uint:#x}"),
-        Scalar::Float(float) => float_text(*float),
+        Scalar::Float(float) => format_float(*float, 'g', None, 64),
         Scalar::Str(_) | Scalar::Timestamp(_) | Scalar::Binary(_) => quote(bytes(scalar)),
     }
 }

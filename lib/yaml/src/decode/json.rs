@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use homescale_go::strconv;
 use homescale_value::{List, Map, MapType, Str, Value};
 
 use super::{Sink, Stop};
@@ -106,14 +107,7 @@ fn float_key(float: f64) -> String {
     if float.is_infinite() {
         return if float > 0.0 { ".inf" } else { "-.inf" }.to_string();
     }
-    let scientific = format!("{float:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..6).contains(&exponent) {
-        return float.to_string();
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{digits}e{sign}{:02}", exponent.abs())
+    strconv::format_float(float.into(), 'g', None, 32)
 }
 
 /// Bytes as text on the way through JSON: each byte that is not UTF-8 becomes U+FFFD.

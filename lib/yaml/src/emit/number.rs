@@ -3,7 +3,8 @@
 //! Version 2 gets its numbers from JSON text: one that looks like an integer and fits 64 bits becomes one. Version 3 gets
 //! them as they are, so that even whole floats print as floats.
 
-use homescale_value::{Number, Value, float_text, ties_to_even};
+use homescale_go::strconv;
+use homescale_value::{Number, Value};
 
 use super::{Dialect, WriteError};
 use crate::json;
@@ -32,7 +33,7 @@ pub(super) fn float(x: f64, dialect: Dialect) -> Result<String, WriteError> {
     } else if x.is_infinite() {
         if x > 0.0 { ".inf" } else { "-.inf" }.to_owned()
     } else {
-        float_text(x)
+        strconv::format_float(x, 'g', None, 64)
     })
 }
 
@@ -41,8 +42,10 @@ pub(super) fn rare(number: Number, dialect: Dialect) -> Result<String, WriteErro
     match number {
         // Its digits in JSON are those of a float32; they are read back as a float64.
         Number::Float32(x) if x.is_finite() && dialect == Dialect::Kubernetes => {
-            let text = ties_to_even(x.to_string(), x.into());
-            let x = text.parse().expect("what Rust prints as a number is one");
+            let text = strconv::format_float(x.into(), 'f', None, 32);
+            let x = text
+                .parse()
+                .expect("what is printed as a number reads as one");
             float(x, dialect)
         }
         Number::Float32(x) if !x.is_finite() => float(x.into(), dialect),

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use homescale_value::{Number, Str, Value, ties_to_even};
+use homescale_go::strconv;
+use homescale_value::{Number, Str, Value};
 
 use super::{Error, MAX_DEPTH};
 use crate::emit::{Ancestors, cycle_text, spaces};
@@ -48,7 +49,7 @@ pub fn encode_pretty(value: &Value) -> Result<String, Error> {
 pub(crate) fn unsupported_float(x: f64) -> String {
     format!(
         "json: unsupported value: {}",
-        homescale_value::float_text(x)
+        strconv::format_float(x, 'g', None, 64)
     )
 }
 
@@ -246,11 +247,9 @@ impl Encoder {
             return Err(Error::new(unsupported_float(x)));
         }
         if size != 0.0 && !(EXPONENT_BELOW..EXPONENT_FROM).contains(&size) {
-            self.scientific(&ties_to_even(format!("{x:e}"), x));
-        } else if x.fract() == 0.0 {
-            self.display(x);
+            self.scientific(&strconv::format_float(x, 'e', None, 64));
         } else {
-            self.out.push_str(&ties_to_even(x.to_string(), x));
+            self.out.push_str(&strconv::format_float(x, 'f', None, 64));
         }
         Ok(())
     }
@@ -261,20 +260,19 @@ impl Encoder {
             return Err(Error::new(unsupported_float(x.into())));
         }
         if size != 0.0 && !(EXPONENT_BELOW as f32..EXPONENT_FROM as f32).contains(&size) {
-            self.scientific(&ties_to_even(format!("{x:e}"), x.into()));
+            self.scientific(&strconv::format_float(x.into(), 'e', None, 32));
         } else {
-            self.out.push_str(&ties_to_even(x.to_string(), x.into()));
+            self.out
+                .push_str(&strconv::format_float(x.into(), 'f', None, 32));
         }
         Ok(())
     }
 
-    /// Rust writes `1e21`, Go `1e+21`; both write `1e-7`.
+    /// `encoding/json` writes `1e-7` where `strconv` gives `1e-07`.
     fn scientific(&mut self, text: &str) {
-        match text.split_once('e') {
-            Some((digits, exponent)) if !exponent.starts_with('-') => {
-                self.out.extend([digits, "e+", exponent]);
-            }
-            _ => self.out.push_str(text),
+        match text.split_once("e-0") {
+            Some((digits, exponent)) => self.out.extend([digits, "e-", exponent]),
+            None => self.out.push_str(text),
         }
     }
 

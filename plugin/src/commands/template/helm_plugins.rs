@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
-use homescale_value::{Map, Value, quote};
+use homescale_go::strconv::quote;
+use homescale_value::{Map, Value};
 use homescale_yaml::{from_slice, parse_all};
 
 use crate::failure::plain;

@@ -13,7 +13,8 @@ use homescale_chart::{
     Rendered, Request, ValueSource, merge_values, name_from_template, render_through,
     set_file_paths,
 };
-use homescale_value::{Str, quote, strconv};
+use homescale_go::strconv::{self, quote};
+use homescale_value::Str;
 
 use self::flags::{Flags, Parsed};
 use self::output_dir::OutputDir;

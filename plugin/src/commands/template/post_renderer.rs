@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use clap::FromArgMatches;
 use homescale_chart::CommandLine;
-use homescale_value::quote;
+use homescale_go::strconv::quote;
 
 use super::helm_plugins::Plugin;
 use crate::commands::post_render::PostRender;

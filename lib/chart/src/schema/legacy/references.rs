@@ -138,7 +138,7 @@ fn follow(document: &Document, from: NodeId, pointer: &str) -> Result<NodeId, St
                 found.ok_or_else(|| format!("Object has no key '{key}'"))?
             }
             Json::List(items) => {
-                let index = homescale_value::strconv::atoi(token)
+                let index = homescale_go::strconv::atoi(token)
                     .map_err(|_| format!("Invalid array index '{token}'"))?;
                 let found = usize::try_from(index)
                     .ok()

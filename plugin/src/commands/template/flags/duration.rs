@@ -1,6 +1,6 @@
 //! Times such as `5m0s`: Go's `time.ParseDuration`, of which only the errors matter here.
 
-use homescale_value::quote;
+use homescale_go::strconv::quote;
 
 /// Nanoseconds of the units.
 const UNITS: &[(&str, u64)] = &[

@@ -1,7 +1,7 @@
 //! The grammar of pflag: `--flag value`, `--flag=value`, `-fvalue`, `-abc`, flags before and after other arguments, `--`.
 
 use homescale_chart::{CommandLine, HelmVersion};
-use homescale_value::quote;
+use homescale_go::strconv::quote;
 
 use super::table::{EXCLUSIVE, FLAGS, Flag, Kind, OF_NOTES, WITHOUT_NOTES};
 use super::{Flags, find, value};
@@ -254,7 +254,7 @@ fn unknown_letter(letters: &str) -> String {
     let first = char::from(letters.as_bytes()[0]);
     format!(
         "unknown shorthand flag: {} in -{letters}",
-        homescale_value::strconv::quote_rune(first)
+        homescale_go::strconv::quote_rune(first)
     )
 }
 

@@ -1,7 +1,7 @@
 //! The value of a flag: which texts are accepted, and what Go says of others.
 
 use homescale_chart::CommandLine;
-use homescale_value::{quote, strconv};
+use homescale_go::strconv::{self, quote};
 
 use super::table::Kind;
 use super::{csv, duration};

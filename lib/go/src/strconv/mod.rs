@@ -1,7 +1,7 @@
 //! Go's `strconv`: numbers and booleans to and from text, and quoting, with Go's error texts.
 //!
 //! ```
-//! use homescale_value::strconv;
+//! use homescale_go::strconv;
 //!
 //! assert_eq!(strconv::parse_int("0x1_F", 0, 64), Ok(31));
 //! let error = strconv::atoi("seven").unwrap_err();
@@ -9,6 +9,7 @@
 //! assert_eq!(strconv::quote(b"caf\xc3\xa9\n\xff"), r#""café\n\xff""#);
 //! ```
 
+mod digits;
 mod format;
 mod parse_float;
 mod parse_int;

@@ -8,7 +8,7 @@ use super::{NumError, Reason, underscores_are_placed_well};
 /// carries an infinity.
 ///
 /// ```
-/// # use homescale_value::strconv::parse_float;
+/// # use homescale_go::strconv::parse_float;
 /// assert_eq!(parse_float("1e3", 64), Ok(1000.0));
 /// assert_eq!(parse_float("0x1.8p1", 64), Ok(3.0));
 /// assert_eq!(parse_float("1e400", 64).unwrap_err().value, f64::INFINITY);

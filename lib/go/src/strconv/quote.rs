@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use super::printable::RANGES;
-use crate::runes;
+use crate::utf8;
 
 /// The text as a Go string literal in double quotes; bytes that are not UTF-8 become `\x..` (`strconv.Quote`, `%q`).
 ///
 /// ```
-/// # use homescale_value::strconv::quote;
+/// # use homescale_go::strconv::quote;
 /// assert_eq!(quote("tab\t é \u{a0} \u{1f600}".as_bytes()), r#""tab\t é \u00a0 😀""#);
 /// ```
 pub fn quote(text: impl AsRef<[u8]>) -> String {
@@ -33,7 +33,7 @@ pub fn quote_rune_ascii(rune: char) -> String {
 /// Whether the text can stand in back quotes: no control character but a tab, no back quote, no byte order mark, and
 /// all of it UTF-8 (`strconv.CanBackquote`).
 pub fn can_backquote(text: impl AsRef<[u8]>) -> bool {
-    runes::iter(text.as_ref()).all(|(rune, source)| match source {
+    utf8::runes(text.as_ref()).all(|(rune, source)| match source {
         [byte] => matches!(byte, b'\t' | b' '..=b'~') && *byte != b'`',
         _ => rune != '\u{feff}',
     })
@@ -66,7 +66,7 @@ fn quoted(text: &[u8], is_plain: fn(char) -> bool) -> String {
         if others.is_empty() {
             break;
         }
-        let (rune, length) = runes::decode(others);
+        let (rune, length) = utf8::decode_rune(others);
         match others[0] {
             byte if length == 1 && !byte.is_ascii() => push_hex(&mut out, 'x', 2, byte.into()),
             _ => push_escaped(&mut out, rune, '"', is_plain),

@@ -1,14 +1,14 @@
-//! Go's view of a string as a sequence of runes, in which every byte that is not UTF-8 counts as one U+FFFD.
+//! Go's `unicode/utf8`: a string as a sequence of runes, in which every byte that is not UTF-8 counts as one U+FFFD.
 
 /// The first rune of `bytes` and its length: the replacement character and 1 when the bytes are not UTF-8, and the
 /// replacement character and 0 when there are none (`utf8.DecodeRune`).
 ///
 /// ```
-/// # use homescale_value::runes;
-/// assert_eq!(runes::decode("é!".as_bytes()), ('é', 2));
-/// assert_eq!(runes::decode(b"\xff!"), ('\u{fffd}', 1));
+/// # use homescale_go::utf8;
+/// assert_eq!(utf8::decode_rune("é!".as_bytes()), ('é', 2));
+/// assert_eq!(utf8::decode_rune(b"\xff!"), ('\u{fffd}', 1));
 /// ```
-pub fn decode(bytes: &[u8]) -> (char, usize) {
+pub fn decode_rune(bytes: &[u8]) -> (char, usize) {
     let length = match bytes.first() {
         None => return (char::REPLACEMENT_CHARACTER, 0),
         Some(&byte) if byte < 0x80 => return (char::from(byte), 1),
@@ -27,11 +27,11 @@ pub fn decode(bytes: &[u8]) -> (char, usize) {
     }
 }
 
-/// The runes of `bytes`, each with the bytes it was read from.
-pub fn iter(bytes: &[u8]) -> impl Iterator<Item = (char, &[u8])> {
+/// The runes of `bytes`, each with the bytes it was read from: what `range` over a string gives.
+pub fn runes(bytes: &[u8]) -> impl Iterator<Item = (char, &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
-        let (rune, length) = decode(rest);
+        let (rune, length) = decode_rune(rest);
         let (source, after) = rest.split_at_checked(length)?;
         rest = after;
         (length > 0).then_some((rune, source))
@@ -39,19 +39,19 @@ pub fn iter(bytes: &[u8]) -> impl Iterator<Item = (char, &[u8])> {
 }
 
 /// The number of runes (`utf8.RuneCount`).
-pub fn count(bytes: &[u8]) -> usize {
+pub fn rune_count(bytes: &[u8]) -> usize {
     if bytes.is_ascii() {
         return bytes.len();
     }
-    iter(bytes).count()
+    runes(bytes).count()
 }
 
-/// The first `limit` runes.
-pub fn take(bytes: &[u8], limit: usize) -> &[u8] {
+/// The first `limit` runes: what a precision leaves of a string (`%.10s`).
+pub fn truncate(bytes: &[u8], limit: usize) -> &[u8] {
     if limit >= bytes.len() {
         return bytes;
     }
-    let length = iter(bytes)
+    let length = runes(bytes)
         .take(limit)
         .map(|(_, source)| source.len())
         .sum();
@@ -64,16 +64,16 @@ mod tests {
 
     #[test]
     fn a_byte_that_is_not_utf8_is_one_rune() {
-        let runes = |bytes| iter(bytes).map(|(rune, _)| rune).collect::<String>();
-        assert_eq!(runes(b"a\xe9\x80z"), "a\u{fffd}\u{fffd}z");
-        assert_eq!(runes(b"\xed\xa0\x80"), "\u{fffd}\u{fffd}\u{fffd}");
-        assert_eq!(count("\u{1f600}é\0".as_bytes()), 3);
+        let all = |bytes| runes(bytes).map(|(rune, _)| rune).collect::<String>();
+        assert_eq!(all(b"a\xe9\x80z"), "a\u{fffd}\u{fffd}z");
+        assert_eq!(all(b"\xed\xa0\x80"), "\u{fffd}\u{fffd}\u{fffd}");
+        assert_eq!(rune_count("\u{1f600}é\0".as_bytes()), 3);
     }
 
     #[test]
     fn taking_runes_never_splits_one() {
-        assert_eq!(take("héllo".as_bytes(), 2), "hé".as_bytes());
-        assert_eq!(take(b"\xff\xfe\xfd", 2), b"\xff\xfe");
-        assert_eq!(take(b"ab", 9), b"ab");
+        assert_eq!(truncate("héllo".as_bytes(), 2), "hé".as_bytes());
+        assert_eq!(truncate(b"\xff\xfe\xfd", 2), b"\xff\xfe");
+        assert_eq!(truncate(b"ab", 9), b"ab");
     }
 }

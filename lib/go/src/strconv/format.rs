@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::ties_to_even;
+use super::digits::{Digits, EXACT};
 
-/// The most digits after which a `float64` has nothing but zeros: the smallest one ends at its 1074th decimal.
-const EXACT: usize = 1_100;
+/// Below this every digit of a whole number is certain, in every notation.
+const CERTAIN: f64 = 9_007_199_254_740_992.0;
 
 /// The text of a float (`strconv.FormatFloat`).
 ///
@@ -14,7 +14,7 @@ const EXACT: usize = 1_100;
 /// the fewest digits that read back as the same number, of `bits` (32 or 64) bits.
 ///
 /// ```
-/// # use homescale_value::strconv::format_float;
+/// # use homescale_go::strconv::format_float;
 /// assert_eq!(format_float(1_234_567.0, 'g', None, 64), "1.234567e+06");
 /// assert_eq!(format_float(1_234_567.0, 'f', None, 64), "1234567");
 /// assert_eq!(format_float(2.5, 'f', Some(0), 64), "2");
@@ -27,8 +27,17 @@ pub fn format_float(x: f64, form: char, precision: Option<usize>, bits: u32) -> 
     if x.is_infinite() {
         return if x > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
     }
-    let mut out = String::from(if x.is_sign_negative() { "-" } else { "" });
     let size = x.abs();
+    // Most floats of charts are whole, and their text is that of an integer.
+    let plain_below = match (form, precision, bits) {
+        ('g', None, _) => 1e6,
+        ('f', None, 64) => CERTAIN,
+        _ => 0.0,
+    };
+    if (1.0..plain_below).contains(&size) && size.fract() == 0.0 {
+        return (x as i64).to_string();
+    }
+    let mut out = String::from(if x.is_sign_negative() { "-" } else { "" });
     match form {
         'b' => push_binary(&mut out, size, bits),
         'x' | 'X' => push_hex(&mut out, size, precision, bits),
@@ -46,48 +55,17 @@ pub fn format_float(x: f64, form: char, precision: Option<usize>, bits: u32) -> 
     out
 }
 
-/// The digits of a number without trailing zeros (none at all for zero), and where its decimal point is.
-struct Digits {
-    digits: String,
-    /// The number is `0.digits` × 10^point.
-    point: i32,
-}
-
-impl Digits {
-    /// The nearest number of `count` significant digits, or the shortest that reads back as the same number.
-    fn new(size: f64, count: Option<usize>, bits: u32) -> Self {
-        let scientific = match count {
-            Some(count) => format!("{size:.*e}", count.clamp(1, EXACT) - 1),
-            None if bits == 32 => ties_to_even(format!("{:e}", size as f32), size),
-            None => ties_to_even(format!("{size:e}"), size),
-        };
-        let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-        let digits = mantissa.replace('.', "");
-        let digits = digits.trim_end_matches('0').to_owned();
-        if digits.is_empty() {
-            return Self { digits, point: 0 };
-        }
-        let exponent: i32 = exponent.parse().unwrap_or(0);
-        Self {
-            digits,
-            point: exponent + 1,
-        }
-    }
-
-    /// Appends the number without an exponent, with as many decimals as it has.
-    fn push_plain(&self, out: &mut String) {
-        let point = usize::try_from(self.point).unwrap_or(0);
-        let (whole, fraction) = self
-            .digits
-            .split_at_checked(point)
-            .unwrap_or((&self.digits, ""));
-        out.push_str(if whole.is_empty() { "0" } else { whole });
-        push_zeros(out, point.saturating_sub(self.digits.len()));
-        if !fraction.is_empty() {
-            out.push('.');
-            push_zeros(out, self.point.min(0).unsigned_abs() as usize);
-            out.push_str(fraction);
-        }
+/// Appends the number without an exponent, with as many decimals as it has.
+fn push_digits(out: &mut String, number: &Digits) {
+    let point = usize::try_from(number.point).unwrap_or(0);
+    let split = number.digits.split_at_checked(point);
+    let (whole, fraction) = split.unwrap_or((&number.digits, ""));
+    out.push_str(if whole.is_empty() { "0" } else { whole });
+    push_zeros(out, point.saturating_sub(number.digits.len()));
+    if !fraction.is_empty() {
+        out.push('.');
+        push_zeros(out, number.point.min(0).unsigned_abs() as usize);
+        out.push_str(fraction);
     }
 }
 
@@ -118,7 +96,7 @@ fn push_plain(out: &mut String, size: f64, decimals: Option<usize>, bits: u32) {
             push(out, format_args!("{size:.exact$}"));
             push_zeros(out, decimals - exact);
         }
-        None => Digits::new(size, None, bits).push_plain(out),
+        None => push_digits(out, &Digits::new(size, None, bits)),
     }
 }
 
@@ -132,7 +110,7 @@ fn push_general(out: &mut String, size: f64, precision: Option<usize>, bits: u32
         Some(precision) => precision,
     };
     if (-4..limit).contains(&(point - 1)) {
-        number.push_plain(out);
+        push_digits(out, &number);
     } else {
         push_exponent(out, &number, None);
     }
@@ -244,6 +222,29 @@ mod tests {
             format_float(1.0, 'x', Some(17), 64),
             "0x1.00000000000000000p+00"
         );
+    }
+
+    #[test]
+    fn halfway_goes_to_the_even_digit_that_reads_back() {
+        let shortest = |x, bits| format_float(x, 'g', None, bits);
+        let large = 2_251_799_813_685_247.0;
+        assert_eq!(shortest(large + 0.2, 64), "2.2517998136852472e+15");
+        assert_eq!(shortest(large + 0.8, 64), "2.2517998136852478e+15");
+        assert_eq!(shortest(2.0_f64.powi(-24), 64), "5.960464477539063e-08");
+        assert_eq!(shortest(349.015_625, 32), "349.01562");
+        assert_eq!(shortest(-2.0_f64.powi(-12), 32), "-0.00024414062");
+        assert_eq!(format_float(2_839_129.25, 'f', None, 32), "2839129.2");
+    }
+
+    #[test]
+    fn the_general_form_has_an_exponent_from_a_million_on() {
+        let shortest = |x| format_float(x, 'g', None, 64);
+        assert_eq!(shortest(100_000.5), "100000.5");
+        assert_eq!(shortest(999_999.0), "999999");
+        assert_eq!(shortest(-1_000_000.0), "-1e+06");
+        assert_eq!(shortest(0.0001), "0.0001");
+        assert_eq!(shortest(0.00001), "1e-05");
+        assert_eq!([shortest(-0.0), shortest(-7.0)], ["-0", "-7"]);
     }
 
     #[test]
