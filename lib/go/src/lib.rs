@@ -13,5 +13,9 @@
 //!
 //! This crate knows no values, no YAML and no Helm.
 
+mod release;
 pub mod strconv;
+pub mod unicode;
 pub mod utf8;
+
+pub use crate::release::Release;

@@ -1,6 +1,6 @@
 //! Characters as Go's `unicode` package classes them.
 
-use homescale_go::strconv::is_print;
+use homescale_go::unicode::is_print;
 use homescale_go::utf8;
 use unicode_general_category::{GeneralCategory as Category, get_general_category as category};
 

@@ -13,7 +13,6 @@ mod digits;
 mod format;
 mod parse_float;
 mod parse_int;
-mod printable;
 mod quote;
 
 use std::fmt;
@@ -21,7 +20,7 @@ use std::fmt;
 pub use self::format::format_float;
 pub use self::parse_float::parse_float;
 pub use self::parse_int::{atoi, parse_int, parse_uint};
-pub use self::quote::{can_backquote, is_print, quote, quote_ascii, quote_rune, quote_rune_ascii};
+pub use self::quote::{can_backquote, quote, quote_ascii, quote_rune, quote_rune_ascii};
 
 /// Why a text is not the number or boolean it should be (`*strconv.NumError`).
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::printable::RANGES;
+use crate::unicode::is_print;
 use crate::utf8;
 
 /// The text as a Go string literal in double quotes; bytes that are not UTF-8 become `\x..` (`strconv.Quote`, `%q`).
@@ -37,17 +37,6 @@ pub fn can_backquote(text: impl AsRef<[u8]>) -> bool {
         [byte] => matches!(byte, b'\t' | b' '..=b'~') && *byte != b'`',
         _ => rune != '\u{feff}',
     })
-}
-
-/// Whether Go counts the character as printable: letters, marks, numbers, punctuation, symbols and the ASCII space
-/// (`unicode.IsPrint`).
-pub fn is_print(rune: char) -> bool {
-    let code = u32::from(rune);
-    if code < 0x7f {
-        return code >= 0x20;
-    }
-    let after = RANGES.partition_point(|(first, _)| *first <= code);
-    after > 0 && code <= RANGES[after - 1].1
 }
 
 fn is_print_ascii(rune: char) -> bool {
@@ -145,11 +134,5 @@ mod tests {
             assert!(!can_backquote(text), "{text:?}");
         }
         assert!(!can_backquote(b"\xff"));
-    }
-
-    #[test]
-    fn ranges_are_sorted_and_apart() {
-        assert!(RANGES.iter().all(|(first, last)| first <= last));
-        assert!(RANGES.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0));
     }
 }

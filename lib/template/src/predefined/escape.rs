@@ -1,7 +1,6 @@
 //! `html`, `js` and `urlquery`: the text of values, escaped.
 
-use homescale_go::strconv;
-use homescale_go::utf8;
+use homescale_go::{unicode, utf8};
 use homescale_value::{Str, Value, fmt};
 
 use crate::error::Failure;
@@ -30,7 +29,7 @@ pub(super) fn js(_: &mut dyn Context, arguments: &[Value]) -> Result<Value, Fail
             '\\' | '\'' | '"' => out.extend_from_slice(&[b'\\', source[0]]),
             '<' | '>' | '&' | '=' | '\0'..' ' => push_code(&mut out, rune),
             ' '..='\x7f' => out.push(source[0]),
-            _ if strconv::is_print(rune) => out.extend_from_slice(source),
+            _ if unicode::is_print(rune) => out.extend_from_slice(source),
             _ => push_code(&mut out, rune),
         }
     }

@@ -84,7 +84,8 @@ impl Integer {
         let zeros = "0".repeat(least.saturating_sub(digits.len()));
         let mut text = format!("U+{zeros}{digits}");
         let rune = u32::try_from(self.bits).ok().and_then(char::from_u32);
-        if let Some(rune) = rune.filter(|rune| spec.sharp && strconv::is_print(*rune)) {
+        if let Some(rune) = rune.filter(|rune| spec.sharp && homescale_go::unicode::is_print(*rune))
+        {
             text.extend([' ', '\'', rune, '\'']);
         }
         spec.without_zero().pad(out, text.as_bytes());
