@@ -34,6 +34,7 @@ mod capabilities;
 mod chart;
 mod check_values;
 mod coalesce;
+pub mod command;
 mod dependencies;
 mod engine_error;
 mod error;

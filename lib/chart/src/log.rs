@@ -144,6 +144,24 @@ const MOVED: &[(&str, HelmVersion, &str)] = &[
     ),
 ];
 
+/// The line that Helm 4 writes with `--debug`: Go's `slog` text handler, without the time.
+///
+/// ```
+/// use homescale_chart::command::debug_line;
+///
+/// let line = debug_line("Chart path", &[("path", "/charts/web")]);
+/// assert_eq!(line, "level=DEBUG msg=\"Chart path\" path=/charts/web");
+/// ```
+pub fn debug_line(text: &str, fields: &[(&str, &str)]) -> String {
+    structured(&Message {
+        call: "",
+        plain: "",
+        severity: "DEBUG",
+        text,
+        fields,
+    })
+}
+
 /// A line of Go's `slog` text handler, without the time.
 fn structured(message: &Message<'_>) -> String {
     let mut line = format!("level={} msg={}", message.severity, field(message.text));

@@ -20,7 +20,7 @@ const TYPE: &str = "postrenderer/v1";
 
 /// A plugin that post-renders.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Plugin {
+pub(super) struct Plugin {
     name: String,
     folder: PathBuf,
     /// The command for this machine, and its arguments, before `$NAME` in them is replaced.
@@ -32,7 +32,7 @@ impl Plugin {
     ///
     /// # Errors
     /// Helm's message when there is none, or when two plugins of a folder have one name.
-    pub(crate) fn find(name: &str) -> Result<Self, String> {
+    pub(super) fn find(name: &str) -> Result<Self, String> {
         for folder in folders() {
             let found = find_in(&folder, name)?;
             if let Some(plugin) = found {
@@ -46,7 +46,7 @@ impl Plugin {
     ///
     /// # Errors
     /// Helm's message when it cannot be run, fails or prints nothing; one of ours when it prints what is no manifest.
-    pub(crate) fn run(&self, arguments: &[String], manifests: &[u8]) -> Result<Vec<u8>, String> {
+    pub(super) fn run(&self, arguments: &[String], manifests: &[u8]) -> Result<Vec<u8>, String> {
         let name = quote(&self.name);
         let failed =
             |problem: String| format!("failed to invoke post-renderer plugin {name}: {problem}");

@@ -11,11 +11,11 @@ use crate::failure::{Failure, plain};
 use crate::terminal;
 
 /// Where the files go.
-pub(crate) struct OutputDir<'a> {
+pub(super) struct OutputDir<'a> {
     /// The folder, as it was given.
-    pub(crate) path: &'a str,
+    pub(super) path: &'a str,
     /// The folder below it for all but CRDs, with `--release-name`.
-    pub(crate) release: Option<&'a str>,
+    pub(super) release: Option<&'a str>,
 }
 
 impl OutputDir<'_> {
@@ -24,7 +24,7 @@ impl OutputDir<'_> {
     ///
     /// # Errors
     /// Go's message of what failed.
-    pub(crate) fn write(&self, rendered: &Rendered) -> Result<(), Failure> {
+    pub(super) fn write(&self, rendered: &Rendered) -> Result<(), Failure> {
         let mut written = BTreeSet::new();
         for crd in &rendered.crds {
             let append = !written.insert((true, crd.source.as_str()));
@@ -42,7 +42,7 @@ impl OutputDir<'_> {
     ///
     /// # Errors
     /// Go's message of what failed.
-    pub(crate) fn write_hooks(&self, hooks: &[Manifest]) -> Result<(), Failure> {
+    pub(super) fn write_hooks(&self, hooks: &[Manifest]) -> Result<(), Failure> {
         let folder = self.folder();
         for hook in hooks {
             let append = Path::new(&folder).join(&hook.source).exists();

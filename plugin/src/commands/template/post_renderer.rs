@@ -22,7 +22,7 @@ const CATALOG: &str = "catalog";
 
 /// A post-renderer that exists.
 #[derive(Debug)]
-pub(crate) enum PostRenderer {
+pub(super) enum PostRenderer {
     /// `helm-catalog post-render`, in this process.
     Catalog,
     /// An executable.
@@ -33,13 +33,13 @@ pub(crate) enum PostRenderer {
 
 /// A post-renderer with its arguments.
 #[derive(Debug)]
-pub(crate) struct Call<'a> {
+pub(super) struct Call<'a> {
     /// What to run.
-    pub(crate) what: PostRenderer,
+    pub(super) what: PostRenderer,
     /// Its arguments.
-    pub(crate) arguments: &'a [String],
+    pub(super) arguments: Vec<String>,
     /// What our own starts from.
-    pub(crate) context: &'a Context,
+    pub(super) context: &'a Context,
 }
 
 impl PostRenderer {
@@ -48,7 +48,7 @@ impl PostRenderer {
     ///
     /// # Errors
     /// Helm's message for one that is not there.
-    pub(crate) fn find(name: &str, line: CommandLine) -> Result<Self, String> {
+    pub(super) fn find(name: &str, line: CommandLine) -> Result<Self, String> {
         if name == CATALOG {
             return Ok(Self::Catalog);
         }
@@ -64,12 +64,19 @@ impl PostRenderer {
     }
 }
 
+impl Call<'_> {
+    /// For the render to call.
+    pub(super) fn as_dyn(&self) -> &dyn homescale_chart::PostRenderer {
+        self
+    }
+}
+
 impl homescale_chart::PostRenderer for Call<'_> {
     fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String> {
         match &self.what {
-            PostRenderer::Catalog => catalog(self.arguments, self.context, manifests),
-            PostRenderer::Program(path) => program(path, self.arguments, manifests),
-            PostRenderer::Plugin(plugin) => plugin.run(self.arguments, manifests),
+            PostRenderer::Catalog => catalog(&self.arguments, self.context, manifests),
+            PostRenderer::Program(path) => program(path, &self.arguments, manifests),
+            PostRenderer::Plugin(plugin) => plugin.run(&self.arguments, manifests),
         }
     }
 }

@@ -1,48 +1,49 @@
 //! The grammar of pflag: `--flag value`, `--flag=value`, `-fvalue`, `-abc`, flags before and after other arguments, `--`.
 
+use std::collections::BTreeMap;
+
 use homescale_chart::{CommandLine, HelmVersion};
-use homescale_go::strconv::quote;
+use homescale_go::strconv;
 
-use super::table::{EXCLUSIVE, FLAGS, Flag, Kind, OF_NOTES, WITHOUT_NOTES};
-use super::{Flags, find, value};
-use crate::failure::Failure;
+use super::error::FlagError;
+use super::given::Flags;
+use super::table::{EXCLUSIVE, Effect, FLAGS, Flag, Kind, OF_NOTES, WITHOUT_NOTES, find};
+use super::value;
 
-/// What a command line asks for.
+/// What was read, up to the first mistake.
 #[derive(Debug)]
-pub(in crate::commands::template) enum Parsed {
-    /// To render.
-    Run(Flags),
-    /// To be told how.
-    Help,
+pub(in crate::commands::template) struct Parsed {
+    /// The flags and other arguments.
+    pub(in crate::commands::template) flags: Flags,
+    /// What Helm has to say about the flags themselves, a line each, for standard error.
+    pub(in crate::commands::template) notices: Vec<String>,
+    /// The first flag that was given although we cannot do what it asks for, and why.
+    pub(in crate::commands::template) refused: Option<(&'static str, &'static str)>,
+    /// The mistake.
+    pub(in crate::commands::template) error: Option<FlagError>,
 }
 
 /// Reads the arguments after `template`, as this Helm does.
-///
-/// # Errors
-/// Helm's messages, preceded by what it has said before.
-pub(in crate::commands::template) fn parse(
-    arguments: &[String],
-    level: HelmVersion,
-) -> Result<Parsed, Failure> {
-    let line = level.command_line();
+pub(in crate::commands::template) fn parse(arguments: &[String], helm: HelmVersion) -> Parsed {
+    let line = helm.command_line();
     let mut parser = Parser {
         line,
-        notes_are_deprecated: level.deprecates_flags_of_notes(),
+        notes_are_deprecated: helm.deprecates_flags_of_notes(),
         flags: Flags::default(),
+        given: BTreeMap::new(),
+        notices: Vec::new(),
         deprecations: Vec::new(),
     };
     let parsed = parser.all(arguments).and_then(|()| parser.check());
-    if line == CommandLine::Helm4 {
-        check_color(arguments)?;
-    }
-    match parsed {
-        Ok(()) if parser.flags.is_set("help") => Ok(Parsed::Help),
-        Ok(()) => Ok(Parsed::Run(parser.flags)),
-        Err(error) if parser.flags.notices.is_empty() => Err(Failure::Input(error)),
-        Err(error) => {
-            let notices = parser.flags.notices.join("\n");
-            Err(Failure::Findings(format!("{notices}\nError: {error}\n")))
-        }
+    let color = match line {
+        CommandLine::Helm4 => check_color(arguments),
+        CommandLine::Helm3 => Ok(()),
+    };
+    Parsed {
+        refused: parser.refused(),
+        error: color.and(parsed).err(),
+        flags: parser.flags,
+        notices: parser.notices,
     }
 }
 
@@ -98,11 +99,14 @@ struct Parser {
     line: CommandLine,
     notes_are_deprecated: bool,
     flags: Flags,
+    /// The names of the flags that were given, and whether they ask for something: a switch may be off.
+    given: BTreeMap<&'static str, bool>,
+    notices: Vec<String>,
     deprecations: Vec<String>,
 }
 
 impl Parser {
-    fn all(&mut self, arguments: &[String]) -> Result<(), String> {
+    fn all(&mut self, arguments: &[String]) -> Result<(), FlagError> {
         let mut rest = arguments.iter();
         while let Some(word) = rest.next() {
             match word.strip_prefix('-') {
@@ -116,7 +120,7 @@ impl Parser {
                 },
             }
         }
-        self.flags.notices.append(&mut self.deprecations);
+        self.notices.append(&mut self.deprecations);
         Ok(())
     }
 
@@ -125,20 +129,20 @@ impl Parser {
         word: &str,
         long: &str,
         rest: &mut impl Iterator<Item = &'a String>,
-    ) -> Result<(), String> {
+    ) -> Result<(), FlagError> {
         if long.starts_with(['-', '=']) {
-            return Err(format!("bad flag syntax: {word}"));
+            return Err(FlagError::Syntax(word.to_owned()));
         }
         let (name, value) = match long.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (long, None),
         };
-        let flag = find(name, self.line).ok_or_else(|| format!("unknown flag: --{name}"))?;
+        let flag = find(name, self.line).ok_or_else(|| FlagError::Unknown(name.to_owned()))?;
         let implied = value::implied(flag.kind, self.line);
         let value = value
             .or(implied)
             .or_else(|| rest.next().map(String::as_str))
-            .ok_or_else(|| format!("flag needs an argument: --{name}"))?;
+            .ok_or_else(|| FlagError::NoValue(name.to_owned()))?;
         self.set(flag, value)
     }
 
@@ -146,7 +150,7 @@ impl Parser {
         &mut self,
         letters: &str,
         rest: &mut impl Iterator<Item = &'a String>,
-    ) -> Result<(), String> {
+    ) -> Result<(), FlagError> {
         let mut left = letters;
         while let Some(letter) = left.chars().next() {
             let all = left;
@@ -155,7 +159,7 @@ impl Parser {
             let flag = FLAGS
                 .iter()
                 .find(known)
-                .ok_or_else(|| unknown_letter(all))?;
+                .ok_or_else(|| FlagError::UnknownLetter(all.to_owned()))?;
             let value = if left.len() > 1 && left.starts_with('=') {
                 &std::mem::take(&mut left)[1..]
             } else if let Some(implied) = value::implied(flag.kind, self.line) {
@@ -165,33 +169,23 @@ impl Parser {
             } else if let Some(next) = rest.next() {
                 next
             } else {
-                return Err(format!("flag needs an argument: '{letter}' in -{all}"));
+                return Err(FlagError::NoValueOfLetter(letter, all.to_owned()));
             };
             self.set(flag, value)?;
         }
         Ok(())
     }
 
-    fn set(&mut self, flag: &'static Flag, value: &str) -> Result<(), String> {
-        let earlier = self.flags.given.entry(flag.name).or_default();
-        value::add(
-            flag.kind,
-            value,
-            self.line,
-            earlier,
-            &mut self.flags.notices,
-        )
-        .map_err(|problem| {
-            let name = match flag.short {
-                Some(letter) => format!("-{letter}, --{}", flag.name),
-                None => format!("--{}", flag.name),
-            };
-            format!(
-                "invalid argument {} for {} flag: {problem}",
-                quote(value),
-                quote(name)
-            )
+    fn set(&mut self, flag: &'static Flag, value: &str) -> Result<(), FlagError> {
+        let stored = value::store(flag, value, self.line, &mut self.flags, &mut self.notices);
+        stored.map_err(|cause| FlagError::Value {
+            value: value.to_owned(),
+            name: flag.name,
+            short: flag.short,
+            cause,
         })?;
+        let is_off = flag.kind == Kind::Switch && strconv::parse_bool(value) == Ok(false);
+        self.given.insert(flag.name, !is_off);
         let of_notes = self.notes_are_deprecated && OF_NOTES.contains(&flag.name);
         let instead = if of_notes {
             Some(WITHOUT_NOTES)
@@ -207,55 +201,42 @@ impl Parser {
     }
 
     /// What is wrong with the arguments as a whole.
-    fn check(&self) -> Result<(), String> {
-        if self.flags.is_set("help") {
+    fn check(&self) -> Result<(), FlagError> {
+        if self.flags.help {
             return Ok(());
         }
         if self.flags.arguments.is_empty() {
-            return Err(
-                "\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]"
-                    .to_owned(),
-            );
+            return Err(FlagError::NoChart);
         }
-        for (group, line) in EXCLUSIVE {
+        for (group, _) in EXCLUSIVE.iter().filter(|(_, line)| *line == self.line) {
             let mut given: Vec<&str> = group.to_vec();
-            given.retain(|name| self.flags.given.contains_key(name));
+            given.retain(|name| self.given.contains_key(name));
             given.sort_unstable();
-            if *line == self.line && given.len() > 1 {
-                let (group, given) = (group.join(" "), given.join(" "));
-                return Err(format!(
-                    "if any flags in the group [{group}] are set none of the others can be; [{given}] were all set"
-                ));
+            if given.len() > 1 {
+                return Err(FlagError::Exclusive { group, given });
             }
         }
         Ok(())
     }
-}
 
-/// Helm reads the colour before anything else, and fails in a way of its own.
-fn check_color(arguments: &[String]) -> Result<(), Failure> {
-    let colors = FLAGS.iter().filter(|flag| flag.kind == Kind::Color);
-    for color in colors.filter_map(|flag| last_text(arguments, flag.name)) {
-        if !matches!(color, "never" | "auto" | "always") {
-            let color = quote(color);
-            let problem =
-                format!("invalid color mode {color}: must be one of: never, auto, always");
-            let problem = quote(problem);
-            return Err(Failure::Findings(format!(
-                "level=WARN msg=\"command failed\" error={problem}\n"
-            )));
-        }
+    /// The first flag, by name, that asks for what we cannot do.
+    fn refused(&self) -> Option<(&'static str, &'static str)> {
+        let asked = self.given.iter().filter(|(_, asks)| **asks);
+        asked
+            .map(|(name, _)| *name)
+            .find_map(|name| match find(name, self.line)?.effect {
+                Effect::Refused(reason) => Some((name, reason)),
+                Effect::Used | Effect::Ignored => None,
+            })
     }
-    Ok(())
 }
 
-/// pflag looks at bytes, and prints the first of a character that has several.
-fn unknown_letter(letters: &str) -> String {
-    let first = char::from(letters.as_bytes()[0]);
-    format!(
-        "unknown shorthand flag: {} in -{letters}",
-        homescale_go::strconv::quote_rune(first)
-    )
+/// Helm reads the colour before anything else.
+fn check_color(arguments: &[String]) -> Result<(), FlagError> {
+    let colors = FLAGS.iter().filter(|flag| flag.kind == Kind::Color);
+    let mut modes = colors.filter_map(|flag| last_text(arguments, flag.name));
+    let bad = modes.find(|mode| !matches!(*mode, "never" | "auto" | "always"));
+    bad.map_or(Ok(()), |mode| Err(FlagError::Color(mode.to_owned())))
 }
 
 #[cfg(test)]
@@ -267,10 +248,9 @@ mod tests {
     }
 
     fn flags(text: &str) -> Flags {
-        match parse(&words(text), HelmVersion::V4_1) {
-            Ok(Parsed::Run(flags)) => flags,
-            other => panic!("{text}: {other:?}"),
-        }
+        let parsed = parse(&words(text), HelmVersion::V4_1);
+        assert!(parsed.error.is_none(), "{text}: {parsed:?}");
+        parsed.flags
     }
 
     #[test]
@@ -284,19 +264,19 @@ mod tests {
             "-gn x c",
         ] {
             let flags = flags(text);
-            assert_eq!(flags.text("namespace"), Some("x"), "{text}");
+            assert_eq!(flags.namespace.as_deref(), Some("x"), "{text}");
             assert_eq!(flags.arguments, ["c"], "{text}");
         }
         assert_eq!(flags("-n x -- -n y").arguments, ["-n", "y"]);
-        assert_eq!(flags("c -f a,b -f c").texts("values"), ["a", "b", "c"]);
-        assert_eq!(flags("c --set a,b --set c").texts("set"), ["a,b", "c"]);
+        assert_eq!(flags("c -f a,b -f c").values, ["a", "b", "c"]);
+        assert_eq!(flags("c --set a,b --set c").set, ["a,b", "c"]);
     }
 
     #[test]
     fn switches_can_be_off() {
-        assert!(flags("c --no-hooks").is_set("no-hooks"));
-        assert!(flags("c --no-hooks=T").is_set("no-hooks"));
-        assert!(!flags("c --no-hooks --no-hooks=0").is_set("no-hooks"));
+        assert!(flags("c --no-hooks").no_hooks);
+        assert!(flags("c --no-hooks=T").no_hooks);
+        assert!(!flags("c --no-hooks --no-hooks=0").no_hooks);
         // The word after a switch is an argument of its own.
         assert_eq!(flags("--no-hooks false").arguments, ["false"]);
     }

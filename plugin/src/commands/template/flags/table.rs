@@ -2,6 +2,8 @@
 
 use homescale_chart::CommandLine;
 
+use super::given::Flags;
+
 /// A flag.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Flag {
@@ -11,6 +13,8 @@ pub(super) struct Flag {
     pub(super) short: Option<char>,
     /// What values it takes.
     pub(super) kind: Kind,
+    /// Where they go.
+    pub(super) field: Field,
     /// Where its value stands in the help.
     pub(super) value: &'static str,
     /// What the help says.
@@ -54,6 +58,25 @@ pub(super) enum Kind {
     PostRenderer,
 }
 
+/// Where the values of a flag go.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Field {
+    /// Nowhere: they are only checked.
+    None,
+    /// Whether it is set.
+    Switch(fn(&mut Flags) -> &mut bool),
+    /// Whether it is set, if it was given.
+    Choice(fn(&mut Flags) -> &mut Option<bool>),
+    /// The last value.
+    Text(fn(&mut Flags) -> &mut Option<String>),
+    /// The last value, unless it is empty: then the flag counts as not given.
+    Name(fn(&mut Flags) -> &mut Option<String>),
+    /// All values.
+    Texts(fn(&mut Flags) -> &mut Vec<String>),
+    /// The names of post-renderers.
+    PostRenderers,
+}
+
 /// What becomes of a flag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -92,11 +115,19 @@ impl Flag {
     }
 }
 
+/// The row of a flag that this command line has.
+pub(super) fn find(name: &str, line: CommandLine) -> Option<&'static Flag> {
+    FLAGS
+        .iter()
+        .find(|flag| flag.name == name && flag.is_in(line))
+}
+
 /// A flag that has an effect.
 const fn flag(
     heading: &'static str,
     name: &'static str,
     kind: Kind,
+    field: Field,
     value: &'static str,
     about: &'static str,
 ) -> Flag {
@@ -104,6 +135,7 @@ const fn flag(
         name,
         short: None,
         kind,
+        field,
         value,
         about,
         heading,
@@ -113,9 +145,39 @@ const fn flag(
     }
 }
 
+const fn switch(
+    heading: &'static str,
+    name: &'static str,
+    field: fn(&mut Flags) -> &mut bool,
+    about: &'static str,
+) -> Flag {
+    flag(heading, name, Switch, Field::Switch(field), "", about)
+}
+
+const fn text(
+    heading: &'static str,
+    name: &'static str,
+    field: fn(&mut Flags) -> &mut Option<String>,
+    value: &'static str,
+    about: &'static str,
+) -> Flag {
+    flag(heading, name, Text, Field::Name(field), value, about)
+}
+
+const fn texts(
+    heading: &'static str,
+    name: &'static str,
+    kind: Kind,
+    field: fn(&mut Flags) -> &mut Vec<String>,
+    value: &'static str,
+    about: &'static str,
+) -> Flag {
+    flag(heading, name, kind, Field::Texts(field), value, about)
+}
+
 /// A flag that has none.
 const fn ignored(name: &'static str, kind: Kind) -> Flag {
-    let mut row = flag("", name, kind, "", "");
+    let mut row = flag("", name, kind, Field::None, "", "");
     row.effect = Effect::Ignored;
     row
 }
@@ -136,42 +198,42 @@ use Kind::{
 
 /// Every flag, by heading.
 pub(super) const FLAGS: &[Flag] = &[
-    flag(VALUES, "values", List, "FILE", "A file of values; `-` is standard input. Repeat it for several, stronger ones last").short('f'),
-    flag(VALUES, "set", Texts, "VALUES", "Values on the command line: `key=value,list[0].key=value`"),
-    flag(VALUES, "set-string", Texts, "VALUES", "The same, but every value is a string"),
-    flag(VALUES, "set-json", Texts, "VALUES", "The same, but every value is JSON"),
-    flag(VALUES, "set-file", Texts, "VALUES", "The same, but every value is the path of a file that holds it"),
-    flag(VALUES, "set-literal", Texts, "VALUE", "One value, taken as it stands"),
-    flag(VALUES, "skip-schema-validation", Switch, "", "Do not check the values against `values.schema.json`"),
+    texts(VALUES, "values", List, |f| &mut f.values, "FILE", "A file of values; `-` is standard input. Repeat it for several, stronger ones last").short('f'),
+    texts(VALUES, "set", Texts, |f| &mut f.set, "VALUES", "Values on the command line: `key=value,list[0].key=value`"),
+    texts(VALUES, "set-string", Texts, |f| &mut f.set_string, "VALUES", "The same, but every value is a string"),
+    texts(VALUES, "set-json", Texts, |f| &mut f.set_json, "VALUES", "The same, but every value is JSON"),
+    texts(VALUES, "set-file", Texts, |f| &mut f.set_file, "VALUES", "The same, but every value is the path of a file that holds it"),
+    texts(VALUES, "set-literal", Texts, |f| &mut f.set_literal, "VALUE", "One value, taken as it stands"),
+    switch(VALUES, "skip-schema-validation", |f| &mut f.skip_schema_validation, "Do not check the values against `values.schema.json`"),
 
-    flag(RELEASE, "namespace", Text, "NAMESPACE", "The namespace of the release (default: $HELM_NAMESPACE, else `default`)").short('n'),
-    flag(RELEASE, "name-template", Text, "TEMPLATE", "A template that gives the name of the release"),
-    flag(RELEASE, "generate-name", Switch, "", "Take no NAME argument; as in Helm, the name is still `release-name`").short('g'),
-    flag(RELEASE, "is-upgrade", Switch, "", "Render as for an upgrade, not an install"),
-    flag(RELEASE, "labels", Labels, "LABELS", "Labels of the release: only checked").short('l'),
+    flag(RELEASE, "namespace", Text, Field::Text(|f| &mut f.namespace), "NAMESPACE", "The namespace of the release (default: $HELM_NAMESPACE, else `default`)").short('n'),
+    text(RELEASE, "name-template", |f| &mut f.name_template, "TEMPLATE", "A template that gives the name of the release"),
+    switch(RELEASE, "generate-name", |f| &mut f.generate_name, "Take no NAME argument; as in Helm, the name is still `release-name`").short('g'),
+    switch(RELEASE, "is-upgrade", |f| &mut f.is_upgrade, "Render as for an upgrade, not an install"),
+    texts(RELEASE, "labels", Labels, |f| &mut f.labels, "LABELS", "Labels of the release: only checked").short('l'),
 
-    flag(CLUSTER, "kube-version", Text, "VERSION", "The version of Kubernetes for `.Capabilities`"),
-    flag(CLUSTER, "api-versions", List, "VERSION", "A further API version for `.Capabilities`; repeat it for several").short('a'),
-    flag(CLUSTER, "enable-dns", Switch, "", "Let `getHostByName` resolve names"),
-    flag(CLUSTER, "dry-run", DryRun, "STRATEGY", "`client`; `server` needs a cluster and is refused"),
-    flag(CLUSTER, "validate", Switch, "", "Validate against a cluster").only(Helm3).refused(NO_CLUSTER),
-    flag(CLUSTER, "validate", Switch, "", "Validate against a cluster").only(Helm4).deprecated("use '--dry-run=server' instead").refused(NO_CLUSTER),
+    text(CLUSTER, "kube-version", |f| &mut f.kube_version, "VERSION", "The version of Kubernetes for `.Capabilities`"),
+    texts(CLUSTER, "api-versions", List, |f| &mut f.api_versions, "VERSION", "A further API version for `.Capabilities`; repeat it for several").short('a'),
+    switch(CLUSTER, "enable-dns", |f| &mut f.enable_dns, "Let `getHostByName` resolve names"),
+    flag(CLUSTER, "dry-run", DryRun, Field::Text(|f| &mut f.dry_run), "STRATEGY", "`client`; `server` needs a cluster and is refused"),
+    flag(CLUSTER, "validate", Switch, Field::None, "", "Validate against a cluster").only(Helm3).refused(NO_CLUSTER),
+    flag(CLUSTER, "validate", Switch, Field::None, "", "Validate against a cluster").only(Helm4).deprecated("use '--dry-run=server' instead").refused(NO_CLUSTER),
 
-    flag(OUTPUT, "show-only", Texts, "TEMPLATE", "Print only what this template gave (a glob, from the root of the chart); repeat it for several").short('s'),
-    flag(OUTPUT, "include-crds", Switch, "", "Print the files below `crds/` too"),
-    flag(OUTPUT, "skip-tests", Switch, "", "Leave out tests"),
-    flag(OUTPUT, "no-hooks", Switch, "", "Leave out hooks"),
-    flag(OUTPUT, "output-dir", Text, "DIR", "Write a file for each template below this folder instead of printing"),
-    flag(OUTPUT, "release-name", Switch, "", "Put the name of the release into the paths below --output-dir"),
-    flag(OUTPUT, "post-renderer", PostRenderer, "NAME", "What the manifests go through: `catalog`, our own; a plugin, as Helm 4; the path of an executable"),
-    flag(OUTPUT, "post-renderer-args", Texts, "ARGUMENT", "An argument of the post-renderer; repeat it for several"),
-    flag(OUTPUT, "debug", Switch, "", "Say more on standard error; print invalid YAML too (default: $HELM_DEBUG)"),
+    texts(OUTPUT, "show-only", Texts, |f| &mut f.show_only, "TEMPLATE", "Print only what this template gave (a glob, from the root of the chart); repeat it for several").short('s'),
+    switch(OUTPUT, "include-crds", |f| &mut f.include_crds, "Print the files below `crds/` too"),
+    switch(OUTPUT, "skip-tests", |f| &mut f.skip_tests, "Leave out tests"),
+    switch(OUTPUT, "no-hooks", |f| &mut f.no_hooks, "Leave out hooks"),
+    text(OUTPUT, "output-dir", |f| &mut f.output_dir, "DIR", "Write a file for each template below this directory instead of printing"),
+    switch(OUTPUT, "release-name", |f| &mut f.release_name, "Put the name of the release into the paths below --output-dir"),
+    flag(OUTPUT, "post-renderer", PostRenderer, Field::PostRenderers, "NAME", "What the manifests go through: `catalog`, our own; a plugin, as Helm 4; the path of an executable"),
+    texts(OUTPUT, "post-renderer-args", Texts, |f| &mut f.post_renderer_args, "ARGUMENT", "An argument of the post-renderer; repeat it for several"),
+    flag(OUTPUT, "debug", Switch, Field::Choice(|f| &mut f.debug), "", "Say more on standard error; print invalid YAML too (default: $HELM_DEBUG)"),
 
-    flag(CHART, "repo", Text, "URL", "A repository of charts").refused("charts are not downloaded; get it with `helm pull`, and name the file"),
-    flag(CHART, "verify", Switch, "", "Verify the signature of the chart").refused("signatures are not checked; check it with `helm verify`"),
-    flag(CHART, "dependency-update", Switch, "", "Download missing dependencies: refused where some are"),
-    ignored("version", Text),
-    ignored("devel", Switch),
+    flag(CHART, "repo", Text, Field::None, "URL", "A repository of charts").refused("charts are not downloaded; get it with `helm pull`, and name the file"),
+    flag(CHART, "verify", Switch, Field::None, "", "Verify the signature of the chart").refused("signatures are not checked; check it with `helm verify`"),
+    switch(CHART, "dependency-update", |f| &mut f.dependency_update, "Download missing dependencies: refused where some are"),
+    Flag { field: Field::Name(|f| &mut f.version), ..ignored("version", Text) },
+    Flag { field: Field::Switch(|f| &mut f.devel), ..ignored("devel", Switch) },
     ignored("ca-file", Text),
     ignored("cert-file", Text),
     ignored("key-file", Text),
@@ -182,12 +244,12 @@ pub(super) const FLAGS: &[Flag] = &[
     ignored("plain-http", Switch),
     ignored("username", Text),
 
-    flag(OURS, "helm-version", Text, "VERSION", "Which Helm to be: a version such as 4.1 or v3.19.4, a major version, or latest"),
-    flag(OURS, "seed-file", Text, "FILE", "Derive what is random from the secret in FILE, so that a render repeats [env: HELM_CATALOG_SEED_FILE]"),
-    flag(OURS, "seed-time", Text, "TIME", "With a seed, what time it is (RFC 3339) [env: SOURCE_DATE_EPOCH] [default: 2026-01-01T00:00:00Z]"),
-    flag(OURS, "report-nondeterminism", Switch, "", "Say on standard error which calls give something else each time"),
-    flag(OURS, "limit", Text, "NAME=N,…", "How much the chart may cause: `work` in steps, `output` and `memory` in bytes, `depth` of includes, `text` and `elements` of a value, number of `values`"),
-    flag(OURS, "help", Switch, "", "Print help").short('h'),
+    flag(OURS, "helm-version", Text, Field::None, "VERSION", "Which Helm to be: a version such as 4.1 or v3.19.4, a major version, or latest"),
+    text(OURS, "seed-file", |f| &mut f.seed_file, "FILE", "Derive what is random from the secret in FILE, so that a render repeats [env: HELM_CATALOG_SEED_FILE]"),
+    text(OURS, "seed-time", |f| &mut f.seed_time, "TIME", "With a seed, what time it is (RFC 3339) [env: SOURCE_DATE_EPOCH] [default: 2026-01-01T00:00:00Z]"),
+    switch(OURS, "report-nondeterminism", |f| &mut f.report_nondeterminism, "Say on standard error which calls give something else each time"),
+    text(OURS, "limit", |f| &mut f.limit, "NAME=N,…", "How much the chart may cause: `work` in steps, `output` and `memory` in bytes, `depth` of includes, `text` and `elements` of a value, number of `values`"),
+    switch(OURS, "help", |f| &mut f.help, "Print help").short('h'),
 
     ignored("skip-crds", Switch),
     ignored("atomic", Switch).only(Helm3),

@@ -1,0 +1,98 @@
+//! [`check_dry_run`]: `--dry-run`, which only `client` makes sense of for a program that talks to no cluster.
+
+use std::fmt;
+
+use homescale_go::strconv::{self, quote};
+
+use crate::helm_version::CommandLine;
+
+/// Why there is no such dry run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DryRunError {
+    /// It would ask a cluster.
+    NeedsCluster(String),
+    /// Helm 3 does not know it.
+    Unknown,
+    /// Helm 4 does not take it for `template`.
+    Invalid {
+        /// What was asked for.
+        strategy: String,
+        /// What could have been, as Helm lists it.
+        known: &'static str,
+    },
+}
+
+impl fmt::Display for DryRunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeedsCluster(strategy) => write!(
+                f,
+                "--dry-run={strategy}: it needs a cluster, and this program never talks to one"
+            ),
+            Self::Unknown => f.write_str(
+                "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server",
+            ),
+            Self::Invalid { strategy, known } => {
+                let strategy = quote(strategy);
+                write!(f, "invalid dry-run value ({strategy}). Must be {known}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DryRunError {}
+
+/// Checks the value of `--dry-run`, if it was given. Gives what Helm logs about one that is going away.
+///
+/// The source is `validateDryRunOptionFlag` of Helm 3, and `cmdGetDryRunFlagStrategy` of Helm 4.
+///
+/// # Errors
+/// It asks for a cluster, or is none that Helm takes.
+///
+/// ```
+/// use homescale_chart::CommandLine::{Helm3, Helm4};
+/// use homescale_chart::command::check_dry_run;
+///
+/// assert_eq!(check_dry_run(Some("client"), Helm4), Ok(None));
+/// assert_eq!(check_dry_run(Some(""), Helm3), Ok(None));
+/// assert!(check_dry_run(Some("server"), Helm3).is_err());
+/// ```
+pub fn check_dry_run(
+    strategy: Option<&str>,
+    line: CommandLine,
+) -> Result<Option<String>, DryRunError> {
+    const EITHER: &str = "\"server\" or \"client\"";
+    let Some(strategy) = strategy else {
+        return Ok(None);
+    };
+    let needs_cluster = || Err(DryRunError::NeedsCluster(strategy.to_owned()));
+    if line == CommandLine::Helm3 {
+        return match strategy {
+            "" | "client" | "true" => Ok(None),
+            "server" | "none" | "false" => needs_cluster(),
+            _ => Err(DryRunError::Unknown),
+        };
+    }
+    let invalid = |known| {
+        let strategy = strategy.to_owned();
+        Err(DryRunError::Invalid { strategy, known })
+    };
+    let warning = |text: String| Ok(Some(format!("level=WARN msg=\"{text}\"")));
+    match strategy {
+        "client" => Ok(None),
+        "server" => needs_cluster(),
+        "none" => invalid(EITHER),
+        // What the flag says without a value.
+        "unset" => warning(
+            "--dry-run is deprecated and should be replaced with '--dry-run=client'".to_owned(),
+        ),
+        other => match strconv::parse_bool(other) {
+            Ok(true) => warning(format!(
+                "boolean '--dry-run={other}' flag is deprecated and must be replaced with '--dry-run=client'"
+            )),
+            Ok(false) => invalid(EITHER),
+            Err(_) => invalid("\"none\", \"server\", or \"client\""),
+        },
+    }
+}
