@@ -9,5 +9,6 @@ mod circles;
 mod compiled;
 mod layers;
 mod modules;
+mod packages;
 mod repository;
 mod tokens;
