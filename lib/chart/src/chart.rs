@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use homescale_fileset::FileSet;
-use homescale_template::{Ahead, Set};
+use homescale_template::Set;
 use homescale_value::Str;
 
 use crate::error::Error;
@@ -12,6 +12,7 @@ use crate::helm_version::HelmVersion;
 use crate::load::{self, Unpacked};
 use crate::loaded::LoadedChart;
 use crate::log::Log;
+use crate::prefetch::Prefetch;
 use crate::values::Plain;
 
 /// A chart in memory. It never changes; threads can share it, and each render of it is independent of the others.
@@ -37,7 +38,7 @@ pub(crate) struct Loaded {
     /// What was logged.
     pub(crate) warnings: Vec<String>,
     /// The templates, which are parsed from the moment on when they are loaded.
-    pub(crate) ahead: Ahead,
+    pub(crate) prefetch: Prefetch,
     sets: Mutex<Vec<(Vec<Source>, Arc<Set>)>>,
 }
 
@@ -139,17 +140,17 @@ impl fmt::Debug for Chart {
 impl Loaded {
     fn new(origin: &Origin, helm: HelmVersion) -> Result<Self, Error> {
         let log = Log::new(helm);
-        let ahead = Ahead::new(Arc::clone(helm.function_table()));
+        let prefetch = Prefetch::new(Arc::clone(helm.function_table()));
         let root = match origin {
-            Origin::Folder(files) => load::folder(files, helm, &log, &ahead),
-            Origin::Archive(chart) => load::unpacked(chart, helm, &log, &ahead),
+            Origin::Folder(files) => load::folder(files, helm, &log, &prefetch),
+            Origin::Archive(chart) => load::unpacked(chart, helm, &log, &prefetch),
         };
         let warnings = log.take();
         match root {
             Ok(root) => Ok(Self {
                 root,
                 warnings,
-                ahead,
+                prefetch,
                 sets: Mutex::default(),
             }),
             Err(error) => Err(error.after(warnings)),

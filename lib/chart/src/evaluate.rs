@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::error::Error;
 use crate::log::Log;
 use crate::objects;
-use crate::render::{Render, remove_no_value, templates};
+use crate::render::{Render, SET, remove_no_value, templates};
 use crate::request::Request;
 
 /// Evaluates texts as `{{ tpl TEXT . }}` does in a template of a chart: with the chart's root object, its values merged
@@ -86,15 +86,9 @@ impl Evaluator {
     /// Go's: the text is no template, or fails. The file of its place is `gotpl`.
     pub fn tpl(&self, text: &Str) -> Result<Vec<u8>, homescale_template::Error> {
         let mut set = Set::clone(&self.set);
-        set.parse(homescale_template::ROOT, text)?;
+        set.parse(SET, text)?;
         let mut out = Vec::new();
-        set.execute(
-            homescale_template::ROOT,
-            &self.root,
-            &self.environment,
-            &self.options,
-            &mut out,
-        )?;
+        set.execute(SET, &self.root, &self.environment, &self.options, &mut out)?;
         remove_no_value(&mut out);
         Ok(out)
     }

@@ -53,6 +53,7 @@ mod name_template;
 mod objects;
 mod output;
 mod post_render;
+mod prefetch;
 mod release;
 mod render;
 mod request;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
-use homescale_template::Ahead;
 use homescale_value::{Data, LateBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
@@ -14,6 +13,7 @@ use crate::helm_version::HelmVersion;
 use crate::loaded::{File, LoadedChart, TemplateFile};
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft};
+use crate::prefetch::Prefetch;
 use crate::schema::Schema;
 use crate::values;
 
@@ -53,7 +53,7 @@ pub(crate) fn folder(
     files: &FileSet,
     helm: HelmVersion,
     log: &Log,
-    ahead: &Ahead,
+    prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
     if helm.checks_api_version()
         && let Some(text) = files.get("Chart.yaml")
@@ -72,7 +72,7 @@ pub(crate) fn folder(
             contents: contents.clone(),
         })
         .collect();
-    root(&files, MAX_UNPACKED, helm, log, ahead)
+    root(&files, MAX_UNPACKED, helm, log, prefetch)
 }
 
 /// A chart that was unpacked from an archive.
@@ -111,7 +111,7 @@ pub(crate) fn unpacked(
     chart: &Unpacked,
     helm: HelmVersion,
     log: &Log,
-    ahead: &Ahead,
+    prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
     if helm.checks_api_version() {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
@@ -124,7 +124,7 @@ pub(crate) fn unpacked(
             }
         }
     }
-    root(&chart.files, chart.budget, helm, log, ahead)
+    root(&chart.files, chart.budget, helm, log, prefetch)
 }
 
 fn root(
@@ -132,12 +132,12 @@ fn root(
     budget: u64,
     helm: HelmVersion,
     log: &Log,
-    ahead: &Ahead,
+    prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
     let mut loader = Loader {
         helm,
         log,
-        ahead,
+        prefetch,
         budget,
     };
     loader.chart(files, "", 0)
@@ -183,7 +183,7 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
 struct Loader<'a> {
     helm: HelmVersion,
     log: &'a Log,
-    ahead: &'a Ahead,
+    prefetch: &'a Prefetch,
     /// How much may still be decompressed.
     budget: u64,
 }
@@ -243,7 +243,7 @@ impl Loader<'_> {
                 _ if path.starts_with("templates/") => {
                     // An alias would give it another name, and then it is parsed again.
                     let text = file.text();
-                    self.ahead.push(&format!("{folder}/{path}"), &text);
+                    self.prefetch.push(&format!("{folder}/{path}"), &text);
                     let path = file.path.clone();
                     templates.push(TemplateFile { path, text });
                 }

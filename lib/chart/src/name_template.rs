@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use homescale_functions::{Environment, FAMILIES, Host};
-use homescale_template::{Functions, Options, Origin, Set};
+use homescale_template::{Functions, Options, Set};
 use homescale_value::{Str, Value};
 
 use crate::error::{Error, ErrorKind};
@@ -13,8 +13,33 @@ use crate::helm_version::HelmVersion;
 /// What Go calls the template in its messages.
 const NAME: &str = "name-template";
 
-/// Functions of Sprig that Helm replaces by its own in charts, but not here.
-const REPLACED: &[&str] = &["fail", "fromJson", "getHostByName", "mustToJson", "toJson"];
+/// What Helm adds to Sprig's functions in charts, but not here.
+const ADDED: [&str; 24] = [
+    "durationDays",
+    "durationHours",
+    "durationMicroseconds",
+    "durationMilliseconds",
+    "durationMinutes",
+    "durationNanoseconds",
+    "durationRoundTo",
+    "durationSeconds",
+    "durationTruncateTo",
+    "durationWeeks",
+    "fromJsonArray",
+    "fromToml",
+    "fromYaml",
+    "fromYamlArray",
+    "include",
+    "lookup",
+    "mustToDuration",
+    "mustToToml",
+    "mustToYaml",
+    "required",
+    "toToml",
+    "toYaml",
+    "toYamlPretty",
+    "tpl",
+];
 
 /// The name of a release that a template gives. It sees Sprig's functions, not Helm's, and no data.
 ///
@@ -40,10 +65,8 @@ pub fn name_from_template(
     let failed = |error: homescale_template::Error| {
         Error::new(ErrorKind::Request, error.to_string()).with_template(error)
     };
-    let origin = |name: &str| homescale_functions::find(name).map(|function| function.origin);
-    let functions = Functions::new(FAMILIES)
-        .filtered(|name| origin(name) != Some(Origin::Helm) || REPLACED.contains(&name));
-    let mut set = Set::new(Arc::new(functions));
+    let functions = Functions::new(FAMILIES).filtered(|name| !ADDED.contains(&name));
+    let mut set = Set::new(NAME, Arc::new(functions));
     set.parse(NAME, &Str::from(text)).map_err(failed)?;
     let environment = Environment::new(host, helm.functions());
     let options = Options {

@@ -26,6 +26,9 @@ use crate::semver;
 use crate::values;
 use crate::version3;
 
+/// What Helm calls the set of templates of a release, and every text that `tpl` evaluates.
+pub(crate) const SET: &str = "gotpl";
+
 /// What a missing value prints, and Helm removes.
 const NO_VALUE: &[u8] = b"<no value>";
 
@@ -261,13 +264,15 @@ impl Render<'_> {
             text: template.text.clone(),
         });
         prepared.loaded.set(sources.collect(), |sources| {
-            let mut set = Set::new(Arc::clone(self.request.helm.function_table()));
+            let mut set = Set::new(SET, Arc::clone(self.request.helm.function_table()));
             let files = sources
                 .iter()
                 .map(|source| (source.path.as_str(), &source.text));
             let files: Vec<_> = files.collect();
-            set.parse_all(&files, &prepared.loaded.ahead)
-                .map_err(engine_error::of_parsing)?;
+            let parsed = prepared.loaded.prefetch.take(&files);
+            for parsed in parsed.map_err(engine_error::of_parsing)? {
+                set.add(&parsed);
+            }
             Ok(set)
         })
     }

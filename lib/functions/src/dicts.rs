@@ -22,7 +22,6 @@ pub(crate) const FAMILY: Family = Family {
                 "1",
             )],
             call: deep_copy,
-            ..SPRIG
         },
         Function {
             name: "dict",
@@ -80,7 +79,6 @@ pub(crate) const FAMILY: Family = Family {
                 "map[a:1 b:2 c:3]",
             )],
             call: |context, args| merge(context, Precedence::Target, args),
-            ..SPRIG
         },
         Function {
             name: "mergeOverwrite",
@@ -93,7 +91,6 @@ pub(crate) const FAMILY: Family = Family {
                 "map[a:9 b:2]",
             )],
             call: |context, args| merge(context, Precedence::Source, args),
-            ..SPRIG
         },
         Function {
             name: "omit",

@@ -72,9 +72,6 @@ pub(crate) const FAMILY: Family = Family {
 /// How many calls of one name may run inside each other.
 const MAX_INCLUDES: usize = 1001;
 
-/// The name under which the text of `tpl` is parsed.
-pub(crate) const TPL_NAME: &str = "gotpl";
-
 /// What a missing value prints; Helm deletes it from what it renders.
 const NO_VALUE: &[u8] = b"<no value>";
 
@@ -126,7 +123,7 @@ fn tpl(context: &mut dyn Context, args: &[Value]) -> Outcome {
         // Most values that charts pass through `tpl` hold no action; they need no parser.
         return Ok(Value::Str(without_no_value(text.clone())));
     }
-    match context.execute_text(TPL_NAME, text, data.clone()) {
+    match context.execute_text(text, data.clone()) {
         Ok(out) => Ok(Value::Str(without_no_value(out))),
         Err(failure) => Err(wrapped(failure, text)),
     }

@@ -153,7 +153,6 @@ pub(crate) const FAMILY: Family = Family {
                 visit(context, args)?;
                 written(args, json::encode_raw)
             },
-            ..SPRIG
         },
         Function {
             name: "toToml",

@@ -22,7 +22,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list with the value at the end.",
             examples: &[("{{ append (list 1 2) 3 }}", "[1 2 3]")],
             call: append,
-            ..SPRIG
         },
         Function {
             name: "chunk",
@@ -32,7 +31,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a list of lists of at most that size.",
             examples: &[("{{ chunk 2 (list 1 2 3) }}", "[[1 2] [3]]")],
             call: chunk,
-            ..SPRIG
         },
         Function {
             name: "compact",
@@ -42,7 +40,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list without the empty values.",
             examples: &[(r#"{{ compact (list 1 0 "" "a") }}"#, "[1 a]")],
             call: compact,
-            ..SPRIG
         },
         Function {
             name: "concat",
@@ -61,7 +58,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first element, or nil when there is none.",
             examples: &[("{{ first (list 1 2) }}", "1")],
             call: first,
-            ..SPRIG
         },
         Function {
             name: "has",
@@ -74,7 +70,6 @@ pub(crate) const FAMILY: Family = Family {
                 "true false",
             )],
             call: has,
-            ..SPRIG
         },
         Function {
             name: "initial",
@@ -84,7 +79,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list without the last element.",
             examples: &[("{{ initial (list 1 2 3) }}", "[1 2]")],
             call: initial,
-            ..SPRIG
         },
         Function {
             name: "last",
@@ -94,7 +88,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the last element, or nil when there is none.",
             examples: &[("{{ last (list 1 2) }}", "2")],
             call: last,
-            ..SPRIG
         },
         Function {
             name: "list",
@@ -104,7 +97,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Makes a list.",
             examples: &[(r#"{{ list 1 "a" }}"#, "[1 a]")],
             call: |_, args| Ok(list(args.iter().cloned())),
-            ..SPRIG
         },
         Function {
             name: "prepend",
@@ -114,7 +106,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list with the value at the front.",
             examples: &[("{{ prepend (list 1 2) 0 }}", "[0 1 2]")],
             call: prepend,
-            ..SPRIG
         },
         Function {
             name: "rest",
@@ -124,7 +115,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list without the first element.",
             examples: &[("{{ rest (list 1 2 3) }}", "[2 3]")],
             call: rest,
-            ..SPRIG
         },
         Function {
             name: "reverse",
@@ -134,7 +124,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list from the last element to the first.",
             examples: &[("{{ reverse (list 1 2 3) }}", "[3 2 1]")],
             call: reverse,
-            ..SPRIG
         },
         Function {
             name: "slice",
@@ -147,7 +136,6 @@ pub(crate) const FAMILY: Family = Family {
                 ("{{ slice (list 1 2 3 4) 2 }}", "[3 4]"),
             ],
             call: slice,
-            ..SPRIG
         },
         Function {
             name: "uniq",
@@ -157,7 +145,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list with the first of each group of deeply equal elements.",
             examples: &[("{{ uniq (list 1 2 1) }}", "[1 2]")],
             call: uniq,
-            ..SPRIG
         },
         Function {
             name: "without",
@@ -167,7 +154,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new list without the elements that are deeply equal to a value.",
             examples: &[("{{ without (list 1 2 3) 2 3 }}", "[1]")],
             call: without,
-            ..SPRIG
         },
     ],
 };

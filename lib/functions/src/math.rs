@@ -60,7 +60,6 @@ pub(crate) const FAMILY: Family = Family {
                     args.iter().map(int64).max().unwrap_or_default(),
                 ))
             },
-            ..SPRIG
         },
         Function {
             name: "min",

@@ -5,7 +5,6 @@ use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::take;
 use crate::bytes;
-use crate::row::SPRIG;
 
 const PATH: Signature = Signature::fixed(&[Param::String]);
 
@@ -24,7 +23,6 @@ pub(crate) const FAMILY: Family = Family {
                 let path: &Str = take(args)?;
                 Ok(Value::Str(base(path).into()))
             },
-            ..SPRIG
         },
         Function {
             name: "clean",
@@ -37,7 +35,6 @@ pub(crate) const FAMILY: Family = Family {
                 let path: &Str = take(args)?;
                 Ok(Value::Str(clean(path).into()))
             },
-            ..SPRIG
         },
         Function {
             name: "dir",
@@ -51,7 +48,6 @@ pub(crate) const FAMILY: Family = Family {
                 let end = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
                 Ok(Value::Str(clean(&path[..end]).into()))
             },
-            ..SPRIG
         },
         Function {
             name: "ext",
@@ -64,7 +60,6 @@ pub(crate) const FAMILY: Family = Family {
                 let path: &Str = take(args)?;
                 Ok(Value::Str(ext(path).into()))
             },
-            ..SPRIG
         },
         Function {
             name: "isAbs",
@@ -77,7 +72,6 @@ pub(crate) const FAMILY: Family = Family {
                 let path: &Str = take(args)?;
                 Ok(path.starts_with(b"/").into())
             },
-            ..SPRIG
         },
     ],
 };

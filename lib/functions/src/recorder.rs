@@ -8,7 +8,6 @@ use std::rc::Rc;
 use homescale_template::{Call, Place};
 use homescale_value::Value;
 
-use crate::flow::TPL_NAME;
 use crate::{Host, Lookup, Moment, Subject};
 
 /// A host that answers as another one does, and remembers which calls of functions asked it for the time, for randomness,
@@ -72,12 +71,12 @@ impl Host for Recorder {
 
     fn called(&self, call: &dyn Fn() -> Call) {
         self.inner.called(call);
-        let Call { function, places } = call();
-        let in_text = places.first().is_some_and(|place| place.file == TPL_NAME);
-        let in_file = places.iter().find(|place| place.file != TPL_NAME);
-        if let Some(place) = in_file.or(places.first()) {
+        let call = call();
+        let in_file = call.places.get(call.in_texts);
+        if let Some(place) = in_file.or(call.places.first()) {
             let mut calls = self.calls.borrow_mut();
-            *calls.entry((place.clone(), function, in_text)).or_default() += 1;
+            let key = (place.clone(), call.function, call.in_texts > 0);
+            *calls.entry(key).or_default() += 1;
         }
     }
 

@@ -1,13 +1,12 @@
 //! What rows of the function tables have in common: `Function { name: …, ..SPRIG }`.
 
-use homescale_template::{Function, Origin};
+use homescale_template::Function;
 use homescale_value::{Signature, Value};
 
 /// A function of Sprig without parameters, aliases or text: the rows of the tables replace what differs.
 pub(crate) const SPRIG: Function = Function {
     name: "",
     aliases: &[],
-    origin: Origin::Sprig,
     signature: Signature::fixed(&[]),
     usage: "",
     about: "",
@@ -16,7 +15,4 @@ pub(crate) const SPRIG: Function = Function {
 };
 
 /// The same for a function of Helm's own.
-pub(crate) const HELM: Function = Function {
-    origin: Origin::Helm,
-    ..SPRIG
-};
+pub(crate) const HELM: Function = SPRIG;

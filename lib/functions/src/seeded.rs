@@ -103,7 +103,9 @@ impl Host for SeededHost {
 
     fn called(&self, call: &dyn Fn() -> Call) {
         self.inner.called(call);
-        let Call { function, places } = call();
+        let Call {
+            function, places, ..
+        } = call();
         let text: Vec<String> = places.iter().map(Place::to_string).collect();
         let mut parts = vec![function.as_bytes()];
         parts.extend(text.iter().map(String::as_bytes));

@@ -22,7 +22,7 @@ const WEB: Subject<'static> = Subject {
 
 /// What the first of these templates prints.
 fn render(host: Rc<dyn Host>, files: &[(&str, &str)]) -> String {
-    let mut set = Set::new(Arc::new(Functions::new(FAMILIES)));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(FAMILIES)));
     for (name, text) in files {
         set.parse(name, &(*text).into())
             .expect("the template is one");

@@ -47,7 +47,7 @@ fn main() {
         ("calls", CALLS),
         ("templates", TEMPLATES),
     ] {
-        let mut set = Set::new(Arc::clone(&functions));
+        let mut set = Set::new("bench", Arc::clone(&functions));
         set.parse(name, &text.into()).unwrap();
         measure(name, || {
             let mut out = Vec::new();

@@ -26,8 +26,6 @@ pub struct Function {
     pub name: &'static str,
     /// Other names of the same code.
     pub aliases: &'static [&'static str],
-    /// Where Helm has it from.
-    pub origin: Origin,
     /// The Go parameters. The evaluator checks and converts arguments before it calls [`Function::call`].
     pub signature: Signature,
     /// The parameters as the reference page names them: `trimPrefix PREFIX TEXT`.
@@ -40,17 +38,6 @@ pub struct Function {
     ///
     /// Go's `call` alone is given one argument more, in front: the text of the node that it calls, for its errors.
     pub call: fn(&mut dyn Context, &[Value]) -> Result<Value, Failure>,
-}
-
-/// Where Helm has a function from. A later origin replaces an earlier one of the same name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// Predefined by Go's `text/template`.
-    Go,
-    /// Sprig 3.3.
-    Sprig,
-    /// Helm's own.
-    Helm,
 }
 
 /// A place in a text that was parsed as templates.
@@ -75,9 +62,11 @@ impl fmt::Display for Place {
 pub struct Call {
     /// The name by which the template calls it.
     pub function: &'static str,
-    /// Where the call is, then where that place is executed from by `include`, `tpl` or `{{ template }}`, and so on
-    /// outwards, for up to 100 places.
+    /// Where the call is, then where that place is executed from by [`Context::execute`], [`Context::execute_text`] or
+    /// `{{ template }}`, and so on outwards, for up to 100 places.
     pub places: Vec<Place>,
+    /// How many of the first places are in texts for [`Context::execute_text`], which are no files.
+    pub in_texts: usize,
 }
 
 /// What a function can reach of the render in progress.
@@ -109,10 +98,10 @@ pub trait Context {
         Ok(())
     }
 
-    /// Executes a defined template on `data` and returns its text: what Helm's `include` builds on.
+    /// Executes a defined template on `data` and returns its text.
     fn execute(&mut self, name: &Str, data: Value) -> Result<Str, Failure>;
 
-    /// Parses `text` as a template called `name`, in a copy of the current set, and executes it on `data`: what Helm's
-    /// `tpl` builds on. A template that `text` defines is seen by this execution only.
-    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Str, Failure>;
+    /// Parses `text` as a template with the name of the [set](crate::Set), in a copy of it, and executes that on `data`. A
+    /// template that `text` defines is seen by this execution only.
+    fn execute_text(&mut self, text: &Str, data: Value) -> Result<Str, Failure>;
 }

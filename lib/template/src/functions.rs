@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use crate::function::{Family, Function, Origin};
-use crate::predefined;
+use crate::builtins;
+use crate::function::{Family, Function};
 
 /// The functions that templates can call, by name. Built once and shared.
 ///
@@ -53,21 +53,29 @@ pub(crate) enum Form {
     Call,
 }
 
+impl Form {
+    fn of_builtin(name: &str) -> Self {
+        match name {
+            "and" => Self::And,
+            "or" => Self::Or,
+            "call" => Self::Call,
+            _ => Self::Plain,
+        }
+    }
+}
+
 impl Functions {
     /// The functions of these families, and Go's own.
     ///
-    /// When a name occurs twice, the function of the later [`Origin`] wins; among equals, the later family.
+    /// When a name occurs twice, the function of the later family wins; Go's own come first.
     pub fn new(families: &[&'static Family]) -> Self {
         let mut by_name = ByName::with_capacity_and_hasher(MOST, RandomState::default());
-        for family in [&predefined::FAMILY]
-            .into_iter()
-            .chain(families.iter().copied())
-        {
+        for function in builtins::FAMILY.functions {
+            add(&mut by_name, function, Form::of_builtin(function.name));
+        }
+        for family in families {
             for function in family.functions {
-                add(&mut by_name, function, None);
-                for alias in (0..).take(function.aliases.len()) {
-                    add(&mut by_name, function, Some(alias));
-                }
+                add(&mut by_name, function, Form::Plain);
             }
         }
         Self { by_name }
@@ -96,24 +104,15 @@ impl Functions {
     }
 }
 
-fn add(by_name: &mut ByName, function: &'static Function, alias: Option<u8>) {
-    let form = match (function.origin, function.name) {
-        (Origin::Go, "and") => Form::And,
-        (Origin::Go, "or") => Form::Or,
-        (Origin::Go, "call") => Form::Call,
-        _ => Form::Plain,
-    };
-    let callee = Callee {
-        function,
-        alias,
-        form,
-    };
-    by_name
-        .entry(callee.name().as_bytes())
-        .and_modify(|known| {
-            if known.function.origin <= function.origin {
-                *known = callee;
-            }
-        })
-        .or_insert(callee);
+/// Adds a function under its name and its aliases.
+fn add(by_name: &mut ByName, function: &'static Function, form: Form) {
+    let aliases = (0..).take(function.aliases.len()).map(Some);
+    for alias in [None].into_iter().chain(aliases) {
+        let callee = Callee {
+            function,
+            alias,
+            form,
+        };
+        by_name.insert(callee.name().as_bytes(), callee);
+    }
 }

@@ -9,7 +9,7 @@
 //! use homescale_template::{Functions, Options, Set};
 //! use homescale_value::{Map, Value};
 //!
-//! let mut set = Set::new(Arc::new(Functions::new(&[])));
+//! let mut set = Set::new("root", Arc::new(Functions::new(&[])));
 //! set.parse("hello.txt", &"{{ range $i, $name := .names }}{{ if $i }}, {{ end }}{{ $name }}{{ end }}".into())?;
 //!
 //! let names = Value::from(vec![Value::from("Ada"), Value::from("Grace")]);
@@ -25,7 +25,7 @@
 //!
 //! A parsed template is immutable and can be shared between threads; a render happens on one, see [`with_stack`].
 
-mod ahead;
+pub mod builtins;
 mod error;
 mod exec;
 mod function;
@@ -35,20 +35,15 @@ mod literal;
 mod node;
 mod options;
 mod parse;
-pub mod predefined;
 mod print;
 mod set;
 mod stack;
 mod unicode;
 
-pub use crate::ahead::Ahead;
 pub use crate::error::{Error, Failure};
-pub use crate::function::{Call, Context, Family, Function, Origin, Place};
+pub use crate::function::{Call, Context, Family, Function, Place};
 pub use crate::functions::Functions;
 pub use crate::options::{Limits, Options, exceeded};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};
 pub use crate::set::Set;
 pub use crate::stack::{STACK, with_stack};
-
-/// The name that Helm gives to the template that all others are associated with; errors mention it.
-pub const ROOT: &str = "gotpl";

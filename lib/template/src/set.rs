@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::fast::RandomState;
 use homescale_value::{Str, Value};
 
-use crate::ahead::Ahead;
 use crate::error::Error;
 use crate::exec::{self, Scope};
 use crate::functions::Functions;
@@ -20,15 +19,18 @@ use crate::parse::{Parsed, parse_file};
 /// A set can be built on one thread and executed on others, by several of them at once.
 #[derive(Clone, Debug)]
 pub struct Set {
+    name: Arc<str>,
     functions: Arc<Functions>,
     templates: Arc<HashMap<Str, Arc<Template>, RandomState>>,
     texts: Arc<Mutex<Texts>>,
 }
 
 impl Set {
-    /// An empty set, whose templates call these functions.
-    pub fn new(functions: Arc<Functions>) -> Self {
+    /// An empty set, whose templates call these functions. As in Go, it has the name of a template that all others are
+    /// associated with, which need not exist; errors mention it.
+    pub fn new(name: &str, functions: Arc<Functions>) -> Self {
         Self {
+            name: name.into(),
             functions,
             templates: Arc::default(),
             texts: Arc::default(),
@@ -43,17 +45,6 @@ impl Set {
         Ok(())
     }
 
-    /// Parses texts, each with the name of its file, and adds them in their order. Those that were parsed ahead, with the
-    /// functions of this set, are not parsed again.
-    ///
-    /// The error is that of the first text that has one. Then nothing is added.
-    pub fn parse_all(&mut self, files: &[(&str, &Str)], ahead: &Ahead) -> Result<(), Error> {
-        for parsed in ahead.take(files)? {
-            self.add(&parsed);
-        }
-        Ok(())
-    }
-
     /// Adds the templates of a text. They replace those of the same name, except that one that is empty, but for white
     /// space and comments, replaces nothing.
     pub fn add(&mut self, parsed: &Parsed) {
@@ -63,6 +54,11 @@ impl Set {
                 templates.insert(name.clone(), Arc::clone(template));
             }
         }
+    }
+
+    /// The name of the set.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The functions that the templates call.
@@ -123,11 +119,11 @@ impl Set {
     }
 
     /// Parses a text that is not added to the set, or finds it parsed: charts execute the same few texts many times.
-    pub(crate) fn parse_nested(&self, name: &str, text: &Str) -> Result<Arc<Parsed>, Error> {
-        if let Some(parsed) = self.with_texts(|texts| texts.get(name, text)) {
+    pub(crate) fn parse_nested(&self, text: &Str) -> Result<Arc<Parsed>, Error> {
+        if let Some(parsed) = self.with_texts(|texts| texts.parsed.get(text).cloned()) {
             return Ok(parsed);
         }
-        let parsed = Arc::new(parse_file(&self.functions, name, text)?);
+        let parsed = Arc::new(parse_file(&self.functions, &self.name, text)?);
         self.with_texts(|texts| texts.insert(text.clone(), Arc::clone(&parsed)));
         Ok(parsed)
     }
@@ -138,7 +134,7 @@ impl Set {
     }
 }
 
-/// Texts that were parsed, up to a total size. They depend on the functions alone, which all clones of a set share.
+/// Texts that were parsed, up to a total size. They depend on the name and the functions of a set, which all its clones share.
 #[derive(Debug, Default)]
 struct Texts {
     parsed: HashMap<Str, Arc<Parsed>, RandomState>,
@@ -148,11 +144,6 @@ struct Texts {
 impl Texts {
     /// How many bytes of text are kept before all are forgotten.
     const MAX_SIZE: usize = 4 << 20;
-
-    fn get(&self, name: &str, text: &Str) -> Option<Arc<Parsed>> {
-        let parsed = self.parsed.get(text)?;
-        (parsed.file == *name).then(|| Arc::clone(parsed))
-    }
 
     fn insert(&mut self, text: Str, parsed: Arc<Parsed>) {
         self.size += text.len();

@@ -4,8 +4,8 @@ use std::any::Any;
 use std::sync::Arc;
 
 use homescale_template::{
-    Context, Error, Failure, Family, Function, Functions, Limits, MAX_NESTING, Options, Origin,
-    Set, exceeded, with_stack,
+    Context, Error, Failure, Family, Function, Functions, Limits, MAX_NESTING, Options, Set,
+    exceeded, with_stack,
 };
 use homescale_value::{Map, Param, Signature, Str, Value};
 
@@ -35,7 +35,7 @@ static FAMILY: Family = Family {
                 let [Value::Str(text), data] = arguments else {
                     return Err("two arguments".into());
                 };
-                let out = context.execute_text("gotpl", text, data.clone());
+                let out = context.execute_text(text, data.clone());
                 out.map(Value::Str)
             },
         ),
@@ -52,7 +52,6 @@ const fn row(name: &'static str, signature: Signature, call: Call) -> Function {
     Function {
         name,
         aliases: &[],
-        origin: Origin::Helm,
         signature,
         usage: "",
         about: "",
@@ -63,7 +62,7 @@ const fn row(name: &'static str, signature: Signature, call: Call) -> Function {
 
 /// A set of these files, each with its name.
 fn set(files: &[(&str, &str)]) -> Set {
-    let mut set = Set::new(Arc::new(Functions::new(&[&FAMILY])));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(&[&FAMILY])));
     for (file, text) in files {
         set.parse(file, &Str::from(*text))
             .expect("the template parses");

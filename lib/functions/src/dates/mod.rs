@@ -70,7 +70,6 @@ pub(crate) const FAMILY: Family = Family {
                 let (layout, date, zone): (&Str, &Value, &Str) = take(args)?;
                 printed(context, layout, date, &zone.to_text())
             },
-            ..SPRIG
         },
         Function {
             name: "dateModify",
@@ -85,7 +84,6 @@ pub(crate) const FAMILY: Family = Family {
             call: |_, args| {
                 modified(args).or_else(|_| Ok(args.last().cloned().unwrap_or_default()))
             },
-            ..SPRIG
         },
         Function {
             name: "duration",
@@ -140,7 +138,6 @@ pub(crate) const FAMILY: Family = Family {
                 "3",
             )],
             call: |_, args| modified(args),
-            ..SPRIG
         },
         Function {
             name: "mustToDate",

@@ -245,7 +245,6 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes these characters from both ends.",
             examples: &[(r#"{{ trimAll "$-" "$-5.00-" }}"#, "5.00")],
             call: text::trim_all,
-            ..SPRIG
         },
         Function {
             name: "trimPrefix",

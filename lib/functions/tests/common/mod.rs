@@ -50,7 +50,7 @@ fn drop_nulls(value: &Value) {
 pub(crate) fn render(template: &str, values: &str, options: &Options) -> Result<String, Error> {
     with_stack(|| {
         let functions = Functions::new(FAMILIES).filtered(|name| options.has_function(name));
-        let mut set = Set::new(Arc::new(functions));
+        let mut set = Set::new("gotpl", Arc::new(functions));
         set.parse("t", &template.into())?;
         let values =
             homescale_yaml::map_from_slice(values.as_bytes()).expect("the values are YAML");

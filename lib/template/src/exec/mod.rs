@@ -16,7 +16,6 @@ use std::any::Any;
 use homescale_go::strconv::quote;
 use homescale_value::{Bound, Str, Value, bounds};
 
-use crate::ROOT;
 use crate::error::{Error, Failure, count};
 use crate::function::{Call, Context, Place};
 use crate::functions::Callee;
@@ -48,7 +47,7 @@ pub(crate) fn execute(
 ) -> Result<(), Error> {
     let template = scope
         .find(name)
-        .ok_or_else(|| Error::placeless(no_template(name)))?;
+        .ok_or_else(|| Error::placeless(no_template(scope.set, name)))?;
     let mut run = Run {
         variables: Vec::new(),
         spare: Vec::new(),
@@ -64,12 +63,9 @@ pub(crate) fn execute(
     done.map_err(|error| *error)
 }
 
-fn no_template(name: &[u8]) -> String {
-    let root = quote(ROOT.as_bytes());
-    format!(
-        "no template {} associated with template {root}",
-        quote(name)
-    )
+fn no_template(set: &Set, name: &[u8]) -> String {
+    let (name, root) = (quote(name), quote(set.name().as_bytes()));
+    format!("no template {name} associated with template {root}")
 }
 
 /// What an execution works with, and the templates that it sees: those of the set, behind those of a nested parse.
@@ -361,10 +357,10 @@ impl Context for Exec<'_, '_> {
 
     fn call(&self) -> Call {
         let Some((callee, at)) = self.calling else {
-            let places = Vec::new();
             return Call {
                 function: "",
-                places,
+                places: Vec::new(),
+                in_texts: 0,
             };
         };
         let innermost = Caller {
@@ -373,9 +369,13 @@ impl Context for Exec<'_, '_> {
             outer: self.outer,
         };
         let callers = std::iter::successors(Some(&innermost), |caller| caller.outer);
+        let places: Vec<Place> = callers.take(MAX_PLACES).map(Caller::place).collect();
+        let texts = places.iter();
+        let in_texts = texts.take_while(|place| place.file == self.scope.set.name());
         Call {
             function: callee.name(),
-            places: callers.take(MAX_PLACES).map(Caller::place).collect(),
+            in_texts: in_texts.count(),
+            places,
         }
     }
 
@@ -394,14 +394,15 @@ impl Context for Exec<'_, '_> {
 
     fn execute(&mut self, name: &Str, data: Value) -> Result<Str, Failure> {
         let scope = self.scope;
-        match scope.find(name) {
-            Some(template) => self.execute_nested(scope, template, data),
-            None => Err(Failure::Message(format!("template: {}", no_template(name)))),
-        }
+        let Some(template) = scope.find(name) else {
+            let message = no_template(scope.set, name);
+            return Err(Failure::Message(format!("template: {message}")));
+        };
+        self.execute_nested(scope, template, data)
     }
 
-    fn execute_text(&mut self, name: &str, text: &Str, data: Value) -> Result<Str, Failure> {
-        let parsed = match self.scope.set.parse_nested(name, text) {
+    fn execute_text(&mut self, text: &Str, data: Value) -> Result<Str, Failure> {
+        let parsed = match self.scope.set.parse_nested(text) {
             Ok(parsed) => parsed,
             Err(error) => return Err(Failure::Parse(String::new(), Box::new(error))),
         };

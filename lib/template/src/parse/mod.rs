@@ -44,14 +44,19 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// The name of the file.
+    pub fn file(&self) -> &Str {
+        &self.file
+    }
+
     /// The template that the text itself is.
     pub(crate) fn main(&self) -> &Template {
         &self.templates[&self.file]
     }
 
-    /// What parsing the same text as another file gives: syntax trees know nothing of their file, and are shared. Nothing if
+    /// What parsing the same text as another file gives: syntax trees know nothing of their file, and are shared. `None` if
     /// the text defines a template of that name, because then it matters which file this is.
-    pub(crate) fn renamed(&self, file: &str) -> Option<Self> {
+    pub fn renamed(&self, file: &str) -> Option<Self> {
         if self.defines_itself || self.templates.contains_key(file.as_bytes()) {
             return None;
         }
@@ -232,4 +237,24 @@ fn is_empty(body: &[Node], text: &[u8]) -> bool {
         }
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_with_the_same_text_share_the_trees_but_not_the_names() {
+        let text = Str::from("{{ define \"b\" }}{{ $x := 1 }}{{ $x }}{{ end }}text");
+        let a = parse_file(&Functions::new(&[]), "a", &text).unwrap();
+        // In the file of that name, the definition is a second one.
+        assert!(a.renamed("b").is_none());
+        let c = a.renamed("c").unwrap();
+        assert!(Arc::ptr_eq(&a.main().body, &c.main().body));
+        assert_eq!(
+            (a.file().as_str(), c.file().as_str()),
+            (Some("a"), Some("c"))
+        );
+        assert_eq!(c.templates[b"b".as_slice()].source.file, "c");
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) const FILE: &str = "c/templates/_case.tpl";
 
 /// Parses and executes a template on a root object.
 pub(crate) fn render(template: &[u8], dot: Value, options: &Options) -> Result<Vec<u8>, Error> {
-    let mut set = Set::new(Arc::new(Functions::new(FAMILIES)));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(FAMILIES)));
     set.parse(FILE, &template.into())?;
     let environment = Environment::new(
         Rc::new(FixedHost::default()),

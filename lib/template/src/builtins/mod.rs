@@ -1,6 +1,4 @@
-//! The functions that Go's `text/template` predefines.
-//!
-//! Helm replaces `slice` by Sprig's function of that name; all others are what a chart calls.
+//! The functions that Go's `text/template` has by itself (`builtins` in Go's `funcs.go`).
 
 mod compare;
 mod element;
@@ -10,17 +8,16 @@ mod logic;
 use homescale_value::{Param, Signature, Value, fmt};
 
 use crate::error::Failure;
-use crate::function::{Context, Family, Function, Origin};
+use crate::function::{Context, Family, Function};
 
 /// All of them.
 pub const FAMILY: Family = Family {
-    name: "predefined",
+    name: "builtins",
     about: "What Go's templates have by themselves: comparison, logic, elements of lists and maps, printing, escaping.",
     functions: &[
         Function {
             name: "and",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "and VALUE...",
             about: "The first value that is false or empty, else the last; the values after it are not evaluated.",
@@ -34,7 +31,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "call",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "call FUNCTION ARGUMENT...",
             about: "An error always: it would call a value that is a function, and no value that Helm passes is one.",
@@ -44,7 +40,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "eq",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "eq VALUE OTHER...",
             about: "Whether the first value equals one of the others; an integer never compares with a float.",
@@ -58,7 +53,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "ge",
             aliases: &[],
-            origin: Origin::Go,
             signature: TWO,
             usage: "ge A B",
             about: "Whether A is greater than B or equal to it: numbers of like kind, or strings by their bytes.",
@@ -68,7 +62,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "gt",
             aliases: &[],
-            origin: Origin::Go,
             signature: TWO,
             usage: "gt A B",
             about: "Whether A is greater than B: numbers of like kind, or strings by their bytes.",
@@ -78,7 +71,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "html",
             aliases: &[],
-            origin: Origin::Go,
             signature: ANY,
             usage: "html VALUE...",
             about: "The values as one text, as by `print`, with the characters escaped that mean something in HTML.",
@@ -91,7 +83,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "index",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "index VALUE KEY...",
             about: "The element of a map, list or string at a key or position, then the element of that at the next.",
@@ -104,7 +95,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "js",
             aliases: &[],
-            origin: Origin::Go,
             signature: ANY,
             usage: "js VALUE...",
             about: "The values as one text, as by `print`, escaped for a string of JavaScript.",
@@ -114,7 +104,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "le",
             aliases: &[],
-            origin: Origin::Go,
             signature: TWO,
             usage: "le A B",
             about: "Whether A is less than B or equal to it: numbers of like kind, or strings by their bytes.",
@@ -124,7 +113,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "len",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::fixed(&[Param::Reflect]),
             usage: "len VALUE",
             about: "The number of elements of a map or list, or of bytes of a string.",
@@ -134,7 +122,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "lt",
             aliases: &[],
-            origin: Origin::Go,
             signature: TWO,
             usage: "lt A B",
             about: "Whether A is less than B: numbers of like kind, or strings by their bytes.",
@@ -144,7 +131,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "ne",
             aliases: &[],
-            origin: Origin::Go,
             signature: TWO,
             usage: "ne A B",
             about: "Whether the two values differ; see `eq`.",
@@ -157,7 +143,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "not",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::fixed(&[Param::Reflect]),
             usage: "not VALUE",
             about: "Whether the value is false or empty.",
@@ -170,7 +155,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "or",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "or VALUE...",
             about: "The first value that is neither false nor empty, else the last; the values after it are not evaluated.",
@@ -184,7 +168,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "print",
             aliases: &[],
-            origin: Origin::Go,
             signature: ANY,
             usage: "print VALUE...",
             about: "The values as one text, with a space between two that are not strings.",
@@ -194,7 +177,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "printf",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::String], Param::Any),
             usage: "printf FORMAT VALUE...",
             about: "The format with the values in the places of its directives; a wrong directive is told in the text.",
@@ -208,7 +190,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "println",
             aliases: &[],
-            origin: Origin::Go,
             signature: ANY,
             usage: "println VALUE...",
             about: "The values as one line, with a space between any two.",
@@ -218,7 +199,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "slice",
             aliases: &[],
-            origin: Origin::Go,
             signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
             usage: "slice VALUE FROM TO",
             about: "The part of a list or string from a position on, up to another; both may be left out.",
@@ -231,7 +211,6 @@ pub const FAMILY: Family = Family {
         Function {
             name: "urlquery",
             aliases: &[],
-            origin: Origin::Go,
             signature: ANY,
             usage: "urlquery VALUE...",
             about: "The values as one text, as by `print`, escaped for the query of a URL.",

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use homescale_template::{Functions, Options, Set, predefined};
+use homescale_template::{Functions, Options, Set, builtins};
 use homescale_value::{Map, Value};
 use libtest_mimic::{Failed, Trial};
 
 pub(crate) fn trials() -> Vec<Trial> {
     let functions = Arc::new(Functions::new(&[]));
     let mut trials = Vec::new();
-    for function in predefined::FAMILY.functions {
+    for function in builtins::FAMILY.functions {
         for (index, &(template, wanted)) in function.examples.iter().enumerate() {
             let functions = Arc::clone(&functions);
             let name = format!("example {}-{}", function.name, index + 1);
@@ -22,7 +22,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 fn check(functions: Arc<Functions>, template: &str, wanted: &str) -> Result<(), Failed> {
-    let mut set = Set::new(functions);
+    let mut set = Set::new("examples", functions);
     set.parse("example", &template.into())?;
     let mut out = Vec::new();
     let dot = Value::Map(Map::new());

@@ -1,4 +1,4 @@
-//! The predefined functions: the examples of their documentation, and the cases in `fixtures/printf` and
+//! Go's own functions: the examples of their documentation, and the cases in `fixtures/printf` and
 //! `fixtures/predefined`, compared with what real Helm made of them. `fixtures/record-printf` says how the files are
 //! built, and records them.
 

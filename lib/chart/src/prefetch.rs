@@ -1,41 +1,22 @@
-//! [`Ahead`]: parsing of templates by another thread, while this one still loads the chart and merges its values.
+//! [`Prefetch`]: parsing of templates by another thread, while this one still loads the chart and merges its values.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::Builder;
 
 use foldhash::fast::RandomState;
+use homescale_template::{Error, Functions, Parsed, parse_file};
 use homescale_value::Str;
 
-use crate::error::Error;
-use crate::functions::Functions;
-use crate::parse::{Parsed, parse_file};
-
-/// How many bytes of text make it worth to start a thread, which takes as long as parsing a tenth of that, and to wake it
-/// when it has nothing to do.
+/// Fewer bytes of text are not worth a thread: to start one takes as long as to parse 6 KiB, and to wake it takes time, too.
 const WORTH_A_THREAD: usize = 64 << 10;
 
 /// Templates that will be wanted, probably. Once there are many, another thread starts to parse them.
 ///
 /// Each is parsed once, by whichever thread comes first, and is the same as if [`parse_file`] had made it when asked for.
 /// Errors are found by those that ask, who also do the work when a thread cannot be started.
-///
-/// ```
-/// use std::sync::Arc;
-///
-/// use homescale_template::{Ahead, Functions, Set};
-///
-/// let functions = Arc::new(Functions::new(&[]));
-/// let ahead = Ahead::new(Arc::clone(&functions));
-/// ahead.push("a.txt", &"{{ print 1 }}".into());
-/// ahead.push("b.txt", &"{{ never".into());
-///
-/// let mut set = Set::new(functions);
-/// set.parse_all(&[("a.txt", &"{{ print 1 }}".into())], &ahead)?;
-/// # Ok::<(), homescale_template::Error>(())
-/// ```
 #[derive(Debug)]
-pub struct Ahead {
+pub(crate) struct Prefetch {
     shared: Arc<Shared>,
 }
 
@@ -68,14 +49,14 @@ struct Slot {
     file: String,
     text: Str,
     /// An earlier one of the same text.
-    twin: Option<Arc<Slot>>,
+    same: Option<Arc<Slot>>,
     /// Nothing where it failed: how deep a text may nest depends on the thread, and so the one that asks has to say so.
     parsed: OnceLock<Option<Parsed>>,
 }
 
-impl Ahead {
+impl Prefetch {
     /// No templates yet. They will call these functions.
-    pub fn new(functions: Arc<Functions>) -> Self {
+    pub(crate) fn new(functions: Arc<Functions>) -> Self {
         let shared = Shared {
             functions,
             queue: Mutex::default(),
@@ -87,16 +68,16 @@ impl Ahead {
     }
 
     /// Adds a template: the name of its file, and its text.
-    pub fn push(&self, file: &str, text: &Str) {
+    pub(crate) fn push(&self, file: &str, text: &Str) {
         let mut queue = self.shared.queue();
         let index = queue.slots.len();
         queue.by_file.insert(file.to_owned(), index);
-        let twin = queue.by_text.get(text).cloned();
-        let is_first = twin.is_none();
+        let same = queue.by_text.get(text).cloned();
+        let is_first = same.is_none();
         let slot = Arc::new(Slot {
             file: file.to_owned(),
             text: text.clone(),
-            twin,
+            same,
             parsed: OnceLock::new(),
         });
         if is_first {
@@ -116,7 +97,7 @@ impl Ahead {
             queue.has_thread = true;
             let shared = Arc::clone(&self.shared);
             // Nothing is lost when this fails: what was not parsed ahead is parsed when it is asked for.
-            let _ = Builder::new().spawn(move || shared.work());
+            let _ = Builder::new().spawn(move || shared.run());
         }
     }
 
@@ -133,12 +114,12 @@ impl Ahead {
         let mut known: Vec<_> = slots.iter().flatten().collect();
         known.sort_unstable_by_key(|(index, _)| std::cmp::Reverse(*index));
         for (_, slot) in known {
-            slot.ahead(&self.shared.functions);
+            slot.parse(&self.shared.functions);
         }
         self.close();
         let functions = &self.shared.functions;
         let parsed = files.iter().zip(&slots).map(|((file, text), slot)| {
-            let known = slot.as_ref().and_then(|(_, slot)| slot.ahead(functions));
+            let known = slot.as_ref().and_then(|(_, slot)| slot.parse(functions));
             known.map_or_else(
                 || parse_file(functions, file, text),
                 |known| Ok(known.clone()),
@@ -154,7 +135,7 @@ impl Ahead {
     }
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
         self.close();
     }
@@ -171,10 +152,10 @@ impl Queue {
 
 impl Slot {
     /// Parses the text, unless that has been done. When another thread is about to, waits for it.
-    fn ahead(&self, functions: &Functions) -> Option<&Parsed> {
+    fn parse(&self, functions: &Functions) -> Option<&Parsed> {
         let parse = || {
-            let twin = self.twin.as_ref().and_then(|twin| twin.ahead(functions));
-            let renamed = twin.and_then(|twin| twin.renamed(&self.file));
+            let same = self.same.as_ref().and_then(|same| same.parse(functions));
+            let renamed = same.and_then(|same| same.renamed(&self.file));
             renamed.or_else(|| parse_file(functions, &self.file, &self.text).ok())
         };
         self.parsed.get_or_init(parse).as_ref()
@@ -188,7 +169,7 @@ impl Shared {
     }
 
     /// Parses what is in the queue, from the front, until it is closed.
-    fn work(&self) {
+    fn run(&self) {
         for index in 0.. {
             let waits = |queue: &mut Queue| !queue.is_closed && queue.announced <= index;
             let queue = self.changed.wait_while(self.queue(), waits);
@@ -197,7 +178,7 @@ impl Shared {
             let is_closed = queue.is_closed;
             drop(queue);
             match slot {
-                Some(slot) if !is_closed => slot.ahead(&self.functions),
+                Some(slot) if !is_closed => slot.parse(&self.functions),
                 _ => return,
             };
         }
@@ -216,12 +197,12 @@ mod tests {
         let names: Vec<String> = (0..texts.len()).map(|n| format!("file {n}")).collect();
         let names = names.iter().map(String::as_str);
         let files: Vec<_> = names.zip(&texts).collect();
-        let ahead = Ahead::new(Arc::new(Functions::new(&[])));
+        let prefetch = Prefetch::new(Arc::new(Functions::new(&[])));
         for (name, text) in &files[..SIZE - 1] {
-            ahead.push(name, text);
+            prefetch.push(name, text);
         }
-        let parsed = ahead.take(&files).map_err(|error| error.to_string())?;
-        let names = parsed.iter().map(|parsed| parsed.file.to_string());
+        let parsed = prefetch.take(&files).map_err(|error| error.to_string())?;
+        let names = parsed.iter().map(|parsed| parsed.file().to_string());
         Ok(names.collect())
     }
 
@@ -247,33 +228,10 @@ mod tests {
     }
 
     #[test]
-    fn files_with_the_same_text_share_the_trees_but_not_the_names() {
-        let text = Str::from("{{ define \"b\" }}{{ $x := 1 }}{{ $x }}{{ end }}text");
-        let ahead = Ahead::new(Arc::new(Functions::new(&[])));
-        let files = ["a", "b", "c"].map(|file| (file, &text));
-        for (file, text) in files {
-            ahead.push(file, text);
-        }
-        // In the file of that name, the definition is a second one.
-        let error = ahead.take(&files).unwrap_err().to_string();
-        assert!(error.contains("multiple definition of template"), "{error}");
-        let parsed = ahead.take(&[files[0], files[2]]).unwrap();
-        let [a, c] = parsed.as_slice() else {
-            panic!("two files");
-        };
-        assert!(Arc::ptr_eq(&a.main().body, &c.main().body));
-        assert_eq!(
-            (a.main().name.as_str(), c.main().name.as_str()),
-            (Some("a"), Some("c"))
-        );
-        assert_eq!(c.templates[b"b".as_slice()].source.file, "c");
-    }
-
-    #[test]
     fn a_text_that_changed_is_parsed_anew() {
-        let ahead = Ahead::new(Arc::new(Functions::new(&[])));
-        ahead.push("a", &"{{ never".into());
-        let parsed = ahead.take(&[("a", &"{{ print 1 }}".into())]).unwrap();
+        let prefetch = Prefetch::new(Arc::new(Functions::new(&[])));
+        prefetch.push("a", &"{{ never".into());
+        let parsed = prefetch.take(&[("a", &"{{ print 1 }}".into())]).unwrap();
         assert_eq!(parsed.len(), 1);
     }
 }
