@@ -11,7 +11,7 @@ use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
 
 use crate::helm_source::HelmSource;
-use crate::objects::Application;
+use crate::model::objects::Application;
 use crate::parameters::escaped;
 use crate::value_files::{self, RepositoryFiles};
 

@@ -5,7 +5,7 @@ use homescale_chart::{Plain, ValueSource, merge_values};
 use homescale_located::{Data, Entry, Node, Place, Report, Table, from_value};
 use homescale_value::{Str, Value};
 
-use crate::engine::LEVEL;
+use crate::model::renderer::HELM;
 use crate::rules;
 
 /// The values with the parameters set in them. `None` when a parameter cannot be set, which is reported.
@@ -55,8 +55,7 @@ pub(crate) fn set(
     let mut values = values.clone();
     for (place, parameter) in parameters {
         let base = Plain::from_value(&values.to_value());
-        let merged =
-            base.and_then(|base| merge_values(&[ValueSource::Map(base), parameter], LEVEL));
+        let merged = base.and_then(|base| merge_values(&[ValueSource::Map(base), parameter], HELM));
         match merged {
             Ok(merged) => values = located(&merged, &values, place),
             Err(error) => {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
-use homescale_catalog::{RenderOptions, Way};
+use homescale_catalog::{RenderOptions, Renderer};
 
 use crate::context::Context;
 use crate::effects::Effects;
@@ -56,10 +56,10 @@ impl Render {
             repository.clusters(&self.clusters)?
         };
         repository.check_apps(&self.apps)?;
-        let way = match (self.native, self.engine) {
-            (true, _) => Way::Native,
-            (_, true) => Way::Engine,
-            _ => repository.catalog.way(),
+        let renderer = match (self.native, self.engine) {
+            (true, _) => Renderer::Native,
+            (_, true) => Renderer::Engine,
+            _ => repository.catalog.renderer(),
         };
         let job = Job {
             repository: &repository,
@@ -67,7 +67,7 @@ impl Render {
                 apps: self.apps.iter().cloned().collect(),
                 threads: if clusters.len() == 1 { threads() } else { 1 },
             },
-            way,
+            renderer,
             format: self.output,
         };
         let texts = job.run(&clusters)?;
@@ -94,7 +94,7 @@ fn threads() -> usize {
 struct Job<'a> {
     repository: &'a Repository,
     options: RenderOptions,
-    way: Way,
+    renderer: Renderer,
     format: ObjectFormat,
 }
 
@@ -138,7 +138,7 @@ impl Job<'_> {
 
     /// The text of one cluster.
     fn cluster(&self, cluster: &str) -> Result<Vec<u8>, Failure> {
-        let yaml = yaml(self.repository, cluster, &self.options, self.way)?;
+        let yaml = yaml(self.repository, cluster, &self.options, self.renderer)?;
         match self.format {
             ObjectFormat::Yaml => Ok(yaml),
             ObjectFormat::Json => to_json(&yaml),
@@ -151,18 +151,18 @@ pub(crate) fn yaml(
     repository: &Repository,
     cluster: &str,
     options: &RenderOptions,
-    way: Way,
+    renderer: Renderer,
 ) -> Result<Vec<u8>, Failure> {
     let catalog = &repository.catalog;
     let failed = |found| repository.failure(&found);
-    match way {
-        Way::Native => {
+    match renderer {
+        Renderer::Native => {
             let objects = catalog.render(cluster, options).map_err(failed)?;
             let yaml = objects.to_yaml_with(options.threads);
             yaml.map(String::into_bytes)
                 .map_err(|error| Failure::Input(error.to_string()))
         }
-        Way::Engine => {
+        Renderer::Engine => {
             let effects = Effects::of_environment()?;
             let rendered = catalog.render_chart(cluster, options, effects.host());
             effects.report();

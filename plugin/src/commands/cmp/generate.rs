@@ -26,8 +26,8 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
     let tree = SourceTree::find(request, context)?;
     let (manifests, of_what) = match Source::find(&tree, request)? {
         Source::Catalog(repository, cluster) => {
-            let way = repository.catalog.way();
-            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), way)?;
+            let renderer = repository.catalog.renderer();
+            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), renderer)?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
         Source::Chart(chart) => (manifests(request, &tree, &chart)?, chart.path),

@@ -1,7 +1,7 @@
 //! The app of the catalog whose chart is the source.
 
 use homescale_argocd::{PluginRequest, is_same_repository, normalize};
-use homescale_catalog::{Application, Placed, RenderOptions};
+use homescale_catalog::{Application, Candidate, RenderOptions};
 
 use super::tree::SourceTree;
 use crate::failure::Failure;
@@ -65,9 +65,9 @@ pub(super) fn application_of(
 /// The only app, or the one of several that Argo CD is about, which says `NAMESPACE_NAME` for those outside its namespace.
 fn choose<'c>(
     request: &PluginRequest,
-    mut placed: Vec<Placed<'c>>,
+    mut placed: Vec<Candidate<'c>>,
     path: &str,
-) -> Result<Option<Placed<'c>>, Failure> {
+) -> Result<Option<Candidate<'c>>, Failure> {
     if placed.len() < 2 {
         return Ok(placed.pop());
     }

@@ -1,0 +1,43 @@
+//! What each layer says by itself.
+
+use homescale_located::{Report, Table, did_you_mean, wrong_type};
+
+use crate::check::values;
+use crate::model::catalog::Catalog;
+use crate::model::cluster::Cluster;
+use crate::{fields, rules};
+
+/// Looks at `app.yaml` and its overrides.
+pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
+    let further = catalog.further_fields();
+    for app in catalog.apps().filter(|app| !app.is_broken) {
+        fields::check_layer(report, &app.base, "", &further);
+        values::check(report, &app.base, "");
+        if !app.clusters.is_null() && app.clusters.as_map().is_none() {
+            wrong_type(report, &app.clusters, "clusters", "a map of clusters");
+        }
+        for entry in app.override_entries() {
+            let context = format!("clusters.{}.", entry.name());
+            fields::check_layer(report, &entry.value, &context, &further);
+            values::check(report, &entry.value, &context);
+        }
+    }
+}
+
+/// Looks at `apps` in the values of a cluster.
+pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
+    let further = catalog.further_fields();
+    for entry in cluster.config.apps.as_map().map_or(&[][..], Table::entries) {
+        let name = entry.name();
+        if catalog.app(&name).is_none() {
+            let message = format!("`apps.{name}` is for an app that does not exist");
+            let hint = did_you_mean(&name, catalog.apps().map(crate::App::name));
+            let saying = report.emit(&rules::UNKNOWN_APP, entry.place, message);
+            saying.hint_if(hint);
+            continue;
+        }
+        let context = format!("apps.{name}.");
+        fields::check_layer(report, &entry.value, &context, &further);
+        values::check(report, &entry.value, &context);
+    }
+}

@@ -1,0 +1,168 @@
+//! Everything there is to say about a catalog.
+
+mod layers;
+mod objects;
+mod overrides;
+mod security;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use homescale_functions::FixedHost;
+use homescale_located::{Diagnostic, Diagnostics, Report, did_you_mean, is_boolean_word};
+
+use crate::evaluate::{self, RenderOptions};
+use crate::fields::names;
+use crate::model::catalog::Catalog;
+use crate::model::cluster::Cluster;
+use crate::model::renderer::Renderer;
+use crate::{parallel, rules};
+
+impl Catalog {
+    /// Everything there is to say about the catalog: about its files, and about every app on every cluster.
+    pub fn lint(&self) -> Diagnostics {
+        lint(self)
+    }
+}
+
+/// Looks at the files, then at each cluster as it is rendered.
+fn lint(catalog: &Catalog) -> Diagnostics {
+    let mut report = Report::new(&catalog.sources);
+    report.extend(catalog.findings.iter().cloned());
+    layers::check_apps(catalog, &mut report);
+    cluster_names(catalog, &mut report);
+    app_names(catalog, &mut report);
+    overrides::check_apps(catalog, &mut report);
+    let seen = Seen::of(&report);
+    for cluster in catalog.clusters() {
+        let findings = of_cluster(catalog, cluster);
+        report.extend(
+            findings
+                .into_iter()
+                .filter(|finding| !seen.contains(finding)),
+        );
+    }
+    let mut items = report.finish();
+    items.generalize(catalog.clusters().len());
+    items
+}
+
+/// What is found on one cluster, marked with its name unless it is in the cluster's own file.
+fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
+    let mut report = Report::new(&catalog.sources);
+    report.extend(cluster.findings.iter().cloned());
+    if !cluster.is_broken {
+        layers::check_cluster(catalog, cluster, &mut report);
+        overrides::check_cluster(catalog, cluster, &mut report);
+        let seen = Seen::of(&report);
+        let mut rendered = Report::new(&catalog.sources);
+        let options = RenderOptions {
+            threads: parallel::available(),
+            ..RenderOptions::default()
+        };
+        let built = evaluate::build(catalog, cluster, &options, &mut rendered);
+        objects::check(catalog, cluster, &built, &mut rendered);
+        if catalog.renderer() == Renderer::Engine && !rendered.has_errors() {
+            let host = Rc::new(FixedHost::default());
+            let natively =
+                evaluate::objects(catalog, cluster, &RenderOptions::default(), &mut rendered);
+            catalog.compare_ways(cluster, &natively, host, &mut rendered);
+        }
+        let rendered = rendered.into_items().into_iter();
+        report.extend(rendered.filter(|finding| !seen.contains(finding)));
+    }
+    let mut items = report.into_items();
+    for item in items.iter_mut().filter(|item| item.file != cluster.file) {
+        item.clusters = vec![cluster.name.clone()];
+    }
+    items
+}
+
+/// What has been said already. The same rule at the same place need not be repeated for what comes of it, in other words.
+struct Seen(BTreeSet<(String, usize, usize, &'static str)>);
+
+impl Seen {
+    fn of(report: &Report<'_>) -> Self {
+        let placed = report.items().iter().filter(|finding| finding.line > 0);
+        Self(placed.map(Self::key).collect())
+    }
+
+    fn key(finding: &Diagnostic) -> (String, usize, usize, &'static str) {
+        (
+            finding.file.clone(),
+            finding.line,
+            finding.column,
+            finding.rule,
+        )
+    }
+
+    fn contains(&self, finding: &Diagnostic) -> bool {
+        self.0.contains(&Self::key(finding))
+    }
+}
+
+fn cluster_names(catalog: &Catalog, report: &mut Report<'_>) {
+    let mut known: BTreeMap<&str, &Cluster> = BTreeMap::new();
+    for cluster in catalog.clusters().filter(|cluster| !cluster.is_broken) {
+        let name = cluster.known_as();
+        let said = cluster.values.at(&["cluster", "name"]);
+        let place = said.map_or(cluster.place, |name| name.place);
+        if name != cluster.name() {
+            let folder = cluster.name();
+            let message = format!("`cluster.name` is `{name}`, but the folder is `{folder}`");
+            report.emit(&rules::CLUSTER_NAME, place, message).hint(
+                "overrides in `clusters` of app.yaml go by `cluster.name`; use one name for both",
+            );
+        }
+        if let Some(other) = known.insert(name, cluster) {
+            let message = format!(
+                "the cluster `{}` has the `cluster.name` `{name}`, too",
+                other.name()
+            );
+            let saying = report.emit(&rules::CLUSTER_NAME, place, message);
+            saying.related(other.place, "the other cluster");
+        }
+        if is_boolean_word(name) {
+            let message = format!(
+                "the name of the cluster, `{name}`, is a boolean for YAML where it is not quoted"
+            );
+            let saying = report.emit(&rules::BOOLEAN_NAME, cluster.place, message);
+            saying.hint(format!(
+                "write \"{name}\" in `clusters` of app.yaml, or choose another name"
+            ));
+        }
+    }
+}
+
+fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
+    // A cluster that cannot be read may be the one that is meant.
+    let all_known = catalog.clusters().all(|cluster| !cluster.is_broken);
+    let clusters: Vec<&str> = catalog.clusters().map(Cluster::known_as).collect();
+    for app in catalog.apps() {
+        let name = app.name();
+        if let Err(complaint) = names::object_name(name) {
+            let message = format!("the name of the app, `{name}`, {complaint}");
+            let saying = report.emit(&rules::INVALID_NAME, app.place, message);
+            saying.hint("rename the folder");
+        } else if is_boolean_word(name) {
+            let message = format!(
+                "the name of the app, `{name}`, is a boolean for YAML where it is not quoted"
+            );
+            let saying = report.emit(&rules::BOOLEAN_NAME, app.place, message);
+            saying.hint(format!(
+                "write \"{name}\" in `apps` of a cluster's values, or choose another name"
+            ));
+        }
+        for entry in app.override_entries().iter().filter(|_| all_known) {
+            let name = entry.name();
+            if !clusters.contains(&name.as_ref()) {
+                let message = format!("an override for the cluster `{name}`, which does not exist");
+                let hint = did_you_mean(&name, clusters.iter().copied())
+                    .unwrap_or_else(|| format!("the clusters are `{}`", clusters.join("`, `")));
+                let saying = report.emit(&rules::UNKNOWN_CLUSTER, entry.place, message);
+                saying.hint(hint);
+            }
+        }
+    }
+}

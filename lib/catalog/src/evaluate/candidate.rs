@@ -1,0 +1,68 @@
+//! Which apps have their chart at a path.
+
+use homescale_located::{Diagnostics, Node, Report};
+
+use crate::evaluate::layers;
+use crate::model::app::App;
+use crate::model::catalog::Catalog;
+use crate::model::layout::APP_FILE;
+
+impl Catalog {
+    /// The apps that are on for a cluster and whose charts are at a path that fits, by what their layers say. An app that cannot
+    /// be read counts as one whose chart is in its own folder.
+    ///
+    /// # Errors
+    /// There is no such cluster, or its values cannot be read. What is wrong with apps is left to [`Self::render`].
+    pub fn apps_at(
+        &self,
+        cluster: &str,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<Candidate<'_>>, Diagnostics> {
+        let mut report = Report::new(&self.sources);
+        let Some(cluster) = self.known(cluster, &mut report) else {
+            return Err(report.finish());
+        };
+        self.repeat_errors(cluster, &mut report, &|_| false);
+        if report.has_errors() {
+            return Err(report.finish());
+        }
+        let config = &cluster.config;
+        let placed = self.apps.iter().filter_map(|app| {
+            let own_folder = app.file.strip_suffix(&format!("/{APP_FILE}"));
+            let mut unsaid = Report::new(&self.sources);
+            let layered = layers::merged(app, config, &mut unsaid);
+            let text = |field: &str| {
+                let fields = layered
+                    .as_ref()
+                    .map_or(&app.base, |layered| &layered.fields);
+                fields.get(field).and_then(Node::as_text)
+            };
+            if app.is_broken {
+                own_folder.filter(|path| fits(path))?;
+            } else if layered.as_ref().is_some_and(|it| !it.enablement.is_on)
+                || !text("path").or(own_folder).is_some_and(fits)
+            {
+                return None;
+            }
+            let default = config.defaults.repo_url.as_text();
+            let repo_url = text("repoURL").filter(|url| !url.is_empty()).or(default);
+            Some(Candidate {
+                app,
+                application: format!("{}{}", config.application.name_prefix, app.name),
+                repo_url: repo_url.unwrap_or_default().to_owned(),
+            })
+        });
+        Ok(placed.collect())
+    }
+}
+
+/// An app whose chart is at a known path.
+#[derive(Debug)]
+pub struct Candidate<'c> {
+    /// The app.
+    pub app: &'c App,
+    /// The name of its Application.
+    pub application: String,
+    /// The repository of its chart.
+    pub repo_url: String,
+}

@@ -1,0 +1,103 @@
+//! [`Catalog`]: a repository's apps and clusters, read once, rendered any number of times on any thread.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use homescale_chart::Chart;
+use homescale_fileset::FileSet;
+use homescale_located::{Diagnostic, Place, Report, Sources, did_you_mean};
+
+use crate::model::app::App;
+use crate::model::cluster::Cluster;
+use crate::model::layout::bootstrap_file;
+use crate::rules;
+
+/// A catalog: the apps and clusters of a repository, and the default values of its chart.
+///
+/// It is immutable and can be shared between threads; rendering a cluster changes nothing.
+#[derive(Debug)]
+pub struct Catalog {
+    pub(crate) sources: Sources,
+    /// All files of the repository.
+    pub(crate) files: FileSet,
+    /// In byte order of the paths of their files.
+    pub(crate) apps: Vec<App>,
+    /// In byte order of their names.
+    pub(crate) clusters: Vec<Cluster>,
+    /// What was found while reading the apps and the chart's values.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// The catalog as a chart, loaded when the first template is met.
+    pub(crate) chart: OnceLock<Result<Chart, String>>,
+}
+
+impl Catalog {
+    /// The apps, in byte order of the paths of their `app.yaml`.
+    pub fn apps(&self) -> impl ExactSizeIterator<Item = &App> {
+        self.apps.iter()
+    }
+
+    /// The app of that name.
+    pub fn app(&self, name: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.name() == name)
+    }
+
+    /// The clusters, by name.
+    pub fn clusters(&self) -> impl ExactSizeIterator<Item = &Cluster> {
+        self.clusters.iter()
+    }
+
+    /// The cluster of that name.
+    pub fn cluster(&self, name: &str) -> Option<&Cluster> {
+        self.clusters.iter().find(|cluster| cluster.name() == name)
+    }
+
+    /// The names of the fields that other tools read, on any cluster.
+    pub fn further_fields(&self) -> Vec<&str> {
+        let fields = self
+            .clusters
+            .iter()
+            .flat_map(|cluster| &cluster.config.fields);
+        fields
+            .map(String::as_str)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    /// The cluster of that name. That there is none is reported.
+    pub(crate) fn known(&self, name: &str, report: &mut Report<'_>) -> Option<&Cluster> {
+        let cluster = self.cluster(name);
+        if cluster.is_none() {
+            let message = format!("there is no cluster `{name}`");
+            let hint =
+                did_you_mean(name, self.clusters().map(Cluster::name)).unwrap_or_else(|| {
+                    format!(
+                        "a cluster is a folder with the file `{}`",
+                        bootstrap_file("…")
+                    )
+                });
+            (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint(hint);
+        }
+        cluster
+    }
+
+    /// Repeats the errors that were found in the files on which a render of these apps on the cluster depends.
+    pub(crate) fn repeat_errors(
+        &self,
+        cluster: &Cluster,
+        report: &mut Report<'_>,
+        wants: &dyn Fn(&App) -> bool,
+    ) {
+        let others: BTreeSet<&str> = (self.apps.iter())
+            .filter(|app| !wants(app))
+            .map(App::file)
+            .collect();
+        let findings = self.findings.iter().chain(&cluster.findings);
+        let errors = findings.filter(|finding| finding.is_error());
+        report.extend(
+            errors
+                .filter(|error| !others.contains(error.file.as_str()))
+                .cloned(),
+        );
+    }
+}

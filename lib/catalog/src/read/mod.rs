@@ -1,0 +1,4 @@
+//! From files to a catalog.
+
+mod bootstrap;
+mod load;
