@@ -37,6 +37,8 @@ impl fmt::Display for Problem {
     }
 }
 
+impl std::error::Error for Problem {}
+
 impl From<tar::Problem> for Problem {
     fn from(problem: tar::Problem) -> Self {
         Self {

@@ -4,18 +4,19 @@ use std::fmt::Write as _;
 
 use homescale_value::{Map, Value};
 
+use crate::error::{Error, ErrorKind};
 use crate::log::{Log, Message};
 use crate::resolved::ResolvedChart;
 use crate::schema::{Dialect, Schema};
 
-/// Checks the values of a chart, which are coalesced, and of its subcharts. The error is Helm's text. `is_debug` says whether
+/// Checks the values of a chart, which are coalesced, and of its subcharts. `is_debug` says whether
 /// to log what Helm's `--debug` does.
 pub(crate) fn check_values(
     chart: &ResolvedChart,
     values: &Map,
     log: &Log,
     is_debug: bool,
-) -> Result<(), String> {
+) -> Result<(), Error> {
     let mut run = Run {
         log,
         is_debug,
@@ -24,8 +25,11 @@ pub(crate) fn check_values(
     run.chart(chart, values);
     match run.problems.as_str() {
         "" => Ok(()),
-        problems => Err(format!(
-            "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
+        problems => Err(Error::new(
+            ErrorKind::Schema,
+            format!(
+                "values don't meet the specifications of the schema(s) in the following chart(s):\n{problems}"
+            ),
         )),
     }
 }

@@ -1,6 +1,8 @@
 //! Dependencies: which subcharts are there in a render, under which name, and what they export to their parents
 //! (Helm's `dependencies.go`).
 
+use std::fmt;
+
 use homescale_value::{Map, MapType, Value};
 
 use crate::coalesce::{Coalescer, Nulls};
@@ -11,20 +13,40 @@ use crate::resolved::{Declared, ResolvedChart};
 use crate::semver;
 
 /// Refuses a chart whose declared dependencies are not all there. The error lists them.
-pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), String> {
+pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), MissingDependencies> {
     let declared = chart.declared.iter().flatten();
-    let missing: Vec<&str> = declared
-        .map(|dependency| dependency.name.as_str())
+    let names: Vec<String> = declared
+        .map(|dependency| dependency.name.clone())
         .filter(|name| !chart.dependencies.iter().any(|sub| sub.name == *name))
         .collect();
-    if missing.is_empty() {
+    if names.is_empty() {
         return Ok(());
     }
-    Err(format!(
-        "found in Chart.yaml, but missing in charts/ directory: {}",
-        missing.join(", ")
-    ))
+    Err(MissingDependencies(names))
 }
+
+/// Dependencies that Chart.yaml declares, and that are not in `charts/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MissingDependencies(Vec<String>);
+
+impl MissingDependencies {
+    /// Their names.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl fmt::Display for MissingDependencies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.join(", ");
+        write!(
+            f,
+            "found in Chart.yaml, but missing in charts/ directory: {names}"
+        )
+    }
+}
+
+impl std::error::Error for MissingDependencies {}
 
 /// Applies aliases, tags, conditions and `import-values`, given the values of the user.
 pub(crate) fn process(

@@ -2,7 +2,7 @@
 
 use homescale_template::Error as TemplateError;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Place};
 use crate::helm_version::HelmVersion;
 
 /// An error of parsing a file: the place, and what follows the last colon of Go's text.
@@ -14,14 +14,14 @@ pub(crate) fn of_parsing(error: TemplateError) -> Error {
         [_, message] => format!("parse error at ({message}): {message}"),
         _ => format!("parse error in ({}): {text}", error.file),
     };
-    Error::new(ErrorKind::Template, text).with_template(error)
+    of_template(ErrorKind::Template, text, error)
 }
 
 /// An error of executing a file.
 pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
     if let Some(message) = error.abort() {
         let text = format!("execution error at ({}): {message}", error.place());
-        return Error::new(ErrorKind::Failed, text).with_template(error);
+        return of_template(ErrorKind::Failed, text, error);
     }
     let lines = if helm.errors_on_lines() {
         on_lines(&error)
@@ -29,7 +29,19 @@ pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
         None
     };
     let text = lines.unwrap_or_else(|| error.to_string());
-    Error::new(ErrorKind::Template, text).with_template(error)
+    of_template(ErrorKind::Template, text, error)
+}
+
+/// An error with the place and the error of a template.
+pub(crate) fn of_template(kind: ErrorKind, message: String, cause: TemplateError) -> Error {
+    let place = Place {
+        line: Some(cause.line),
+        column: cause.column.map(|column| column + 1),
+        ..Place::in_file(cause.file.as_str())
+    };
+    let has_place = cause.line > 0;
+    let error = Error::new(kind, message).caused_by(cause);
+    if has_place { error.at(place) } else { error }
 }
 
 /// One link of the chain of errors, as Helm 4 prints it.

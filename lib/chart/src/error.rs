@@ -1,24 +1,54 @@
 //! [`Error`]: why a chart could not be loaded or rendered, in Helm's words.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
+
+use crate::dependencies::MissingDependencies;
 
 /// What Helm adds to an error of a render.
-const HINT: &str = "\n\nUse --debug flag to render out invalid YAML";
+const HINTS: &[&str] = &["Use --debug flag to render out invalid YAML"];
 
-/// Why a chart could not be loaded or rendered.
+/// Why a chart could not be loaded or rendered: its kind, where it is, what caused it, and what helps.
 ///
 /// `Display` gives what `helm template` writes after `Error: `, the hint at `--debug` included. What Helm writes before
 /// it is in [`Error::warnings`].
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```
+/// use homescale_chart::{Chart, ErrorKind};
+/// use homescale_fileset::FileSet;
+///
+/// let error = Chart::load(&FileSet::new()).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Load);
+/// assert_eq!(error.to_string(), "Chart.yaml file is missing");
+/// ```
+#[derive(Clone, Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Inner {
     kind: ErrorKind,
-    text: String,
+    /// What Helm says before the message, the innermost first.
+    contexts: Vec<String>,
+    message: String,
+    /// What it comes from. Its text follows the message, unless the message has it already.
+    cause: Option<Arc<dyn StdError + Send + Sync>>,
+    cause_follows: bool,
+    place: Option<Place>,
     warnings: Vec<String>,
-    template: Option<homescale_template::Error>,
     unfinished: Vec<u8>,
+}
+
+/// Where in a chart, or in the values of the user, something is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The path of the file; of a template, the name of its chart included.
+    pub file: String,
+    /// The line, from 1, if it is known.
+    pub line: Option<u32>,
+    /// The byte in the line, from 1, if it is known.
+    pub column: Option<u32>,
 }
 
 /// At which step it went wrong.
@@ -52,27 +82,39 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
-            text: text.into(),
+            contexts: Vec::new(),
+            message: message.into(),
+            cause: None,
+            cause_follows: false,
+            place: None,
             warnings: Vec::new(),
-            template: None,
             unfinished: vec![b'\n'],
         }))
     }
 
-    /// An error of the user's values that was found outside of this crate: a file that cannot be read, for example.
-    pub fn of_values(text: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Values, text)
+    pub(crate) fn load(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Load, message)
     }
 
-    pub(crate) fn load(text: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Load, text)
+    /// The same error with its cause, whose text follows the message.
+    pub(crate) fn because(self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let mut error = self.caused_by(cause);
+        error.0.cause_follows = true;
+        error
     }
 
-    pub(crate) fn with_template(mut self, error: homescale_template::Error) -> Self {
-        self.0.template = Some(error);
+    /// The same error with its cause, of which the message tells already.
+    pub(crate) fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.cause = Some(Arc::from(cause.into()));
+        self
+    }
+
+    /// The same error in this place.
+    pub(crate) fn at(mut self, place: Place) -> Self {
+        self.0.place = Some(place);
         self
     }
 
@@ -88,9 +130,9 @@ impl Error {
         self
     }
 
-    /// The same error with a text in front of it.
-    pub(crate) fn within(mut self, prefix: &str) -> Self {
-        self.0.text.insert_str(0, prefix);
+    /// The same error, seen from further outside: Helm says this before it.
+    pub(crate) fn within(mut self, context: impl Into<String>) -> Self {
+        self.0.contexts.push(context.into());
         self
     }
 
@@ -99,9 +141,27 @@ impl Error {
         self.0.kind
     }
 
-    /// Helm's text without the hint.
-    pub fn text(&self) -> &str {
-        &self.0.text
+    /// Where it went wrong, if that is known.
+    pub fn place(&self) -> Option<&Place> {
+        self.0.place.as_ref()
+    }
+
+    /// The declared dependencies that are not in `charts/`, when that is what is wrong.
+    pub fn missing_dependencies(&self) -> Option<&[String]> {
+        let cause = self.0.cause.as_deref()?;
+        let missing = cause.downcast_ref::<MissingDependencies>()?;
+        Some(missing.names())
+    }
+
+    /// Helm's text without hints.
+    pub fn message(&self) -> String {
+        let inner = &self.0;
+        let mut text: String = inner.contexts.iter().rev().map(String::as_str).collect();
+        text.push_str(&inner.message);
+        if let Some(cause) = inner.cause.as_ref().filter(|_| inner.cause_follows) {
+            text.push_str(&cause.to_string());
+        }
+        text
     }
 
     /// What Helm had logged before it failed, a line each.
@@ -109,38 +169,52 @@ impl Error {
         &self.0.warnings
     }
 
-    /// The error of the template, with its place, when it was one.
+    /// The error of the template, when it was one.
     pub fn template(&self) -> Option<&homescale_template::Error> {
-        self.0.template.as_ref()
+        self.0.cause.as_deref()?.downcast_ref()
     }
 
-    /// Whether Helm had started to render: then it hints at its `--debug` flag.
-    pub fn has_hint(&self) -> bool {
-        matches!(
-            self.0.kind,
+    /// What may help at Helm's command line. Helm says it once it has started to render.
+    pub fn hints(&self) -> &'static [&'static str] {
+        match self.0.kind {
             ErrorKind::KubeVersion
-                | ErrorKind::Template
-                | ErrorKind::Failed
-                | ErrorKind::Manifest
-                | ErrorKind::PostRender
-        )
+            | ErrorKind::Template
+            | ErrorKind::Failed
+            | ErrorKind::Manifest
+            | ErrorKind::PostRender => HINTS,
+            _ => &[],
+        }
     }
 
     /// What Helm prints with `--debug` all the same: the files that are not valid, and the hooks up to there. `None` if
     /// it had not started to render.
     pub fn unfinished(&self) -> Option<&[u8]> {
-        self.has_hint().then_some(&self.0.unfinished)
+        (!self.hints().is_empty()).then_some(&self.0.unfinished)
+    }
+}
+
+impl Place {
+    /// Somewhere in a file.
+    pub(crate) fn in_file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            line: None,
+            column: None,
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.text)?;
-        if self.has_hint() {
-            f.write_str(HINT)?;
-        }
-        Ok(())
+        f.write_str(&self.message())?;
+        let mut hints = self.hints().iter();
+        hints.try_for_each(|hint| write!(f, "\n\n{hint}"))
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let cause = self.0.cause.as_deref()?;
+        Some(cause)
+    }
+}

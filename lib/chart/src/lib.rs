@@ -67,10 +67,10 @@ mod version3;
 
 pub use crate::capabilities::{KubeVersion, default_api_versions};
 pub use crate::chart::Chart;
-pub use crate::error::{Error, ErrorKind};
+pub use crate::error::{Error, ErrorKind, Place};
 pub use crate::evaluate::Evaluator;
 pub use crate::helm_version::{Choice, CommandLine, HelmVersion, UnknownVersion, Whitespace};
-pub use crate::limits::Limits;
+pub use crate::limits::{LimitError, Limits};
 pub use crate::load::is_read_to_load;
 pub use crate::manifest::{Event, Manifest, Text};
 pub use crate::name_template::name_from_template;

@@ -1,10 +1,12 @@
 //! [`Limits`]: how much a chart may cause, because charts are other people's code.
 
+use std::fmt;
+
 use homescale_template::exceeded;
 use homescale_value::{MAX_DEPTH, Map, Value};
 use homescale_yaml::{Kind, NodeRef};
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Place};
 
 /// Bounds on a render. Helm has none of them; the defaults are far above what any real chart needs.
 ///
@@ -20,8 +22,8 @@ use crate::error::{Error, ErrorKind};
 /// assert_eq!(limits.depth, Limits::default().depth);
 ///
 /// let error = "wrok=1".parse::<Limits>().unwrap_err();
-/// assert_eq!(error, "no limit is called \"wrok\"; there are work, output, memory, depth, text, elements, values");
-/// # Ok::<(), String>(())
+/// assert_eq!(error.to_string(), "no limit is called \"wrok\"; there are work, output, memory, depth, text, elements, values");
+/// # Ok::<(), homescale_chart::LimitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -41,6 +43,33 @@ pub struct Limits {
     /// How many values a values file, and all values together, may hold, with aliases followed.
     pub values: u64,
 }
+
+/// A setting that is none of a limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LimitError {
+    /// No limit has this name.
+    Unknown(String),
+    /// This is not `NAME=VALUE`.
+    NoSetting(String),
+    /// This value is no number.
+    NoNumber(String),
+}
+
+impl fmt::Display for LimitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(name) => {
+                let known = Limits::NAMES.join(", ");
+                write!(f, "no limit is called {name:?}; there are {known}")
+            }
+            Self::NoSetting(text) => write!(f, "{text:?} is not NAME=VALUE"),
+            Self::NoNumber(text) => write!(f, "{text:?} is not a number of 0 or more"),
+        }
+    }
+}
+
+impl std::error::Error for LimitError {}
 
 impl Default for Limits {
     fn default() -> Self {
@@ -67,7 +96,7 @@ impl Limits {
     ///
     /// # Errors
     /// No limit has the name.
-    pub fn set(&mut self, name: &str, value: u64) -> Result<(), String> {
+    pub fn set(&mut self, name: &str, value: u64) -> Result<(), LimitError> {
         let field = match name {
             "work" => &mut self.work,
             "output" => &mut self.output,
@@ -76,10 +105,7 @@ impl Limits {
             "text" => &mut self.text,
             "elements" => &mut self.elements,
             "values" => &mut self.values,
-            _ => {
-                let known = Self::NAMES.join(", ");
-                return Err(format!("no limit is called {name:?}; there are {known}"));
-            }
+            _ => return Err(LimitError::Unknown(name.to_owned())),
         };
         *field = value;
         Ok(())
@@ -113,17 +139,29 @@ impl Limits {
         }
         let guilty = sources().find(|(values, ..)| self.are_too_many(values));
         let (place, what) = match guilty {
-            Some((_, name, [])) => (String::new(), format!("{name} gives")),
+            Some((_, name, [])) => (None, format!("{name} gives")),
             Some((_, name, text)) => {
                 let line = self.line_of_too_many(text);
-                let line = line.map_or_else(String::new, |line| format!(":{line}"));
-                (format!("{name}{line}: "), "the file gives".to_owned())
+                let line = line.and_then(|line| u32::try_from(line).ok());
+                let place = Place {
+                    line,
+                    ..Place::in_file(name)
+                };
+                (Some(place), "the file gives".to_owned())
             }
-            None => (String::new(), format!("{of} give")),
+            None => (None, format!("{of} give")),
         };
         let what = format!("{what} more values than that");
-        let text = exceeded("values", self.values, &what);
-        Err(Error::new(ErrorKind::Values, format!("{place}{text}")))
+        let error = Error::new(ErrorKind::Values, exceeded("values", self.values, &what));
+        Err(match place {
+            Some(place) => {
+                let line = place
+                    .line
+                    .map_or_else(String::new, |line| format!(":{line}"));
+                error.within(format!("{}{line}: ", place.file)).at(place)
+            }
+            None => error,
+        })
     }
 
     fn are_too_many(&self, values: &Map) -> bool {
@@ -162,17 +200,17 @@ fn line_of(node: NodeRef<'_>, left: &mut u64, depth: usize) -> Option<usize> {
 
 /// `NAME=VALUE,…`; what is not named keeps its default.
 impl std::str::FromStr for Limits {
-    type Err = String;
+    type Err = LimitError;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, LimitError> {
         let mut limits = Self::default();
         for setting in text.split(',').filter(|setting| !setting.is_empty()) {
             let (name, value) = setting
                 .split_once('=')
-                .ok_or_else(|| format!("{setting:?} is not NAME=VALUE"))?;
+                .ok_or_else(|| LimitError::NoSetting(setting.to_owned()))?;
             let value = value
                 .parse()
-                .map_err(|_| format!("{value:?} is not a number of 0 or more"))?;
+                .map_err(|_| LimitError::NoNumber(value.to_owned()))?;
             limits.set(name, value)?;
         }
         Ok(limits)

@@ -1,13 +1,14 @@
 //! From files to a chart (Helm's package `loader`).
 
 use std::collections::BTreeMap;
+use std::error::Error as StdError;
 use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_value::{Data, LateBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
-use crate::error::Error;
+use crate::error::{Error, Place};
 use crate::go_json;
 use crate::helm_version::HelmVersion;
 use crate::loaded::{File, LoadedChart, TemplateFile};
@@ -61,7 +62,7 @@ pub(crate) fn folder(
         check_api_version(text)?;
     }
     let rules = match files.get(IGNORE_FILE) {
-        Some(text) => Ignore::parse(text).map_err(|error| Error::load(error.to_string()))?,
+        Some(text) => Ignore::parse(text).map_err(|error| Error::load("").because(error))?,
         None => Ignore::default(),
     };
     let loaded = helm.walk(rules).filter(files);
@@ -102,7 +103,7 @@ pub(crate) fn unpack(name: &str, bytes: &[u8], helm: HelmVersion) -> Result<Unpa
             "file '{name}' does not appear to be a valid chart file (details: {problem})"
         ))),
         Err(_) if helm.hides_archive_problems() => Err(Error::load("unable to load chart archive")),
-        Err(problem) => Err(Error::load(problem.to_string())),
+        Err(problem) => Err(Error::load("").because(problem)),
     }
 }
 
@@ -145,8 +146,8 @@ fn root(
 
 /// Makes sure that the chart is of a format that this program renders. Helm 4 decides by that who loads it.
 fn check_api_version(text: &[u8]) -> Result<(), Error> {
-    let failed = |problem: String| Error::load(format!("cannot load Chart.yaml: {problem}"));
-    let value = homescale_yaml::from_slice(text).map_err(|error| failed(error.to_string()))?;
+    let mismatch = |problem: String| Err(failed("Chart.yaml", go_json::mismatch(&problem)));
+    let value = homescale_yaml::from_slice(text).map_err(|error| failed("Chart.yaml", error))?;
     let mut version = String::new();
     match &value {
         Value::Nil => {}
@@ -157,9 +158,9 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
                     Value::Nil => {}
                     Value::List(_) | Value::Map(_) => {
                         let found = go_json::found(value);
-                        return Err(failed(go_json::mismatch(&format!(
+                        return mismatch(format!(
                             "{found} into Go struct field chartBase.apiVersion of type string"
-                        ))));
+                        ));
                     }
                     value => version = value.to_string(),
                 }
@@ -167,9 +168,7 @@ fn check_api_version(text: &[u8]) -> Result<(), Error> {
         }
         other => {
             let found = go_json::found(other);
-            return Err(failed(go_json::mismatch(&format!(
-                "{found} into Go value of type loader.chartBase"
-            ))));
+            return mismatch(format!("{found} into Go value of type loader.chartBase"));
         }
     }
     match version.as_str() {
@@ -214,9 +213,8 @@ impl Loader<'_> {
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
                     values_text = file.text();
-                    values = values::defaults(&values_text, helm).map_err(|error| {
-                        Error::load(format!("cannot load values.yaml: {error}"))
-                    })?;
+                    values = values::defaults(&values_text, helm)
+                        .map_err(|error| failed("values.yaml", error))?;
                 }
                 "requirements.yaml" => {
                     let draft = draft.get_or_insert_default();
@@ -224,9 +222,8 @@ impl Loader<'_> {
                     if !is_v1 {
                         log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
                     }
-                    Decoder::read(&file.text(), draft, helm).map_err(|error| {
-                        Error::load(format!("cannot load requirements.yaml: {error}"))
-                    })?;
+                    Decoder::read(&file.text(), draft, helm)
+                        .map_err(|error| failed("requirements.yaml", error))?;
                     if draft.metadata.api_version == "v1" {
                         others.push(file.clone());
                     }
@@ -280,7 +277,7 @@ impl Loader<'_> {
             let loaded = self
                 .subchart(name, &files, &inside, nesting + 1)
                 .map_err(|error| {
-                    error.within(&format!(
+                    error.within(format!(
                         "error unpacking subchart {name} in {}: ",
                         metadata.name
                     ))
@@ -317,7 +314,7 @@ impl Loader<'_> {
             && let Some(file) = files.first()
         {
             let inside = archive::unpack(&file.text(), self.helm, &mut self.budget)
-                .map_err(|problem| Error::load(problem.to_string()))?;
+                .map_err(|problem| Error::load("").because(problem))?;
             return self.chart(&inside, above, nesting);
         }
         // A file that lies in charts/ itself has no path in the subchart.
@@ -356,12 +353,17 @@ fn read_metadata(files: &[File], helm: HelmVersion) -> Result<Option<Draft>, Err
         return Ok(None);
     };
     let mut draft = Draft::default();
-    Decoder::read(&file.text(), &mut draft, helm)
-        .map_err(|error| Error::load(format!("cannot load Chart.yaml: {error}")))?;
+    Decoder::read(&file.text(), &mut draft, helm).map_err(|error| failed("Chart.yaml", error))?;
     if draft.metadata.api_version.is_empty() {
         "v1".clone_into(&mut draft.metadata.api_version);
     }
     Ok(Some(draft))
+}
+
+/// The error of a file that cannot be read as what it should be.
+fn failed(file: &str, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+    let error = Error::load(format!("cannot load {file}: ")).because(cause);
+    error.at(Place::in_file(file))
 }
 
 /// Whether the name ends in a dot and this extension, in this case.
@@ -374,6 +376,6 @@ fn has_extension(path: &str, extension: &str) -> bool {
 fn check_lock(file: &File, name: &str) -> Result<(), Error> {
     match homescale_yaml::from_slice(&file.text()) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Error::load(format!("cannot load {name}: {error}"))),
+        Err(error) => Err(failed(name, error)),
     }
 }

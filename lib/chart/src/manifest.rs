@@ -7,7 +7,7 @@ mod text;
 
 use std::sync::Arc;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Place};
 use crate::helm_version::HelmVersion;
 use crate::log::{Log, Message};
 use crate::text::quote;
@@ -145,10 +145,9 @@ pub(crate) fn sort(
 
 fn add(path: &str, document: &Document, log: &Log, sorted: &mut Sorted) -> Result<(), Error> {
     let head = document.head.as_ref().map_err(|error| {
-        Error::new(
-            ErrorKind::Manifest,
-            format!("YAML parse error on {path}: {error}"),
-        )
+        let message = format!("YAML parse error on {path}: ");
+        let error = Error::new(ErrorKind::Manifest, message).because(error.as_str());
+        error.at(Place::in_file(path))
     })?;
     let mut manifest = Manifest {
         source: path.to_owned(),

@@ -7,6 +7,7 @@ use homescale_functions::{Environment, FAMILIES, Host};
 use homescale_template::{Functions, Options, Set};
 use homescale_value::{Str, Value};
 
+use crate::engine_error;
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
 
@@ -63,7 +64,7 @@ pub fn name_from_template(
     host: Rc<dyn Host>,
 ) -> Result<String, Error> {
     let failed = |error: homescale_template::Error| {
-        Error::new(ErrorKind::Request, error.to_string()).with_template(error)
+        engine_error::of_template(ErrorKind::Request, error.to_string(), error)
     };
     let functions = Functions::new(FAMILIES).filtered(|name| !ADDED.contains(&name));
     let mut set = Set::new(NAME, Arc::new(functions));

@@ -8,7 +8,7 @@ use homescale_value::Str;
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
 use crate::manifest::{self, Event, File, Manifest, Sorted};
-use crate::post_render::PostRenderer;
+use crate::post_render::{self, PostRenderer};
 use crate::request::Request;
 use crate::resolved::ResolvedChart;
 
@@ -60,10 +60,8 @@ impl Rendered {
         };
         if let Some(post_renderer) = post_renderer {
             let result = post_renderer.run(&rendered.without_hooks().concat());
-            rendered.through_post_renderer = Some(result.map_err(|problem| {
-                let text = format!("error while running post render on files: {problem}");
-                let error = Error::new(ErrorKind::PostRender, text);
-                error.with_unfinished(unfinished(&[], &rendered.hooks))
+            rendered.through_post_renderer = Some(result.map_err(|cause| {
+                post_render::failed(cause).with_unfinished(unfinished(&[], &rendered.hooks))
             })?);
         }
         if !request.show_only.is_empty() {

@@ -5,11 +5,13 @@
 //! that cannot be done, such as in a document with aliases, is the document written from its value.
 
 use std::collections::BTreeMap;
+use std::error::Error as StdError;
 use std::sync::Arc;
 
 use homescale_value::{Map, Value};
 use homescale_yaml::{Kind, NodeRef, from_slice, json, parse, to_yaml};
 
+use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
 use crate::manifest::{self, File, Files};
 
@@ -23,7 +25,13 @@ pub trait PostRenderer {
     ///
     /// # Errors
     /// Why there are none, in Helm's words.
-    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String>;
+    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, Box<dyn StdError + Send + Sync>>;
+}
+
+/// The error of a post-renderer.
+pub(crate) fn failed(cause: Box<dyn StdError + Send + Sync>) -> Error {
+    let message = "error while running post render on files: ";
+    Error::new(ErrorKind::PostRender, message).because(cause)
 }
 
 /// What becomes of rendered files in a post-renderer.
@@ -34,13 +42,14 @@ pub(crate) fn through(
     post_renderer: &dyn PostRenderer,
     files: &[Arc<File>],
     helm: HelmVersion,
-) -> Result<Vec<Arc<File>>, String> {
-    let stream = merge(files, helm).map_err(|error| format!("error merging manifests: {error}"))?;
-    let rendered = post_renderer
-        .run(stream.as_bytes())
-        .map_err(|error| format!("error while running post render on files: {error}"))?;
+) -> Result<Vec<Arc<File>>, Error> {
+    let error = |message: &'static str| {
+        move |cause: String| Error::new(ErrorKind::PostRender, message).because(cause)
+    };
+    let stream = merge(files, helm).map_err(error("error merging manifests: "))?;
+    let rendered = post_renderer.run(stream.as_bytes()).map_err(failed)?;
     let rendered = split(&String::from_utf8_lossy(&rendered))
-        .map_err(|error| format!("error while parsing post rendered output: {error}"))?;
+        .map_err(error("error while parsing post rendered output: "))?;
     let mut files = Files::new(helm);
     for (path, text) in rendered {
         files.push(path, text.into_bytes());

@@ -114,10 +114,8 @@ impl Render<'_> {
             of_helm_4 => (of_helm_4, None),
         };
         if let Some(post_renderer) = in_one {
-            files = post_render::through(post_renderer, &files, request.helm).map_err(|text| {
-                let error = Error::new(ErrorKind::PostRender, text);
-                error.with_unfinished(output::unfinished(&[], &[]))
-            })?;
+            files = post_render::through(post_renderer, &files, request.helm)
+                .map_err(|error| error.with_unfinished(output::unfinished(&[], &[])))?;
         }
         let (sorted, result) = manifest::sort(&files, request.helm, self.log);
         if let Err(error) = result {
@@ -176,8 +174,7 @@ impl Render<'_> {
         })?;
 
         if !request.skip_schema_validation {
-            check_values(&root, &values, self.log, request.debug)
-                .map_err(|problem| Error::new(ErrorKind::Schema, problem))?;
+            check_values(&root, &values, self.log, request.debug)?;
         }
 
         let wanted = &root.node.metadata.kube_version;
@@ -224,13 +221,13 @@ impl Render<'_> {
             Err(version3::refusal(root))
         } else {
             let checked = dependencies::check_present(root);
-            checked.map_err(|missing| Error::new(ErrorKind::Dependencies, missing))
+            checked.map_err(|missing| Error::new(ErrorKind::Dependencies, "").because(missing))
         };
         checked.map_err(|error| match error.kind() {
             ErrorKind::Dependencies => {
                 let an = if helm.names_failing_step() { "an" } else { "An" };
                 let mark = helm.command_quote();
-                error.within(&format!(
+                error.within(format!(
                     "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: "
                 ))
             }

@@ -3,7 +3,7 @@
 use homescale_value::{Data, Map, Str, Value};
 use memchr::memmem;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
 use crate::set;
 
@@ -49,7 +49,7 @@ impl Plain {
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         match Data::from_value(value) {
             Ok(data) => Ok(Self(data)),
-            Err(_) => Err(Error::of_values(TOO_DEEP)),
+            Err(_) => Err(Error::new(ErrorKind::Values, TOO_DEEP)),
         }
     }
 
@@ -165,11 +165,12 @@ pub(crate) fn of_user(sources: &[ValueSource], helm: HelmVersion) -> Result<Map,
     ordered.sort_by_key(|source| source.rank());
     let mut values = Map::new();
     for source in ordered {
-        values = source.apply(values, helm).map_err(Error::of_values)?;
+        let failed = |text| Error::new(ErrorKind::Values, text);
+        values = source.apply(values, helm).map_err(failed)?;
     }
     match Data::from_value(&Value::Map(values.clone())) {
         Ok(_) => Ok(values),
-        Err(_) => Err(Error::of_values(TOO_DEEP)),
+        Err(_) => Err(Error::new(ErrorKind::Values, TOO_DEEP)),
     }
 }
 

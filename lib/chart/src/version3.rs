@@ -22,7 +22,7 @@ pub(crate) fn refusal(chart: &ResolvedChart) -> Error {
         return Error::new(ErrorKind::Dependencies, text);
     }
     match crate::dependencies::check_present(chart) {
-        Err(missing) => Error::new(ErrorKind::Dependencies, missing),
+        Err(missing) => Error::new(ErrorKind::Dependencies, "").because(missing),
         Ok(()) => Error::load("invalid chart apiVersion"),
     }
 }

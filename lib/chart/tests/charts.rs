@@ -82,7 +82,7 @@ fn run(folder: &Path, arguments: &str, helm: HelmVersion) -> Vec<u8> {
             Ok((text, warnings)) => (text, warnings, 0),
             Err(error) => (Vec::new(), with_error(&error), 1),
         },
-        Err(error) => (Vec::new(), with_error(&error), 1),
+        Err(text) => (Vec::new(), format!("Error: {text}\n").into_bytes(), 1),
     };
     let mut result = format!("exit {exit}\n").into_bytes();
     for (name, stream) in [("stdout", stdout), ("stderr", stderr)] {
@@ -160,7 +160,7 @@ fn sorted_entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The flags that cases use.
-fn request(folder: &Path, arguments: &str, helm: HelmVersion) -> Result<Request, Error> {
+fn request(folder: &Path, arguments: &str, helm: HelmVersion) -> Result<Request, String> {
     let mut request = Request {
         helm,
         ..Request::default()
@@ -191,7 +191,7 @@ fn with_value(
     flag: &str,
     value: String,
     folder: &Path,
-) -> Result<(), Error> {
+) -> Result<(), String> {
     let read = |path: &str| match fs::read(folder.join(path)) {
         Ok(bytes) => Ok(Str::from(bytes)),
         Err(_) => Err(format!("open {path}: no such file or directory")),
@@ -220,7 +220,7 @@ fn with_value(
             return Ok(());
         }
         "-f" => {
-            let text = read(&value).map_err(Error::of_values)?;
+            let text = read(&value)?;
             ValueSource::File { name: value, text }
         }
         "--set" => ValueSource::Set(value),

@@ -72,7 +72,9 @@ fn result(chart: &[u8], limit: &str) -> Result<String, String> {
     let mut files = FileSet::new();
     let mut request = Request {
         helm: HelmVersion::V4_1,
-        limits: limit.parse()?,
+        limits: limit
+            .parse()
+            .map_err(|error: homescale_chart::LimitError| error.to_string())?,
         ..Request::default()
     };
     for (path, bytes) in bundle::split(chart) {

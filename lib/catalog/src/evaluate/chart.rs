@@ -112,7 +112,7 @@ impl Catalog {
             include_crds: true,
             ..cluster.request()?
         };
-        render(chart, &request, host).map_err(|error| error.text().to_owned())
+        render(chart, &request, host).map_err(|error| error.message())
     }
 
     fn engine_failure(&self, cluster: &Cluster, error: &str) -> Diagnostics {

@@ -1,5 +1,6 @@
 //! `--post-renderer`: what the manifests of `template` go through before they are printed.
 
+use std::error::Error;
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -72,12 +73,13 @@ impl Call<'_> {
 }
 
 impl homescale_chart::PostRenderer for Call<'_> {
-    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, String> {
-        match &self.what {
+    fn run(&self, manifests: &[u8]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+        let ran = match &self.what {
             PostRenderer::Catalog => catalog(&self.arguments, self.context, manifests),
             PostRenderer::Program(path) => program(path, &self.arguments, manifests),
             PostRenderer::Plugin(plugin) => plugin.run(&self.arguments, manifests),
-        }
+        };
+        ran.map_err(Into::into)
     }
 }
 

@@ -226,7 +226,7 @@ impl<'a> Run<'a> {
             return Err(failure);
         };
         terminal::print(unfinished)?;
-        Err(Failure::Input(error.text().to_owned()))
+        Err(Failure::Input(error.message()))
     }
 
     fn is_debug(&self) -> bool {
