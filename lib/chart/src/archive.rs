@@ -10,7 +10,7 @@ use homescale_value::Str;
 
 use crate::helm_version::HelmVersion;
 use crate::loaded::File;
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 pub(crate) use sniff::{GZIP, content_type};
 
@@ -82,7 +82,7 @@ pub(crate) fn unpack(
             return Err(too_large());
         }
         if helm.limits_each_file() && entry.size > MAX_FILE {
-            let name = quote(&name);
+            let name = quote(&entry.name);
             return Err(Problem::from(format!(
                 "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"
             )));

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::{HelmVersion, KubeVersions};
 use crate::semver;
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 /// A version of Kubernetes, in the three forms that Helm shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

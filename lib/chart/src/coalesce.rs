@@ -5,7 +5,7 @@ use homescale_value::{Map, Value};
 use crate::helm_version::HelmVersion;
 use crate::log::Log;
 use crate::resolved::ResolvedChart;
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 /// The key of the values that a chart shares with its subcharts.
 const GLOBAL: &str = "global";
@@ -155,7 +155,7 @@ impl Coalescer<'_> {
                             );
                         }
                         Some(_) => {
-                            let key = quote(&key.to_text());
+                            let key = quote(&key);
                             self.log.print(
                                 "coalesce.go:161",
                                 &format!(

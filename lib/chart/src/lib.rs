@@ -61,7 +61,6 @@ mod resolved;
 mod schema;
 mod semver;
 mod set;
-mod text;
 mod values;
 mod version3;
 

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use crate::helm_version::{HelmVersion, LogFormat};
-use crate::text::{is_print, quote};
+use homescale_go::strconv::quote;
+use homescale_go::unicode::is_print;
 
 /// Collects the lines, in the form of a level.
 #[derive(Debug)]

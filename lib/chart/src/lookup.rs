@@ -2,7 +2,7 @@
 
 use homescale_value::{Map, Str, Value};
 
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 /// The table at a dotted path.
 ///

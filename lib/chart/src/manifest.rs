@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::error::{Error, ErrorKind, Place};
 use crate::helm_version::HelmVersion;
 use crate::log::{Log, Message};
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 use file::Document;
 pub(crate) use file::{File, Files, is_notes};

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use crate::helm_version::HelmVersion;
 use crate::semver;
-use crate::text::{is_print, quote};
+use homescale_go::strconv::quote;
+use homescale_go::unicode::{is_print, is_space};
 use homescale_value::Data;
 
 pub(crate) use decode::Decoder;
@@ -184,10 +185,10 @@ impl Draft {
 }
 
 fn sanitize(text: &mut String) {
-    let is_clean = |c: char| c == ' ' || (!c.is_whitespace() && is_print(c));
+    let is_clean = |c: char| c == ' ' || (!is_space(c) && is_print(c));
     if text.chars().all(is_clean) {
         return;
     }
-    let plain = |c: char| if c.is_whitespace() { ' ' } else { c };
+    let plain = |c: char| if is_space(c) { ' ' } else { c };
     *text = text.chars().map(plain).filter(|&c| is_print(c)).collect();
 }

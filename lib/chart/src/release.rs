@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
 use crate::log::{Log, Message};
-use crate::text::quote;
+use homescale_go::strconv::quote;
 
 /// The name that `helm template` takes when none is given.
 pub const DEFAULT_NAME: &str = "release-name";

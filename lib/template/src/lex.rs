@@ -1,9 +1,10 @@
 //! The lexer: template text to items, one at a time, as the parser asks for them.
 
-use crate::node::{Position, Text};
-use crate::unicode;
 use homescale_go::strconv::quote;
-use homescale_go::utf8;
+use homescale_go::{unicode, utf8};
+use homescale_value::fmt;
+
+use crate::node::{Position, Text};
 
 const LEFT_DELIM: &[u8; 2] = b"{{";
 const RIGHT_DELIM: &[u8; 2] = b"}}";
@@ -252,10 +253,10 @@ impl<'s> Lexer<'s> {
             b' '..=b'~' => self.one(Kind::Char),
             _ => {
                 let (c, _) = utf8::decode_rune(self.rest());
-                if unicode::is_alphanumeric(c) {
+                if is_alphanumeric(c) {
                     return self.identifier();
                 }
-                let message = format!("unrecognized character in action: {}", unicode::name(c));
+                let message = format!("unrecognized character in action: {}", name(c));
                 self.fail(message)
             }
         }
@@ -323,13 +324,13 @@ impl<'s> Lexer<'s> {
         }
         match self.absorb_alphanumeric() {
             None => self.take(named),
-            Some(c) => self.fail(format!("bad character {}", unicode::name(c))),
+            Some(c) => self.fail(format!("bad character {}", name(c))),
         }
     }
 
     fn identifier(&mut self) -> Item {
         if let Some(c) = self.absorb_alphanumeric() {
-            return self.fail(format!("bad character {}", unicode::name(c)));
+            return self.fail(format!("bad character {}", name(c)));
         }
         let word = &self.input[self.start..self.end];
         self.take(keyword(word).unwrap_or(Kind::Identifier))
@@ -343,7 +344,7 @@ impl<'s> Lexer<'s> {
                 return None;
             }
             match utf8::decode_rune(self.rest()) {
-                (c, length) if !c.is_ascii() && unicode::is_alphanumeric(c) => self.end += length,
+                (c, length) if !c.is_ascii() && is_alphanumeric(c) => self.end += length,
                 (c, _) => return Some(c),
             }
         }
@@ -401,13 +402,11 @@ impl<'s> Lexer<'s> {
             self.accept_run(DECIMAL);
         }
         self.accept(b"i");
-        match unicode::first(self.rest()) {
-            Some((c, length)) if unicode::is_alphanumeric(c) => {
-                self.end += length;
-                false
-            }
-            _ => true,
-        }
+        // At the end, which is U+FFFD of no length, it stays where it is.
+        let (c, length) = utf8::decode_rune(self.rest());
+        let is_followed = is_alphanumeric(c);
+        self.end += if is_followed { length } else { 0 };
+        !is_followed
     }
 
     fn accept(&mut self, set: &[u8]) -> bool {
@@ -457,6 +456,16 @@ impl<'s> Lexer<'s> {
 }
 
 /// Where two bytes follow each other: `memmem` would prepare each of the many short searches anew.
+/// Whether an identifier may have the character (`isAlphaNumeric` in `text/template/parse`).
+fn is_alphanumeric(c: char) -> bool {
+    c == '_' || unicode::is_letter(c) || unicode::is_digit(c)
+}
+
+/// The character as errors show it: `U+00A0`, `U+002D '-'`.
+fn name(c: char) -> String {
+    String::from_utf8_lossy(&fmt::sprintf(b"%#U", &[i64::from(u32::from(c)).into()])).into_owned()
+}
+
 fn find(text: &[u8], needle: [u8; 2]) -> Option<usize> {
     let mut from = 0;
     loop {

@@ -38,7 +38,6 @@ mod parse;
 mod print;
 mod set;
 mod stack;
-mod unicode;
 
 pub use crate::error::{Error, Failure};
 pub use crate::function::{Call, Context, Family, Function, Place};

@@ -4,7 +4,7 @@ use homescale_value::{Map, Value};
 
 use super::{Step, Stop, failed, json, target};
 use crate::helm_version::HelmVersion;
-use crate::text::{quote, quote_char};
+use homescale_go::strconv::{quote, quote_rune};
 
 /// How the text of a value becomes a value.
 pub(super) enum Values<'a> {
@@ -120,7 +120,7 @@ impl Parser<'_> {
         target::check_sign(index)?;
         let (between, stop) = self.until(&['[', '.', '=']);
         if !between.is_empty() {
-            let shown: Vec<String> = between.chars().map(quote_char).collect();
+            let shown: Vec<String> = between.chars().map(quote_rune).collect();
             let shown = shown.join(" ");
             return failed(format!("unexpected data at end of array index: [{shown}]"));
         }

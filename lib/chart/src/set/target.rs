@@ -105,7 +105,7 @@ pub(super) fn index(text: &str) -> Step<i64> {
     };
     failed(format!(
         "error parsing index: strconv.Atoi: parsing {}: {reason}",
-        crate::text::quote(text)
+        homescale_go::strconv::quote(text)
     ))
 }
 

@@ -14,6 +14,7 @@ mod format;
 mod parse_float;
 mod parse_int;
 mod quote;
+mod unquote;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ pub use self::format::format_float;
 pub use self::parse_float::parse_float;
 pub use self::parse_int::{atoi, parse_int, parse_uint};
 pub use self::quote::{can_backquote, quote, quote_ascii, quote_rune, quote_rune_ascii};
+pub use self::unquote::{Unit, unquote, unquote_char};
 
 /// Why a text is not the number or boolean it should be (`*strconv.NumError`).
 ///
@@ -60,6 +62,8 @@ impl fmt::Display for Reason {
         }
     }
 }
+
+impl std::error::Error for Reason {}
 
 impl<T> fmt::Display for NumError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

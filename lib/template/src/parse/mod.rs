@@ -14,7 +14,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use homescale_go::strconv::quote;
-use homescale_go::utf8;
+use homescale_go::{unicode, utf8};
 use homescale_value::Str;
 
 use crate::error::Error;
@@ -233,7 +233,7 @@ fn is_empty(body: &[Node], text: &[u8]) -> bool {
     body.iter().all(|node| match node {
         Node::Text(slice) => {
             let mut runes = utf8::runes(slice.of(text));
-            runes.all(|(rune, _)| rune.is_whitespace())
+            runes.all(|(rune, _)| unicode::is_space(rune))
         }
         _ => false,
     })

@@ -1,10 +1,12 @@
 //! Operands: literals, variables, functions, parentheses, and the fields that follow them.
 
-use homescale_go::strconv::quote;
+use std::borrow::Cow;
+
+use homescale_go::strconv::{quote, unquote};
 use homescale_value::Str;
 
 use crate::lex::{Item, Kind};
-use crate::literal::{self, plain, unquote};
+use crate::literal;
 use crate::node::{Operand, Term, Text};
 
 use super::{Parse, Parser};
@@ -108,11 +110,10 @@ impl Parser<'_> {
     /// What a string literal stands for.
     pub(super) fn string(&mut self, item: Item) -> Parse<Str> {
         let literal = self.lexer.slice(item);
-        if let Some(contents) = plain(literal) {
-            return Ok(self.words.get(contents));
+        match unquote(literal).map_err(|reason| reason.to_string())? {
+            Cow::Borrowed(contents) => Ok(self.words.get(contents)),
+            Cow::Owned(contents) => Ok(contents.into()),
         }
-        let contents = unquote(literal).ok_or("invalid syntax")?;
-        Ok(contents.into())
     }
 
     /// The name in a field item, which starts with its dot.

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
+use homescale_go::unicode::{is_digit, is_letter};
 use homescale_value::{Str, Value};
-use unicode_general_category::{GeneralCategory, get_general_category};
 
 use super::Dialect;
 
@@ -140,29 +140,4 @@ fn number(text: &str, begun: bool) -> (i64, usize) {
             let digit = i64::from(u32::from(c)) - i64::from(b'0');
             (number.wrapping_mul(10).wrapping_add(digit), digits + 1)
         })
-}
-
-/// Go's `unicode.IsLetter`.
-fn is_letter(c: char) -> bool {
-    use GeneralCategory as G;
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    matches!(
-        get_general_category(c),
-        G::UppercaseLetter
-            | G::LowercaseLetter
-            | G::TitlecaseLetter
-            | G::ModifierLetter
-            | G::OtherLetter
-    )
-}
-
-/// Go's `unicode.IsDigit`.
-fn is_digit(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_digit()
-    } else {
-        get_general_category(c) == GeneralCategory::DecimalNumber
-    }
 }

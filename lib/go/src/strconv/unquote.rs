@@ -1,18 +1,33 @@
-//! Reading Go's quoted strings: `"…"` with escapes, and raw strings in backquotes.
+//! Reading Go's literals of strings and characters.
 
-use crate::unicode;
+use std::borrow::Cow;
 
-/// The contents of a string literal, quotes included in `literal`, or `None` when it is not valid Go.
+use super::Reason;
+use crate::utf8;
+
+/// The contents of a string literal, in double quotes with escapes or raw in back quotes (`strconv.Unquote`).
 ///
 /// Bytes that are not UTF-8 stay as they are in a raw string and become U+FFFD in a quoted one, as in Go.
-pub(crate) fn unquote(literal: &[u8]) -> Option<Vec<u8>> {
+///
+/// ```
+/// # use homescale_go::strconv::{Reason, unquote};
+/// assert_eq!(unquote(br#""caf\xc3\xa9""#).unwrap(), "café".as_bytes());
+/// assert_eq!(unquote(br"`a\n`").unwrap(), &br"a\n"[..]);
+/// assert_eq!(unquote(b"\"a").unwrap_err().to_string(), "invalid syntax");
+/// ```
+///
+/// # Errors
+/// It is no such literal.
+pub fn unquote(literal: &[u8]) -> Result<Cow<'_, [u8]>, Reason> {
     match literal {
-        [b'`', inner @ .., b'`'] => Some(inner.iter().copied().filter(|b| *b != b'\r').collect()),
+        [b'`', inner @ .., b'`'] if !inner.contains(&b'\r') => Ok(inner.into()),
+        [b'`', inner @ .., b'`'] => Ok(inner.iter().copied().filter(|b| *b != b'\r').collect()),
+        [b'"', inner @ .., b'"'] if inner.iter().copied().all(is_plain) => Ok(inner.into()),
         [b'"', inner @ .., b'"'] => {
             let mut out = Vec::with_capacity(inner.len());
             let mut rest = inner;
             while !rest.is_empty() {
-                let (unit, after) = unescape(rest, b'"')?;
+                let (unit, after) = unquote_char(rest, b'"')?;
                 match unit {
                     Unit::Byte(byte) => out.push(byte),
                     Unit::Char(c) => {
@@ -21,37 +36,38 @@ pub(crate) fn unquote(literal: &[u8]) -> Option<Vec<u8>> {
                 }
                 rest = after;
             }
-            Some(out)
+            Ok(out.into())
         }
-        _ => None,
+        _ => Err(Reason::Syntax),
     }
 }
 
-/// The contents of a literal that stands for the very bytes between its quotes, as most do.
-pub(crate) fn plain(literal: &[u8]) -> Option<&[u8]> {
-    match literal {
-        [b'`', inner @ .., b'`'] => (!inner.contains(&b'\r')).then_some(inner),
-        [b'"', inner @ .., b'"'] => {
-            let plain = |byte: &u8| byte.is_ascii() && !matches!(byte, b'\\' | b'"' | b'\n');
-            inner.iter().all(plain).then_some(inner)
-        }
-        _ => None,
-    }
+/// Whether a byte between double quotes stands for itself, as most do.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'\\' | b'"' | b'\n')
 }
 
-/// What one step of a literal stands for.
-pub(super) enum Unit {
+/// What a character or an escape of a literal stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
     /// A byte, written as `\x..` or in octal.
     Byte(u8),
     /// A character.
     Char(char),
 }
 
-/// Reads one character or escape, and returns what follows. `None` when it is not valid inside `quote`.
-pub(super) fn unescape(text: &[u8], quote: u8) -> Option<(Unit, &[u8])> {
-    let (c, length) = unicode::first(text)?;
+/// Reads one character or escape of a literal in such quotes, and returns what follows (`strconv.UnquoteChar`).
+///
+/// # Errors
+/// It is not valid there.
+pub fn unquote_char(text: &[u8], quote: u8) -> Result<(Unit, &[u8]), Reason> {
+    unescape(text, quote).ok_or(Reason::Syntax)
+}
+
+fn unescape(text: &[u8], quote: u8) -> Option<(Unit, &[u8])> {
+    let (c, length) = utf8::decode_rune(text);
     let rest = &text[length..];
-    if c == char::from(quote) || c == '\n' {
+    if length == 0 || c == char::from(quote) || c == '\n' {
         return None;
     }
     if c != '\\' {
@@ -110,11 +126,11 @@ mod tests {
             unquote(br#""a\tb\x41\101\u00e9""#).unwrap(),
             "a\tbAAé".as_bytes()
         );
-        assert_eq!(unquote(br#""\xff""#).unwrap(), b"\xff");
-        assert_eq!(unquote(b"`a\\n\r`").unwrap(), b"a\\n");
+        assert_eq!(unquote(br#""\xff""#).unwrap(), &b"\xff"[..]);
+        assert_eq!(unquote(b"`a\\n\r`").unwrap(), &b"a\\n"[..]);
         assert_eq!(unquote(b"\"\xff\"").unwrap(), "\u{fffd}".as_bytes());
         for bad in [r#""\'""#, r#""\400""#, r#""\ud800""#, r#""\q""#, "\"a\nb\""] {
-            assert_eq!(unquote(bad.as_bytes()), None, "{bad}");
+            assert_eq!(unquote(bad.as_bytes()), Err(Reason::Syntax), "{bad}");
         }
     }
 }

@@ -1,8 +1,6 @@
-//! Reading Go's numbers. A literal has no type of its own: it fits any parameter that can hold its value.
+//! Numbers and characters of the template language, read by Go's rules. A literal has no type of its own: it fits any parameter that can hold its value.
 
-use homescale_go::strconv::{parse_float, parse_int, parse_uint, quote};
-
-use super::unquote::{Unit, unescape};
+use homescale_go::strconv::{Unit, parse_float, parse_int, parse_uint, quote, unquote_char};
 
 /// A numeric literal, with its value as each kind that can hold it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,9 +47,7 @@ impl Number {
 /// Reads a character constant such as `'a'`.
 pub(crate) fn character(text: &[u8]) -> Result<Number, String> {
     let quoted = text.get(1..).unwrap_or_default();
-    let Some((unit, tail)) = unescape(quoted, b'\'') else {
-        return Err("invalid syntax".to_owned());
-    };
+    let (unit, tail) = unquote_char(quoted, b'\'').map_err(|reason| reason.to_string())?;
     let text = String::from_utf8_lossy(text);
     if tail != b"'" {
         return Err(format!("malformed character constant: {text}"));
