@@ -95,6 +95,40 @@ impl FileSet {
         self.below(folder).next().is_some()
     }
 
+    /// The names in a directory (that of the set, when it is empty) in byte order, and whether each is a directory.
+    ///
+    /// ```
+    /// use homescale_fileset::FileSet;
+    ///
+    /// let mut files = FileSet::new();
+    /// files.insert("apps/web/app.yaml", *b"").unwrap();
+    /// files.insert("apps/values.yaml", *b"").unwrap();
+    /// assert_eq!(files.entries("apps"), [("values.yaml", false), ("web", true)]);
+    /// ```
+    pub fn entries(&self, directory: &str) -> Vec<(&str, bool)> {
+        let prefix = match directory {
+            "" => String::new(),
+            directory => format!("{directory}/"),
+        };
+        let mut entries = Vec::new();
+        let mut next = prefix.clone();
+        while let Some((path, _)) = self.files.range(next..).next() {
+            let Some(inside) = path.strip_prefix(&prefix) else {
+                break;
+            };
+            let (name, is_directory) = match inside.split_once('/') {
+                Some((name, _)) => (name, true),
+                None => (inside, false),
+            };
+            entries.push((name, is_directory));
+            // Nothing is between a directory and what follows all of its files, whose paths have `/` where this has `0`.
+            let after = if is_directory { '0' } else { '\0' };
+            next = format!("{prefix}{name}{after}");
+        }
+        entries.sort_unstable();
+        entries
+    }
+
     /// All paths in byte order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
