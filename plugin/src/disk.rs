@@ -3,10 +3,12 @@
 use std::fs;
 use std::io;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 
 use homescale_fileset::FileSet;
 
+use crate::disk_error::{DiskError, Problem};
 use crate::failure::Failure;
 
 /// The largest file that is read; Helm before 4.3 has the same limit for a file of a chart.
@@ -24,7 +26,6 @@ const MAX_FOLDERS: usize = 64;
 /// Finds the repository: the folder given, else the nearest one from the current folder upwards that has `apps/` and
 /// `clusters/`.
 pub(crate) fn find_repository(given: Option<&Path>) -> Result<PathBuf, Failure> {
-    let is_repository = |dir: &Path| dir.join("apps").is_dir() && dir.join("clusters").is_dir();
     if let Some(dir) = given {
         if is_repository(dir) {
             return Ok(dir.to_owned());
@@ -35,7 +36,7 @@ pub(crate) fn find_repository(given: Option<&Path>) -> Result<PathBuf, Failure> 
         )));
     }
     let here =
-        std::env::current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
+        std::env::current_dir().map_err(|error| DiskError::io("read", Path::new("."), error))?;
     let found = here.ancestors().find(|dir| is_repository(dir));
     found.map(Path::to_owned).ok_or_else(|| {
         Failure::Input(format!(
@@ -43,6 +44,11 @@ pub(crate) fn find_repository(given: Option<&Path>) -> Result<PathBuf, Failure> 
             here.display()
         ))
     })
+}
+
+/// Whether a directory is a repository with a catalog.
+pub(crate) fn is_repository(dir: &Path) -> bool {
+    dir.join("apps").is_dir() && dir.join("clusters").is_dir()
 }
 
 /// What is wanted of a path below a folder.
@@ -70,8 +76,8 @@ pub(crate) fn read(
     folder: &str,
     wanted: Question<'_>,
     files: &mut FileSet,
-) -> Result<(), Failure> {
-    let inside = fs::canonicalize(root).map_err(|error| Failure::io("read", root, &error))?;
+) -> Result<(), DiskError> {
+    let inside = fs::canonicalize(root).map_err(|error| DiskError::io("read", root, error))?;
     let reader = Reader {
         root,
         inside,
@@ -93,12 +99,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a folder and all below it into `files`. Many folders in it are shared out among threads: opening files is
     /// mostly waiting for the system.
-    fn read(&self, dir: &Path, relative: &str, files: &mut FileSet) -> Result<(), Failure> {
+    fn read(&self, dir: &Path, relative: &str, files: &mut FileSet) -> Result<(), DiskError> {
         let mut found = Vec::new();
         let folders = self.entries(dir, relative, &mut found)?;
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         let threads = threads.min(folders.len() / WORTHWHILE).max(1);
-        let read_all = |folders: &[String]| -> Result<Vec<File>, Failure> {
+        let read_all = |folders: &[String]| -> Result<Vec<File>, DiskError> {
             let mut found = Vec::new();
             for folder in folders {
                 let name = folder.rsplit('/').next().unwrap_or_default();
@@ -113,15 +119,10 @@ impl Reader<'_> {
                 .map(|part| scope.spawn(move || read_all(part)))
                 .collect();
             let mut results = vec![read_all(first)];
-            let stopped = |_| {
-                Err(Failure::Input(
-                    "a thread that read files has stopped".to_owned(),
-                ))
-            };
             results.extend(
                 running
                     .into_iter()
-                    .map(|thread| thread.join().unwrap_or_else(stopped)),
+                    .map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it))),
             );
             results
         });
@@ -129,8 +130,8 @@ impl Reader<'_> {
             found.extend(part?);
         }
         for (path, bytes) in found {
-            let inserted = files.insert(path, bytes);
-            inserted.map_err(|error| Failure::Input(error.to_string()))?;
+            let inserted = files.insert(path.as_str(), bytes);
+            inserted.map_err(|error| DiskError::new(path.as_ref(), Problem::Name(error)))?;
         }
         Ok(())
     }
@@ -142,12 +143,9 @@ impl Reader<'_> {
         relative: &str,
         depth: usize,
         found: &mut Vec<File>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), DiskError> {
         if depth > MAX_FOLDERS {
-            let dir = dir.display();
-            return Err(Failure::Input(format!(
-                "{dir}: more than {MAX_FOLDERS} folders deep; is a link leading back?"
-            )));
+            return Err(DiskError::new(dir, Problem::TooDeep(MAX_FOLDERS)));
         }
         for folder in self.entries(dir, relative, found)? {
             let name = folder.rsplit('/').next().unwrap_or_default();
@@ -162,17 +160,13 @@ impl Reader<'_> {
         dir: &Path,
         relative: &str,
         found: &mut Vec<File>,
-    ) -> Result<Vec<String>, Failure> {
+    ) -> Result<Vec<String>, DiskError> {
         let mut folders = Vec::new();
-        for entry in fs::read_dir(dir).map_err(|error| Failure::io("read", dir, &error))? {
-            let entry = entry.map_err(|error| Failure::io("read", dir, &error))?;
+        for entry in fs::read_dir(dir).map_err(|error| DiskError::io("read", dir, error))? {
+            let entry = entry.map_err(|error| DiskError::io("read", dir, error))?;
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
-                let path = entry.path();
-                return Err(Failure::Input(format!(
-                    "{}: the name is not UTF-8",
-                    path.display()
-                )));
+                return Err(DiskError::new(&entry.path(), Problem::NotUtf8));
             };
             let path = match relative {
                 "" => name.to_owned(),
@@ -180,7 +174,7 @@ impl Reader<'_> {
             };
             let kind = entry
                 .file_type()
-                .map_err(|error| Failure::io("read", &entry.path(), &error))?;
+                .map_err(|error| DiskError::io("read", &entry.path(), error))?;
             let folder = format!("{path}/");
             let is_dir = if kind.is_symlink() {
                 if (self.wanted)(&path) == Wanted::No && (self.wanted)(&folder) == Wanted::No {
@@ -206,13 +200,12 @@ impl Reader<'_> {
     }
 
     /// Whether a symbolic link leads to a folder; an error when it leads out of the root.
-    fn follow(&self, link: &Path) -> Result<bool, Failure> {
-        let target = fs::canonicalize(link).map_err(|error| Failure::io("follow", link, &error))?;
+    fn follow(&self, link: &Path) -> Result<bool, DiskError> {
+        let target =
+            fs::canonicalize(link).map_err(|error| DiskError::io("follow", link, error))?;
         if !target.starts_with(&self.inside) {
-            let (link, root) = (link.display(), self.root.display());
-            return Err(Failure::Input(format!(
-                "{link}: this symbolic link leads out of {root}"
-            )));
+            let root = self.root.to_owned();
+            return Err(DiskError::new(link, Problem::LeadsOut(Some(root))));
         }
         Ok(target.is_dir())
     }
@@ -222,7 +215,7 @@ impl Reader<'_> {
 ///
 /// # Errors
 /// It cannot be read, or is larger than 5 MiB.
-pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
     let read = || -> io::Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(ORDINARY);
         let mut file = io::Read::take(fs::File::open(path)?, MAX_FILE + 1);
@@ -235,21 +228,18 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
         }
         Ok(bytes)
     };
-    let bytes = read().map_err(|error| Failure::io("read", path, &error))?;
+    let bytes = read().map_err(|error| DiskError::io("read", path, error))?;
     if bytes.len() as u64 > MAX_FILE {
-        let path = path.display();
-        return Err(Failure::Input(format!(
-            "{path}: more than {MAX_FILE} bytes; a file of a chart may not have more"
-        )));
+        return Err(DiskError::new(path, Problem::TooLarge(MAX_FILE)));
     }
     Ok(bytes)
 }
 
 /// Writes a file whole or not at all: beside its place first, then into it.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: &io::Error| Failure::io("write", path, error);
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let failed = |error| DiskError::io("write", path, error);
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|error| failed(&error))?;
+        fs::create_dir_all(parent).map_err(failed)?;
     }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
@@ -257,6 +247,6 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
-        failed(&error)
+        failed(error)
     })
 }

@@ -2,9 +2,14 @@
 
 use std::fmt;
 
+use crate::disk_error::DiskError;
+pub(crate) use crate::disk_error::plain;
+
 /// What a command ends with when it cannot do its work.
 #[derive(Debug)]
 pub(crate) enum Failure {
+    /// A file or directory cannot be read or written: exit status 1.
+    Disk(DiskError),
     /// The input is wrong: exit status 1. The text is complete, without an `Error: ` in front.
     Input(String),
     /// The text is already what the user shall read, line by line: exit status 1.
@@ -23,28 +28,25 @@ impl Failure {
         Self::Input(error.to_string())
     }
 
+    /// The input is wrong, and perhaps it is clear what to do about it.
+    pub(crate) fn hinted(error: &dyn fmt::Display, hint: Option<&str>) -> Self {
+        let hint = hint.map(|hint| format!("\n  hint: {hint}"));
+        Self::Input(format!("{error}{}", hint.unwrap_or_default()))
+    }
+
     /// The exit status.
     pub(crate) fn status(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Findings(_) => 1,
+            Self::Disk(_) | Self::Input(_) | Self::Findings(_) => 1,
             Self::Usage(_) | Self::Crash(_) => 2,
             Self::PipeClosed => 0,
         }
     }
-
-    /// A failure of reading or writing a path.
-    pub(crate) fn io(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
-        let (path, error) = (path.display(), plain(error));
-        Self::Input(format!("{path}: cannot {doing}: {error}"))
-    }
 }
 
-/// The text of an I/O error without the `(os error N)`.
-pub(crate) fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
+impl From<DiskError> for Failure {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
     }
 }
 
@@ -52,6 +54,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(text) | Self::Usage(text) => writeln!(f, "Error: {text}"),
+            Self::Disk(error) => writeln!(f, "Error: {error}"),
             Self::Findings(text) => f.write_str(text),
             Self::Crash(text) => writeln!(f, "{text}"),
             Self::PipeClosed => Ok(()),

@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod context;
 mod disk;
+mod disk_error;
 mod effects;
 mod failure;
 mod findings;

@@ -28,6 +28,12 @@ pub(crate) fn print_pieces(pieces: &[&[u8]]) -> Result<(), Failure> {
     })
 }
 
+/// Prints a failure to standard error, where the command goes on without what failed.
+pub(crate) fn log(failure: &Failure) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = write!(io::stderr().lock(), "{failure}");
+}
+
 /// Prints lines to standard error.
 pub(crate) fn warn(lines: &[String]) {
     let mut out = io::stderr().lock();

@@ -1,5 +1,5 @@
-//! The plugin's parameters, and how they are announced to Argo CD, which shows them in its pages
-//! (`cmpserver/plugin/plugin.go`, `GetParametersAnnouncement`).
+//! [`Announcement`]: what Argo CD shows of the plugin's parameters in its pages (`cmpserver/plugin/plugin.go`,
+//! `GetParametersAnnouncement`).
 
 use std::collections::BTreeMap;
 
@@ -7,65 +7,8 @@ use homescale_value::Value;
 use homescale_yaml::json;
 use serde::Serialize;
 
-/// A parameter that the plugin knows.
-pub(crate) struct Known {
-    pub(crate) name: &'static str,
-    /// What Argo CD's pages call it.
-    title: &'static str,
-    /// What it is for.
-    tooltip: &'static str,
-    /// Whether it is a map of strings; others are strings.
-    pub(crate) is_map: bool,
-}
-
-/// Every parameter. A string may also be given in the plugin's `env`, as `ALLOW_EMPTY` for `allow-empty`.
-pub(crate) static KNOWN: &[Known] = &[
-    known(
-        "cluster",
-        "Cluster",
-        "The directory of the cluster below clusters/.",
-    ),
-    known(
-        "helm",
-        "Helm source",
-        "What source.helm of an Application would say, as YAML. With it, nothing of the catalog is read.",
-    ),
-    known(
-        "patches",
-        "Patches",
-        "The patches of the rendered manifests, as YAML.",
-    ),
-    Known {
-        name: "parameters",
-        title: "Values",
-        tooltip: "Values of the chart that are set last, as by --set.",
-        is_map: true,
-    },
-    known(
-        "argocd-version",
-        "Argo CD version",
-        "The version of Argo CD whose Helm the chart is rendered as.",
-    ),
-    known(
-        "helm-version",
-        "Helm version",
-        "The version of Helm that the chart is rendered as, whatever Argo CD has.",
-    ),
-    known(
-        "allow-empty",
-        "Allow empty",
-        "Whether no manifests at all are a result: true or false.",
-    ),
-];
-
-const fn known(name: &'static str, title: &'static str, tooltip: &'static str) -> Known {
-    Known {
-        name,
-        title,
-        tooltip,
-        is_map: false,
-    }
-}
+use crate::plugin_parameters::{KNOWN, Known};
+use crate::render::ChartSource;
 
 /// An announcement, as Argo CD reads it in JSON. What it announces is what holds where the Application says nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -89,8 +32,30 @@ pub struct Announcement {
 }
 
 impl Announcement {
-    /// An announcement for every parameter, without what holds.
-    pub fn all() -> Vec<Self> {
+    /// What is announced of a source that is a catalog, or that could not be told: the cluster, if it is known, of these.
+    pub fn of_catalog(cluster: Option<&str>, clusters: &[String]) -> Vec<Self> {
+        let mut all = Self::all(clusters);
+        all.retain(|it| matches!(it.name, "cluster" | "allow-empty"));
+        set(&mut all, "cluster", |it| {
+            it.string = cluster.map(str::to_owned);
+        });
+        all
+    }
+
+    /// What is announced of a chart with its values, if they are known.
+    pub fn of_chart(chart: &ChartSource, values: Option<&Value>, clusters: &[String]) -> Vec<Self> {
+        let mut all = Self::all(clusters);
+        let helm = chart.helm_version.name();
+        set(&mut all, "helm-version", |it| {
+            it.string = Some(helm.to_owned());
+        });
+        let values = values.map(values_by_path).unwrap_or_default();
+        set(&mut all, "parameters", |it| it.map = values);
+        all
+    }
+
+    /// An announcement for every parameter, with what always holds.
+    fn all(clusters: &[String]) -> Vec<Self> {
         let announce = |known: &Known| Self {
             name: known.name,
             title: known.title,
@@ -99,22 +64,28 @@ impl Announcement {
             string: None,
             map: BTreeMap::new(),
         };
-        KNOWN.iter().map(announce).collect()
+        let mut all: Vec<Self> = KNOWN.iter().map(announce).collect();
+        set(&mut all, "allow-empty", |it| {
+            it.string = Some("false".to_owned());
+        });
+        if !clusters.is_empty() {
+            let clusters = clusters.join(", ");
+            set(&mut all, "cluster", |it| {
+                it.tooltip = format!("{} There are: {clusters}.", it.tooltip);
+            });
+        }
+        all
     }
 }
 
+/// Changes the announcement of a parameter, if it is among these.
+fn set(announced: &mut [Announcement], name: &str, change: impl FnOnce(&mut Announcement)) {
+    let found = announced.iter_mut().find(|it| it.name == name);
+    found.map(change);
+}
+
 /// Values by their paths, as `--set` takes them: `image.tag`, `ports[0]`.
-///
-/// ```
-/// use homescale_argocd::values_by_path;
-///
-/// let values = homescale_yaml::from_slice(b"{image: {tag: next}, ports: [80], a.b: true}")?;
-/// let by_path: Vec<_> = values_by_path(&values).into_iter().collect();
-/// let expected = [(r"a\.b", "true"), ("image.tag", "next"), ("ports[0]", "80")];
-/// assert_eq!(by_path, expected.map(|(path, value)| (path.to_owned(), value.to_owned())));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn values_by_path(values: &Value) -> BTreeMap<String, String> {
+fn values_by_path(values: &Value) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     flatten(values, String::new(), &mut found);
     found

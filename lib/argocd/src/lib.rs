@@ -1,18 +1,54 @@
 //! What Argo CD does with the sources of an Application.
 //!
-//! A config management plugin is asked by variables of its environment: a [`PluginRequest`] is that as a value. Which Helm
-//! an Argo CD has is in [`helm_of_argocd`].
+//! A [`ChartSource`] is a chart in a repository with what the Application says about it; it renders to manifests as Argo CD
+//! would render it, by the Helm that Argo CD has: [`helm_of_argocd`]. A config management plugin is asked by variables of its
+//! environment: a [`PluginRequest`] is that as a value.
+//!
+//! ```
+//! use std::rc::Rc;
+//!
+//! use homescale_argocd::{ChartSource, ManifestOptions, PluginRequest};
+//! use homescale_fileset::FileSet;
+//! use homescale_functions::FixedHost;
+//!
+//! let mut files = FileSet::new();
+//! files.insert("apps/web/Chart.yaml", *b"apiVersion: v2\nname: web\nversion: 1.0.0\n")?;
+//! files.insert("apps/web/templates/it.yaml", *b"kind: App\nreplicas: {{ .Values.replicas }}\n")?;
+//! let request = PluginRequest::read([
+//!     ("ARGOCD_APP_NAME", "web"),
+//!     ("ARGOCD_ENV_HELM", "valuesObject: {replicas: 3}"),
+//! ])?;
+//!
+//! let chart = ChartSource::of_request(&request, "apps/web")?.expect("a request with `helm`");
+//! let host = Rc::new(FixedHost::default());
+//! let manifests = chart.manifests(&files, &ManifestOptions::from(&request), host)?;
+//! assert_eq!(manifests, b"---\n# Source: web/templates/it.yaml\nkind: App\nreplicas: 3\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod announcement;
 mod build_environment;
 mod bundled_helm;
+mod helm_source;
+mod no_manifests;
+mod parameters;
 mod paths;
+mod plugin_parameters;
+mod render;
 mod repository_url;
 mod request;
+mod source_tree;
+mod value_files;
 
-pub use crate::announcement::{Announcement, values_by_path};
+pub use crate::announcement::Announcement;
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
-pub use crate::paths::{normalize, resolve};
+pub use crate::helm_source::HelmSource;
+pub use crate::no_manifests::NoManifests;
+pub use crate::parameters::{FileParameter, Parameter, set_order};
+pub use crate::paths::{GENERATE_PATHS, generate_paths, normalize, resolve};
+pub use crate::render::{ChartSource, ManifestError, ManifestOptions};
 pub use crate::repository_url::is_same_repository;
 pub use crate::request::{PluginRequest, RequestError};
+pub use crate::source_tree::SourceTree;
+pub use crate::value_files::{NamedAs, ValueFileError, ValueFileErrorKind};

@@ -7,10 +7,10 @@ use std::fmt;
 use homescale_chart::{Choice, HelmVersion, UnknownVersion};
 use serde::Deserialize;
 
-use crate::announcement::KNOWN;
 use crate::build_environment::BuildEnvironment;
 use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
 use crate::paths::normalize;
+use crate::plugin_parameters::KNOWN;
 
 /// What Argo CD asks of a plugin. What is empty in the environment is not said.
 ///

@@ -50,20 +50,14 @@
 mod check;
 mod evaluate;
 mod fields;
-mod helm_source;
-mod manifests;
 mod model;
 mod parallel;
 mod parameters;
-mod paths;
 mod present;
 mod read;
 mod rules;
-mod value_files;
 
-pub use crate::evaluate::{Candidate, Layer, RenderOptions};
-pub use crate::helm_source::{HelmSource, Parameter};
-pub use crate::manifests::{ChartSource, ManifestError, ManifestOptions};
+pub use crate::evaluate::{Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions};
 pub use crate::model::app::App;
 pub use crate::model::catalog::Catalog;
 pub use crate::model::cluster::{Bootstrap, Cluster};
@@ -76,4 +70,3 @@ pub use crate::present::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::present::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
 pub use crate::present::waves::{AppInWave, Wave, Waves};
 pub use crate::rules::RULES;
-pub use crate::value_files::RepositoryFiles;

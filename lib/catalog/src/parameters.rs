@@ -1,9 +1,10 @@
 //! `helm.parameters` and `helm.fileParameters` of the bootstrap Application: values that Argo CD passes to Helm as
 //! `--set`, `--set-string` and `--set-file`.
 
+use homescale_argocd::{FileParameter, Parameter, set_order};
 use homescale_chart::{Plain, ValueSource, merge_values};
 use homescale_located::{Data, Entry, Node, Place, Report, Table, from_value};
-use homescale_value::{Str, Value};
+use homescale_value::Value;
 
 use crate::model::renderer::HELM;
 use crate::rules;
@@ -21,17 +22,15 @@ pub(crate) fn set(
     let mut parameters: Vec<(Place, ValueSource)> = Vec::new();
     for parameter in list("parameters") {
         let (name, value) = pair(parameter, "parameters", "value", report)?;
-        let is_text = matches!(
-            parameter.get("forceString").map(|flag| &flag.data),
-            Some(Data::Bool(true))
-        );
-        let text = format!("{name}={}", escaped(value));
-        let source = if is_text {
-            ValueSource::SetString(text)
-        } else {
-            ValueSource::Set(text)
+        let said = Parameter {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            force_string: matches!(
+                parameter.get("forceString").map(|flag| &flag.data),
+                Some(Data::Bool(true))
+            ),
         };
-        parameters.push((parameter.place, source));
+        parameters.push((parameter.place, said.value_source()));
     }
     for parameter in list("fileParameters") {
         let (name, path) = pair(parameter, "fileParameters", "path", report)?;
@@ -40,18 +39,13 @@ pub(crate) fn set(
             report.emit(&rules::BOOTSTRAP, parameter.place, message);
             return None;
         };
-        let source = ValueSource::SetFile {
-            text: format!("{name}={}", escaped(path)),
-            contents: vec![(path.to_owned(), Ok(Str::from(content)))],
+        let said = FileParameter {
+            name: name.to_owned(),
+            path: path.to_owned(),
         };
-        parameters.push((parameter.place, source));
+        parameters.push((parameter.place, said.value_source(content)));
     }
-    // As Helm, texts after values of any type, whatever their order in the list.
-    parameters.sort_by_key(|(_, source)| match source {
-        ValueSource::Set(_) => 0,
-        ValueSource::SetString(_) => 1,
-        _ => 2,
-    });
+    parameters.sort_by_key(|(_, source)| set_order(source));
     let mut values = values.clone();
     for (place, parameter) in parameters {
         let base = Plain::from_value(&values.to_value());
@@ -91,25 +85,6 @@ fn pair<'n>(
         text
     };
     text("name").zip(text(other))
-}
-
-/// A value as Argo CD hands it to Helm: commas are escaped, unless it is a list in braces.
-pub(crate) fn escaped(value: &str) -> String {
-    if value.starts_with('{') && value.ends_with('}') {
-        return value.to_owned();
-    }
-    let mut text = String::with_capacity(value.len());
-    // Argo CD replaces pairs of a character and a comma, so that the second of two commas stays as it is.
-    let mut before = None;
-    for c in value.chars() {
-        let is_pair = c == ',' && before.is_some_and(|before| before != '\\');
-        if is_pair {
-            text.push('\\');
-        }
-        text.push(c);
-        before = (!is_pair).then_some(c);
-    }
-    text
 }
 
 /// A value with the places of what it was before, and for what is new the place of the parameter.

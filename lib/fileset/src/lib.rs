@@ -1,4 +1,4 @@
-//! Paths to bytes, in memory or read when they are asked for; Helm's glob and .helmignore.
+//! Paths to bytes, in memory or read when they are asked for; Helm's glob, .helmignore and doublestar's patterns.
 //!
 //! ```
 //! use homescale_fileset::{FileSet, Glob, Ignore};
@@ -18,12 +18,14 @@
 //! This crate knows no disk, and does not look into files.
 
 mod contents;
+mod doublestar;
 mod glob;
 mod ignore;
 mod path_match;
 mod set;
 
 pub use crate::contents::Contents;
+pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
 pub use crate::path_match::{PatternError, path_match};

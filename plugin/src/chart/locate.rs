@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use homescale_value::Value;
 
+use crate::disk_error::DiskError;
 use crate::failure::Failure;
 
 /// The absolute path of the chart that a user means.
@@ -42,7 +43,7 @@ fn not_downloaded(name: &str) -> String {
 fn absolute(name: &str) -> Result<PathBuf, Failure> {
     let mut path = PathBuf::new();
     if !Path::new(name).is_absolute() {
-        path = current_dir().map_err(|error| Failure::io("read", Path::new("."), &error))?;
+        path = current_dir().map_err(|error| DiskError::io("read", Path::new("."), error))?;
     }
     for component in Path::new(name).components() {
         match component {

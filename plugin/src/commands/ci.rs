@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::disk::{self, Wanted};
+use crate::disk_error::DiskError;
 use crate::failure::Failure;
 use crate::{git, terminal};
 
@@ -91,5 +92,5 @@ fn append_output(options: &Changed, list: &str) -> Result<(), Failure> {
         .create(true)
         .open(path);
     let written = open.and_then(|mut file| writeln!(file, "{name}={list}"));
-    written.map_err(|error| Failure::io("write", path, &error))
+    written.map_err(|error| DiskError::io("write", path, error).into())
 }

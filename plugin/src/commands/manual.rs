@@ -6,6 +6,7 @@ use clap::Args;
 use clap_complete::Shell;
 
 use crate::context::Context;
+use crate::disk_error::DiskError;
 use crate::failure::Failure;
 use crate::{disk, terminal};
 
@@ -49,7 +50,7 @@ fn pages(command: &clap::Command, dir: &Path) -> Result<(), Failure> {
     let page = clap_mangen::Man::new(command.clone());
     let mut text = Vec::new();
     page.render(&mut text)
-        .map_err(|error| Failure::io("write", dir, &error))?;
+        .map_err(|error| DiskError::io("write", dir, error))?;
     disk::write_file(&dir.join(format!("{name}.1")), &text)?;
     command
         .get_subcommands()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use homescale_argocd::normalize;
 use homescale_located::{Report, nearest};
 
 use crate::check::security;
@@ -9,7 +10,6 @@ use crate::evaluate::RenderedApp;
 use crate::fields::names;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
-use crate::paths::normalize;
 use crate::rules;
 
 /// Looks at the apps that are on for a cluster.

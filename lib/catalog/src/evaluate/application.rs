@@ -1,14 +1,16 @@
 //! The Application of an app.
 
+use homescale_argocd::{GENERATE_PATHS, generate_paths};
 use homescale_located::{Data, Entry, Node, Place, Report, Sources, Table, integer, merge};
 use homescale_manifest::Patch;
 
 use crate::evaluate::templates::Templates;
+use crate::fields::helm;
 use crate::model::app::App;
 use crate::model::config::Config;
 use crate::model::objects::Application;
 use crate::model::renderer::Renderer;
-use crate::{helm_source, paths, rules};
+use crate::rules;
 
 use super::build::{SYNC_WAVE, not_empty, table, with};
 use super::plugin;
@@ -60,7 +62,7 @@ pub(super) fn build(
     let value_files = said("valueFiles").cloned();
     let patches = said("patches").cloned();
 
-    let helm = helm_source::node_of_app(
+    let helm = helm::node_of_app(
         fields,
         vec![
             ("releaseName", Some(release_name.clone())),
@@ -116,7 +118,7 @@ pub(super) fn build(
     // The files of other sources and repositories cannot be told from here.
     let is_plain = extra.is_none() && repo_url == defaults.repo_url;
     let generate_paths = is_plain
-        .then(|| paths::generate_paths(&text(&path), &helm))
+        .then(|| generate_paths(&text(&path), &helm))
         .flatten();
     let name = format!("{}{}", config.application.name_prefix, app.name);
     let metadata = table([
@@ -199,10 +201,10 @@ fn annotations_of(config: &Config, own: &Node, wave: i64, paths: Option<String>)
     let base = &config.application.annotations;
     let mut entries = over(base, own);
     let mut all = entries_of(base).iter().chain(entries_of(own));
-    let is_said = all.any(|entry| entry.key == paths::GENERATE_PATHS);
+    let is_said = all.any(|entry| entry.key == GENERATE_PATHS);
     if let Some(paths) = paths.filter(|_| !is_said) {
         entries.push(Entry {
-            key: paths::GENERATE_PATHS.into(),
+            key: GENERATE_PATHS.into(),
             place: Place::NOWHERE,
             value: Node::new(paths),
         });

@@ -9,11 +9,11 @@ use crate::model::layout::APP_FILE;
 
 impl Catalog {
     /// The apps that are on for a cluster and whose charts are at a path that fits, by what their layers say. An app that cannot
-    /// be read counts as one whose chart is in its own folder.
+    /// be read counts as one whose chart is in its own directory.
     ///
     /// # Errors
     /// There is no such cluster, or its values cannot be read. What is wrong with apps is left to [`Self::render`].
-    pub fn apps_at(
+    pub(crate) fn apps_at(
         &self,
         cluster: &str,
         fits: &dyn Fn(&str) -> bool,
@@ -28,7 +28,7 @@ impl Catalog {
         }
         let config = &cluster.config;
         let placed = self.apps.iter().filter_map(|app| {
-            let own_folder = app.file.strip_suffix(&format!("/{APP_FILE}"));
+            let own_directory = app.file.strip_suffix(&format!("/{APP_FILE}"));
             let mut unsaid = Report::new(&self.sources);
             let layered = layers::merged(app, config, &mut unsaid);
             let text = |field: &str| {
@@ -38,9 +38,9 @@ impl Catalog {
                 fields.get(field).and_then(Node::as_text)
             };
             if app.is_broken {
-                own_folder.filter(|path| fits(path))?;
+                own_directory.filter(|path| fits(path))?;
             } else if layered.as_ref().is_some_and(|it| !it.enablement.is_on)
-                || !text("path").or(own_folder).is_some_and(fits)
+                || !text("path").or(own_directory).is_some_and(fits)
             {
                 return None;
             }
@@ -58,11 +58,11 @@ impl Catalog {
 
 /// An app whose chart is at a known path.
 #[derive(Debug)]
-pub struct Candidate<'c> {
+pub(crate) struct Candidate<'c> {
     /// The app.
-    pub app: &'c App,
+    pub(crate) app: &'c App,
     /// The name of its Application.
-    pub application: String,
+    pub(crate) application: String,
     /// The repository of its chart.
-    pub repo_url: String,
+    pub(crate) repo_url: String,
 }

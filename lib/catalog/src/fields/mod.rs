@@ -1,5 +1,6 @@
 //! The fields of `app.yaml`: which there are, and what each may hold.
 
+pub(crate) mod helm;
 pub(crate) mod hydrator;
 pub(crate) mod names;
 
@@ -8,7 +9,7 @@ use homescale_located::{
 };
 use homescale_manifest::Patch;
 
-use crate::{helm_source, rules};
+use crate::rules;
 
 /// A field of an app.
 #[derive(Debug)]
@@ -147,7 +148,7 @@ pub(crate) fn check_field(report: &mut Report<'_>, field: &Field, value: &Node, 
         Content::Patches => Patch::check_list(report, value, &what),
         Content::Engine => check_engine(report, value, &what),
         Content::Helm if value.as_map().is_some() => {
-            helm_source::check_field(report, value, &what);
+            helm::check_field(report, value, &what);
         }
         Content::Helm => wrong_type(report, value, &what, "a map"),
     }

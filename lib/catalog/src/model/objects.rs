@@ -1,5 +1,6 @@
 //! [`Objects`]: the Namespaces and Applications of a cluster.
 
+use homescale_argocd::{ChartSource, HelmSource};
 use homescale_chart::HelmVersion;
 use homescale_located::Node;
 use homescale_manifest::Patch;
@@ -132,5 +133,19 @@ impl Objects {
         let namespaces = self.namespaces.iter().map(|namespace| &namespace.object);
         let applications = self.applications.iter();
         namespaces.chain(applications.map(|application| &application.object))
+    }
+}
+
+impl Application {
+    /// The chart of the app, with what the Application says about it.
+    pub fn chart_source(&self) -> ChartSource {
+        ChartSource {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            namespace: self.namespace.clone(),
+            helm: HelmSource::from_node(&self.helm),
+            patches: self.patches.clone(),
+            helm_version: self.level,
+        }
     }
 }

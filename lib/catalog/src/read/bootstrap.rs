@@ -1,5 +1,6 @@
 //! Reads `clusters/<cluster>/apps.yaml`: the bootstrap Application, and the values that it gives the catalog.
 
+use homescale_argocd::normalize;
 use homescale_fileset::FileSet;
 use homescale_located::{
     Data, Node, Origin, Place, Report, Sources, Table, merge, origin_of_text, read_all, read_map,
@@ -7,7 +8,6 @@ use homescale_located::{
 
 use crate::model::cluster::Bootstrap;
 use crate::model::layout::APPS;
-use crate::paths::normalize;
 use crate::{parameters, rules};
 
 /// What a bootstrap file says.

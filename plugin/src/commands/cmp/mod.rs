@@ -3,7 +3,6 @@
 
 mod deadline;
 mod generate;
-mod lookup;
 mod parameters;
 mod source;
 mod tree;

@@ -1,183 +1,145 @@
-//! [`SourceTree`]: the files that Argo CD sent, and where among them the source is.
+//! [`SentTree`]: the files that Argo CD sent, on the disk.
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use homescale_argocd::PluginRequest;
-use homescale_catalog::RepositoryFiles;
+use homescale_argocd::{ChartSource, PluginRequest, SourceTree};
 use homescale_fileset::FileSet;
 
 use crate::context::Context;
 use crate::disk::{self, Wanted};
+use crate::disk_error::{DiskError, Problem};
 use crate::failure::Failure;
 
-/// The folder in which Argo CD's plugin server unpacks each tree, in a folder of its own.
-const WORK_FOLDER: &str = "_cmp_server";
-
 /// A tree of files: a whole repository, or the common root of what `manifest-generate-paths` names.
-pub(super) struct SourceTree {
+pub(super) struct SentTree {
     /// Where it is.
-    pub(super) root: PathBuf,
-    /// The folder of the source, relative to the root; empty for the root itself.
-    pub(super) folder: String,
-    /// Where the catalog is, if there is one: the nearest folder from the source upwards with `apps/` and `clusters/`.
+    root: PathBuf,
+    /// Where the source is in it.
+    pub(super) source: SourceTree,
+    /// Where the catalog is, if there is one: the nearest directory from the source upwards with `apps/` and `clusters/`.
     pub(super) catalog: Option<PathBuf>,
-    /// The path of the root in its repository; empty when all of it was sent.
-    prefix: String,
-    /// Why a file could not be read.
-    failure: RefCell<Option<Failure>>,
 }
 
-impl RepositoryFiles for SourceTree {
-    /// `None` also when the file cannot be read: then [`Self::failure`] says why.
-    fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let real = self.within(path)?.canonicalize().ok()?;
-        let content = if real.starts_with(&self.root) {
-            disk::read_file(&real)
-        } else {
-            Err(Failure::Input(format!(
-                "{path}: this symbolic link leads out of the repository"
-            )))
-        };
-        content
-            .map_err(|failure| *self.failure.borrow_mut() = Some(self.without_root(failure)))
-            .ok()
-    }
-
-    /// A link to a folder is none: a pattern could walk in circles.
-    fn list(&self, folder: &str) -> Vec<(String, bool)> {
-        let Some(entries) = self.within(folder).and_then(|dir| dir.read_dir().ok()) else {
-            return Vec::new();
-        };
-        let entries = entries.filter_map(|entry| {
-            let entry = entry.ok()?;
-            let kind = entry.file_type().ok()?;
-            let is_link_to_folder = kind.is_symlink() && entry.path().is_dir();
-            let name = entry.file_name().into_string().ok()?;
-            (!is_link_to_folder).then_some((name, kind.is_dir()))
-        });
-        let mut entries: Vec<(String, bool)> = entries.collect();
-        entries.sort();
-        entries
-    }
-}
-
-impl SourceTree {
-    /// The tree around the current folder. Nothing above it is looked at: other sources may lie there.
+impl SentTree {
+    /// The tree around the current directory. Nothing above it is looked at: other sources may lie there.
     ///
     /// # Errors
-    /// The folder cannot be read, `--repo` is no catalog, or is not above it.
+    /// The directory cannot be read, `--repo` is no catalog, or is not above it.
     pub(super) fn find(request: &PluginRequest, context: &Context) -> Result<Self, Failure> {
-        let here = Path::new(".");
-        let here = here
-            .canonicalize()
-            .map_err(|error| Failure::io("read", here, &error))?;
-        let given = match context.given_repo() {
-            Some(given) => {
-                let root = disk::find_repository(Some(given))?;
-                let root = root
-                    .canonicalize()
-                    .map_err(|error| Failure::io("read", &root, &error))?;
-                Some(root)
-            }
-            None => None,
+        let canonical = |path: &Path| {
+            let found = path.canonicalize();
+            found.map_err(|error| DiskError::io("read", path, error))
         };
-        let source_path = &request.source_path;
-        let root = given.clone().unwrap_or_else(|| root_of(&here, source_path));
-        let folder = relative(&root, &here)?;
-        let is_catalog = |dir: &&Path| dir.join("apps").is_dir() && dir.join("clusters").is_dir();
-        let within = here.ancestors().take_while(|dir| dir.starts_with(&root));
-        let catalog = given.or_else(|| within.into_iter().find(is_catalog).map(Path::to_owned));
-        let prefix = source_path
-            .strip_suffix(folder.as_str())
-            .unwrap_or_default();
+        let here = canonical(Path::new("."))?;
+        let given = context.given_repo().map(|given| {
+            let root = disk::find_repository(Some(given))?;
+            Ok::<_, Failure>(canonical(&root)?)
+        });
+        let given = given.transpose()?;
+        let is_root = |dir: &Path| dir.join(".git").exists() || disk::is_repository(dir);
+        let root = match &given {
+            Some(given) => given.as_path(),
+            None => SourceTree::root(&here, &request.source_path, is_root),
+        };
+        let mut within = here.ancestors().take_while(|dir| dir.starts_with(root));
+        let catalog = within.find(|dir| disk::is_repository(dir));
+        let source = SourceTree::new(relative(root, &here)?, &request.source_path);
         Ok(Self {
-            prefix: prefix.trim_end_matches('/').to_owned(),
-            failure: RefCell::new(None),
-            root,
-            folder,
-            catalog,
+            source,
+            root: root.to_owned(),
+            catalog: given.clone().or(catalog.map(Path::to_owned)),
         })
-    }
-
-    /// The path of the source in its repository.
-    pub(super) fn source_path(&self) -> String {
-        join(&self.prefix, &self.folder)
     }
 
     /// The path of the source as the catalog's apps name it; its root is the catalog.
     pub(super) fn path_in_catalog(&self) -> Option<String> {
         let inside = self.catalog.as_ref()?.strip_prefix(&self.root).ok()?;
-        let path = self.folder.strip_prefix(inside.to_str()?)?;
+        let path = self.source.directory().strip_prefix(inside.to_str()?)?;
         Some(path.trim_start_matches('/').to_owned())
     }
 
-    /// The files of the chart in the source's folder. Links that stay in the tree are followed.
-    pub(super) fn chart(&self) -> Result<FileSet, Failure> {
-        let mut files = FileSet::new();
+    /// What a chart is rendered from, by the paths of its repository: its own files, and those that its source names beside it.
+    /// Links that stay in the tree are followed.
+    ///
+    /// # Errors
+    /// A file cannot be read, or leads out of the tree.
+    pub(super) fn files(&self, chart: &ChartSource) -> Result<FileSet, Failure> {
+        let mut sent = FileSet::new();
         let wanted = |path: &str| match path {
             ".git/" => Wanted::No,
             _ => Wanted::Contents,
         };
-        let read = disk::read(&self.root, &self.folder, &wanted, &mut files);
-        read.map_err(|failure| self.without_root(failure))?;
-        Ok(match self.folder.as_str() {
-            "" => files,
-            folder => files.subtree(folder),
-        })
+        disk::read(&self.root, self.source.directory(), &wanted, &mut sent)
+            .map_err(|error| error.within(&self.root))?;
+        let mut files = FileSet::new();
+        for (path, contents) in sent.contents() {
+            self.insert(&mut files, path, contents.clone())?;
+        }
+        let mut names = files.clone();
+        for directory in chart.searched_directories() {
+            if let Some(inside) = self.source.sent_below(&directory) {
+                self.add_names(inside, &mut names)?;
+            }
+        }
+        // What is wrong with the names, the render will say.
+        for path in chart.named_files(&names).unwrap_or_default() {
+            let inside = self.source.sent_path(&path);
+            let real = inside.and_then(|inside| self.root.join(inside).canonicalize().ok());
+            if let (Some(real), false) = (real, files.contains(&path)) {
+                if !real.starts_with(&self.root) {
+                    return Err(DiskError::leads_out(Path::new(&path)).into());
+                }
+                let bytes = disk::read_file(&real).map_err(|error| error.within(&self.root))?;
+                files
+                    .insert(path, bytes)
+                    .map_err(|error| Failure::Input(error.to_string()))?;
+            }
+        }
+        Ok(files)
     }
 
-    /// A failure that names files as the repository does: where Argo CD has put them is another place each time.
+    /// An error that names files as the repository does: where Argo CD has put them is another place each time.
     pub(super) fn without_root(&self, failure: Failure) -> Failure {
-        let root = self.root.to_string_lossy();
         match failure {
-            Failure::Input(text) => {
-                let text = text.replace(&format!("{root}/"), "");
-                Failure::Input(text.replace(root.as_ref(), "the repository"))
-            }
+            Failure::Disk(error) => Failure::Disk(error.within(&self.root)),
             other => other,
         }
     }
 
-    /// Where a path of the repository is; `None` when it was not sent.
-    fn within(&self, path: &str) -> Option<PathBuf> {
-        let inner = match self.prefix.as_str() {
-            "" => path,
-            prefix => path.strip_prefix(prefix)?.strip_prefix('/')?,
-        };
-        Some(self.root.join(inner))
+    /// Adds the files below a directory without what is in them. A link to a directory is none: it could lead back.
+    fn add_names(&self, directory: &str, names: &mut FileSet) -> Result<(), Failure> {
+        let mut open = vec![directory.to_owned()];
+        while let Some(directory) = open.pop() {
+            // What is no directory has no files.
+            let entries = self.root.join(&directory).read_dir().into_iter().flatten();
+            for entry in entries.filter_map(Result::ok) {
+                let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string())
+                else {
+                    continue;
+                };
+                let path = match directory.as_str() {
+                    "" => name,
+                    directory => format!("{directory}/{name}"),
+                };
+                if kind.is_dir() {
+                    open.extend(Some(path).filter(|path| path != ".git"));
+                } else if !(kind.is_symlink() && entry.path().is_dir()) {
+                    self.insert(names, &path, *b"")?;
+                }
+            }
+        }
+        Ok(())
     }
 
-    /// Why a file could not be read, if one could not.
-    pub(super) fn failure(&self) -> Option<Failure> {
-        self.failure.take()
+    fn insert(
+        &self,
+        files: &mut FileSet,
+        sent: &str,
+        contents: impl Into<homescale_fileset::Contents>,
+    ) -> Result<(), Failure> {
+        let inserted = files.insert(self.source.repository_path(sent), contents);
+        inserted.map_err(|error| Failure::Input(error.to_string()))
     }
-}
-
-/// The root of the tree around a folder: what the plugin server made for it, else the repository, else what is left when
-/// the path of the source is taken away, else the folder itself.
-fn root_of(here: &Path, source_path: &str) -> PathBuf {
-    let is_work_folder = |dir: &&Path| {
-        let parent = dir.parent().and_then(Path::file_name);
-        parent.is_some_and(|name| name == WORK_FOLDER)
-    };
-    let is_repository = |dir: &&Path| {
-        dir.join(".git").exists() || dir.join("apps").is_dir() && dir.join("clusters").is_dir()
-    };
-    let mut ancestors = here.ancestors();
-    let found = ancestors
-        .find(is_work_folder)
-        .or_else(|| here.ancestors().find(is_repository));
-    let depth = source_path
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .count();
-    let by_path = || {
-        here.ends_with(source_path)
-            .then(|| here.ancestors().nth(depth))
-            .flatten()
-    };
-    found.or_else(by_path).unwrap_or(here).to_owned()
 }
 
 fn relative(root: &Path, here: &Path) -> Result<String, Failure> {
@@ -186,12 +148,5 @@ fn relative(root: &Path, here: &Path) -> Result<String, Failure> {
         Failure::Input(format!("{here}: not inside the repository {root}"))
     })?;
     let text = inner.to_str().map(str::to_owned);
-    text.ok_or_else(|| Failure::Input(format!("{}: the name is not UTF-8", inner.display())))
-}
-
-fn join(folder: &str, name: &str) -> String {
-    match (folder, name) {
-        ("", path) | (path, "") => path.to_owned(),
-        (folder, name) => format!("{folder}/{name}"),
-    }
+    text.ok_or_else(|| DiskError::new(inner, Problem::NotUtf8).into())
 }

@@ -1,11 +1,11 @@
 //! [`HelmSource`]: what `source.helm` of an Application says.
 
 use homescale_located::{
-    Data, Diagnostics, Node, Origin, Place, Report, Shape, Sources, Table, check_shape,
-    did_you_mean, merge, read_map, wrong_type,
+    Data, Diagnostics, Node, Origin, Report, Shape, Sources, check_shape, did_you_mean, read_map,
+    rule, wrong_type,
 };
 
-use crate::rules;
+use crate::parameters::{FileParameter, Parameter};
 
 /// The fields of `source.helm`, as Argo CD 3.6 has them.
 static FIELDS: &[(&str, Shape)] = &[
@@ -26,14 +26,6 @@ static FIELDS: &[(&str, Shape)] = &[
     ("version", Shape::Text),
 ];
 
-/// Fields of `source.helm` that an app has fields of its own for.
-const OWN_FIELDS: &[(&str, &str)] = &[
-    ("releaseName", "releaseName"),
-    ("valueFiles", "valueFiles"),
-    ("values", "values"),
-    ("valuesObject", "values"),
-];
-
 /// The fields of a parameter, and those of a parameter from a file.
 static PARAMETER: &[(&str, Shape)] = &[
     ("forceString", Shape::Boolean),
@@ -44,6 +36,7 @@ static FILE_PARAMETER: &[(&str, Shape)] = &[("name", Shape::Text), ("path", Shap
 
 /// What `source.helm` of an Application says about rendering its chart. Empty texts and lists say nothing.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct HelmSource {
     /// Helm's release name.
     pub release_name: String,
@@ -55,8 +48,8 @@ pub struct HelmSource {
     pub ignore_missing_value_files: bool,
     /// What Argo CD passes as `--set` and `--set-string`, over everything else.
     pub parameters: Vec<Parameter>,
-    /// What Argo CD passes as `--set-file`: names and paths.
-    pub file_parameters: Vec<(String, String)>,
+    /// What Argo CD passes as `--set-file`.
+    pub file_parameters: Vec<FileParameter>,
     /// Whether `crds/` is left out.
     pub skip_crds: bool,
     /// Whether test hooks are left out.
@@ -70,17 +63,6 @@ pub struct HelmSource {
     pub(crate) values: Node,
 }
 
-/// A parameter of an Application's Helm source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// The path of a value: `image.tag`.
-    pub name: String,
-    /// What it is set to.
-    pub value: String,
-    /// Whether the value stays a text, whatever it looks like.
-    pub force_string: bool,
-}
-
 impl HelmSource {
     /// Reads a YAML text with what `source.helm` would say. `name` is what messages call the text.
     ///
@@ -92,17 +74,22 @@ impl HelmSource {
         let origin = Origin::file(sources.file(name));
         let found = read_map(text, origin, &mut report);
         if let Some(node) = &found {
-            check(&mut report, node, "", FIELDS);
+            Self::check(&mut report, node, "");
             check_values(&mut report, node);
         }
         if report.has_errors() {
             return Err(report.finish());
         }
-        Ok(Self::of(&found.unwrap_or_default()))
+        Ok(Self::from_node(&found.unwrap_or_default()))
+    }
+
+    /// Reports fields of a `helm` that are unknown or of the wrong type. `context` stands before their names in messages.
+    pub fn check(report: &mut Report<'_>, helm: &Node, context: &str) {
+        check(report, helm, context, FIELDS);
     }
 
     /// Takes apart what has been checked.
-    pub(crate) fn of(helm: &Node) -> Self {
+    pub fn from_node(helm: &Node) -> Self {
         let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
         let field = |name: &str| helm.get(name).map(text).unwrap_or_default();
         let list = |name: &str| helm.get(name).and_then(Node::as_list).unwrap_or_default();
@@ -121,7 +108,10 @@ impl HelmSource {
                 })
                 .collect(),
             file_parameters: (list("fileParameters").iter())
-                .map(|parameter| (inner(parameter, "name"), inner(parameter, "path")))
+                .map(|parameter| FileParameter {
+                    name: inner(parameter, "name"),
+                    path: inner(parameter, "path"),
+                })
                 .collect(),
             skip_crds: flag("skipCrds"),
             skip_tests: flag("skipTests"),
@@ -160,24 +150,12 @@ fn check_values(report: &mut Report<'_>, helm: &Node) {
         let found = inner.finish();
         let first = found.iter().next().map(|found| found.message.clone());
         let message = format!("`values`: {}", first.unwrap_or_default());
-        report.emit(&rules::YAML, inline.place, message);
+        report.emit(&rule::YAML, inline.place, message);
     }
 }
 
 fn is_true(node: Option<&Node>) -> bool {
     node.is_some_and(|node| matches!(node.data, Data::Bool(true)))
-}
-
-/// Reports what is wrong with the field `helm` of an app.
-pub(crate) fn check_field(report: &mut Report<'_>, helm: &Node, what: &str) {
-    for (taken, own) in OWN_FIELDS {
-        if let Some(entry) = helm.as_map().and_then(|table| table.entry(taken)) {
-            let message = format!("`{what}.{taken}` cannot be set here");
-            let saying = report.emit(&rules::INVALID_VALUE, entry.place, message);
-            saying.hint(format!("an app has the field `{own}` for it"));
-        }
-    }
-    check(report, helm, &format!("{what}."), FIELDS);
 }
 
 /// Reports fields that are unknown or of the wrong type.
@@ -191,7 +169,7 @@ fn check(report: &mut Report<'_>, node: &Node, context: &str, fields: &[(&str, S
         let Some((_, shape)) = fields.iter().find(|(known, _)| *known == name) else {
             let hint = did_you_mean(&name, fields.iter().map(|(known, _)| *known));
             let message = format!("unknown field `{what}`");
-            (report.emit(&rules::INVALID_VALUE, entry.place, message)).hint_if(hint);
+            (report.emit(&rule::INVALID_VALUE, entry.place, message)).hint_if(hint);
             continue;
         };
         check_shape(report, *shape, &entry.value, &what);
@@ -208,16 +186,4 @@ fn check(report: &mut Report<'_>, node: &Node, context: &str, fields: &[(&str, S
             check(report, item, &format!("{what}[{index}]."), inner);
         }
     }
-}
-
-/// `source.helm` of an app: its `helm`, and over it what it has fields of its own for.
-pub(crate) fn node_of_app(fields: &Node, own: Vec<(&str, Option<Node>)>) -> Node {
-    let base = fields.get("helm").filter(|helm| !helm.is_empty());
-    let empty = Node::new(Data::Map(Table::default()));
-    let own = own
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)));
-    let mut own = Node::map(own);
-    own.place = Place::NOWHERE;
-    merge::overwrite(&base.unwrap_or(&empty).without_nulls(), &own)
 }

@@ -1,0 +1,328 @@
+//! [`ChartSource`]: a chart and what Argo CD renders it with, and the manifests that come of it
+//! (`reposerver/repository/repository.go`, `helmTemplate`).
+
+use std::fmt;
+use std::rc::Rc;
+
+use homescale_chart::{
+    Chart, Error, HelmVersion, Limits, Plain, Release, Rendered, Request, ValueSource,
+    merge_values, render,
+};
+use homescale_fileset::FileSet;
+use homescale_functions::Host;
+use homescale_located::Diagnostics;
+use homescale_manifest::{Patch, patch_manifests};
+use homescale_value::{Str, Value};
+use homescale_yaml::from_slice;
+
+use crate::helm_source::HelmSource;
+use crate::parameters::{FileParameter, Parameter, set_order};
+use crate::paths::{normalize, resolve};
+use crate::request::{PluginRequest, RequestError};
+use crate::value_files::{self, NamedAs, ValueFileError};
+
+/// What holds for all charts that are rendered for a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ManifestOptions {
+    /// The version of Kubernetes, as `--kube-version` takes it.
+    pub kube_version: Option<String>,
+    /// The API versions that the cluster has, besides those that Helm knows.
+    pub api_versions: Vec<String>,
+    /// How much a chart may cause.
+    pub limits: Limits,
+}
+
+impl From<&PluginRequest> for ManifestOptions {
+    fn from(request: &PluginRequest) -> Self {
+        Self {
+            kube_version: request.kube_version.clone(),
+            api_versions: request.api_versions.clone(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// A chart in a repository, and what Argo CD renders it with.
+#[derive(Clone, Debug)]
+pub struct ChartSource {
+    /// The directory of the chart, from the root of its repository.
+    pub path: String,
+    /// The name of the release, where `helm` does not say it.
+    pub name: String,
+    /// The namespace of the destination.
+    pub namespace: String,
+    /// What `source.helm` says.
+    pub helm: HelmSource,
+    /// What changes the rendered manifests.
+    pub patches: Vec<Patch>,
+    /// The Helm to be.
+    pub helm_version: HelmVersion,
+}
+
+/// Why there are no manifests. Prints as the cause, without what is to be done: [`Self::hint`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ManifestError {
+    /// There is no Chart.yaml in this directory.
+    NoChart(String),
+    /// The chart in this directory cannot be loaded or rendered.
+    Chart(String, Error),
+    /// A file that the source names cannot be had.
+    ValueFile(ValueFileError),
+    /// This template printed an object without `kind`.
+    NoKind(String),
+    /// A patch does not apply.
+    Patches(Diagnostics),
+}
+
+impl ManifestError {
+    /// What to do about it, where that is clear.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Chart(_, error) if error.missing_dependencies().is_some() => Some(
+                "the sidecar downloads nothing: commit the charts, or let Argo CD render this one (`engine: helm`)",
+            ),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoChart(path) => {
+                let file = match path.as_str() {
+                    "" => "Chart.yaml".to_owned(),
+                    path => format!("{path}/Chart.yaml"),
+                };
+                write!(f, "{file}: there is no such file: the source is no chart")
+            }
+            // Without Helm's hint at its flag --debug, which Argo CD's users cannot set.
+            Self::Chart(path, error) => match error.missing_dependencies() {
+                Some(names) => {
+                    let names = names.join(", ");
+                    write!(f, "{path}: dependencies are not in charts/: {names}")
+                }
+                None => write!(f, "{path}: {}", error.message()),
+            },
+            Self::ValueFile(error) => error.fmt(f),
+            Self::NoKind(template) => write!(
+                f,
+                "{template}: a document without `kind`, which Argo CD would refuse"
+            ),
+            Self::Patches(found) => found.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+impl From<ValueFileError> for ManifestError {
+    fn from(error: ValueFileError) -> Self {
+        Self::ValueFile(error)
+    }
+}
+
+impl ChartSource {
+    /// The chart at `path` as a request says it: with its parameters `helm` and `patches`. `None` when it has no `helm`.
+    ///
+    /// # Errors
+    /// One of the parameters is malformed.
+    pub fn of_request(request: &PluginRequest, path: &str) -> Result<Option<Self>, Diagnostics> {
+        let Some(helm) = &request.helm else {
+            return Ok(None);
+        };
+        let patches = request.patches.as_deref().unwrap_or_default();
+        Ok(Some(Self {
+            path: path.to_owned(),
+            name: request.application_name().to_owned(),
+            namespace: request.namespace.clone(),
+            helm: HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`")?,
+            patches: Patch::read_list(patches.as_bytes(), "the plugin parameter `patches`")?,
+            helm_version: HelmVersion::newest(),
+        }))
+    }
+
+    /// The same chart with what a request overrides: the Helm to be, and single values. Variables are replaced, as Argo CD
+    /// does for Helm. With what the user should know.
+    ///
+    /// # Errors
+    /// The Helm to be is not known.
+    pub fn overridden(
+        mut self,
+        request: &PluginRequest,
+    ) -> Result<(Self, Option<String>), RequestError> {
+        let choice = request.helm_version()?;
+        let note = choice.and_then(|choice| {
+            self.helm_version = choice.helm;
+            choice.note
+        });
+        let helm = &mut self.helm;
+        let values = request.values.iter().map(|(name, value)| Parameter {
+            name: name.clone(),
+            value: value.clone(),
+            force_string: false,
+        });
+        helm.parameters.extend(values);
+        let files = helm.value_files.iter_mut();
+        for file in files.chain(helm.file_parameters.iter_mut().map(|it| &mut it.path)) {
+            *file = request.environment.expand_file_name(file);
+        }
+        for parameter in &mut helm.parameters {
+            parameter.value = request.environment.expand(&parameter.value);
+        }
+        Ok((self, note))
+    }
+
+    /// The directories of the repository in which files may be that the source means by patterns.
+    pub fn searched_directories(&self) -> Vec<String> {
+        let names = self.helm.value_files.iter();
+        let paths = names.filter_map(|name| resolve(&self.path, name));
+        let patterns = paths.filter(|path| value_files::is_pattern(path));
+        let fixed = patterns.map(|path| value_files::fixed_part(&path).to_owned());
+        fixed.collect()
+    }
+
+    /// The files of the repository that the source reads besides its chart, by their paths. `files` has the names, at least,
+    /// of all that is in [`Self::searched_directories`].
+    ///
+    /// # Errors
+    /// A file cannot be in the repository, or a pattern is malformed or matches nothing.
+    pub fn named_files(&self, files: &FileSet) -> Result<Vec<String>, ValueFileError> {
+        let helm = &self.helm;
+        let may_miss = helm.ignore_missing_value_files;
+        let mut named = value_files::find(&self.path, &helm.value_files, may_miss, files)?;
+        for file in &helm.file_parameters {
+            named.push(value_files::resolve(
+                &self.path,
+                &file.path,
+                NamedAs::Parameter,
+            )?);
+        }
+        Ok(named)
+    }
+
+    /// The manifests that the chart renders to, as `helm template --include-crds` prints them, with the patches applied.
+    /// `files` has files of the repository: those of the chart, and those that [`Self::named_files`] names.
+    ///
+    /// # Errors
+    /// The chart cannot be rendered, a value file is missing, a document has no kind, or a patch does not apply.
+    pub fn manifests(
+        &self,
+        files: &FileSet,
+        options: &ManifestOptions,
+        host: Rc<dyn Host>,
+    ) -> Result<Vec<u8>, ManifestError> {
+        let failed = |error| ManifestError::Chart(self.path.clone(), error);
+        let chart = self.chart(files);
+        if !chart.contains("Chart.yaml") {
+            return Err(ManifestError::NoChart(self.path.clone()));
+        }
+        let loaded = Chart::load_as(&chart, self.helm_version).map_err(failed)?;
+        let helm = &self.helm;
+        let or = |own: &str, other: &str| if own.is_empty() { other } else { own }.to_owned();
+        let request = Request {
+            helm: self.helm_version,
+            release: Release {
+                name: or(&helm.release_name, &self.name),
+                namespace: or(&helm.namespace, &self.namespace),
+                is_upgrade: false,
+            },
+            values: self.values(files)?,
+            kube_version: match helm.kube_version.as_str() {
+                "" => options.kube_version.clone(),
+                own => Some(own.to_owned()),
+            },
+            api_versions: match helm.api_versions.as_slice() {
+                [] => options.api_versions.clone(),
+                own => own.to_vec(),
+            },
+            include_crds: !helm.skip_crds,
+            skip_tests: helm.skip_tests,
+            skip_schema_validation: helm.skip_schema_validation,
+            limits: options.limits.clone(),
+            ..Request::default()
+        };
+        let rendered = render(&loaded, &request, host).map_err(failed)?;
+        check_kinds(&rendered)?;
+        patch_manifests(&rendered.text(), &self.patches).map_err(ManifestError::Patches)
+    }
+
+    /// The values that the chart sees when nothing is overridden: its own defaults, and those of the source over them.
+    /// Empty where they cannot be had.
+    ///
+    /// # Errors
+    /// The values cannot be read, or a value file is missing.
+    pub fn effective_values(&self, files: &FileSet) -> Result<Value, ManifestError> {
+        let mut sources = Vec::new();
+        if let Some(text) = self.chart(files).get("values.yaml") {
+            let name = "values.yaml".to_owned();
+            let text = Str::from(text);
+            sources.push(ValueSource::File { name, text });
+        }
+        sources.extend(self.values(files)?);
+        let merged = merge_values(&sources, self.helm_version);
+        merged.map_err(|error| ManifestError::Chart(self.path.clone(), error))
+    }
+
+    /// The files of the chart.
+    fn chart(&self, files: &FileSet) -> FileSet {
+        match normalize(&self.path).as_deref() {
+            None | Some("") => files.clone(),
+            Some(directory) => files.subtree(directory),
+        }
+    }
+
+    /// The value files, values and parameters, weakest first.
+    fn values(&self, files: &FileSet) -> Result<Vec<ValueSource>, ManifestError> {
+        let helm = &self.helm;
+        let mut sources = Vec::new();
+        let may_miss = helm.ignore_missing_value_files;
+        for name in value_files::find(&self.path, &helm.value_files, may_miss, files)? {
+            if may_miss && !files.contains(&name) {
+                continue;
+            }
+            let text = value_files::read(&self.path, &name, NamedAs::ValueFile, files)?;
+            let text = Str::from(text);
+            sources.push(ValueSource::File { name, text });
+        }
+        if !helm.values.is_null() {
+            let own = Plain::from_value(&helm.values.to_value());
+            let own = own.map_err(|error| ManifestError::Chart(self.path.clone(), error))?;
+            sources.push(ValueSource::Map(own));
+        }
+        let mut set: Vec<ValueSource> = helm
+            .parameters
+            .iter()
+            .map(Parameter::value_source)
+            .collect();
+        for parameter in &helm.file_parameters {
+            set.push(self.file_parameter(parameter, files)?);
+        }
+        set.sort_by_key(set_order);
+        sources.extend(set);
+        Ok(sources)
+    }
+
+    fn file_parameter(
+        &self,
+        parameter: &FileParameter,
+        files: &FileSet,
+    ) -> Result<ValueSource, ValueFileError> {
+        let path = value_files::resolve(&self.path, &parameter.path, NamedAs::Parameter)?;
+        let contents = value_files::read(&self.path, &path, NamedAs::Parameter, files)?;
+        Ok(parameter.value_source(contents))
+    }
+}
+
+/// Argo CD refuses an object without a kind, and cannot say which template made it.
+fn check_kinds(rendered: &Rendered) -> Result<(), ManifestError> {
+    let mut manifests = rendered.manifests.iter().chain(&rendered.hooks);
+    let refused = manifests.find(|manifest| {
+        manifest.kind.is_empty() && from_slice(&manifest.text).is_ok_and(|value| !value.is_nil())
+    });
+    refused.map_or(Ok(()), |manifest| {
+        Err(ManifestError::NoKind(manifest.source.clone()))
+    })
+}
