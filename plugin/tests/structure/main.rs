@@ -7,6 +7,7 @@
 
 mod circles;
 mod compiled;
+mod doors;
 mod layers;
 mod modules;
 mod packages;
