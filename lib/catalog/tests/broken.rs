@@ -1,4 +1,4 @@
-//! Says what is wrong with the cases of `fixtures/broken`, and compares with `snapshots/broken`. `UPDATE=1` accepts.
+//! Says what is wrong with the cases of `fixtures/broken`, and compares with `snapshots/broken`. `INSTA_UPDATE=always` accepts.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

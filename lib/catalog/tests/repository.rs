@@ -1,5 +1,5 @@
 //! This repository's own catalog: what each cluster gets, the waves, the apps by the clusters, and that nothing is wrong
-//! with it; the schemas in `docs/schema`, and the reference that is made of them. `UPDATE=1` accepts what changed.
+//! with it; the schemas in `docs/schema`, and the reference that is made of them. `INSTA_UPDATE=always` accepts what changed.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

@@ -1,12 +1,12 @@
 //! Every chart of `fixtures/hostile` ends, soon, with the result that its file names: one trial each.
 //!
 //! A file is a bundle: a sentence, `limit: NAME=N,…`, `result:` with the text of the error (or of the manifests) below, and
-//! the files of the chart. `HOSTILE_UPDATE=1` writes the results that it finds.
+//! the files of the chart. `INSTA_UPDATE=always` writes the results that it finds.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 use homescale_chart::{Chart, HelmVersion, Request, ValueSource, render};
 use homescale_fileset::FileSet;
@@ -55,7 +55,7 @@ fn check(path: &Path) -> Result<(), Failed> {
     if start.elapsed() > SLOW {
         return Err(format!("took {:?}", start.elapsed()).into());
     }
-    if env::var_os("HOSTILE_UPDATE").is_some() {
+    if homescale_recordings::accepts_snapshots() {
         fs::write(
             path,
             format!("{head}\nresult:\n{}\n\n{chart}", result.trim_end()),

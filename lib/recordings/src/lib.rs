@@ -44,6 +44,12 @@ pub fn of_level<'a, M: AsRef<str>, T>(parts: &'a [(M, T)], level: &str) -> Optio
     own.or(parts.first()).map(|(_, part)| part)
 }
 
+/// Whether snapshots are accepted: then a test writes what it finds, where it would compare. It is insta's own variable, and the
+/// snapshots that are plain files follow it, too: `INSTA_UPDATE=always cargo test`.
+pub fn accepts_snapshots() -> bool {
+    env::var("INSTA_UPDATE").is_ok_and(|update| update == "always")
+}
+
 /// A real Helm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Helm {

@@ -10,7 +10,8 @@ const HEAD: &str = "\
 # The catalog: every field
 
 Which fields there are, and what each may hold. [The rules](catalog.md) say what comes of them. This page is made of the same
-types as the [JSON Schemas](schema/README.md), by `UPDATE=1 cargo test -p homescale-catalog`; a test fails where it is old.
+types as the [JSON Schemas](schema/README.md): `INSTA_UPDATE=always cargo test -p homescale-catalog` writes it, and a test fails
+where it is old.
 
 `a.b` is the field `b` of the map `a`, and `a[].b` that of each item of the list `a`. *Becomes* names the field of the Argo CD
 Application, or of the Namespace, that has the value in the end.

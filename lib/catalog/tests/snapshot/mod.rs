@@ -7,20 +7,24 @@ use libtest_mimic::Failed;
 
 use crate::disk;
 
-/// Compares a text with a snapshot; with `UPDATE=1` in the environment, writes it instead.
+/// Compares a text with a snapshot; with `INSTA_UPDATE=always` in the environment, writes it instead.
 pub(crate) fn check(path: &Path, text: &str) -> Result<(), Failed> {
     let known = fs::read_to_string(path).unwrap_or_default();
     if known == text {
         return Ok(());
     }
-    if std::env::var("UPDATE").is_ok() {
+    if homescale_recordings::accepts_snapshots() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         return Ok(());
     }
     let diff = similar::TextDiff::from_lines(known.as_str(), text);
     let diff = diff.unified_diff().header("snapshot", "now").to_string();
-    Err(format!("{}:\n{diff}\nUPDATE=1 accepts it", path.display()).into())
+    Err(format!(
+        "{}:\n{diff}\nINSTA_UPDATE=always accepts it",
+        path.display()
+    )
+    .into())
 }
 
 /// Fails when a folder of snapshots has one that no test wrote.
