@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use homescale_go::os;
+
 /// How the names of the variables begin: of the Application, of the plugin's `env`, of the cluster.
 const PREFIXES: [&str; 3] = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"];
 
@@ -40,9 +42,9 @@ impl BuildEnvironment {
     /// The text with its variables replaced, as Argo CD does in Helm's parameters and in the names of value files. A variable
     /// that is not set, or not one of these, is nothing; `$$` is a variable of that name, which Argo CD sets to a dollar sign.
     pub fn expand(&self, text: &str) -> String {
-        expand(text, |name| match name {
-            "$" => Some("$"),
-            name => self.raw(name),
+        os::expand(text, |name| match name {
+            "$" => "$",
+            name => self.raw(name).unwrap_or_default(),
         })
     }
 
@@ -60,47 +62,6 @@ impl BuildEnvironment {
 
 fn is_known(name: &str) -> bool {
     PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-}
-
-/// Go's `os.Expand`: `$NAME` and `${NAME}` are replaced by what `value` gives for the name.
-fn expand<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let (name, length) = name(after);
-        match name {
-            Some(name) => out.extend(value(name)),
-            // What Go's os.Expand does with a lonely dollar sign, and with bad syntax, which it eats.
-            None if length == 0 => out.push('$'),
-            None => {}
-        }
-        rest = &after[length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The name of a variable after a dollar sign, and how many bytes say it.
-fn name(after: &str) -> (Option<&str>, usize) {
-    if let Some(inner) = after.strip_prefix('{') {
-        return match inner.find('}') {
-            Some(0) => (None, 2),
-            Some(end) => (Some(&inner[..end]), end + 2),
-            None => (None, 1),
-        };
-    }
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    match after.as_bytes().first() {
-        Some(b'*' | b'#' | b'$' | b'@' | b'!' | b'?' | b'-' | b'0'..=b'9') => {
-            (Some(&after[..1]), 1)
-        }
-        _ => match after.bytes().take_while(|byte| is_name(byte)).count() {
-            0 => (None, 0),
-            length => (Some(&after[..length]), length),
-        },
-    }
 }
 
 #[cfg(test)]

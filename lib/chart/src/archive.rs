@@ -10,6 +10,7 @@ use homescale_value::Str;
 
 use crate::helm_version::HelmVersion;
 use crate::loaded::File;
+use homescale_go::path;
 use homescale_go::strconv::quote;
 
 pub(crate) use sniff::{GZIP, content_type};
@@ -114,8 +115,8 @@ fn path_in_chart(name: &str) -> Result<String, Problem> {
     if rest.starts_with('/') {
         return refused("chart illegally contains absolute paths");
     }
-    let path = clean(&rest);
-    if path.is_empty() {
+    let path = String::from_utf8_lossy(&path::clean(rest.as_bytes())).into_owned();
+    if path == "." {
         let name = quote(name);
         return Err(Problem::from(format!(
             "chart illegally contains content outside the base directory: {name}"
@@ -133,21 +134,6 @@ fn path_in_chart(name: &str) -> Result<String, Problem> {
         return refused("chart yaml not in base directory");
     }
     Ok(path)
-}
-
-/// A relative path without empty, `.` and needless `..` segments.
-fn clean(path: &str) -> String {
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." if segments.last().is_some_and(|last| *last != "..") => {
-                segments.pop();
-            }
-            segment => segments.push(segment),
-        }
-    }
-    segments.join("/")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use homescale_fileset::path_match;
+use homescale_go::filepath;
 use homescale_value::Str;
 
 use crate::error::{Error, ErrorKind};
@@ -117,7 +117,7 @@ impl Rendered {
             let before = text.len();
             for document in &documents {
                 let path = source_in_chart(document);
-                let matches = |path| path_match(pattern.as_bytes(), path).unwrap_or(false);
+                let matches = |path| filepath::matches(pattern.as_bytes(), path).unwrap_or(false);
                 if path.is_some_and(matches) {
                     text.extend_from_slice(b"---\n");
                     text.extend_from_slice(document);

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{FileSet, path_match};
+use homescale_go::filepath;
+
+use crate::FileSet;
 
 /// The name of the file that holds the rules of a chart.
 pub const IGNORE_FILE: &str = ".helmignore";
@@ -95,7 +97,7 @@ impl Ignore {
             if line.windows(2).any(|pair| pair == b"**") {
                 return Err(IgnoreError::DoubleStar);
             }
-            path_match(line, b"abc").map_err(|_| IgnoreError::Pattern)?;
+            filepath::matches(line, b"abc").map_err(|_| IgnoreError::Pattern)?;
             rules.push(Rule::new(line));
         }
         rules.extend(Self::default().rules);
@@ -245,7 +247,7 @@ impl Rule {
         };
         let end = &self.pattern[self.pattern.len() - self.literal_end..];
         name.as_bytes().ends_with(end)
-            && path_match(&self.pattern, name.as_bytes()).unwrap_or(false)
+            && filepath::matches(&self.pattern, name.as_bytes()).unwrap_or(false)
     }
 }
 

@@ -21,12 +21,10 @@ mod contents;
 mod doublestar;
 mod glob;
 mod ignore;
-mod path_match;
 mod set;
 
 pub use crate::contents::Contents;
 pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
-pub use crate::path_match::{PatternError, path_match};
 pub use crate::set::{FileSet, PathError};

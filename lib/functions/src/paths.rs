@@ -1,10 +1,10 @@
 //! Paths with slashes, as Go's `path` package takes them apart. `os…` are the same functions: Helm runs on Unix here.
 
+use homescale_go::path;
 use homescale_template::{Family, Function};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::take;
-use crate::bytes;
 
 const PATH: Signature = Signature::fixed(&[Param::String]);
 
@@ -21,7 +21,7 @@ pub(crate) const FAMILY: Family = Family {
             examples: &[(r#"{{ base "foo/bar/baz" }}"#, "baz")],
             call: |_, args| {
                 let path: &Str = take(args)?;
-                Ok(Value::Str(base(path).into()))
+                Ok(Value::Str(path::base(path).into()))
             },
         },
         Function {
@@ -33,7 +33,7 @@ pub(crate) const FAMILY: Family = Family {
             examples: &[(r#"{{ clean "foo/./bar/../baz" }}"#, "foo/baz")],
             call: |_, args| {
                 let path: &Str = take(args)?;
-                Ok(Value::Str(clean(path).into()))
+                Ok(Value::Str(path::clean(path).into()))
             },
         },
         Function {
@@ -45,8 +45,7 @@ pub(crate) const FAMILY: Family = Family {
             examples: &[(r#"{{ dir "foo/bar/baz" }}"#, "foo/bar")],
             call: |_, args| {
                 let path: &Str = take(args)?;
-                let end = memchr::memrchr(b'/', path).map_or(0, |slash| slash + 1);
-                Ok(Value::Str(clean(&path[..end]).into()))
+                Ok(Value::Str(path::dir(path).into()))
             },
         },
         Function {
@@ -58,7 +57,7 @@ pub(crate) const FAMILY: Family = Family {
             examples: &[(r#"{{ ext "foo.tar.gz" }}"#, ".gz")],
             call: |_, args| {
                 let path: &Str = take(args)?;
-                Ok(Value::Str(ext(path).into()))
+                Ok(Value::Str(path::ext(path).into()))
             },
         },
         Function {
@@ -70,51 +69,8 @@ pub(crate) const FAMILY: Family = Family {
             examples: &[(r#"{{ isAbs "/etc" }}"#, "true")],
             call: |_, args| {
                 let path: &Str = take(args)?;
-                Ok(path.starts_with(b"/").into())
+                Ok(path::is_abs(path).into())
             },
         },
     ],
 };
-
-fn base(path: &[u8]) -> &[u8] {
-    if path.is_empty() {
-        return b".";
-    }
-    let end = path
-        .iter()
-        .rposition(|b| *b != b'/')
-        .map_or(0, |last| last + 1);
-    let start = memchr::memrchr(b'/', &path[..end]).map_or(0, |slash| slash + 1);
-    match &path[start..end] {
-        [] => b"/",
-        name => name,
-    }
-}
-
-fn ext(path: &[u8]) -> &[u8] {
-    match path.iter().rposition(|b| matches!(b, b'.' | b'/')) {
-        Some(dot) if path[dot] == b'.' => &path[dot..],
-        _ => b"",
-    }
-}
-
-fn clean(path: &[u8]) -> Vec<u8> {
-    let is_rooted = path.starts_with(b"/");
-    let mut kept: Vec<&[u8]> = Vec::new();
-    for element in path.split(|b| *b == b'/') {
-        match element {
-            b"" | b"." => {}
-            b".." if kept.last().is_some_and(|last| *last != b"..") => {
-                kept.pop();
-            }
-            b".." if is_rooted => {}
-            name => kept.push(name),
-        }
-    }
-    let joined = bytes::join(&kept, b"/");
-    match (is_rooted, joined.is_empty()) {
-        (true, _) => [b"/", &joined[..]].concat(),
-        (false, true) => b".".to_vec(),
-        (false, false) => joined,
-    }
-}

@@ -13,6 +13,9 @@
 //!
 //! This crate knows no values, no YAML and no Helm.
 
+pub mod filepath;
+pub mod os;
+pub mod path;
 mod release;
 pub mod strconv;
 pub mod unicode;

@@ -1,5 +1,7 @@
 //! Matching as the original does it, its faults included: on bytes, with lengths in characters where it has them so.
 
+use homescale_go::utf8::decode_rune;
+
 /// A part of a compiled pattern. The separator is always `/`.
 #[derive(Clone, Debug)]
 pub(super) enum Matcher {
@@ -96,7 +98,7 @@ impl Matcher {
             Self::Super => true,
             Self::Any => !text.contains(&b'/'),
             Self::Single | Self::List { .. } | Self::Range { .. } => {
-                let (c, width) = first_char(text);
+                let (c, width) = decode_rune(text);
                 text.len() <= width && self.takes(c)
             }
             Self::Prefix(prefix) => text.starts_with(prefix.as_bytes()),
@@ -229,7 +231,7 @@ impl Branches {
                     }
                 }
             }
-            offset = at + first_char(&text[at..]).1;
+            offset = at + decode_rune(&text[at..]).1;
         }
         Ok(false)
     }
@@ -355,15 +357,11 @@ fn ends_from(text: &[u8], base: usize) -> Vec<usize> {
 fn chars(text: &[u8]) -> impl Iterator<Item = (usize, char, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (c, width) = first_char(text.get(at..)?);
+        let (c, width) = decode_rune(text.get(at..)?);
         let start = at;
         at += width;
         (width > 0).then_some((start, c, width))
     })
-}
-
-fn first_char(text: &[u8]) -> (char, usize) {
-    crate::path_match::decode(text)
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
+use homescale_go::os;
 use homescale_go::strconv::quote;
 use homescale_value::{Map, Value};
 use homescale_yaml::{from_slice, parse_all};
@@ -82,7 +83,7 @@ impl Plugin {
                 |(_, value)| value.clone(),
             )
         };
-        let mut words = self.command.iter().map(|word| expand(word, &value));
+        let mut words = self.command.iter().map(|word| os::expand(word, value));
         let program = words.next().unwrap_or_default();
         if program.is_empty() {
             return Err(
@@ -261,31 +262,6 @@ fn text_of(map: &Map, key: &str) -> String {
     text.map_or_else(String::new, |text| text.to_text().into_owned())
 }
 
-/// Go's `os.Expand`: replaces `$NAME` and `${NAME}`; any other `$` stays.
-fn expand(text: &str, value: &dyn Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('$') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let (name, after) = match rest
-            .strip_prefix('{')
-            .and_then(|inner| inner.split_once('}'))
-        {
-            Some(braced) => braced,
-            None => rest.split_at(rest.find(|c| !is_name(c)).unwrap_or(rest.len())),
-        };
-        if name.is_empty() {
-            out.push('$');
-            continue;
-        }
-        out.push_str(&value(name));
-        rest = after;
-    }
-    out + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,19 +323,6 @@ mod tests {
         let (c, d) = (path("c"), path("d"));
         let message = format!("two plugins claim the name \"found\" at {c:?} and {d:?}");
         assert_eq!(find("found"), Err(message));
-    }
-
-    #[test]
-    fn variables_are_replaced_as_go_does() {
-        let value = |name: &str| format!("<{name}>");
-        for (text, expected) in [
-            ("$HELM_PLUGIN_DIR/bin", "<HELM_PLUGIN_DIR>/bin"),
-            ("a${B}c$D", "a<B>c<D>"),
-            ("100$", "100$"),
-            ("$/x", "$/x"),
-        ] {
-            assert_eq!(expand(text, &value), expected);
-        }
     }
 
     #[test]

@@ -1,33 +1,35 @@
-//! Shell patterns as Go's `path/filepath.Match` has them: `.helmignore` and `--show-only` use these.
+//! Go's `path/filepath`: shell patterns.
 
 use std::fmt;
 
-/// A pattern that [`path_match`] refuses. Its text is Go's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PatternError;
+use crate::utf8::decode_rune;
 
-impl fmt::Display for PatternError {
+/// A pattern that [`matches`] refuses (`filepath.ErrBadPattern`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadPattern;
+
+impl fmt::Display for BadPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("syntax error in pattern")
     }
 }
 
-impl std::error::Error for PatternError {}
+impl std::error::Error for BadPattern {}
 
 /// Whether the whole of `name` matches `pattern`: `*` and `?` stand for anything but `/`, `[a-z]` and `[^a-z]` for one
-/// character, `\` takes the next character literally.
+/// character, `\` takes the next character literally (`filepath.Match`).
 ///
 /// ```
-/// use homescale_fileset::path_match;
+/// use homescale_go::filepath;
 ///
-/// assert_eq!(path_match(b"templates/*.yaml", b"templates/app.yaml"), Ok(true));
-/// assert_eq!(path_match(b"*.yaml", b"templates/app.yaml"), Ok(false));
-/// assert!(path_match(b"[a", b"abc").is_err());
+/// assert_eq!(filepath::matches(b"templates/*.yaml", b"templates/app.yaml"), Ok(true));
+/// assert_eq!(filepath::matches(b"*.yaml", b"templates/app.yaml"), Ok(false));
+/// assert!(filepath::matches(b"[a", b"abc").is_err());
 /// ```
 ///
 /// # Errors
 /// The pattern is malformed. As in Go, that is found only as far as the match got, or when it failed.
-pub fn path_match(pattern: &[u8], name: &[u8]) -> Result<bool, PatternError> {
+pub fn matches(pattern: &[u8], name: &[u8]) -> Result<bool, BadPattern> {
     let (mut pattern, mut name) = (pattern, name);
     'pattern: while !pattern.is_empty() {
         let (star, chunk, rest) = split_chunk(pattern);
@@ -86,14 +88,14 @@ fn split_chunk(pattern: &[u8]) -> (bool, &[u8], &[u8]) {
 
 /// Matches a part without stars at the start of the text; gives what is left of the text. Goes through the whole part
 /// even after a mismatch, to find its errors.
-fn match_chunk<'a>(chunk: &[u8], text: &'a [u8]) -> Result<Option<&'a [u8]>, PatternError> {
+fn match_chunk<'a>(chunk: &[u8], text: &'a [u8]) -> Result<Option<&'a [u8]>, BadPattern> {
     let (mut chunk, mut text) = (chunk, text);
     let mut failed = false;
     while let Some((&first, after)) = chunk.split_first() {
         failed |= text.is_empty();
         match first {
             b'[' => {
-                let (c, width) = if failed { ('\0', 0) } else { decode(text) };
+                let (c, width) = if failed { ('\0', 0) } else { decode_rune(text) };
                 text = &text[width..];
                 let (found, rest) = match_class(after, c)?;
                 failed |= !found;
@@ -102,13 +104,13 @@ fn match_chunk<'a>(chunk: &[u8], text: &'a [u8]) -> Result<Option<&'a [u8]>, Pat
             b'?' => {
                 if !failed {
                     failed |= text[0] == b'/';
-                    text = &text[decode(text).1..];
+                    text = &text[decode_rune(text).1..];
                 }
                 chunk = after;
             }
             _ => {
                 let literal = if first == b'\\' { after } else { chunk };
-                let (&expected, rest) = literal.split_first().ok_or(PatternError)?;
+                let (&expected, rest) = literal.split_first().ok_or(BadPattern)?;
                 if !failed {
                     failed |= text[0] != expected;
                     text = &text[1..];
@@ -121,7 +123,7 @@ fn match_chunk<'a>(chunk: &[u8], text: &'a [u8]) -> Result<Option<&'a [u8]>, Pat
 }
 
 /// Whether `c` is in the class whose text follows `[`; and what follows the class.
-fn match_class(class: &[u8], c: char) -> Result<(bool, &[u8]), PatternError> {
+fn match_class(class: &[u8], c: char) -> Result<(bool, &[u8]), BadPattern> {
     let (negated, mut class) = match class.strip_prefix(b"^") {
         Some(rest) => (true, rest),
         None => (false, class),
@@ -146,35 +148,19 @@ fn match_class(class: &[u8], c: char) -> Result<(bool, &[u8]), PatternError> {
 }
 
 /// One character of a class, which must not be its last.
-fn class_char(class: &[u8]) -> Result<(char, &[u8]), PatternError> {
+fn class_char(class: &[u8]) -> Result<(char, &[u8]), BadPattern> {
     let class = match class.first() {
-        None | Some(b'-' | b']') => return Err(PatternError),
+        None | Some(b'-' | b']') => return Err(BadPattern),
         Some(b'\\') => &class[1..],
         Some(_) => class,
     };
     if class.is_empty() {
-        return Err(PatternError);
+        return Err(BadPattern);
     }
-    let (c, width) = decode(class);
+    let (c, width) = decode_rune(class);
     let rest = &class[width..];
     if rest.is_empty() || (c == char::REPLACEMENT_CHARACTER && width == 1) {
-        return Err(PatternError);
+        return Err(BadPattern);
     }
     Ok((c, rest))
-}
-
-/// The first character and its width; U+FFFD of width 1 for a byte that is not UTF-8.
-pub(crate) fn decode(bytes: &[u8]) -> (char, usize) {
-    if let Some(&b) = bytes.first().filter(|b| b.is_ascii()) {
-        return (char::from(b), 1);
-    }
-    let head = &bytes[..bytes.len().min(4)];
-    let valid = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    match valid.chars().next() {
-        Some(c) => (c, c.len_utf8()),
-        None => (char::REPLACEMENT_CHARACTER, usize::from(!bytes.is_empty())),
-    }
 }
