@@ -10,10 +10,10 @@ mod matcher;
 mod syntax;
 mod tree;
 
-use std::fmt;
-
 use automaton::Automaton;
 use matcher::{Budget, Matcher};
+
+pub use syntax::GlobError;
 
 /// A compiled pattern of `.Files.Glob`: `*` stays within a folder, `**` does not, `?` is one character but `/`,
 /// `[abc]`, `[!abc]`, `[a-z]` and `[!a-z]` are one character, `{a,b}` is either, and `\` takes the next character
@@ -34,20 +34,6 @@ pub struct Glob {
     matcher: Option<Matcher>,
     automaton: Automaton,
 }
-
-/// A pattern that `.Files.Glob` cannot compile. Helm then takes every file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GlobError {
-    reason: &'static str,
-}
-
-impl fmt::Display for GlobError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.reason)
-    }
-}
-
-impl std::error::Error for GlobError {}
 
 /// How many parts a pattern may have to be rewritten as the original does.
 const MAX_PARTS: usize = 256;

@@ -1,6 +1,6 @@
 //! The grammar of globs: a pattern in, tokens out.
 
-use super::GlobError;
+use std::fmt;
 
 /// One element of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,20 @@ pub(super) enum Token {
     /// `}`: the last alternative has ended.
     Close,
 }
+
+/// A pattern that `.Files.Glob` cannot compile. Helm then takes every file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlobError {
+    reason: &'static str,
+}
+
+impl fmt::Display for GlobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason)
+    }
+}
+
+impl std::error::Error for GlobError {}
 
 /// Splits a pattern into tokens. Alternatives that are still open at the end are closed.
 pub(super) fn parse(pattern: &[u8]) -> Result<Vec<Token>, GlobError> {

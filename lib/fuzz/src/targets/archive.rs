@@ -8,7 +8,7 @@ use flate2::write::GzEncoder;
 use homescale_chart::{Chart, HelmVersion, Request, render};
 use homescale_functions::FixedHost;
 
-use super::{Target, modest};
+use super::target::{Target, modest};
 
 pub(super) const TARGET: Target = Target {
     name: "archive",

@@ -6,7 +6,7 @@ use homescale_chart::{Chart, HelmVersion, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 
-use super::{Target, modest};
+use super::target::{Target, modest};
 use crate::bundle;
 
 pub(super) const TARGET: Target = Target {

@@ -3,7 +3,7 @@
 use homescale_chart::{HelmVersion, ValueSource, merge_values, set_file_paths};
 use homescale_value::Str;
 
-use super::Target;
+use super::target::Target;
 
 pub(super) const TARGET: Target = Target {
     name: "set",

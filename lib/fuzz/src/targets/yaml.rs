@@ -3,7 +3,7 @@
 use homescale_value::{Value, deep_equal};
 use homescale_yaml::{from_slice, from_slice_strict, json, parse_all, to_yaml, to_yaml_pretty};
 
-use super::Target;
+use super::target::Target;
 
 pub(super) const TARGET: Target = Target {
     name: "yaml",
