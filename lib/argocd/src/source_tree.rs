@@ -69,6 +69,16 @@ impl SourceTree {
         }
     }
 
+    /// The nearest directory from the source upwards that is wanted, in what was sent, and the path of the source in it.
+    pub fn nearest(&self, is_wanted: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
+        let own = self.directory.as_str();
+        let above = own.rmatch_indices('/').map(|(end, _)| &own[..end]);
+        let root = Some("").filter(|_| !own.is_empty());
+        let mut all = std::iter::once(own).chain(above).chain(root);
+        let found = all.find(|directory| is_wanted(directory))?;
+        Some((found, own[found.len()..].trim_start_matches('/')))
+    }
+
     /// The root of the tree around the directory of a source: what the plugin server made for it, else the repository, else
     /// what is left when the path of the source is taken away, else the directory itself.
     pub fn root<'p>(
@@ -112,6 +122,20 @@ mod tests {
         ] {
             assert_eq!(root(source, path), Path::new(expected), "{source}");
         }
+    }
+
+    #[test]
+    fn the_nearest_directory_is_found() {
+        let tree = SourceTree::new("a/b/c", "a/b/c");
+        for (wanted, expected) in [
+            ("", Some(("", "a/b/c"))),
+            ("a", Some(("a", "b/c"))),
+            ("a/b/c", Some(("a/b/c", ""))),
+            ("b", None),
+        ] {
+            assert_eq!(tree.nearest(|it| it == wanted), expected, "{wanted}");
+        }
+        assert_eq!(SourceTree::new("", "a").nearest(|_| true), Some(("", "")));
     }
 
     #[test]

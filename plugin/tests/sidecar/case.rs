@@ -7,11 +7,13 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::in_process;
 use crate::program::{helm_catalog, run};
 use crate::server::{Ended, Request, Server, objects};
 use crate::tree;
 
 /// One case, as it is written.
+#[derive(Clone)]
 pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) said: Value,
@@ -46,13 +48,7 @@ impl Case {
             assert!(KEYS.contains(&key.as_str()), "{key}: no key of a case");
         }
         let repository = self.repository();
-        let request = Request {
-            repository: repository.path(),
-            path: self.text("path", "apps/web"),
-            root: self.text("root", ""),
-            environment: self.environment(),
-            timeout: Duration::from_millis(self.said["timeout"].as_u64().unwrap_or(60_000)),
-        };
+        let request = self.request(repository.path());
         if self.text("call", "generate") == "parameters" {
             let (ended, announced) = server.parameters(&request);
             return self.announces(&ended, announced);
@@ -65,6 +61,41 @@ impl Case {
             ));
         }
         self.manifests(&ended, repository.path())
+    }
+
+    /// Whether the case is about what the libraries do: neither about time, nor about links on a disk.
+    pub(crate) fn is_pure(&self) -> bool {
+        let mut files = self.said["files"].as_object().into_iter().flatten();
+        let is_link = |text: &str| text.starts_with("-> ");
+        self.said["plugin"]["env"]["DEADLINE"].is_null()
+            && self.said["signal"].is_null()
+            && !files.any(|(_, content)| content.as_str().is_some_and(is_link))
+    }
+
+    /// Asks the libraries the same, and compares. They show no lines of sources, and do not list clusters in tooltips.
+    pub(crate) fn check_in_process(mut self) -> Result<(), String> {
+        if let Some(error) = self.said["error"].as_str() {
+            let lines = error.lines().filter(|line| !line.contains(" | "));
+            self.said["error"] = lines.collect::<Vec<_>>().join("\n").into();
+        }
+        let repository = self.repository();
+        let request = self.request(repository.path());
+        if self.text("call", "generate") == "parameters" {
+            let ended = in_process::parameters(&request);
+            let announced = serde_json::from_str(&ended.stdout);
+            return self.announces(&ended, announced.map_err(|error| error.to_string()));
+        }
+        self.manifests(&in_process::generate(&request), repository.path())
+    }
+
+    fn request<'r>(&'r self, repository: &'r Path) -> Request<'r> {
+        Request {
+            repository,
+            path: self.text("path", "apps/web"),
+            root: self.text("root", ""),
+            environment: self.environment(),
+            timeout: Duration::from_millis(self.said["timeout"].as_u64().unwrap_or(60_000)),
+        }
     }
 
     fn text(&self, key: &str, default: &'static str) -> &str {

@@ -1,5 +1,6 @@
 //! A conversation with the sidecar as Argo CD has it, once for each case of `fixtures/sidecar`: the commands are those of
-//! `plugin/argocd/plugin.yaml`, the server's part is played by [`server`]. The guide's page of the sidecar is done, too.
+//! `plugin/argocd/plugin.yaml`, the server's part is played by [`server`]. The same without a process is in [`in_process`]. The
+//! guide's page of the sidecar is done, too.
 #![expect(
     clippy::unwrap_used,
     reason = "the harness reads its cases from the disk, and dies of bad ones"
@@ -7,6 +8,7 @@
 
 mod case;
 mod guide;
+mod in_process;
 #[path = "../program/mod.rs"]
 mod program;
 mod server;
@@ -38,7 +40,14 @@ fn main() -> ExitCode {
             let (name, said) = (name.clone(), said.clone());
             let case = Case { name, said };
             let server = Arc::clone(&server);
-            trials.push(Trial::test(format!("{group}/{}", case.name), move || {
+            let name = format!("{group}/{}", case.name);
+            if case.is_pure() {
+                let case = case.clone();
+                trials.push(Trial::test(format!("in-process/{name}"), move || {
+                    case.check_in_process().map_err(Failed::from)
+                }));
+            }
+            trials.push(Trial::test(name, move || {
                 case.check(&server).map_err(Failed::from)
             }));
         }

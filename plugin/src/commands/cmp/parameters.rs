@@ -42,7 +42,7 @@ fn known<T>(result: Result<T, Failure>) -> Option<T> {
 
 /// The directories of `clusters/` that are clusters.
 fn clusters(tree: &SentTree) -> Vec<String> {
-    let directory = tree.catalog.as_ref().map(|root| root.join("clusters"));
+    let directory = tree.catalog().map(|(root, _)| root.join("clusters"));
     let entries = directory.and_then(|directory| std::fs::read_dir(directory).ok());
     let mut names: Vec<String> = (entries.into_iter().flatten().filter_map(Result::ok))
         .filter(|entry| disk::read_file(&entry.path().join("apps.yaml")).is_ok())

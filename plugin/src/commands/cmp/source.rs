@@ -23,18 +23,19 @@ impl Source {
     /// # Errors
     /// It cannot be told what it is, or the catalog cannot be read.
     pub(super) fn find(request: &PluginRequest, tree: &SentTree) -> Result<Self, Failure> {
-        let path = tree.path_in_catalog();
-        let chart = PluginChart::of_parameters(request, &tree.source, path.as_deref());
+        let catalog = tree.catalog();
+        let path = catalog.as_ref().map(|(_, path)| *path);
+        let chart = PluginChart::of_parameters(request, &tree.source, path);
         if let Some(chart) = chart.map_err(|error| failure(&error, &FileSet::new()))? {
             return Ok(Self::Chart(Box::new(chart)));
         }
-        let (Some(root), Some(path)) = (&tree.catalog, path) else {
+        let Some((root, path)) = catalog else {
             let error = PluginSourceError::NoCatalog(tree.source.source_path());
             return Err(failure(&error, &FileSet::new()));
         };
-        let repository = Repository::read(root.clone());
+        let repository = Repository::read(root);
         let repository = repository.map_err(|failure| tree.without_root(failure))?;
-        match (repository.catalog).plugin_source(request, &tree.source, &path) {
+        match (repository.catalog).plugin_source(request, &tree.source, path) {
             Ok(PluginSource::Catalog(cluster)) => Ok(Self::Catalog(Box::new(repository), cluster)),
             Ok(PluginSource::Chart(chart)) => Ok(Self::Chart(chart)),
             Err(error) => Err(failure(&error, &repository.files)),

@@ -16,8 +16,8 @@ pub(super) struct SentTree {
     root: PathBuf,
     /// Where the source is in it.
     pub(super) source: SourceTree,
-    /// Where the catalog is, if there is one: the nearest directory from the source upwards with `apps/` and `clusters/`.
-    pub(super) catalog: Option<PathBuf>,
+    /// Whether `--repo` says so.
+    is_given: bool,
 }
 
 impl SentTree {
@@ -41,21 +41,22 @@ impl SentTree {
             Some(given) => given.as_path(),
             None => SourceTree::root(&here, &request.source_path, is_root),
         };
-        let mut within = here.ancestors().take_while(|dir| dir.starts_with(root));
-        let catalog = within.find(|dir| disk::is_repository(dir));
-        let source = SourceTree::new(relative(root, &here)?, &request.source_path);
         Ok(Self {
-            source,
+            source: SourceTree::new(relative(root, &here)?, &request.source_path),
+            is_given: given.is_some(),
             root: root.to_owned(),
-            catalog: given.clone().or(catalog.map(Path::to_owned)),
         })
     }
 
-    /// The path of the source as the catalog's apps name it; its root is the catalog.
-    pub(super) fn path_in_catalog(&self) -> Option<String> {
-        let inside = self.catalog.as_ref()?.strip_prefix(&self.root).ok()?;
-        let path = self.source.directory().strip_prefix(inside.to_str()?)?;
-        Some(path.trim_start_matches('/').to_owned())
+    /// Where the catalog is, if there is one, and the path of the source as the catalog's apps name it: the root is the catalog
+    /// where `--repo` names it, else it is the nearest directory with `apps/` and `clusters/`.
+    pub(super) fn catalog(&self) -> Option<(PathBuf, &str)> {
+        let is_catalog = |directory: &str| {
+            directory.is_empty() && self.is_given
+                || !self.is_given && disk::is_repository(&self.root.join(directory))
+        };
+        let (directory, path) = self.source.nearest(is_catalog)?;
+        Some((self.root.join(directory), path))
     }
 
     /// What a chart is rendered from, by the paths of its repository: its own files, and those that its source names beside it.
