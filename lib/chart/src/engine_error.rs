@@ -1,9 +1,10 @@
 //! Errors of templates in Helm's words. Helm takes Go's text apart, so that its result follows from that text.
 
-use homescale_template::Error as TemplateError;
+use homescale_template::{Error as TemplateError, Exceeded, Position};
 
 use crate::error::{Error, ErrorKind, Place};
 use crate::helm_version::HelmVersion;
+use crate::limits::allow_more;
 
 /// An error of parsing a file: the place, and what follows the last colon of Go's text.
 pub(crate) fn of_parsing(error: TemplateError) -> Error {
@@ -12,7 +13,7 @@ pub(crate) fn of_parsing(error: TemplateError) -> Error {
     let text = match tokens[..] {
         [_, place, .., message] => format!("parse error at ({place}): {message}"),
         [_, message] => format!("parse error at ({message}): {message}"),
-        _ => format!("parse error in ({}): {text}", error.file),
+        _ => format!("parse error in ({}): {text}", file_of(&error)),
     };
     of_template(ErrorKind::Template, text, error)
 }
@@ -20,7 +21,9 @@ pub(crate) fn of_parsing(error: TemplateError) -> Error {
 /// An error of executing a file.
 pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
     if let Some(message) = error.abort() {
-        let text = format!("execution error at ({}): {message}", error.place());
+        let position = error.position().map(Position::in_go);
+        let position = position.unwrap_or_default();
+        let text = format!("execution error at ({position}): {message}");
         return of_template(ErrorKind::Failed, text, error);
     }
     let lines = if helm.errors_on_lines() {
@@ -33,15 +36,24 @@ pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
 }
 
 /// An error with the place and the error of a template.
-pub(crate) fn of_template(kind: ErrorKind, message: String, cause: TemplateError) -> Error {
-    let place = Place {
-        line: Some(cause.line),
-        column: cause.column.map(|column| column + 1),
-        ..Place::in_file(cause.file.as_str())
-    };
-    let has_place = cause.line > 0;
+pub(crate) fn of_template(kind: ErrorKind, mut message: String, cause: TemplateError) -> Error {
+    if let Some(Exceeded { limit, value, .. }) = cause.exceeded() {
+        message.push_str(&allow_more(limit.name(), value));
+    }
+    let place = cause.position().map(|position| Place {
+        line: Some(position.line),
+        column: position.column,
+        ..Place::in_file(position.file.as_str())
+    });
     let error = Error::new(kind, message).caused_by(cause);
-    if has_place { error.at(place) } else { error }
+    match place {
+        Some(place) => error.at(place),
+        None => error,
+    }
+}
+
+fn file_of(error: &TemplateError) -> &str {
+    error.position().map_or("", |position| &position.file)
 }
 
 /// One link of the chain of errors, as Helm 4 prints it.
@@ -71,15 +83,14 @@ fn link_texts(error: &TemplateError) -> Option<Vec<String>> {
     let mut texts = Vec::new();
     for error in error.chain() {
         texts.push(error.to_string());
-        let calling = error.message.strip_prefix("error calling ");
-        let Some((_, returned)) = calling.and_then(|rest| rest.split_once(": ")) else {
+        let Some((_, failure)) = error.failure() else {
             continue;
         };
-        match &error.cause {
-            Some(_) if returned.is_empty() => {}
+        match failure.cause() {
+            Some(_) if failure.text().is_empty() => {}
             // A function that wraps the error of another template in a text of its own.
             Some(_) => return None,
-            None => texts.push(returned.to_owned()),
+            None => texts.push(failure.to_string()),
         }
     }
     Some(texts)

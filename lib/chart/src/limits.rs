@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use homescale_template::exceeded;
 use homescale_value::{MAX_DEPTH, Map, Value};
 use homescale_yaml::{Kind, NodeRef};
 
@@ -11,25 +10,25 @@ use crate::error::{Error, ErrorKind, Place};
 /// Bounds on a render. Helm has none of them; the defaults are far above what any real chart needs.
 ///
 /// Whichever is reached ends the render with an error that names it, with the template and line where it was:
-/// `limit work=200000000 exceeded: …`. Helm's own bounds (1,000 calls of one `include` inside each other, go-yaml's on
+/// `limit fuel=200000000 exceeded: …`. Helm's own bounds (1,000 calls of one `include` inside each other, go-yaml's on
 /// aliases) stay Helm's, in Helm's words.
 ///
 /// ```
 /// use homescale_chart::Limits;
 ///
-/// let limits: Limits = "work=1000,output=4096".parse()?;
-/// assert_eq!(limits.work, 1000);
+/// let limits: Limits = "fuel=1000,output=4096".parse()?;
+/// assert_eq!(limits.fuel, 1000);
 /// assert_eq!(limits.depth, Limits::default().depth);
 ///
-/// let error = "wrok=1".parse::<Limits>().unwrap_err();
-/// assert_eq!(error.to_string(), "no limit is called \"wrok\"; there are work, output, memory, depth, text, elements, values");
+/// let error = "feul=1".parse::<Limits>().unwrap_err();
+/// assert_eq!(error.to_string(), "no limit is called \"feul\"; there are fuel, output, memory, depth, text, elements, values");
 /// # Ok::<(), homescale_chart::LimitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// How many steps all templates may take together: statements, commands, iterations, the length of arguments, and what
     /// regular expressions, keys and hashes of passwords take.
-    pub work: u64,
+    pub fuel: u64,
     /// How many bytes all templates may write together, in those that they include, too.
     pub output: u64,
     /// How many bytes of values functions may make in all.
@@ -75,7 +74,7 @@ impl Default for Limits {
     fn default() -> Self {
         let templates = homescale_template::Limits::default();
         Self {
-            work: templates.work,
+            fuel: templates.fuel,
             output: templates.output,
             memory: templates.memory,
             depth: templates.depth,
@@ -86,10 +85,16 @@ impl Default for Limits {
     }
 }
 
+/// What to do when a limit is exceeded.
+pub(crate) fn allow_more(name: &str, value: u64) -> String {
+    let more = value.max(1).saturating_mul(10);
+    format!("; if the chart is trusted, allow more with --limit {name}={more}")
+}
+
 impl Limits {
     /// The names, in the order of the fields.
     pub const NAMES: [&str; 7] = [
-        "work", "output", "memory", "depth", "text", "elements", "values",
+        "fuel", "output", "memory", "depth", "text", "elements", "values",
     ];
 
     /// Sets the limit of that name.
@@ -98,7 +103,7 @@ impl Limits {
     /// No limit has the name.
     pub fn set(&mut self, name: &str, value: u64) -> Result<(), LimitError> {
         let field = match name {
-            "work" => &mut self.work,
+            "fuel" => &mut self.fuel,
             "output" => &mut self.output,
             "memory" => &mut self.memory,
             "depth" => &mut self.depth,
@@ -114,7 +119,7 @@ impl Limits {
     /// What the templates may cause.
     pub(crate) fn of_templates(&self) -> homescale_template::Limits {
         homescale_template::Limits {
-            work: self.work,
+            fuel: self.fuel,
             output: self.output,
             memory: self.memory,
             depth: self.depth,
@@ -151,8 +156,10 @@ impl Limits {
             }
             None => (None, format!("{of} give")),
         };
-        let what = format!("{what} more values than that");
-        let error = Error::new(ErrorKind::Values, exceeded("values", self.values, &what));
+        let value = self.values;
+        let more = allow_more("values", value);
+        let text = format!("limit values={value} exceeded: {what} more values than that{more}");
+        let error = Error::new(ErrorKind::Values, text);
         Err(match place {
             Some(place) => {
                 let line = place

@@ -51,13 +51,13 @@ pub(crate) fn visit(context: &mut dyn Context, values: &[Value]) -> Outcome<()> 
     if held == 0 {
         return Ok(());
     }
-    context.spend(held as u64 / 8, 0)
+    context.consume(held as u64 / 8, 0)
 }
 
 /// Counts a new value with all that it holds.
 pub(crate) fn made(context: &mut dyn Context, value: Value) -> Outcome {
     let held = held(&value) as u64;
-    context.spend(held / 8, held * size_of::<(Str, Value)>() as u64)?;
+    context.consume(held / 8, held * size_of::<(Str, Value)>() as u64)?;
     Ok(value)
 }
 

@@ -240,7 +240,7 @@ fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> O
             target = Map::new();
         }
         let merged = merge_into(&target, &source, precedence)? as u64;
-        context.spend(merged / 8, merged * size_of::<(Str, Value)>() as u64)?;
+        context.consume(merged / 8, merged * size_of::<(Str, Value)>() as u64)?;
     }
     Ok(Value::Map(target))
 }
@@ -272,7 +272,7 @@ fn set(context: &mut dyn Context, args: &[Value]) -> Outcome {
         return Err(NIL_MAP.into());
     }
     if map.set(key.clone(), value.clone()).is_none() {
-        context.spend(0, 2 * size_of::<(Str, Value)>() as u64)?;
+        context.consume(0, 2 * size_of::<(Str, Value)>() as u64)?;
     }
     Ok(Value::Map(map))
 }

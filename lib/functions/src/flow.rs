@@ -143,10 +143,11 @@ fn wrapped(failure: Failure, text: &Str) -> Failure {
     match failure {
         Failure::Message(message) => Failure::Message(executing() + &message),
         Failure::Nested(prefix, error) => Failure::Nested(executing() + &prefix, error),
+        Failure::Limit(prefix, exceeded) => Failure::Limit(executing() + &prefix, exceeded),
         Failure::Parse(prefix, error) => {
             let parsing = format!("cannot parse template {}: {prefix}", quoted(text));
             Failure::Parse(parsing, error)
         }
-        abort @ Failure::Abort(_) => abort,
+        abort => abort,
     }
 }

@@ -204,7 +204,7 @@ fn error_list(message: String) -> Value {
 /// The text that is to be read, which is counted: reading a byte takes much longer than passing it on.
 fn read<'a>(context: &mut dyn Context, args: &'a [Value]) -> Outcome<&'a Str> {
     let text: &Str = take(args)?;
-    context.spend(text.len() as u64 / 8, 0)?;
+    context.consume(text.len() as u64 / 8, 0)?;
     Ok(text)
 }
 

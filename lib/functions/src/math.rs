@@ -176,7 +176,7 @@ fn counted(context: &mut dyn Context, start: i64, stop: i64, step: i64) -> Outco
     if count > MAX_COUNT {
         return Err(Failure::Message(format!("more than {MAX_COUNT} numbers")));
     }
-    context.spend(count / 8, 0)?;
+    context.consume(count / 8, 0)?;
     // The last product is the largest, and lies between the two ends.
     let number = |index: u64| start.wrapping_add(step.wrapping_mul(index as i64));
     Ok((0..count).map(number).collect())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use homescale_template::{Call, Place};
+use homescale_template::{Call, Position};
 use homescale_value::Value;
 
 use crate::{Host, Lookup, Moment, Subject};
@@ -26,17 +26,17 @@ use crate::{Host, Lookup, Moment, Subject};
 /// ```
 pub struct Recorder {
     inner: Rc<dyn Host>,
-    calls: RefCell<BTreeMap<(Place, &'static str, bool), u64>>,
+    calls: RefCell<BTreeMap<(Position, &'static str, bool), u64>>,
 }
 
-/// A place that calls such a function, and was reached.
+/// A call of such a function that was reached.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReachedCall {
-    /// Where the call is: the innermost place, if templates include each other.
-    pub place: Place,
+    /// Where the call is: the innermost position, if templates include each other.
+    pub position: Position,
     /// The function.
     pub function: &'static str,
-    /// Whether the call is in a text, often a value, that is evaluated with `tpl` at that place.
+    /// Whether the call is in a text, often a value, that is evaluated with `tpl` at that position.
     pub in_text: bool,
     /// How many times it was reached.
     pub count: u64,
@@ -54,8 +54,8 @@ impl Recorder {
         let calls = self.calls.borrow();
         let calls = calls
             .iter()
-            .map(|((place, function, in_text), count)| ReachedCall {
-                place: place.clone(),
+            .map(|((position, function, in_text), count)| ReachedCall {
+                position: position.clone(),
                 function,
                 in_text: *in_text,
                 count: *count,
@@ -72,10 +72,10 @@ impl Host for Recorder {
     fn called(&self, call: &dyn Fn() -> Call) {
         self.inner.called(call);
         let call = call();
-        let in_file = call.places.get(call.in_texts);
-        if let Some(place) = in_file.or(call.places.first()) {
+        let in_file = call.positions.get(call.in_texts);
+        if let Some(position) = in_file.or(call.positions.first()) {
             let mut calls = self.calls.borrow_mut();
-            let key = (place.clone(), call.function, call.in_texts > 0);
+            let key = (position.clone(), call.function, call.in_texts > 0);
             *calls.entry(key).or_default() += 1;
         }
     }
@@ -124,7 +124,7 @@ impl fmt::Debug for Recorder {
 /// `web/templates/secret.yaml:6:15: randAlphaNum, 3 times`.
 impl fmt::Display for ReachedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.function)?;
+        write!(f, "{}: {}", self.position, self.function)?;
         if self.in_text {
             f.write_str(" in a text for tpl")?;
         }

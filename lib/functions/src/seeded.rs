@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use hmac::{Hmac, KeyInit, Mac};
-use homescale_template::{Call, Place};
+use homescale_template::{Call, Position};
 use homescale_value::Value;
 use sha2::Sha256;
 
@@ -35,8 +35,8 @@ struct State {
     /// The key of the call in progress, and how much of its randomness is used.
     key: Key,
     block: u64,
-    place: Option<Place>,
-    expired: Vec<(Place, Moment)>,
+    position: Option<Position>,
+    expired: Vec<(Position, Moment)>,
 }
 
 impl SeededHost {
@@ -60,7 +60,7 @@ impl SeededHost {
     }
 
     /// The certificates that were made, but are expired by the clock of the host behind: where, and since when.
-    pub fn expired(&self) -> Vec<(Place, Moment)> {
+    pub fn expired(&self) -> Vec<(Position, Moment)> {
         self.state.borrow().expired.clone()
     }
 }
@@ -73,7 +73,7 @@ impl State {
             reached: BTreeMap::new(),
             key: derived(&render, &[b"no call"]),
             block: 0,
-            place: None,
+            position: None,
             expired: Vec::new(),
         }
     }
@@ -104,9 +104,11 @@ impl Host for SeededHost {
     fn called(&self, call: &dyn Fn() -> Call) {
         self.inner.called(call);
         let Call {
-            function, places, ..
+            function,
+            positions,
+            ..
         } = call();
-        let text: Vec<String> = places.iter().map(Place::to_string).collect();
+        let text: Vec<String> = positions.iter().map(Position::to_string).collect();
         let mut parts = vec![function.as_bytes()];
         parts.extend(text.iter().map(String::as_bytes));
 
@@ -117,15 +119,17 @@ impl Host for SeededHost {
         *reached += 1;
         state.key = derived(&place, &[&before.to_le_bytes()]);
         state.block = 0;
-        state.place = places.into_iter().next();
+        state.position = positions.into_iter().next();
     }
 
     fn certified(&self, until: Moment) {
         self.inner.certified(until);
         if until < self.inner.now() {
             let mut state = self.state.borrow_mut();
-            let place = state.place.clone();
-            state.expired.extend(place.map(|place| (place, until)));
+            let position = state.position.clone();
+            state
+                .expired
+                .extend(position.map(|position| (position, until)));
         }
     }
 

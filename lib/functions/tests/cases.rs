@@ -71,7 +71,7 @@ fn error_of(error: &homescale_template::Error) -> String {
         return message.to_owned();
     }
     let text = error.to_string();
-    if error.executing.is_none() {
+    if error.executing().is_none() {
         // What Helm keeps of an error of parsing is what follows the last colon.
         return text.rsplit(": ").next().unwrap_or_default().to_owned();
     }

@@ -17,11 +17,7 @@ fn prints(template: &str) -> String {
 
 fn fails(template: &str) -> String {
     let error = in_newest(template).expect_err("the template fails");
-    error
-        .chain()
-        .last()
-        .map(|error| error.message.clone())
-        .unwrap_or_default()
+    error.chain().last().map(Error::message).unwrap_or_default()
 }
 
 /// Counts down from `.n`, one `include` inside the other.
@@ -93,7 +89,7 @@ fn helm_3_has_no_must_to_yaml() {
     let error = error.expect_err("the name came with Helm 4");
     assert!(
         error
-            .message
+            .message()
             .contains(r#"function "mustToYaml" not defined"#)
     );
 }

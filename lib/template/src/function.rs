@@ -1,11 +1,10 @@
 //! What a template function is: a row of data with a Go signature, documentation, examples and code.
 
 use std::any::Any;
-use std::fmt;
 
 use homescale_value::{Signature, Str, Value};
 
-use crate::error::Failure;
+use crate::error::{Failure, Position};
 use crate::options::Options;
 
 /// A family of functions: one page of the reference, one file of code.
@@ -40,32 +39,15 @@ pub struct Function {
     pub call: fn(&mut dyn Context, &[Value]) -> Result<Value, Failure>,
 }
 
-/// A place in a text that was parsed as templates.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The name that the text was parsed by: a path, or what a function such as `tpl` calls its texts.
-    pub file: String,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column in bytes, from 1.
-    pub column: u32,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}
-
 /// A call of a function, and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The name by which the template calls it.
     pub function: &'static str,
-    /// Where the call is, then where that place is executed from by [`Context::execute`], [`Context::execute_text`] or
-    /// `{{ template }}`, and so on outwards, for up to 100 places.
-    pub places: Vec<Place>,
-    /// How many of the first places are in texts for [`Context::execute_text`], which are no files.
+    /// Where the call is, then where that position is executed from by [`Context::execute`], [`Context::execute_text`] or
+    /// `{{ template }}`, and so on outwards, for up to 100 positions.
+    pub positions: Vec<Position>,
+    /// How many of the first positions are in texts for [`Context::execute_text`], which are no files.
     pub in_texts: usize,
 }
 
@@ -88,13 +70,13 @@ pub trait Context {
     /// The call in progress. Finding its lines takes time: most functions need not know.
     fn call(&self) -> Call;
 
-    /// Counts steps and bytes against the [limits](crate::Limits), for work and values that the evaluator does not see: it
-    /// counts the length of arguments and of new results itself, but not what is inside.
+    /// Consumes steps and bytes of the [limits](crate::Limits), for what the evaluator does not see: it counts the length of
+    /// arguments and of new results itself, but not what is inside.
     ///
     /// # Errors
     /// A limit is exceeded.
-    fn spend(&mut self, work: u64, memory: u64) -> Result<(), Failure> {
-        let _ = (work, memory);
+    fn consume(&mut self, fuel: u64, memory: u64) -> Result<(), Failure> {
+        let _ = (fuel, memory);
         Ok(())
     }
 

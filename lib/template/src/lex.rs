@@ -4,7 +4,7 @@ use homescale_go::strconv::quote;
 use homescale_go::{unicode, utf8};
 use homescale_value::fmt;
 
-use crate::node::{Position, Text};
+use crate::node::{Offset, Text};
 
 const LEFT_DELIM: &[u8; 2] = b"{{";
 const RIGHT_DELIM: &[u8; 2] = b"}}";
@@ -94,7 +94,7 @@ pub(crate) struct Lexer<'s> {
 impl<'s> Lexer<'s> {
     /// A lexer of a text, or nothing when it is longer than positions can tell.
     pub(crate) fn new(source: &'s [u8]) -> Option<Self> {
-        Position::try_from(source.len()).ok()?;
+        Offset::try_from(source.len()).ok()?;
         Some(Self {
             source,
             input: source,
@@ -441,8 +441,8 @@ impl<'s> Lexer<'s> {
     fn text_from(&self, start: usize) -> Text {
         // `new` made sure that all positions fit.
         Text {
-            start: start as Position,
-            end: self.end as Position,
+            start: start as Offset,
+            end: self.end as Offset,
         }
     }
 

@@ -39,10 +39,10 @@ mod print;
 mod set;
 mod stack;
 
-pub use crate::error::{Error, Failure};
-pub use crate::function::{Call, Context, Family, Function, Place};
+pub use crate::error::{Error, ErrorKind, Failure, Position};
+pub use crate::function::{Call, Context, Family, Function};
 pub use crate::functions::Functions;
-pub use crate::options::{Limits, Options, exceeded};
+pub use crate::options::{Exceeded, Limit, Limits, Options};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};
 pub use crate::set::Set;
 pub use crate::stack::{STACK, with_stack};

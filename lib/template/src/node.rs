@@ -1,6 +1,6 @@
 //! The syntax tree. It is immutable and owns its names and constants, so that threads can share it.
 //!
-//! Positions are byte offsets in the text of the file; the evaluator turns one into line and column when it reports an
+//! Nodes hold byte offsets in the text of the file; the evaluator turns one into line and column when it reports an
 //! error there. A chart has tens of thousands of nodes, so that they are kept small.
 
 use std::sync::Arc;
@@ -30,11 +30,34 @@ pub(crate) struct Source {
     pub(crate) variables: Arc<[Box<str>]>,
 }
 
+impl Source {
+    /// The line of an offset, and its column in bytes, both from 1.
+    pub(crate) fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..offset];
+        let newline = memchr::memrchr(b'\n', before);
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        (
+            line,
+            before.len() - newline.unwrap_or(0) + usize::from(newline.is_none()),
+        )
+    }
+
+    /// The bytes of a slice of this source.
+    pub(crate) fn slice(&self, text: Text) -> &[u8] {
+        text.of(&self.text)
+    }
+
+    /// The name of a variable of this source, dollar sign included.
+    pub(crate) fn variable(&self, id: u32) -> &str {
+        &self.variables[id as usize]
+    }
+}
+
 /// A variable name of one file. Number 0 is `$`.
 pub(crate) type VariableId = u32;
 
 /// A byte offset in the text of the file.
-pub(crate) type Position = u32;
+pub(crate) type Offset = u32;
 
 /// What is executed in order.
 pub(crate) type List = Box<[Node]>;
@@ -55,8 +78,8 @@ pub(crate) enum Node {
 /// Text that is written as it is: a slice of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Text {
-    pub(crate) start: Position,
-    pub(crate) end: Position,
+    pub(crate) start: Offset,
+    pub(crate) end: Offset,
 }
 
 impl Text {
@@ -69,7 +92,7 @@ impl Text {
 /// `{{ pipe }}`.
 #[derive(Debug)]
 pub(crate) struct Action {
-    pub(crate) position: Position,
+    pub(crate) offset: Offset,
     pub(crate) pipe: Pipe,
 }
 
@@ -84,7 +107,7 @@ pub(crate) struct Branch {
 /// `{{ template "name" pipe }}`.
 #[derive(Debug)]
 pub(crate) struct Invocation {
-    pub(crate) position: Position,
+    pub(crate) offset: Offset,
     pub(crate) name: Str,
     pub(crate) pipe: Option<Pipe>,
 }
@@ -92,7 +115,7 @@ pub(crate) struct Invocation {
 /// `$declared := command | command`.
 #[derive(Debug)]
 pub(crate) struct Pipe {
-    pub(crate) position: Position,
+    pub(crate) offset: Offset,
     /// Whether the variables are assigned (`=`), not declared.
     pub(crate) assigns: bool,
     pub(crate) variables: Box<[VariableId]>,
@@ -102,7 +125,7 @@ pub(crate) struct Pipe {
 /// A function, method or value, followed by its arguments.
 #[derive(Debug)]
 pub(crate) struct Command {
-    pub(crate) position: Position,
+    pub(crate) offset: Offset,
     /// The first is what is called or read; there is at least one.
     pub(crate) operands: Box<[Operand]>,
 }
@@ -110,7 +133,7 @@ pub(crate) struct Command {
 /// An operand of a command.
 #[derive(Debug)]
 pub(crate) struct Operand {
-    pub(crate) position: Position,
+    pub(crate) offset: Offset,
     pub(crate) term: Term,
 }
 
@@ -146,14 +169,14 @@ pub(crate) enum At<'t> {
 }
 
 impl At<'_> {
-    pub(crate) fn position(self) -> usize {
-        let position = match self {
-            Self::Action(action) => action.position,
-            Self::Pipe(pipe) => pipe.position,
-            Self::Command(command) => command.position,
-            Self::Operand(operand) => operand.position,
-            Self::Template(invocation) => invocation.position,
+    pub(crate) fn offset(self) -> usize {
+        let offset = match self {
+            Self::Action(action) => action.offset,
+            Self::Pipe(pipe) => pipe.offset,
+            Self::Command(command) => command.offset,
+            Self::Operand(operand) => operand.offset,
+            Self::Template(invocation) => invocation.offset,
         };
-        position as usize
+        offset as usize
     }
 }

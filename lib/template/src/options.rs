@@ -1,4 +1,6 @@
-//! What the caller of an execution decides: compatibility, and how much work a template may cause.
+//! What the caller of an execution decides: compatibility, and how much a template may cause.
+
+use std::fmt;
 
 use homescale_value::{Bounds, MAX_ELEMENTS, MAX_TEXT};
 
@@ -11,7 +13,7 @@ pub struct Options {
     pub comparison_names_types: bool,
     /// Types and methods of theirs that Go does not have yet.
     pub hidden_methods: &'static [(&'static str, &'static str)],
-    /// How much work the template may cause.
+    /// How much the template may cause.
     pub limits: Limits,
 }
 
@@ -26,13 +28,11 @@ impl Default for Options {
     }
 }
 
-/// Bounds on an execution, so that a hostile template ends with an error. Go has none of them.
-///
-/// The error names the limit as a setting: `limit work=200000000 exceeded: …`, and has the place where it was reached.
+/// Bounds on an execution, so that a hostile template ends with an error: [`Exceeded`]. Go has none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// How many statements, commands and iterations may be executed; long arguments of functions count for their length.
-    pub work: u64,
+    pub fuel: u64,
     /// How many bytes texts and actions may write, in nested executions, too.
     pub output: u64,
     /// How many bytes of values functions may make, whether they are still used or not.
@@ -50,7 +50,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            work: 200_000_000,
+            fuel: 200_000_000,
             output: 512 << 20,
             memory: 2 << 30,
             depth: 10_000,
@@ -69,21 +69,82 @@ impl Limits {
             elements: size(self.elements),
         }
     }
+
+    /// What to say when more than this was needed.
+    pub(crate) fn exceeded(&self, limit: Limit) -> Exceeded {
+        let value = match limit {
+            Limit::Fuel => self.fuel,
+            Limit::Output => self.output,
+            Limit::Memory => self.memory,
+            Limit::Depth => self.depth,
+            Limit::Text => self.text,
+            Limit::Elements => self.elements,
+        };
+        Exceeded { limit, value }
+    }
 }
 
-/// The error of a limit, the same wherever one is reached: its setting, what it bounds, and what to do.
+/// One of the [`Limits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// [`Limits::fuel`].
+    Fuel,
+    /// [`Limits::output`].
+    Output,
+    /// [`Limits::memory`].
+    Memory,
+    /// [`Limits::depth`].
+    Depth,
+    /// [`Limits::text`].
+    Text,
+    /// [`Limits::elements`].
+    Elements,
+}
+
+impl Limit {
+    /// The name of the field.
+    pub fn name(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The name, and what exceeds the limit.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Fuel => ("fuel", "templates take more steps than that"),
+            Self::Output => ("output", "templates write more bytes than that"),
+            Self::Memory => ("memory", "functions make more bytes of values than that"),
+            Self::Depth => ("depth", "templates execute one another deeper than that"),
+            Self::Text => ("text", "the text of a value is longer than that"),
+            Self::Elements => (
+                "elements",
+                "a value that is copied or compared has more elements than that",
+            ),
+        }
+    }
+}
+
+/// A limit that was exceeded.
 ///
 /// ```
-/// let text = homescale_template::exceeded("output", 9, "templates write more bytes than that");
-/// assert_eq!(
-///     text,
-///     "limit output=9 exceeded: templates write more bytes than that; \
-///      if the chart is trusted, allow more with --limit output=90"
-/// );
+/// use homescale_template::{Exceeded, Limit};
+///
+/// let exceeded = Exceeded { limit: Limit::Output, value: 9 };
+/// assert_eq!(exceeded.to_string(), "limit output=9 exceeded: templates write more bytes than that");
 /// ```
-pub fn exceeded(name: &str, value: u64, what: &str) -> String {
-    let more = value.max(1).saturating_mul(10);
-    format!(
-        "limit {name}={value} exceeded: {what}; if the chart is trusted, allow more with --limit {name}={more}"
-    )
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exceeded {
+    /// Which limit.
+    pub limit: Limit,
+    /// What it was.
+    pub value: u64,
 }
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, what) = self.limit.words();
+        write!(f, "limit {name}={} exceeded: {what}", self.value)
+    }
+}
+
+impl std::error::Error for Exceeded {}

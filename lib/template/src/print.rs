@@ -3,7 +3,7 @@
 use homescale_go::strconv::quote;
 use homescale_value::Str;
 
-use crate::node::{At, Command, Operand, Pipe, Source, Term, Text};
+use crate::node::{At, Command, Operand, Pipe, Source, Term};
 
 /// The text of a node of this source.
 pub(crate) fn print(source: &Source, node: At<'_>) -> String {
@@ -108,17 +108,5 @@ impl Printer<'_> {
             self.out.push('.');
             self.out.push_str(&name.to_text());
         }
-    }
-}
-
-impl Source {
-    /// The bytes of a piece of this source.
-    pub(crate) fn slice(&self, text: Text) -> &[u8] {
-        text.of(&self.text)
-    }
-
-    /// The name of a variable of this source, dollar sign included.
-    pub(crate) fn variable(&self, id: u32) -> &str {
-        &self.variables[id as usize]
     }
 }

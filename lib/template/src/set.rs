@@ -1,17 +1,14 @@
 //! [`Set`]: templates that can call each other.
 
-use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
-use homescale_value::{Str, Value};
+use homescale_value::Str;
 
 use crate::error::Error;
-use crate::exec::{self, Scope};
 use crate::functions::Functions;
 use crate::node::Template;
-use crate::options::{Limits, Options};
 use crate::parse::{Parsed, parse_file};
 
 /// A set of associated templates. A clone is cheap, and independent: the trees are shared, the names are not.
@@ -76,42 +73,6 @@ impl Set {
     /// Whether there is a template of this name.
     pub fn contains(&self, name: impl AsRef<[u8]>) -> bool {
         self.templates.contains_key(name.as_ref())
-    }
-
-    /// Executes the template called `name` on `dot`, appending what it writes to `out`.
-    ///
-    /// Functions reach `environment` through [`Context::environment`](crate::Context::environment). On error, `out` has
-    /// what was written before it. Deep nesting needs a deep stack: see [`with_stack`](crate::with_stack).
-    pub fn execute(
-        &self,
-        name: impl AsRef<[u8]>,
-        dot: &Value,
-        environment: &dyn Any,
-        options: &Options,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Error> {
-        let mut left = options.limits.clone();
-        self.execute_within(name, dot, environment, options, &mut left, out)
-    }
-
-    /// Like [`Set::execute`], for several executions that share their limits: `left` is what remains of those in `options`,
-    /// before and after.
-    pub fn execute_within(
-        &self,
-        name: impl AsRef<[u8]>,
-        dot: &Value,
-        environment: &dyn Any,
-        options: &Options,
-        left: &mut Limits,
-        out: &mut Vec<u8>,
-    ) -> Result<(), Error> {
-        let scope = Scope {
-            set: self,
-            environment,
-            options,
-            nested: None,
-        };
-        exec::execute(&scope, name.as_ref(), dot, left, out)
     }
 
     pub(crate) fn find(&self, name: &[u8]) -> Option<&Template> {

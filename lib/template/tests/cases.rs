@@ -61,9 +61,12 @@ fn check_level(
 
 /// An error as Helm shows it: of an error of parsing only the end.
 fn shown(error: &Error) -> String {
-    if error.executing.is_some() {
-        return error.to_string();
+    let (text, message) = (error.to_string(), error.message());
+    match (error.executing(), error.position()) {
+        (None, Some(position)) => {
+            let end = message.rsplit(": ").next().unwrap_or_default();
+            format!("parse error at ({position}): {end}")
+        }
+        _ => text,
     }
-    let end = error.message.rsplit(": ").next().unwrap_or_default();
-    format!("parse error at ({}): {end}", error.place())
 }

@@ -151,23 +151,21 @@ impl Run<'_, '_> {
         } else {
             place
         };
-        let column = error.column.map(|column| column as usize);
-        let place = place_in_text(source, place, text, error.line as usize, column);
-        let message = match (error.abort(), &error.executing) {
+        let (line, column) = error.position().map_or((0, None), |position| {
+            let column = position.column.map(|column| column as usize - 1);
+            (position.line as usize, column)
+        });
+        let place = place_in_text(source, place, text, line, column);
+        let text = error.message();
+        let message = match (error.abort(), error.executing()) {
             (Some(message), _) => format!("the template in `{path}` fails: {message}"),
-            (None, None) => format!("the template in `{path}` cannot be read: {}", error.message),
+            (None, None) => format!("the template in `{path}` cannot be read: {text}"),
             (None, Some((_, node))) => {
-                let cause = error
-                    .cause
-                    .as_ref()
-                    .map_or(String::new(), ToString::to_string);
-                format!(
-                    "the template in `{path}` fails at `{node}`: {}{cause}",
-                    error.message
-                )
+                let cause = error.cause().map_or(String::new(), ToString::to_string);
+                format!("the template in `{path}` fails at `{node}`: {text}{cause}")
             }
         };
-        let hint = unknown_function(&error.message);
+        let hint = error.unknown_function().and_then(similar_function);
         self.report
             .emit(&rules::TEMPLATE, place, message)
             .hint_if(hint);
@@ -175,8 +173,7 @@ impl Run<'_, '_> {
 }
 
 /// The function that is probably meant where one is not known.
-fn unknown_function(message: &str) -> Option<String> {
-    let (name, _) = message.strip_prefix("function \"")?.split_once('"')?;
+fn similar_function(name: &str) -> Option<String> {
     let functions = FAMILIES.iter().flat_map(|family| family.functions);
     did_you_mean(name, functions.map(|function| function.name))
 }

@@ -58,7 +58,7 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
     let kind: &Str = take(args)?;
     let key = match &kind[..] {
         b"" | b"rsa" => {
-            context.spend(cost::RSA_4096, 0)?;
+            context.consume(cost::RSA_4096, 0)?;
             let key = rsa_keys::generate(outside(context)?, 4096);
             PrivateKey::Rsa(Box::new(key))
         }
@@ -76,7 +76,7 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
 
 /// A new key for a certificate: RSA with 2048 bits.
 pub(super) fn new_for_certificate(context: &mut dyn Context) -> Outcome<PrivateKey> {
-    context.spend(cost::RSA_2048, 0)?;
+    context.consume(cost::RSA_2048, 0)?;
     let key = rsa_keys::generate(environment(context)?.host(), 2048);
     Ok(PrivateKey::Rsa(Box::new(key)))
 }

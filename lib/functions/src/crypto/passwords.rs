@@ -41,7 +41,7 @@ fn hashed(context: &mut dyn Context, password: &[u8]) -> Outcome<String> {
                 .to_owned(),
         );
     }
-    context.spend(cost::BCRYPT, 0)?;
+    context.consume(cost::BCRYPT, 0)?;
     let mut salt = [0; 16];
     outside(context)?.random(&mut salt);
     let parts = ::bcrypt::hash_with_salt(password, COST, salt).map_err(|error| {
@@ -63,7 +63,7 @@ pub(super) fn derive_password(context: &mut dyn Context, args: &[Value]) -> Outc
                 .into(),
         ));
     };
-    context.spend(cost::SCRYPT, 0)?;
+    context.consume(cost::SCRYPT, 0)?;
     let mut master_key = [0; 64];
     let params =
         ::scrypt::Params::new(15, 8, 2).map_err(|error| Failure::Message(error.to_string()))?;

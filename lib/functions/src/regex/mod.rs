@@ -173,9 +173,9 @@ fn counted(
         Err(error) => return Ok(Err(error)),
     };
     if let Some(cost) = cost {
-        context.spend(cost.work, cost.memory)?;
+        context.consume(cost.work, cost.memory)?;
     }
-    context.spend(pattern.work(text), 0)?;
+    context.consume(pattern.work(text), 0)?;
     Ok(Ok(pattern))
 }
 

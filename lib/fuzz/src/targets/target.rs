@@ -19,7 +19,7 @@ pub struct Target {
 pub(super) fn modest() -> Request {
     Request {
         limits: Limits {
-            work: 300_000,
+            fuel: 300_000,
             output: 4 << 20,
             memory: 128 << 20,
             depth: 300,

@@ -2,7 +2,7 @@
 
 use homescale_value::{Method, Param, Signature, Value};
 
-use crate::error::Failure;
+use crate::error::{Failure, Problem};
 use crate::functions::{Callee, Form};
 use crate::node::{At, Operand};
 use crate::print::print;
@@ -89,11 +89,11 @@ impl<'t> Exec<'_, 't> {
         }
     }
 
-    /// Long arguments are work.
+    /// Long arguments take fuel.
     fn count_arguments(&mut self, values: &[Value]) -> Eval<()> {
         let length: usize = values.iter().map(Value::weight).sum();
         if length >= STEP {
-            self.work((length / STEP) as u64)?;
+            self.consume_fuel((length / STEP) as u64)?;
         }
         Ok(())
     }
@@ -102,7 +102,7 @@ impl<'t> Exec<'_, 't> {
     fn count_result(&mut self, value: &Value, node: At<'t>) -> Eval<()> {
         let before = self.at.replace(node);
         if value.is_fresh() {
-            self.count_memory(value.weight())?;
+            self.consume_memory(value.weight())?;
         }
         self.check_bounds()?;
         self.at = before;
@@ -196,18 +196,8 @@ impl<'t> Exec<'_, 't> {
     }
 
     #[cold]
-    fn failed<T>(&self, name: &str, failure: Failure) -> Eval<T> {
-        let (message, aborts, cause) = match failure {
-            Failure::Message(message) => (message, false, None),
-            Failure::Nested(message, cause) | Failure::Parse(message, cause) => {
-                (message, false, Some(cause))
-            }
-            Failure::Abort(message) => (message, true, None),
-        };
-        let mut error = self.error(format!("error calling {name}: {message}"));
-        error.aborts = aborts;
-        error.cause = cause;
-        Err(error.into())
+    fn failed<T>(&self, name: &'static str, failure: Failure) -> Eval<T> {
+        Err(self.error(Problem::Function(name, failure)))
     }
 }
 

@@ -16,11 +16,11 @@ use std::any::Any;
 use homescale_go::strconv::quote;
 use homescale_value::{Bound, Str, Value, bounds};
 
-use crate::error::{Error, Failure, count};
-use crate::function::{Call, Context, Place};
+use crate::error::{Error, Failure, Position, Problem};
+use crate::function::{Call, Context};
 use crate::functions::Callee;
 use crate::node::{At, Source, Template, VariableId};
-use crate::options::{Limits, Options, exceeded};
+use crate::options::{Limit, Limits, Options};
 use crate::parse::Parsed;
 use crate::print::print;
 use crate::set::Set;
@@ -31,36 +31,63 @@ use self::reflect::Reflect;
 /// How deep `{{ template }}` may nest, as in Go.
 const MAX_TEMPLATE_DEPTH: usize = 100_000;
 
-/// How many places of a call are told.
-const MAX_PLACES: usize = 100;
+/// How many positions of a call are told.
+const MAX_POSITIONS: usize = 100;
 
-/// What evaluating a part gives; errors are boxed because they are large and rare.
-type Eval<T> = Result<T, Box<Error>>;
+/// What evaluating a part gives.
+type Eval<T> = Result<T, Error>;
 
-/// Executes the template called `name`, appending what it writes to `out`.
-pub(crate) fn execute(
-    scope: &Scope<'_>,
-    name: &[u8],
-    dot: &Value,
-    left: &mut Limits,
-    out: &mut Vec<u8>,
-) -> Result<(), Error> {
-    let template = scope
-        .find(name)
-        .ok_or_else(|| Error::placeless(no_template(scope.set, name)))?;
-    let mut run = Run {
-        variables: Vec::new(),
-        spare: Vec::new(),
-        invalid: 0,
-        left: left.clone(),
-        stack: Stack::current(),
-    };
-    let bounds = scope.options.limits.bounds();
-    let done = bounds::with(bounds, || {
-        run.execute(scope, None, template, dot.clone(), out)
-    });
-    left.clone_from(&run.left);
-    done.map_err(|error| *error)
+impl Set {
+    /// Executes the template called `name` on `dot`, appending what it writes to `out`.
+    ///
+    /// Functions reach `environment` through [`Context::environment`]. On error, `out` has what was written before it. Deep
+    /// nesting needs a deep stack: see [`with_stack`](crate::with_stack).
+    pub fn execute(
+        &self,
+        name: impl AsRef<[u8]>,
+        dot: &Value,
+        environment: &dyn Any,
+        options: &Options,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let mut left = options.limits.clone();
+        self.execute_within(name, dot, environment, options, &mut left, out)
+    }
+
+    /// Like [`Set::execute`], for several executions that share their limits: `left` is what remains of those in `options`,
+    /// before and after.
+    pub fn execute_within(
+        &self,
+        name: impl AsRef<[u8]>,
+        dot: &Value,
+        environment: &dyn Any,
+        options: &Options,
+        left: &mut Limits,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let scope = Scope {
+            set: self,
+            environment,
+            options,
+            nested: None,
+        };
+        let name = name.as_ref();
+        let Some(template) = scope.find(name) else {
+            return Err(Error::no_template(no_template(self, name)));
+        };
+        let mut run = Run {
+            variables: Vec::new(),
+            spare: Vec::new(),
+            invalid: 0,
+            left: left.clone(),
+            stack: Stack::current(),
+        };
+        let done = bounds::with(options.limits.bounds(), || {
+            run.execute(&scope, None, template, dot.clone(), out)
+        });
+        left.clone_from(&run.left);
+        done
+    }
 }
 
 fn no_template(set: &Set, name: &[u8]) -> String {
@@ -70,11 +97,11 @@ fn no_template(set: &Set, name: &[u8]) -> String {
 
 /// What an execution works with, and the templates that it sees: those of the set, behind those of a nested parse.
 #[derive(Clone, Copy)]
-pub(crate) struct Scope<'t> {
-    pub(crate) set: &'t Set,
-    pub(crate) environment: &'t dyn Any,
-    pub(crate) options: &'t Options,
-    pub(crate) nested: Option<(&'t Parsed, &'t Scope<'t>)>,
+struct Scope<'t> {
+    set: &'t Set,
+    environment: &'t dyn Any,
+    options: &'t Options,
+    nested: Option<(&'t Parsed, &'t Scope<'t>)>,
 }
 
 impl<'t> Scope<'t> {
@@ -140,27 +167,15 @@ impl Run {
 #[derive(Clone, Copy)]
 struct Caller<'c> {
     source: &'c Source,
-    position: usize,
+    offset: usize,
     outer: Option<&'c Caller<'c>>,
 }
 
 impl Caller<'_> {
-    fn place(&self) -> Place {
-        let (line, column) = line_and_column(self.source, self.position);
-        Place {
-            file: self.source.file.clone(),
-            line: count(line),
-            column: count(column + 1),
-        }
+    fn position(&self) -> Position {
+        let (line, column) = self.source.line_and_column(self.offset);
+        Position::new(&self.source.file, line, Some(column))
     }
-}
-
-/// The line of a position, from 1, and its column in bytes, from 0.
-fn line_and_column(source: &Source, position: usize) -> (usize, usize) {
-    let before = &source.text[..position];
-    let newline = memchr::memrchr(b'\n', before);
-    let line = 1 + memchr::memchr_iter(b'\n', before).count();
-    (line, before.len() - newline.map_or(0, |index| index + 1))
 }
 
 /// The execution of one template.
@@ -196,93 +211,72 @@ impl Exec<'_, '_> {
     /// Fails with an error at the node that was visited last.
     #[cold]
     fn fail<T>(&self, message: impl Into<String>) -> Eval<T> {
-        Err(self.error(message).into())
+        Err(self.error(Problem::Execution(message.into())))
     }
 
     /// An error at the node that was visited last.
     #[cold]
-    fn error(&self, message: impl Into<String>) -> Error {
+    fn error(&self, problem: Problem) -> Error {
         let source = &self.template.source;
         let (line, column, node) = match self.at {
             Some(at) => {
-                let (line, column) = line_and_column(source, at.position());
+                let (line, column) = source.line_and_column(at.offset());
                 (line, column, print(source, at))
             }
-            None => (1, 0, String::new()),
+            None => (1, 1, String::new()),
         };
-        Error {
-            file: source.file.clone(),
-            line: count(line),
-            column: Some(count(column)),
-            aborts: false,
-            executing: Some((self.template.name.to_text().into_owned(), node)),
-            message: message.into(),
-            cause: None,
-        }
+        let position = Position::new(&source.file, line, Some(column));
+        let template = self.template.name.to_text().into_owned();
+        Error::of_execution(problem, position, (template, node))
     }
 
     /// The error of templates that nest too deeply. Go's stack holds 100,000 of them; ours may hold fewer.
     #[cold]
     fn too_deep(&self) -> Error {
-        self.error(format!(
-            "exceeded maximum template depth ({MAX_TEMPLATE_DEPTH})"
-        ))
+        let message = format!("exceeded maximum template depth ({MAX_TEMPLATE_DEPTH})");
+        self.error(Problem::Execution(message))
+    }
+
+    /// The error of a limit that is exceeded.
+    #[cold]
+    fn out_of(&self, limit: Limit) -> Error {
+        self.error(Problem::Limit(self.scope.options.limits.exceeded(limit)))
     }
 
     /// Counts steps.
     #[inline]
-    fn work(&mut self, steps: u64) -> Eval<()> {
-        match self.run.left.work.checked_sub(steps) {
+    fn consume_fuel(&mut self, steps: u64) -> Eval<()> {
+        match self.run.left.fuel.checked_sub(steps) {
             Some(left) => {
-                self.run.left.work = left;
+                self.run.left.fuel = left;
                 Ok(())
             }
-            None => self.fail(self.out_of_work()),
+            None => Err(self.out_of(Limit::Fuel)),
         }
-    }
-
-    #[cold]
-    fn out_of_work(&self) -> String {
-        let limit = self.scope.options.limits.work;
-        exceeded("work", limit, "templates take more steps than that")
     }
 
     /// Counts bytes that are being written.
     #[inline]
-    fn count_output(&mut self, written: usize) -> Eval<()> {
+    fn consume_output(&mut self, written: usize) -> Eval<()> {
         match self.run.left.output.checked_sub(written as u64) {
             Some(left) => {
                 self.run.left.output = left;
                 Ok(())
             }
-            None => self.fail(exceeded(
-                "output",
-                self.scope.options.limits.output,
-                "templates write more bytes than that",
-            )),
+            None => Err(self.out_of(Limit::Output)),
         }
     }
 
     /// Counts bytes of values that a function has made.
     #[inline]
-    fn count_memory(&mut self, made: usize) -> Eval<()> {
+    fn consume_memory(&mut self, made: usize) -> Eval<()> {
         match self.run.left.memory.checked_sub(made as u64) {
             Some(left) => {
                 self.run.left.memory = left;
                 Ok(())
             }
-            None => self.fail(self.out_of_memory()),
+            None => Err(self.out_of(Limit::Memory)),
         }
-    }
-
-    #[cold]
-    fn out_of_memory(&self) -> String {
-        let limit = self.scope.options.limits.memory;
-        exceeded(
-            "memory",
-            limit,
-            "functions make more bytes of values than that",
-        )
     }
 
     /// Fails if a value was cut off where its bounds are: in a text, a copy or a comparison.
@@ -290,24 +284,8 @@ impl Exec<'_, '_> {
     fn check_bounds(&self) -> Eval<()> {
         match bounds::reached() {
             None => Ok(()),
-            Some(bound) => self.fail(self.out_of_bounds(bound)),
-        }
-    }
-
-    #[cold]
-    fn out_of_bounds(&self, bound: Bound) -> String {
-        let limits = &self.scope.options.limits;
-        match bound {
-            Bound::Text => exceeded(
-                "text",
-                limits.text,
-                "the text of a value is longer than that",
-            ),
-            Bound::Elements => exceeded(
-                "elements",
-                limits.elements,
-                "a value that is copied or compared has more elements than that",
-            ),
+            Some(Bound::Text) => Err(self.out_of(Limit::Text)),
+            Some(Bound::Elements) => Err(self.out_of(Limit::Elements)),
         }
     }
 
@@ -319,9 +297,7 @@ impl Exec<'_, '_> {
         data: Value,
     ) -> Result<Str, Failure> {
         let Some(left) = self.run.left.depth.checked_sub(1) else {
-            let limit = self.scope.options.limits.depth;
-            let what = "templates execute one another deeper than that";
-            return Err(Failure::Message(exceeded("depth", limit, what)));
+            return Err(self.scope.options.limits.exceeded(Limit::Depth).into());
         };
         self.run.left.depth = left;
         // What is nested is written after what has been written so far, and taken from there: memory that was used before
@@ -329,7 +305,7 @@ impl Exec<'_, '_> {
         let start = self.out.len();
         let caller = Caller {
             source: &self.template.source,
-            position: self.calling.map_or(0, |(_, at)| at.position()),
+            offset: self.calling.map_or(0, |(_, at)| at.offset()),
             outer: self.outer,
         };
         let done = self
@@ -359,36 +335,37 @@ impl Context for Exec<'_, '_> {
         let Some((callee, at)) = self.calling else {
             return Call {
                 function: "",
-                places: Vec::new(),
+                positions: Vec::new(),
                 in_texts: 0,
             };
         };
         let innermost = Caller {
             source: &self.template.source,
-            position: at.position(),
+            offset: at.offset(),
             outer: self.outer,
         };
         let callers = std::iter::successors(Some(&innermost), |caller| caller.outer);
-        let places: Vec<Place> = callers.take(MAX_PLACES).map(Caller::place).collect();
-        let texts = places.iter();
-        let in_texts = texts.take_while(|place| place.file == self.scope.set.name());
+        let positions = callers.take(MAX_POSITIONS).map(Caller::position);
+        let positions: Vec<Position> = positions.collect();
+        let texts = positions.iter();
+        let in_texts = texts.take_while(|position| position.file == self.scope.set.name());
         Call {
             function: callee.name(),
             in_texts: in_texts.count(),
-            places,
+            positions,
         }
     }
 
-    fn spend(&mut self, work: u64, memory: u64) -> Result<(), Failure> {
-        let left = &mut self.run.left;
-        left.work = match left.work.checked_sub(work) {
-            Some(left) => left,
-            None => return Err(Failure::Message(self.out_of_work())),
-        };
-        left.memory = match left.memory.checked_sub(memory) {
-            Some(left) => left,
-            None => return Err(Failure::Message(self.out_of_memory())),
-        };
+    fn consume(&mut self, fuel: u64, memory: u64) -> Result<(), Failure> {
+        let (limits, left) = (&self.scope.options.limits, &mut self.run.left);
+        left.fuel = left
+            .fuel
+            .checked_sub(fuel)
+            .ok_or_else(|| limits.exceeded(Limit::Fuel))?;
+        left.memory = left
+            .memory
+            .checked_sub(memory)
+            .ok_or_else(|| limits.exceeded(Limit::Memory))?;
         Ok(())
     }
 
@@ -404,7 +381,7 @@ impl Context for Exec<'_, '_> {
     fn execute_text(&mut self, text: &Str, data: Value) -> Result<Str, Failure> {
         let parsed = match self.scope.set.parse_nested(text) {
             Ok(parsed) => parsed,
-            Err(error) => return Err(Failure::Parse(String::new(), Box::new(error))),
+            Err(error) => return Err(Failure::Parse(String::new(), error)),
         };
         let scope = Scope {
             nested: Some((&parsed, self.scope)),

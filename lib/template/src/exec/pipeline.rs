@@ -14,7 +14,7 @@ impl<'t> Exec<'_, 't> {
     pub(super) fn pipeline(&mut self, dot: &Reflect, pipe: &'t Pipe) -> Eval<Value> {
         self.at = Some(At::Pipe(pipe));
         if self.run.stack.is_exhausted() {
-            return Err(self.too_deep().into());
+            return Err(self.too_deep());
         }
         let mut value = None;
         for command in &pipe.commands {
@@ -39,7 +39,7 @@ impl<'t> Exec<'_, 't> {
         command: &'t Command,
         piped: Option<Value>,
     ) -> Eval<Value> {
-        self.work(1)?;
+        self.consume_fuel(1)?;
         let [first, arguments @ ..] = &*command.operands else {
             return Ok(Value::Nil);
         };

@@ -104,7 +104,7 @@ impl<'t> Exec<'_, 't> {
     }
 
     fn iteration(&mut self, index: Value, item: Reflect, branch: &'t Branch) -> Eval<Flow> {
-        self.work(1)?;
+        self.consume_fuel(1)?;
         let index = Reflect::concrete(index);
         let mark = self.run.variables.len();
         let variables = &mut self.run.variables;

@@ -22,10 +22,10 @@ pub(super) enum Flow {
 impl<'t> Exec<'_, 't> {
     pub(super) fn list(&mut self, dot: &Reflect, list: &'t [Node]) -> Eval<Flow> {
         if self.run.stack.is_exhausted() {
-            return Err(self.too_deep().into());
+            return Err(self.too_deep());
         }
         for node in list {
-            self.work(1)?;
+            self.consume_fuel(1)?;
             let flow = match node {
                 Node::Text(text) => self.text(*text)?,
                 Node::Action(action) => self.action(dot, action)?,
@@ -44,7 +44,7 @@ impl<'t> Exec<'_, 't> {
     }
 
     fn text(&mut self, text: Text) -> Eval<Flow> {
-        self.count_output((text.end - text.start) as usize)?;
+        self.consume_output((text.end - text.start) as usize)?;
         self.out.extend_from_slice(self.template.source.slice(text));
         Ok(Flow::Next)
     }
@@ -71,7 +71,7 @@ impl<'t> Exec<'_, 't> {
             }
             value => append_text(self.out, value),
         }
-        self.count_output(self.out.len() - before)?;
+        self.consume_output(self.out.len() - before)?;
         self.check_bounds()
     }
 
@@ -100,7 +100,7 @@ impl<'t> Exec<'_, 't> {
             return self.fail(format!("template {name} not defined"));
         };
         if self.depth == MAX_TEMPLATE_DEPTH {
-            return Err(self.too_deep().into());
+            return Err(self.too_deep());
         }
         let data = match &invocation.pipe {
             Some(pipe) => self.pipeline(dot, pipe)?,
@@ -108,7 +108,7 @@ impl<'t> Exec<'_, 't> {
         };
         let caller = Caller {
             source: &self.template.source,
-            position: invocation.position as usize,
+            offset: invocation.offset as usize,
             outer: self.outer,
         };
         let inner = Exec {
@@ -117,7 +117,7 @@ impl<'t> Exec<'_, 't> {
             scope: self.scope,
             outer: Some(&caller),
             template,
-            // A position means nothing in another text.
+            // A node means nothing in another text.
             at: self
                 .at
                 .filter(|_| Arc::ptr_eq(&template.source, &self.template.source)),

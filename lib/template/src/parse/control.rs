@@ -28,6 +28,27 @@ impl fmt::Display for Statement {
 }
 
 impl Parser<'_> {
+    /// The whole text. As a list of statements, but definitions are allowed.
+    pub(super) fn file(&mut self) -> Parse<()> {
+        let mark = self.nodes.len();
+        while self.peek().kind != Kind::Eof {
+            if self.peek().kind == Kind::LeftDelim {
+                let delimiter = self.next();
+                if self.next_non_space().kind == Kind::Define {
+                    self.definition()?;
+                    continue;
+                }
+                self.push_back(delimiter);
+            }
+            match self.statement()? {
+                Statement::Node(node) => self.nodes.push(node),
+                end => return Err(format!("unexpected {end}").into()),
+            }
+        }
+        let body = self.nodes.split_off(mark).into();
+        self.define(self.file.into(), body)
+    }
+
     /// Text or an action.
     pub(super) fn statement(&mut self) -> Parse<Statement> {
         let item = self.next_non_space();
@@ -65,10 +86,10 @@ impl Parser<'_> {
             Kind::Template => self.template()?,
             _ => {
                 self.back_up();
-                let position = self.peek().slice.start;
+                let offset = self.peek().slice.start;
                 // Variables that this declares stay in sight until the block ends.
                 let pipe = self.pipeline("command", Kind::RightDelim)?;
-                Node::Action(Action { position, pipe })
+                Node::Action(Action { offset, pipe })
             }
         };
         Ok(Statement::Node(node))
@@ -80,7 +101,7 @@ impl Parser<'_> {
             return Err(self.unexpected(item, &format!("{{{{{keyword}}}}}")));
         }
         if self.scope.ranges == 0 {
-            return Err(format!("{{{{{keyword}}}}} outside {{{{range}}}}"));
+            return Err(format!("{{{{{keyword}}}}} outside {{{{range}}}}").into());
         }
         Ok(())
     }
@@ -141,7 +162,7 @@ impl Parser<'_> {
         let (list, end) = self.list()?;
         match end {
             Statement::End => Ok(list),
-            other => Err(format!("expected end; found {other}")),
+            other => Err(format!("expected end; found {other}").into()),
         }
     }
 
@@ -154,7 +175,7 @@ impl Parser<'_> {
                 end => return Ok((self.nodes.split_off(mark).into(), end)),
             }
         }
-        Err("unexpected EOF".to_owned())
+        Err("unexpected EOF".into())
     }
 
     /// `{{ define "name" }}…{{ end }}`; the keyword has been read.
@@ -166,7 +187,7 @@ impl Parser<'_> {
         self.expect(Kind::RightDelim, CONTEXT)?;
         let (body, end) = self.list()?;
         if !matches!(end, Statement::End) {
-            return Err(format!("unexpected {end} in {CONTEXT}"));
+            return Err(format!("unexpected {end} in {CONTEXT}").into());
         }
         self.define(name, body.into())?;
         self.scope = outer;
@@ -183,7 +204,7 @@ impl Parser<'_> {
         let (body, end) = self.list()?;
         if !matches!(end, Statement::End) {
             self.scope = outer;
-            return Err(format!("unexpected {end} in {CONTEXT}"));
+            return Err(format!("unexpected {end} in {CONTEXT}").into());
         }
         self.define(name.clone(), body.into())?;
         self.scope = outer;
@@ -214,7 +235,7 @@ impl Parser<'_> {
 
 fn invocation(item: Item, name: Str, pipe: Option<Pipe>) -> Node {
     Node::Template(Box::new(Invocation {
-        position: item.slice.start,
+        offset: item.slice.start,
         name,
         pipe,
     }))

@@ -4,6 +4,7 @@
 //! that was read last, as Go does, which is not always the item that is wrong.
 
 mod control;
+mod items;
 mod operand;
 mod pipeline;
 mod scope;
@@ -17,13 +18,12 @@ use homescale_go::strconv::quote;
 use homescale_go::{unicode, utf8};
 use homescale_value::Str;
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::functions::Functions;
-use crate::lex::{Kind, Lexer};
+use crate::lex::Lexer;
 use crate::node::{Command, Node, Operand, Source, Template};
 use crate::stack::Stack;
 
-use self::control::Statement;
 use self::scope::{Names, Scope, Words};
 
 /// How deep parentheses, and blocks such as `if`, may nest in one another; each link of an `else if` chain counts.
@@ -93,7 +93,7 @@ impl Parsed {
 /// Errors have Go's text, and name a line but no column. Nesting beyond [`MAX_NESTING`] is an error, too.
 pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parsed, Error> {
     let Some(lexer) = Lexer::new(text) else {
-        return Err(Error::of_parsing(file, 1, "template too large".to_owned()));
+        return Err(Error::of_parsing(file, 1, "template too large"));
     };
     let mut parser = Parser {
         functions,
@@ -112,9 +112,9 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
         nesting: 0,
         stack: Stack::current(),
     };
-    if let Err(message) = parser.file() {
+    if let Err(problem) = parser.file() {
         let line = parser.lexer.line(parser.scope.tokens.last());
-        return Err(Error::of_parsing(file, line, message));
+        return Err(Error::of_parsing(file, line, problem));
     }
     let Parser {
         names,
@@ -143,8 +143,8 @@ pub fn parse_file(functions: &Functions, file: &str, text: &Str) -> Result<Parse
     })
 }
 
-/// What parsing a part gives: the part, or the text of an error, which lacks its place.
-type Parse<T> = Result<T, String>;
+/// What parsing a part gives: the part, or what is wrong, which lacks its position.
+type Parse<T> = Result<T, Problem>;
 
 /// The state of parsing one text.
 struct Parser<'s> {
@@ -173,27 +173,6 @@ struct Definition {
 }
 
 impl Parser<'_> {
-    /// The whole text. As a list of statements, but definitions are allowed.
-    fn file(&mut self) -> Parse<()> {
-        let mark = self.nodes.len();
-        while self.peek().kind != Kind::Eof {
-            if self.peek().kind == Kind::LeftDelim {
-                let delimiter = self.next();
-                if self.next_non_space().kind == Kind::Define {
-                    self.definition()?;
-                    continue;
-                }
-                self.push_back(delimiter);
-            }
-            match self.statement()? {
-                Statement::Node(node) => self.nodes.push(node),
-                end => return Err(format!("unexpected {end}")),
-            }
-        }
-        let body = self.nodes.split_off(mark).into();
-        self.define(self.file.into(), body)
-    }
-
     /// Adds a template to those of this text. A second one of the same name is an error, unless one of them is empty.
     fn define(&mut self, name: Str, body: Arc<[Node]>) -> Parse<()> {
         let is_empty = is_empty(&body, self.text);
@@ -210,7 +189,7 @@ impl Parser<'_> {
             Entry::Occupied(_) if is_empty => {}
             Entry::Occupied(entry) => {
                 let name = quote(entry.key());
-                return Err(format!("template: multiple definition of template {name}"));
+                return Err(format!("template: multiple definition of template {name}").into());
             }
         }
         Ok(())
@@ -219,7 +198,7 @@ impl Parser<'_> {
     /// Parses a nested construct, unless it is nested too deeply.
     fn nested<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
         if self.nesting >= MAX_NESTING || self.stack.is_exhausted() {
-            return Err("max expression depth exceeded".to_owned());
+            return Err("max expression depth exceeded".into());
         }
         self.nesting += 1;
         let result = parse(self);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use homescale_go::strconv::{quote, unquote};
 use homescale_value::Str;
 
+use crate::error::Problem;
 use crate::lex::{Item, Kind};
 use crate::literal;
 use crate::node::{Operand, Term, Text};
@@ -27,9 +28,9 @@ impl Parser<'_> {
             field = self.peek();
         }
         let names = self.fields.split_off(mark).into_boxed_slice();
-        let position = match first_field.kind {
+        let offset = match first_field.kind {
             Kind::Field => first_field.slice.start,
-            _ => operand.position,
+            _ => operand.offset,
         };
         let term = match operand.term {
             Term::Field(_) => Term::Field(names),
@@ -40,14 +41,14 @@ impl Parser<'_> {
             }
             Term::Bool(_) | Term::Nil | Term::Dot | Term::Number(_) | Term::String(..) => {
                 let term = {
-                    let start = operand.position;
+                    let start = operand.offset;
                     let end = first_field.slice.start;
                     quote(Text { start, end }.of(self.text))
                 };
-                return Err(format!("unexpected . after term {term}"));
+                return Err(format!("unexpected . after term {term}").into());
             }
         };
-        Ok(Some(Operand { position, term }))
+        Ok(Some(Operand { offset, term }))
     }
 
     /// A term without the fields that follow it. The name of a field itself is pushed to those.
@@ -61,7 +62,7 @@ impl Parser<'_> {
             Kind::Variable => {
                 let id = self.names.id(text);
                 if !self.scope.sees(id) {
-                    return Err(format!("undefined variable {}", quote(text)));
+                    return Err(format!("undefined variable {}", quote(text)).into());
                 }
                 Term::Variable(id, Box::default())
             }
@@ -82,7 +83,7 @@ impl Parser<'_> {
                 let pipe = self
                     .nested(|parser| parser.pipeline("parenthesized pipeline", Kind::RightParen))?;
                 return Ok(Some(Operand {
-                    position: pipe.position,
+                    offset: pipe.offset,
                     term: Term::Pipe(Box::new(pipe)),
                 }));
             }
@@ -93,7 +94,7 @@ impl Parser<'_> {
             }
         };
         Ok(Some(Operand {
-            position: item.slice.start,
+            offset: item.slice.start,
             term,
         }))
     }
@@ -101,10 +102,7 @@ impl Parser<'_> {
     fn function(&mut self, item: Item) -> Parse<Term> {
         let name = self.lexer.slice(item);
         let callee = self.functions.callee(name).map(Term::Function);
-        callee.ok_or_else(|| {
-            let name = String::from_utf8_lossy(name);
-            format!("function {} not defined", quote(name.as_bytes()))
-        })
+        callee.ok_or_else(|| Problem::UnknownFunction(String::from_utf8_lossy(name).into_owned()))
     }
 
     /// What a string literal stands for.

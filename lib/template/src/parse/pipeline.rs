@@ -9,7 +9,7 @@ impl Parser<'_> {
     /// A pipeline up to the item that ends it. `context` is what errors call the surroundings.
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parse<Pipe> {
         let mut pipe = Pipe {
-            position: self.peek_non_space().slice.start,
+            offset: self.peek_non_space().slice.start,
             assigns: false,
             variables: Box::default(),
             commands: Box::default(),
@@ -77,18 +77,18 @@ impl Parser<'_> {
                 return Ok(());
             }
             if context != "range" || count >= 2 {
-                return Err(format!("too many declarations in {context}"));
+                return Err(format!("too many declarations in {context}").into());
             }
             let next = self.peek_non_space().kind;
             if !matches!(next, Kind::Variable | Kind::RightDelim | Kind::RightParen) {
-                return Err("range can only initialize variables".to_owned());
+                return Err("range can only initialize variables".into());
             }
         }
     }
 
     /// Operands separated by space, up to a `|`, which is read, or to the end of the pipeline, which is not.
     fn command(&mut self) -> Parse<Command> {
-        let position = self.peek_non_space().slice.start;
+        let offset = self.peek_non_space().slice.start;
         let mark = self.operands.len();
         loop {
             self.peek_non_space();
@@ -107,17 +107,17 @@ impl Parser<'_> {
             }
         }
         if self.operands.len() == mark {
-            return Err("empty command".to_owned());
+            return Err("empty command".into());
         }
         let operands = self.operands.split_off(mark).into();
-        Ok(Command { position, operands })
+        Ok(Command { offset, operands })
     }
 }
 
 /// A pipeline must have a command, and the commands after a `|` must be able to take its value.
 fn check(pipe: &Pipe, context: &str) -> Parse<()> {
     if pipe.commands.is_empty() {
-        return Err(format!("missing value for {context}"));
+        return Err(format!("missing value for {context}").into());
     }
     for (index, command) in pipe.commands.iter().enumerate().skip(1) {
         let first = command.operands.first().map(|operand| &operand.term);
@@ -125,7 +125,7 @@ fn check(pipe: &Pipe, context: &str) -> Parse<()> {
             first
         {
             let stage = index + 1;
-            return Err(format!("non executable command in pipeline stage {stage}"));
+            return Err(format!("non executable command in pipeline stage {stage}").into());
         }
     }
     Ok(())

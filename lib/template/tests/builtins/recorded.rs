@@ -26,7 +26,7 @@ fn check(case: &Case) -> Result<(), Failed> {
         let wanted = decode(case.answer(level));
         let found = match support::render(template.as_bytes(), dot.clone(), &options) {
             Ok(text) => text,
-            Err(error) => format!("ERR: {}", error.message).into_bytes(),
+            Err(error) => format!("ERR: {}", error.message()).into_bytes(),
         };
         if found != wanted {
             let [wanted, found] = [wanted, found].map(|text| homescale_go::strconv::quote(&text));
