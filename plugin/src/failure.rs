@@ -34,6 +34,17 @@ impl Failure {
         Self::Input(format!("{error}{}", hint.unwrap_or_default()))
     }
 
+    /// What went wrong, for who shows it inside another message.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::Input(text) | Self::Usage(text) | Self::Findings(text) | Self::Crash(text) => {
+                text.trim_end().to_owned()
+            }
+            Self::Disk(error) => error.to_string(),
+            Self::PipeClosed => String::new(),
+        }
+    }
+
     /// The exit status.
     pub(crate) fn status(&self) -> u8 {
         match self {

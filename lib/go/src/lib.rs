@@ -13,10 +13,12 @@
 //!
 //! This crate knows no values, no YAML and no Helm.
 
+pub mod csv;
 pub mod filepath;
 pub mod os;
 pub mod path;
 mod release;
+pub mod runtime;
 pub mod strconv;
 pub mod unicode;
 pub mod utf8;

@@ -1,11 +1,17 @@
 //! What Helm's command line makes of the arguments of `helm template`, beside the render itself: the rules of its flags, of
-//! chart references, and of post-renderer plugins.
+//! references to charts, and of plugins that post-render.
 
 mod dry_run;
+mod home;
 mod labels;
 mod name;
+mod plugin;
+mod plugin_error;
 
 pub use self::dry_run::{DryRunError, check_dry_run};
+pub use self::home::Home;
 pub use self::labels::{ReservedLabel, check_labels};
 pub use self::name::{ArgumentError, Named, name_and_chart};
+pub use self::plugin::{PLUGIN_FILE, Plugin, PostRendererPlugin};
+pub use self::plugin_error::{InvokeError, OutputError, PluginError};
 pub use crate::log::debug_line;

@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use homescale_chart::CommandLine;
+use homescale_go::csv;
 use homescale_go::strconv::{self, quote};
 
+use super::duration;
 use super::given::{Flags, PostRendererFlag};
 use super::table::{Field, Flag, Kind};
-use super::{csv, duration};
 
 /// The value of a flag that is given without one, if that may be.
 pub(super) fn implied(kind: Kind, line: CommandLine) -> Option<&'static str> {
@@ -36,7 +37,7 @@ pub(super) fn store(
     match flag.kind {
         Kind::Text | Kind::Texts | Kind::DryRun | Kind::Color => {}
         Kind::Switch => is_on = strconv::parse_bool(text)?,
-        Kind::List => texts = csv::record(text)?,
+        Kind::List => texts = record(text)?,
         Kind::Labels => texts = labels(text)?,
         Kind::Whole => {
             strconv::parse_int(text, 0, 64)?;
@@ -67,13 +68,21 @@ pub(super) fn store(
     Ok(())
 }
 
+/// Values between commas.
+fn record(text: &str) -> Result<Vec<String>, csv::ParseError> {
+    match text {
+        "" => Ok(Vec::new()),
+        text => csv::read(text),
+    }
+}
+
 /// `key=value` between commas. Only a text with several `=` is read as CSV.
 fn labels(text: &str) -> Result<Vec<String>, Box<dyn Error + Send + Sync>> {
     let malformed = |text: &str| format!("{text} must be formatted as key=value");
     let pairs = match text.matches('=').count() {
         0 => return Err(malformed(text).into()),
         1 => vec![text.trim_matches('"').to_owned()],
-        _ => csv::record(text)?,
+        _ => record(text)?,
     };
     match pairs.iter().find(|pair| !pair.contains('=')) {
         Some(pair) => Err(malformed(pair).into()),

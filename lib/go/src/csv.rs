@@ -1,13 +1,65 @@
-//! Values between commas: the first record of a CSV text, as Go's `encoding/csv` reads it.
+//! Go's `encoding/csv`, of which flags need the first record.
 
-/// The fields of the first record; of an empty text none.
+use std::fmt;
+
+/// Why a text has no record (`csv.ParseError`). The message is Go's, with the column in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// There is none (`io.EOF`).
+    Eof,
+    /// There is a quote where none may be.
+    Quote {
+        /// The line on which the record starts, from 1.
+        start: usize,
+        /// The line of the quote, from 1.
+        line: usize,
+        /// Its column, from 1.
+        column: usize,
+        /// Whether it is in a field that does not begin with one (`csv.ErrBareQuote`), or else in one that does
+        /// (`csv.ErrQuote`).
+        is_bare: bool,
+    },
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Quote {
+            start,
+            line,
+            column,
+            is_bare,
+        } = self
+        else {
+            return f.write_str("EOF");
+        };
+        if start != line {
+            write!(f, "record on line {start}; ")?;
+        }
+        let what = if *is_bare {
+            "bare \" in non-quoted-field"
+        } else {
+            "extraneous or missing \" in quoted-field"
+        };
+        write!(f, "parse error on line {line}, column {column}: {what}")
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// The fields of the first record (`csv.Reader.Read`).
 ///
 /// # Errors
-/// Go's message, with line and column (in bytes).
-pub(super) fn record(text: &str) -> Result<Vec<String>, String> {
-    if text.is_empty() {
-        return Ok(Vec::new());
-    }
+/// A quote is where none may be, or there is no record.
+///
+/// ```
+/// use homescale_go::csv;
+///
+/// assert_eq!(csv::read("a,\"b,c\"\n").unwrap(), ["a", "b,c"]);
+/// let error = csv::read("a\"b").unwrap_err();
+/// assert_eq!(error.to_string(), "parse error on line 1, column 2: bare \" in non-quoted-field");
+/// ```
+pub fn read(text: &str) -> Result<Vec<String>, ParseError> {
     // Empty lines are no records.
     let mut line = 1;
     let mut rest = text;
@@ -19,7 +71,7 @@ pub(super) fn record(text: &str) -> Result<Vec<String>, String> {
         line += 1;
     }
     if rest.is_empty() {
-        return Err("EOF".to_owned());
+        return Err(ParseError::Eof);
     }
     Reader {
         rest,
@@ -38,7 +90,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn fields(&mut self) -> Result<Vec<String>, String> {
+    fn fields(&mut self) -> Result<Vec<String>, ParseError> {
         let mut fields = Vec::new();
         loop {
             let (field, is_last) = match self.rest.strip_prefix('"') {
@@ -56,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A field without quotes, and whether it ends the record.
-    fn plain(&mut self) -> Result<(String, bool), String> {
+    fn plain(&mut self) -> Result<(String, bool), ParseError> {
         let line = self.this_line();
         let content = line.strip_suffix('\n').unwrap_or(line);
         let content = content
@@ -68,22 +120,20 @@ impl<'a> Reader<'a> {
             None => (content, true),
         };
         if let Some(at) = field.find('"') {
-            return Err(self.problem(self.column + at, "bare \" in non-quoted-field"));
+            return Err(self.quote(self.column + at, true));
         }
         self.skip(field.len() + usize::from(!is_last));
         Ok((field.to_owned(), is_last))
     }
 
     /// A field after its opening quote, which may span lines.
-    fn quoted(&mut self) -> Result<(String, bool), String> {
+    fn quoted(&mut self) -> Result<(String, bool), ParseError> {
         let mut field = String::new();
         loop {
             let line = self.this_line();
             let Some(at) = line.find('"') else {
                 if line.is_empty() {
-                    return Err(
-                        self.problem(self.column, "extraneous or missing \" in quoted-field")
-                    );
+                    return Err(self.quote(self.column, false));
                 }
                 field.push_str(line);
                 let ended = line.ends_with('\n');
@@ -106,9 +156,7 @@ impl<'a> Reader<'a> {
             } else if matches!(after, "" | "\n" | "\r\n") {
                 return Ok((field, true));
             } else {
-                return Err(
-                    self.problem(self.column - 1, "extraneous or missing \" in quoted-field")
-                );
+                return Err(self.quote(self.column - 1, false));
             }
         }
     }
@@ -124,18 +172,19 @@ impl<'a> Reader<'a> {
         self.column += bytes;
     }
 
-    fn problem(&self, column: usize, what: &str) -> String {
-        let (start, line) = (self.start, self.line);
-        if start == line {
-            return format!("parse error on line {line}, column {column}: {what}");
+    fn quote(&self, column: usize, is_bare: bool) -> ParseError {
+        ParseError::Quote {
+            start: self.start,
+            line: self.line,
+            column,
+            is_bare,
         }
-        format!("record on line {start}; parse error on line {line}, column {column}: {what}")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::record;
+    use super::read;
 
     #[test]
     fn fields_are_between_commas() {
@@ -146,10 +195,9 @@ mod tests {
             ("\"a\"\"b\"", vec!["a\"b"]),
             ("\"a\nb\",c", vec!["a\nb", "c"]),
             ("\n\na\r\nb", vec!["a"]),
-            ("", vec![]),
         ] {
             assert_eq!(
-                record(text).as_deref(),
+                read(text).as_deref(),
                 Ok(&fields.into_iter().map(str::to_owned).collect::<Vec<_>>()[..]),
                 "{text:?}"
             );
@@ -171,9 +219,10 @@ mod tests {
                 "\"a",
                 "parse error on line 1, column 3: extraneous or missing \" in quoted-field",
             ),
+            ("", "EOF"),
             ("\n", "EOF"),
         ] {
-            assert_eq!(record(text), Err(problem.to_owned()), "{text:?}");
+            assert_eq!(read(text).unwrap_err().to_string(), problem, "{text:?}");
         }
     }
 }
