@@ -1,6 +1,7 @@
 //! The catalogs of `fixtures/catalogs` and this repository's own, each rendered by the binary in every way there is:
 //! `template`, `render --engine` and `render --native`, and through the document of kind Catalog. The first must give what
-//! Helm gave at every level, byte for byte, the second what that of the default level gave; the others the same objects in the same order.
+//! Helm gave at every level, byte for byte; the others the same objects in the same order. `--engine` and `--native` print the
+//! same bytes.
 //!
 //! For each real Helm at hand, which the variables HELMS, HELM4 and HELM3 name, the trials `live/…` run it on the same files
 //! and compare again.
@@ -81,7 +82,12 @@ fn of_cluster(name: &str, cluster: &Arc<Cluster>, helms: &[Helm]) -> Vec<Trial> 
             if fails {
                 return refused(&found);
             }
-            same(&expected, &found)
+            same_objects(&expected, &found)?;
+            let is_document = found.stdout.contains("\nkind: Catalog\n");
+            if is_document {
+                return Ok(());
+            }
+            same(&cluster.render("--native"), &found)
         }),
     );
     add(

@@ -57,7 +57,9 @@ mod present;
 mod read;
 mod rules;
 
-pub use crate::evaluate::{Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions};
+pub use crate::evaluate::{
+    Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions, TEMPLATES,
+};
 pub use crate::model::app::App;
 pub use crate::model::catalog::Catalog;
 pub use crate::model::cluster::{Bootstrap, Cluster};

@@ -57,17 +57,17 @@ impl Render {
         };
         repository.check_apps(&self.apps)?;
         let renderer = match (self.native, self.engine) {
-            (true, _) => Renderer::Native,
-            (_, true) => Renderer::Engine,
-            _ => repository.catalog.renderer(),
+            (true, _) => Some(Renderer::Native),
+            (_, true) => Some(Renderer::Engine),
+            _ => None,
         };
         let job = Job {
             repository: &repository,
             options: RenderOptions {
                 apps: self.apps.iter().cloned().collect(),
                 threads: if clusters.len() == 1 { threads() } else { 1 },
+                renderer,
             },
-            renderer,
             format: self.output,
         };
         let texts = job.run(&clusters)?;
@@ -94,7 +94,6 @@ fn threads() -> usize {
 struct Job<'a> {
     repository: &'a Repository,
     options: RenderOptions,
-    renderer: Renderer,
     format: ObjectFormat,
 }
 
@@ -138,7 +137,7 @@ impl Job<'_> {
 
     /// The text of one cluster.
     fn cluster(&self, cluster: &str) -> Result<Vec<u8>, Failure> {
-        let yaml = yaml(self.repository, cluster, &self.options, self.renderer)?;
+        let yaml = yaml(self.repository, cluster, &self.options)?;
         match self.format {
             ObjectFormat::Yaml => Ok(yaml),
             ObjectFormat::Json => to_json(&yaml),
@@ -151,24 +150,15 @@ pub(crate) fn yaml(
     repository: &Repository,
     cluster: &str,
     options: &RenderOptions,
-    renderer: Renderer,
 ) -> Result<Vec<u8>, Failure> {
     let catalog = &repository.catalog;
-    let failed = |found| repository.failure(&found);
-    match renderer {
-        Renderer::Native => {
-            let objects = catalog.render(cluster, options).map_err(failed)?;
-            let yaml = objects.to_yaml_with(options.threads);
-            yaml.map(String::into_bytes)
-                .map_err(|error| Failure::Input(error.to_string()))
-        }
-        Renderer::Engine => {
-            let effects = Effects::of_environment()?;
-            let rendered = catalog.render_chart(cluster, options, effects.host());
-            effects.report();
-            rendered.map_err(failed)
-        }
-    }
+    let effects = Effects::of_environment()?;
+    let objects = catalog.render_with(cluster, options, effects.host());
+    effects.report();
+    let objects = objects.map_err(|found| repository.failure(&found))?;
+    let yaml = objects.to_yaml_with(options.threads);
+    yaml.map(String::into_bytes)
+        .map_err(|error| Failure::Input(error.to_string()))
 }
 
 /// A stream of YAML documents as a JSON list.

@@ -8,9 +8,7 @@ use std::rc::Rc;
 use homescale_argocd::{
     Announcement, ChartSource, ManifestOptions, NoManifests, PluginRequest, SourceTree,
 };
-use homescale_catalog::{
-    Catalog, PluginChart, PluginSource, PluginSourceError, RenderOptions, Renderer,
-};
+use homescale_catalog::{Catalog, PluginChart, PluginSource, PluginSourceError, RenderOptions};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
 
@@ -141,14 +139,8 @@ impl Asked {
 }
 
 fn objects(catalog: &Catalog, cluster: &str) -> Result<Vec<u8>, String> {
-    let options = RenderOptions::default();
-    let objects = match catalog.renderer() {
-        Renderer::Native => {
-            let objects = catalog.render(cluster, &options);
-            objects.map(|objects| objects.to_yaml_with(1).unwrap().into_bytes())
-        }
-        Renderer::Engine => catalog.render_chart(cluster, &options, Rc::new(FixedHost::default())),
-    };
+    let objects = catalog.render(cluster, &RenderOptions::default());
+    let objects = objects.map(|objects| objects.to_yaml_with(1).unwrap().into_bytes());
     objects.map_err(|found| format!("{found}\n"))
 }
 

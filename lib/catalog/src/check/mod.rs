@@ -5,11 +5,10 @@ mod objects;
 mod overrides;
 mod security;
 mod values;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
-use homescale_functions::FixedHost;
 use homescale_located::{Diagnostic, Diagnostics, Report, did_you_mean, is_boolean_word};
 
 use crate::evaluate::{self, RenderOptions};
@@ -64,10 +63,7 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         let built = evaluate::build(catalog, cluster, &options, &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
         if catalog.renderer() == Renderer::Engine && !rendered.has_errors() {
-            let host = Rc::new(FixedHost::default());
-            let natively =
-                evaluate::objects(catalog, cluster, &RenderOptions::default(), &mut rendered);
-            catalog.compare_ways(cluster, &natively, host, &mut rendered);
+            ways::check(catalog, cluster, &mut rendered);
         }
         let rendered = rendered.into_items().into_iter();
         report.extend(rendered.filter(|finding| !seen.contains(finding)));

@@ -3,9 +3,11 @@
 use homescale_located::{Diagnostics, Node, Report};
 
 use crate::evaluate::layers;
-use crate::model::app::App;
+use crate::evaluate::options::RenderOptions;
 use crate::model::catalog::Catalog;
 use crate::model::layout::APP_FILE;
+use crate::model::objects::Application;
+use crate::model::renderer::Renderer;
 
 impl Catalog {
     /// The apps that are on for a cluster and whose charts are at a path that fits, by what their layers say. An app that cannot
@@ -17,7 +19,7 @@ impl Catalog {
         &self,
         cluster: &str,
         fits: &dyn Fn(&str) -> bool,
-    ) -> Result<Vec<Candidate<'_>>, Diagnostics> {
+    ) -> Result<Vec<Candidate>, Diagnostics> {
         let mut report = Report::new(&self.sources);
         let Some(cluster) = self.known(cluster, &mut report) else {
             return Err(report.finish());
@@ -27,6 +29,12 @@ impl Catalog {
             return Err(report.finish());
         }
         let config = &cluster.config;
+        if self.renderer() == Renderer::Engine {
+            let objects = self.render(cluster.name(), &RenderOptions::default())?;
+            let applications = objects.applications.into_iter();
+            let fitting = applications.filter(|application| fits(&application.path));
+            return Ok(fitting.map(Candidate::of).collect());
+        }
         let placed = self.apps.iter().filter_map(|app| {
             let own_directory = app.file.strip_suffix(&format!("/{APP_FILE}"));
             let mut unsaid = Report::new(&self.sources);
@@ -47,22 +55,52 @@ impl Catalog {
             let default = config.defaults.repo_url.as_text();
             let repo_url = text("repoURL").filter(|url| !url.is_empty()).or(default);
             Some(Candidate {
-                app,
-                application: format!("{}{}", config.application.name_prefix, app.name),
+                app: app.name().to_owned(),
+                name: format!("{}{}", config.application.name_prefix, app.name),
                 repo_url: repo_url.unwrap_or_default().to_owned(),
+                application: None,
             })
         });
         Ok(placed.collect())
+    }
+
+    /// The Application of a candidate, made as [`Self::render`] makes it.
+    ///
+    /// # Errors
+    /// Something is wrong with the app.
+    pub(crate) fn application_of_candidate(
+        &self,
+        cluster: &str,
+        candidate: Candidate,
+    ) -> Result<Option<Application>, Diagnostics> {
+        if let Some(application) = candidate.application {
+            return Ok(Some(*application));
+        }
+        let objects = self.render(cluster, &RenderOptions::of_app(&candidate.app))?;
+        Ok(objects.applications.into_iter().next())
     }
 }
 
 /// An app whose chart is at a known path.
 #[derive(Debug)]
-pub(crate) struct Candidate<'c> {
-    /// The app.
-    pub(crate) app: &'c App,
+pub(crate) struct Candidate {
+    /// The name of the app; of an Application that no app accounts for, its own.
+    pub(crate) app: String,
     /// The name of its Application.
-    pub(crate) application: String,
+    pub(crate) name: String,
     /// The repository of its chart.
     pub(crate) repo_url: String,
+    /// The Application, where it is known already.
+    application: Option<Box<Application>>,
+}
+
+impl Candidate {
+    fn of(application: Application) -> Self {
+        Self {
+            app: application.app.clone(),
+            name: application.name.clone(),
+            repo_url: application.repo_url.clone(),
+            application: Some(Box::new(application)),
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub(crate) struct Enablement {
 /// Who says something about an app, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Layer {
     /// Nobody: it is the default of the field.
     Default,
@@ -36,6 +37,8 @@ pub enum Layer {
     Override,
     /// `apps.<app>` in the values of the cluster.
     Cluster,
+    /// The templates of the catalog's own chart, whatever the layers say.
+    Chart,
 }
 
 /// Merges the layers of an app and decides whether it is on. Reports layers that are no maps, and decisions that are no

@@ -6,7 +6,6 @@ use homescale_argocd::{
 
 use crate::evaluate::candidate::Candidate;
 use crate::evaluate::plugin_source_error::PluginSourceError;
-use crate::evaluate::render::RenderOptions;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::layout::APPS;
@@ -131,7 +130,7 @@ impl Catalog {
             return Err(match (elsewhere.into_iter().next(), off) {
                 (Some(candidate), _) => PluginSourceError::OtherRepository {
                     path,
-                    app: candidate.app.name().to_owned(),
+                    app: candidate.app,
                     repo_url: candidate.repo_url,
                 },
                 (None, Some(app)) => PluginSourceError::Off {
@@ -142,30 +141,25 @@ impl Catalog {
                 (None, None) => PluginSourceError::NoApp(path),
             });
         };
-        let only = RenderOptions {
-            apps: [chosen.app.name().to_owned()].into(),
-            ..RenderOptions::default()
-        };
-        let objects = self.render(cluster.name(), &only)?;
-        let application = objects.applications.into_iter().next();
+        let application = self.application_of_candidate(cluster.name(), chosen)?;
         application.ok_or(PluginSourceError::NoApp(path))
     }
 }
 
 /// The only app, or the one of several that Argo CD is about.
-fn choose<'c>(
-    mut candidates: Vec<Candidate<'c>>,
+fn choose(
+    mut candidates: Vec<Candidate>,
     request: &PluginRequest,
     path: &str,
-) -> Result<Option<Candidate<'c>>, PluginSourceError> {
+) -> Result<Option<Candidate>, PluginSourceError> {
     if candidates.len() < 2 {
         return Ok(candidates.pop());
     }
     let name = request.application_name();
-    if let Some(found) = candidates.iter().position(|it| it.application == name) {
+    if let Some(found) = candidates.iter().position(|it| it.name == name) {
         return Ok(Some(candidates.swap_remove(found)));
     }
-    let applications = candidates.into_iter().map(|it| it.application);
+    let applications = candidates.into_iter().map(|it| it.name);
     Err(PluginSourceError::SeveralApps {
         path: path.to_owned(),
         applications: applications.collect(),

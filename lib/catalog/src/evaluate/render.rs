@@ -1,42 +1,87 @@
-//! The objects of a cluster by the rules of this crate.
+//! The objects of a cluster, whichever renderer makes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use homescale_located::{Diagnostics, Node, Place, Report, did_you_mean};
+use homescale_functions::{FixedHost, Host};
+use homescale_located::{Diagnostics, Place, Report, did_you_mean};
 
-use crate::evaluate::templates::Templates;
-use crate::evaluate::{application, layers, namespace, required};
+use crate::evaluate::native;
+use crate::evaluate::options::RenderOptions;
 use crate::model::app::App;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
-use crate::model::objects::{Application, Objects};
+use crate::model::objects::Objects;
 use crate::model::renderer::Renderer;
-use crate::{parallel, rules};
-
-/// What to render of a cluster.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RenderOptions {
-    /// Only these apps and their namespaces; all when empty. What is wrong with the others is then not said.
-    pub apps: BTreeSet<String>,
-    /// How many threads to use, this one included; 0 is 1. The result does not depend on it. Several clusters are better
-    /// rendered side by side, with one thread each.
-    pub threads: usize,
-}
-
-impl RenderOptions {
-    pub(crate) fn wants(&self, app: &App) -> bool {
-        self.apps.is_empty() || self.apps.contains(app.name())
-    }
-}
+use crate::rules;
 
 impl Catalog {
-    /// The Namespaces and Applications of a cluster.
+    /// What a cluster gets: what Argo CD would apply of the catalog. Templates see a fixed time, and no randomness.
     ///
     /// # Errors
     /// There is no such cluster, its values cannot be read, or a wanted app cannot be rendered on it: everything that is wrong.
     pub fn render(&self, cluster: &str, options: &RenderOptions) -> Result<Objects, Diagnostics> {
+        self.render_with(cluster, options, Rc::new(FixedHost::default()))
+    }
+
+    /// The same, where the templates of the catalog's own chart see this clock and randomness.
+    ///
+    /// # Errors
+    /// Those of [`Self::render`]; or the catalog's chart cannot be rendered. Where the native evaluation finds errors too,
+    /// those are given, because they name file and line.
+    pub fn render_with(
+        &self,
+        cluster: &str,
+        options: &RenderOptions,
+        host: Rc<dyn Host>,
+    ) -> Result<Objects, Diagnostics> {
         let mut report = Report::new(&self.sources);
-        let cluster = self.known(cluster, &mut report);
+        let cluster = self.asked_for(cluster, options, &mut report);
+        let Some(cluster) = cluster.filter(|_| !report.has_errors()) else {
+            return Err(report.finish());
+        };
+        let is_readable = !cluster.own_values.is_null();
+        if options.renderer.unwrap_or_else(|| self.renderer()) == Renderer::Native || !is_readable {
+            return self.render_natively(cluster, options);
+        }
+        let error = match self.rendered(cluster, host) {
+            Ok(rendered) => return self.recognized(&rendered, cluster, options),
+            Err(error) => error,
+        };
+        // The chart is rendered as a whole: what is wrong with any app matters.
+        self.render_natively(cluster, &RenderOptions::default())?;
+        let message = format!(
+            "the catalog's chart cannot be rendered on {}: {}",
+            cluster.name(),
+            error.message()
+        );
+        report.emit(&rules::ENGINE, Place::NOWHERE, message);
+        Err(report.finish())
+    }
+
+    fn render_natively(
+        &self,
+        cluster: &Cluster,
+        options: &RenderOptions,
+    ) -> Result<Objects, Diagnostics> {
+        let mut report = Report::new(&self.sources);
+        self.repeat_errors(cluster, &mut report, &|app| options.wants(app));
+        // Without the values of the cluster, more errors would only be what comes of that.
+        let objects =
+            (!cluster.is_broken).then(|| native::objects(self, cluster, options, &mut report));
+        match objects {
+            Some(objects) if !report.has_errors() => Ok(objects),
+            _ => Err(report.finish()),
+        }
+    }
+
+    /// The cluster of that name. What does not exist of what is asked for is reported.
+    fn asked_for(
+        &self,
+        cluster: &str,
+        options: &RenderOptions,
+        report: &mut Report<'_>,
+    ) -> Option<&Cluster> {
+        let cluster = self.known(cluster, report);
         for app in &options.apps {
             if self.app(app).is_none() {
                 let message = format!("there is no app `{app}`");
@@ -44,130 +89,6 @@ impl Catalog {
                 (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
             }
         }
-        let cluster = cluster.filter(|_| !report.has_errors());
-        let objects = cluster.and_then(|cluster| {
-            self.repeat_errors(cluster, &mut report, &|app| options.wants(app));
-            // Without the values of the cluster, more errors would only be what comes of that.
-            (!cluster.is_broken).then(|| objects(self, cluster, options, &mut report))
-        });
-        match objects {
-            Some(objects) if !report.has_errors() => Ok(objects),
-            _ => Err(report.finish()),
-        }
-    }
-}
-
-/// An app that is on, and the Application that was made of it.
-pub(crate) struct RenderedApp<'c> {
-    pub(crate) app: &'c App,
-    /// The merged fields, before templates are evaluated.
-    pub(crate) fields: Node,
-    pub(crate) application: Application,
-}
-
-impl RenderedApp<'_> {
-    /// Where a field is written; the file of the app when it is not.
-    pub(crate) fn place_of(&self, field: &str) -> Place {
-        let field = self.fields.get(field).filter(|value| !value.is_empty());
-        field.map_or(self.app.place, |value| value.place)
-    }
-}
-
-/// The apps that are on for a cluster, in order. An app with errors, which are reported if it is a wanted one, is not among
-/// them.
-pub(crate) fn build<'c>(
-    catalog: &'c Catalog,
-    cluster: &Cluster,
-    options: &RenderOptions,
-    report: &mut Report<'_>,
-) -> Vec<RenderedApp<'c>> {
-    let renderer = catalog.renderer();
-    let parts = parallel::parts(&catalog.apps, options.threads, |apps| {
-        let mut report = Report::new(&catalog.sources);
-        let templates = Templates::new(catalog, cluster);
-        let context = application::Context {
-            config: &cluster.config,
-            sources: &catalog.sources,
-            templates: &templates,
-            renderer,
-        };
-        let built = apps.iter().filter_map(|app| {
-            if options.wants(app) {
-                return build_one(app, &context, &mut report);
-            }
-            build_one(app, &context, &mut Report::new(&catalog.sources))
-        });
-        (built.collect::<Vec<_>>(), report.into_items())
-    });
-    let mut built = Vec::new();
-    for (part, findings) in parts {
-        built.extend(part);
-        report.extend(findings);
-    }
-    built
-}
-
-/// An app, if it is on and has no errors.
-fn build_one<'c>(
-    app: &'c App,
-    context: &application::Context<'_>,
-    report: &mut Report<'_>,
-) -> Option<RenderedApp<'c>> {
-    if app.is_broken {
-        return None;
-    }
-    let errors = report.errors();
-    let layered = layers::merged(app, context.config, report)?;
-    if !layered.enablement.is_on {
-        return None;
-    }
-    layers::check(app, &layered.fields, context.config, report);
-    if context.renderer == Renderer::Native {
-        required::check(app, &layered.fields, context.config, report);
-    }
-    if report.errors() > errors {
-        return None;
-    }
-    let application = application::build(app, &layered.fields, context, report);
-    (report.errors() == errors).then_some(RenderedApp {
-        app,
-        fields: layered.fields,
-        application,
-    })
-}
-
-/// Renders a cluster. What is wrong is reported; the objects are complete only when no error was.
-pub(crate) fn objects(
-    catalog: &Catalog,
-    cluster: &Cluster,
-    options: &RenderOptions,
-    report: &mut Report<'_>,
-) -> Objects {
-    let config = &cluster.config;
-    let mut built = build(catalog, cluster, options, report);
-    // The first app of a namespace decides about it even where it is not among the wanted ones.
-    let mut security: BTreeMap<String, Option<Node>> = BTreeMap::new();
-    for built in built.iter().filter(|built| built.application.is_local) {
-        let namespace = &built.application.namespace;
-        if !config.namespaces.system.contains(namespace) && !security.contains_key(namespace) {
-            let own = built.fields.get("podSecurity").cloned();
-            security.insert(namespace.clone(), own);
-        }
-    }
-    built.retain(|built| options.wants(built.app));
-    let used: BTreeSet<&str> = built
-        .iter()
-        .filter(|built| built.application.is_local)
-        .map(|built| built.application.namespace.as_str())
-        .collect();
-    let namespaces = security
-        .into_iter()
-        .filter(|(name, _)| used.contains(name.as_str()))
-        .map(|(name, security)| namespace::build(name, &security.unwrap_or_default(), config))
-        .collect();
-    Objects {
-        cluster: cluster.name().to_owned(),
-        namespaces,
-        applications: built.into_iter().map(|built| built.application).collect(),
+        cluster
     }
 }

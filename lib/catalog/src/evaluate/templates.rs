@@ -20,7 +20,7 @@ const TEMPLATE: &str = "applications.yaml";
 pub(crate) struct Templates<'c> {
     catalog: &'c Catalog,
     cluster: &'c Cluster,
-    evaluator: OnceCell<Result<Evaluator, String>>,
+    evaluator: OnceCell<Result<Evaluator, homescale_chart::Error>>,
 }
 
 impl<'c> Templates<'c> {
@@ -62,11 +62,11 @@ impl<'c> Templates<'c> {
         }
     }
 
-    fn evaluator(&self) -> Result<Evaluator, String> {
+    fn evaluator(&self) -> Result<Evaluator, homescale_chart::Error> {
         let chart = self.catalog.chart()?;
         let request = self.cluster.request()?;
         let host = Rc::new(FixedHost::default());
-        Evaluator::new(chart, &request, TEMPLATE, host).map_err(|error| error.to_string())
+        Evaluator::new(chart, &request, TEMPLATE, host)
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use homescale_chart::Chart;
+use homescale_chart::{Chart, Error};
 use homescale_fileset::FileSet;
 use homescale_located::{Diagnostic, Place, Report, Sources, did_you_mean};
 
 use crate::model::app::App;
 use crate::model::cluster::Cluster;
 use crate::model::layout::bootstrap_file;
+use crate::model::renderer::Renderer;
 use crate::rules;
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
@@ -27,7 +28,9 @@ pub struct Catalog {
     /// What was found while reading the apps and the chart's values.
     pub(crate) findings: Vec<Diagnostic>,
     /// The catalog as a chart, loaded when the first template is met.
-    pub(crate) chart: OnceLock<Result<Chart, String>>,
+    pub(crate) chart: OnceLock<Result<Chart, Error>>,
+    /// By what its objects are made, found when it is first asked.
+    pub(crate) renderer: OnceLock<Renderer>,
 }
 
 impl Catalog {

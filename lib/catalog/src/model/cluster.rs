@@ -1,6 +1,6 @@
 //! [`Cluster`]: a folder of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
 
-use homescale_chart::{Plain, Release, Request, ValueSource};
+use homescale_chart::{Error, Plain, Release, Request, ValueSource};
 use homescale_located::{Diagnostic, Node, Place};
 use homescale_value::Value;
 
@@ -77,8 +77,8 @@ impl Cluster {
     }
 
     /// What Argo CD renders the catalog's chart with on this cluster.
-    pub(crate) fn request(&self) -> Result<Request, String> {
-        let values = Plain::from_value(&self.own_values()).map_err(|error| error.to_string())?;
+    pub(crate) fn request(&self) -> Result<Request, Error> {
+        let values = Plain::from_value(&self.own_values())?;
         Ok(Request {
             release: Release {
                 name: self.bootstrap.release_name.clone(),

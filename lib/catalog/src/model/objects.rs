@@ -9,8 +9,10 @@ use homescale_yaml::{WriteError, append_yaml};
 
 use crate::parallel;
 
-/// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`.
+/// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`, then what else
+/// the catalog's chart makes, if that is what decides.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Objects {
     /// The folder of the cluster.
     pub cluster: String,
@@ -18,10 +20,21 @@ pub struct Objects {
     pub namespaces: Vec<Namespace>,
     /// One for each app that is on.
     pub applications: Vec<Application>,
+    /// What the catalog's chart makes besides.
+    pub(crate) others: Vec<OtherObject>,
+}
+
+/// An object that is neither a Namespace nor an Application.
+#[derive(Clone, Debug)]
+pub(crate) struct OtherObject {
+    /// The template that made it, as Helm names it.
+    pub(crate) source: String,
+    pub(crate) object: Node,
 }
 
 /// A Namespace object.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Namespace {
     /// Its name.
     pub name: String,
@@ -32,10 +45,11 @@ pub struct Namespace {
 
 /// An Application object, and what it was made from.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Application {
-    /// The folder of the app.
+    /// The directory of the app; of an Application that no app accounts for, its own name.
     pub app: String,
-    /// The path of its `app.yaml`.
+    /// The path of its `app.yaml`; of an Application that no app accounts for, the template that made it.
     pub file: String,
     /// The name of the object.
     pub name: String,
@@ -126,13 +140,19 @@ impl Objects {
         for part in parts {
             text.push_str(&part?);
         }
+        for other in &self.others {
+            text.extend(["---\n# Source: ", &other.source, "\n"]);
+            append_yaml(&mut text, &other.object.to_value())?;
+        }
         Ok(text)
     }
 
     pub(crate) fn objects(&self) -> impl Iterator<Item = &Node> {
         let namespaces = self.namespaces.iter().map(|namespace| &namespace.object);
         let applications = self.applications.iter();
-        namespaces.chain(applications.map(|application| &application.object))
+        let applications = applications.map(|application| &application.object);
+        let others = self.others.iter().map(|other| &other.object);
+        namespaces.chain(applications).chain(others)
     }
 }
 

@@ -45,6 +45,7 @@ impl Catalog {
         Ok(Self {
             files: repository.clone(),
             chart: OnceLock::new(),
+            renderer: OnceLock::new(),
             sources,
             apps,
             clusters,
@@ -91,6 +92,7 @@ impl Catalog {
         Ok(Self {
             clusters: vec![cluster],
             chart: OnceLock::new(),
+            renderer: OnceLock::new(),
             apps,
             findings,
             sources,

@@ -23,8 +23,7 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
             (manifests, source.chart.path)
         }
         Source::Catalog(repository, cluster) => {
-            let renderer = repository.catalog.renderer();
-            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), renderer)?;
+            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default())?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
     };

@@ -1,0 +1,207 @@
+//! What the catalog's chart renders to, as objects of a catalog.
+
+use homescale_argocd::normalize;
+use homescale_chart::Rendered;
+use homescale_located::{Data, Diagnostics, Node, Place, Report, Table, from_value, integer};
+use homescale_manifest::{ObjectId, Patch};
+use homescale_value::Value;
+
+use crate::evaluate::build::SYNC_WAVE;
+use crate::evaluate::options::RenderOptions;
+use crate::model::app::App;
+use crate::model::catalog::Catalog;
+use crate::model::cluster::Cluster;
+use crate::model::layout::APPS;
+use crate::model::objects::{Application, Namespace, Objects, OtherObject};
+use crate::rules;
+
+impl Catalog {
+    /// The objects among what the catalog's chart rendered to. With `options.apps` only the Applications and Namespaces of
+    /// those apps are left.
+    ///
+    /// # Errors
+    /// A manifest cannot be read, or is nested too deeply.
+    pub(crate) fn recognized(
+        &self,
+        rendered: &Rendered,
+        cluster: &Cluster,
+        options: &RenderOptions,
+    ) -> Result<Objects, Diagnostics> {
+        let mut objects = Objects {
+            cluster: cluster.name().to_owned(),
+            namespaces: Vec::new(),
+            applications: Vec::new(),
+            others: Vec::new(),
+        };
+        let crds = rendered.crds.iter().map(|crd| (&crd.source, &*crd.text));
+        let manifests = rendered.manifests.iter().chain(&rendered.hooks);
+        let manifests = manifests.map(|manifest| (&manifest.source, &*manifest.text));
+        for (source, text) in crds.chain(manifests) {
+            let documents = homescale_yaml::parse_all(text);
+            let documents = documents.map_err(|error| self.unreadable(source, &error))?;
+            for document in &documents {
+                let value = document.to_value();
+                let value = value.map_err(|error| self.unreadable(source, &error))?;
+                let Some(object) = from_value(&value).filter(|object| !object.is_null()) else {
+                    continue;
+                };
+                self.add(&mut objects, source, &value, object, cluster);
+            }
+        }
+        if !options.apps.is_empty() {
+            keep_apps(&mut objects, options);
+        }
+        Ok(objects)
+    }
+
+    fn unreadable(&self, source: &str, error: &homescale_yaml::Error) -> Diagnostics {
+        let mut report = Report::new(&self.sources);
+        let message = format!("{source}: the catalog's chart gives what is not YAML: {error}");
+        report.emit(&rules::ENGINE, Place::NOWHERE, message);
+        report.finish()
+    }
+
+    fn add(
+        &self,
+        objects: &mut Objects,
+        source: &str,
+        value: &Value,
+        object: Node,
+        cluster: &Cluster,
+    ) {
+        let id = ObjectId::of(value);
+        match (id.group.as_str(), id.kind.as_str()) {
+            ("", "Namespace") => objects.namespaces.push(Namespace {
+                wave: wave_of(&object),
+                name: id.name,
+                object,
+            }),
+            ("argoproj.io", "Application") => {
+                let application = self.application(id.name, source, object, cluster);
+                objects.applications.push(application);
+            }
+            _ => objects.others.push(OtherObject {
+                source: source.to_owned(),
+                object,
+            }),
+        }
+    }
+
+    /// Takes an Application apart.
+    fn application(
+        &self,
+        name: String,
+        source: &str,
+        object: Node,
+        cluster: &Cluster,
+    ) -> Application {
+        let config = &cluster.config;
+        let text = |node: Option<&Node>, key: &str| {
+            let text = node.and_then(|node| node.get(key)?.as_text());
+            text.unwrap_or_default().to_owned()
+        };
+        let own = own_source(&object);
+        let path = text(own, "path");
+        let helm = own.map(helm_of).unwrap_or_default();
+        let values = helm.get("valuesObject").cloned().unwrap_or_default();
+        let release_name = Some(text(Some(&helm), "releaseName"));
+        let patches = own
+            .and_then(|own| parameter(own, "patches"))
+            .unwrap_or_default();
+        let destination = object.at(&["spec", "destination"]);
+        let app = self.app_of(&name, &path, &config.application.name_prefix);
+        Application {
+            app: app.map_or(&*name, App::name).to_owned(),
+            file: app.map_or(source, App::file).to_owned(),
+            wave: wave_of(&object),
+            namespace: text(destination, "namespace"),
+            release_name: (release_name.filter(|name| !name.is_empty()))
+                .unwrap_or_else(|| name.clone()),
+            repo_url: text(own, "repoURL"),
+            target_revision: text(own, "targetRevision"),
+            is_local: destination.map(without_namespace).as_ref()
+                == Some(&config.defaults.destination),
+            patches: Patch::read_list(patches.as_bytes(), &name).unwrap_or_default(),
+            level: config.argocd.helm,
+            path,
+            helm,
+            values,
+            name,
+            object,
+        }
+    }
+
+    /// The app that an Application is of: by its name, or else the only one whose chart it deploys.
+    fn app_of(&self, name: &str, path: &str, prefix: &str) -> Option<&App> {
+        let by_name = name.strip_prefix(prefix).and_then(|name| self.app(name));
+        by_name.or_else(|| {
+            let path = normalize(path)?;
+            let is_at = |app: &&App| match app.path() {
+                Some(own) => normalize(own).as_deref() == Some(&path),
+                None => path == format!("{APPS}/{}", app.name()),
+            };
+            let mut apps = self.apps().filter(is_at);
+            apps.next().filter(|_| apps.next().is_none())
+        })
+    }
+}
+
+/// Leaves the Applications of the wanted apps, and the Namespaces that they deploy to.
+fn keep_apps(objects: &mut Objects, options: &RenderOptions) {
+    let applications = &mut objects.applications;
+    applications.retain(|application| options.wants_name(&application.app));
+    let is_used = |namespace: &Namespace| {
+        let mut local = applications
+            .iter()
+            .filter(|application| application.is_local);
+        local.any(|application| application.namespace == namespace.name)
+    };
+    objects.namespaces.retain(is_used);
+    objects.others.clear();
+}
+
+/// The source that an Application renders: the only one, the first of several, or the one that is hydrated.
+fn own_source(application: &Node) -> Option<&Node> {
+    let spec = application.get("spec")?;
+    let first = |sources: &'static str| spec.get(sources)?.as_list()?.first();
+    (spec.get("source"))
+        .or_else(|| first("sources"))
+        .or_else(|| spec.at(&["sourceHydrator", "drySource"]))
+}
+
+/// What `source.helm` says, or would say if Argo CD rendered the chart; values that are a text as a map.
+fn helm_of(source: &Node) -> Node {
+    let read = |text: &str| {
+        let value = homescale_yaml::from_slice(text.as_bytes()).ok()?;
+        from_value(&value)
+    };
+    let of_plugin = || read(parameter(source, "helm")?);
+    let helm = source.get("helm").cloned().or_else(of_plugin);
+    let helm = helm.unwrap_or_default();
+    let is_said = helm.get("valuesObject").is_some();
+    let inline = helm.get("values").and_then(Node::as_text);
+    match inline.filter(|_| !is_said).and_then(read) {
+        Some(values) => super::build::with(&helm, "valuesObject", values),
+        None => helm,
+    }
+}
+
+/// The text of a parameter of our plugin.
+fn parameter<'n>(source: &'n Node, name: &str) -> Option<&'n str> {
+    let mut parameters = source.at(&["plugin", "parameters"])?.as_list()?.iter();
+    let is_it = |it: &&Node| it.get("name").and_then(Node::as_text) == Some(name);
+    parameters.find(is_it)?.get("string")?.as_text()
+}
+
+fn without_namespace(destination: &Node) -> Node {
+    let entries = destination.as_map().map_or(&[][..], Table::entries).iter();
+    let entries = entries.filter(|entry| entry.key != "namespace").cloned();
+    Node::new(Data::Map(Table::sorted(entries.collect())))
+}
+
+fn wave_of(object: &Node) -> i64 {
+    let wave = object.at(&["metadata", "annotations", SYNC_WAVE]);
+    let of_text = |node: &Node| node.as_text()?.parse().ok();
+    wave.and_then(|wave| of_text(wave).or_else(|| integer(wave)))
+        .unwrap_or_default()
+}
