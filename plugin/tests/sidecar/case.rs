@@ -24,10 +24,10 @@ const KEYS: &[&str] = &[
     "about",
     "announces",
     "call",
+    "directory",
     "environment",
     "error",
     "files",
-    "folder",
     "gives",
     "kube",
     "like",
@@ -104,18 +104,18 @@ impl Case {
 
     /// The repository of the case: the base, or this one, with the files of the case over it.
     fn repository(&self) -> TempDir {
-        let folder = tempfile::tempdir().unwrap();
+        let directory = tempfile::tempdir().unwrap();
         let root = tree::root();
         if self.text("repository", "base") == "this-repository" {
             for part in ["apps", "clusters"] {
-                tree::copy(&root.join(part), &folder.path().join(part));
+                tree::copy(&root.join(part), &directory.path().join(part));
             }
         } else {
-            let inside = folder.path().join(self.text("folder", ""));
+            let inside = directory.path().join(self.text("directory", ""));
             tree::copy(&root.join("fixtures/sidecar/base"), &inside);
         }
         for (path, content) in self.said["files"].as_object().into_iter().flatten() {
-            let path = folder.path().join(path);
+            let path = directory.path().join(path);
             let Some(text) = content.as_str() else {
                 let removed = if path.is_dir() {
                     fs::remove_dir_all(path)
@@ -131,7 +131,7 @@ impl Case {
                 None => fs::write(path, text).unwrap(),
             }
         }
-        folder
+        directory
     }
 
     /// What Argo CD puts into the environment. The call for parameters knows less than the one for manifests.

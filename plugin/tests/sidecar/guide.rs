@@ -97,21 +97,21 @@ spec:
       - {name: plugins, emptyDir: {}}
 ";
 
-/// Kustomize builds what the page says, of the folder here and of a repo-server like Argo CD's.
+/// Kustomize builds what the page says, of the directory here and of a repo-server like Argo CD's.
 fn component(_: &Server, block: &str) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().unwrap();
     let said = parsed(block);
     let (resource, component) = (&said["resources"][0], &said["components"][0]);
     let block = block.replace(resource.as_str().unwrap(), "install.yaml");
     let block = block.replace(component.as_str().unwrap(), "argocd");
-    fs::write(folder.path().join("kustomization.yaml"), block).unwrap();
-    fs::write(folder.path().join("install.yaml"), INSTALL).unwrap();
+    fs::write(directory.path().join("kustomization.yaml"), block).unwrap();
+    fs::write(directory.path().join("install.yaml"), INSTALL).unwrap();
     tree::copy(
         &tree::root().join("plugin/argocd"),
-        &folder.path().join("argocd"),
+        &directory.path().join("argocd"),
     );
     let mut kustomize = Command::new("kustomize");
-    kustomize.arg("build").arg(folder.path());
+    kustomize.arg("build").arg(directory.path());
     let Ok(output) = kustomize.output() else {
         eprintln!("skipped: there is no kustomize; .ci/install-registry installs it");
         return Ok(());
@@ -171,15 +171,18 @@ patches:
 
 /// With the values of the page, the catalog writes the source of the page.
 fn catalog_values(_: &Server, block: &str) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
-    tree::copy(&tree::root().join("fixtures/sidecar/base"), folder.path());
-    let values = folder.path().join("apps/values.yaml");
+    let directory = tempfile::tempdir().unwrap();
+    tree::copy(
+        &tree::root().join("fixtures/sidecar/base"),
+        directory.path(),
+    );
+    let values = directory.path().join("apps/values.yaml");
     let defaults = fs::read_to_string(&values).unwrap();
     let repository = "https://github.com/homescalecloud/homescale.git";
     let defaults = defaults.replace("https://git.example.com/platform.git", repository);
     fs::write(values, format!("{defaults}{block}")).unwrap();
-    fs::write(folder.path().join("apps/web/app.yaml"), APP).unwrap();
-    let mut rendered = rendered(folder.path())?;
+    fs::write(directory.path().join("apps/web/app.yaml"), APP).unwrap();
+    let mut rendered = rendered(directory.path())?;
     let page = fs::read_to_string(tree::root().join("docs/argocd-sidecar.md")).unwrap();
     let mut expected = parsed(&blocks(&page)[3])["source"].clone();
     for source in [&mut rendered, &mut expected] {

@@ -1,5 +1,5 @@
-//! The part of Argo CD's plugin server, as `cmpserver/plugin/plugin.go` of Argo CD 3.6 plays it: a tree of files in a folder
-//! of its own, a command in the folder of the source, the environment, the deadline, and what becomes of the output.
+//! The part of Argo CD's plugin server, as `cmpserver/plugin/plugin.go` of Argo CD 3.6 plays it: a tree of files in a directory
+//! of its own, a command in the directory of the source, the environment, the deadline, and what becomes of the output.
 
 use std::fs;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -41,7 +41,7 @@ pub(crate) struct Ended {
     pub(crate) status: i32,
     /// Whether the server had to send KILL.
     pub(crate) killed: bool,
-    /// What is left in the folder for temporary files.
+    /// What is left in the directory for temporary files.
     pub(crate) left: Vec<String>,
 }
 
@@ -92,7 +92,7 @@ fn command(section: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Runs a command on a fresh copy of what is sent, in the folder of the source.
+/// Runs a command on a fresh copy of what is sent, in the directory of the source.
 fn call(request: &Request<'_>, words: &[String]) -> Ended {
     let scratch = tempfile::tempdir().unwrap();
     let scratch = scratch.path().canonicalize().unwrap();
