@@ -140,7 +140,7 @@ impl ChartSource {
             namespace: request.namespace.clone(),
             helm: HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`")?,
             patches: Patch::read_list(patches.as_bytes(), "the plugin parameter `patches`")?,
-            helm_version: HelmVersion::newest(),
+            helm_version: HelmVersion::NEWEST,
         }))
     }
 

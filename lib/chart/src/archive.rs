@@ -68,7 +68,7 @@ pub(crate) fn unpack(
     let mut files = Vec::new();
     let mut remaining = MAX_CHART;
     let too_large = || {
-        let limit = helm.chart_limit();
+        let limit = helm.row().major.chart_limit;
         Problem::from(format!(
             "decompressed chart is larger than the {limit} {MAX_CHART}"
         ))
@@ -82,7 +82,7 @@ pub(crate) fn unpack(
         if entry.size > remaining {
             return Err(too_large());
         }
-        if helm.limits_each_file() && entry.size > MAX_FILE {
+        if helm.row().limits_each_file && entry.size > MAX_FILE {
             let name = quote(&entry.name);
             return Err(Problem::from(format!(
                 "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"

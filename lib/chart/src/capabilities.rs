@@ -19,9 +19,9 @@ pub struct KubeVersion {
 }
 
 impl KubeVersion {
-    /// The version that a level of Helm takes when none is given: that of the client library it was built with.
+    /// The version that a Helm takes when none is given: that of the client library it was built with.
     pub fn default_of(helm: HelmVersion) -> Self {
-        let minor = helm.kubernetes_minor();
+        let minor = helm.row().kubernetes_minor;
         let version = format!("v1.{minor}.0");
         Self {
             normalized: version.clone(),
@@ -31,12 +31,12 @@ impl KubeVersion {
         }
     }
 
-    /// Reads the text of `--kube-version` as that level does.
+    /// Reads the text of `--kube-version` as that Helm does.
     ///
     /// # Errors
     /// Helm's text: it is no version.
     pub fn parse(text: &str, helm: HelmVersion) -> Result<Self, Error> {
-        let parsed = match helm.kube_versions() {
+        let parsed = match helm.row().kube_versions {
             KubeVersions::Generic => Self::parse_generic(text),
             KubeVersions::Numbers => Self::parse_generic(text).map(|parsed| Self {
                 version: parsed.normalized.clone(),
@@ -121,80 +121,9 @@ fn numbers_length(text: &[u8]) -> usize {
     end
 }
 
-/// The build of Helm, as `.Capabilities.Build` shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Build {
-    pub(crate) version: &'static str,
-    pub(crate) git_commit: &'static str,
-    pub(crate) git_tree_state: &'static str,
-    pub(crate) go_version: &'static str,
-    /// Helm 4 only.
-    pub(crate) kube_client_version: Option<&'static str>,
-}
-
-impl Build {
-    /// The build that a level was recorded with.
-    pub(crate) fn of(helm: HelmVersion) -> Self {
-        let (version, git_commit, go_version) = match helm {
-            HelmVersion::V3_17 => (
-                "v3.17.3",
-                "e4da49785aa6e6ee2b86efd5dd9e43400318262b",
-                "go1.23.7",
-            ),
-            HelmVersion::V3_18 => (
-                "v3.18.4",
-                "d80839cf37d860c8aa9a0503fe463278f26cd5e2",
-                "go1.24.4",
-            ),
-            HelmVersion::V3_19 => (
-                "v3.19.4",
-                "7cfb6e486dac026202556836bb910c37d847793e",
-                "go1.24.11",
-            ),
-            HelmVersion::V3_20 => (
-                "v3.20.2",
-                "8fb76d6ab555577e98e23b7500009537a471feee",
-                "go1.25.9",
-            ),
-            HelmVersion::V3_22 => ("v3.22.0", "", "go1.26.8"),
-            HelmVersion::V4_1 => (
-                "v4.1.4",
-                "05fa37973dc9e42b76e1d2883494c87174b6074f",
-                "go1.25.9",
-            ),
-            HelmVersion::V4_2 => (
-                "v4.2.3",
-                "43e8b7feece8beb0fcba47059ec9b522fd929a64",
-                "go1.26.5",
-            ),
-            HelmVersion::V4_2_4 => (
-                "v4.2.4",
-                "3900f434fd3ef2b84065dc04508df48f288dba00",
-                "go1.26.8",
-            ),
-            HelmVersion::V4_3 => ("v4.3.1", "", "go1.26.8"),
-        };
-        let kube_client_version = match helm {
-            _ if helm.chart_is_map() => match helm.kubernetes_minor() {
-                35 => Some("v1.35"),
-                36 => Some("v1.36"),
-                _ => Some("v1.37"),
-            },
-            _ => None,
-        };
-        Self {
-            version,
-            git_commit,
-            git_tree_state: "clean",
-            go_version,
-            kube_client_version,
-        }
-    }
-}
-
-/// The API versions that a level of Helm knows without a cluster, in its order.
+/// The API versions that a Helm knows without a cluster, in its order.
 pub fn default_api_versions(helm: HelmVersion) -> impl Iterator<Item = String> {
-    let minor = helm.kubernetes_minor();
+    let minor = helm.row().kubernetes_minor;
     API_GROUPS.iter().flat_map(move |(group, versions)| {
         let versions = versions.iter().rev().find(|(since, _)| *since <= minor);
         let versions = versions.map_or("", |(_, versions)| *versions).split(' ');

@@ -21,7 +21,7 @@ use crate::values::Plain;
 pub struct Chart {
     origin: Origin,
     first: Arc<Loaded>,
-    /// For each level the chart as that level loads it.
+    /// For each Helm the chart as that one loads it.
     loaded: [OnceLock<Result<Arc<Loaded>, Error>>; HelmVersion::ALL.len()],
 }
 
@@ -31,7 +31,7 @@ enum Origin {
     Archive(Unpacked),
 }
 
-/// A chart as one level of Helm loads it.
+/// A chart as one Helm loads it.
 pub(crate) struct Loaded {
     /// The chart.
     pub(crate) root: Arc<LoadedChart>,
@@ -61,7 +61,7 @@ impl Chart {
         Self::load_as(files, HelmVersion::default())
     }
 
-    /// Loads the chart as a certain level does. It can be rendered as any other; then errors of loading come from the
+    /// Loads the chart as a certain Helm does. It can be rendered as any other; then errors of loading come from the
     /// render.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Chart {
         Plain(self.first.root.values.clone())
     }
 
-    /// The chart as a level loads it.
+    /// The chart as a Helm loads it.
     pub(crate) fn at(&self, helm: HelmVersion) -> Result<&Arc<Loaded>, Error> {
         let cell = &self.loaded[helm as usize];
         let loaded = cell.get_or_init(|| Loaded::new(&self.origin, helm).map(Arc::new));

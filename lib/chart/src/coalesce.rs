@@ -112,7 +112,7 @@ impl Coalescer<'_> {
     }
 
     fn drops_nulls(&self, nulls: Nulls) -> bool {
-        nulls == Nulls::Remove && self.helm.drops_default_nulls()
+        nulls == Nulls::Remove && self.helm.row().drops_default_nulls
     }
 
     /// Hands the globals of a chart down to its subchart. Tables are copied, but not what is in them.
@@ -185,7 +185,7 @@ impl Coalescer<'_> {
                 stronger.set(key, value);
                 continue;
             };
-            if there.is_nil() && self.helm.keeps_null_over_null() {
+            if there.is_nil() && self.helm.row().keeps_null_over_null {
                 if nulls == Nulls::Remove && !matches!(value, Value::Nil) {
                     stronger.remove(&key);
                 }

@@ -255,7 +255,7 @@ fn import(chart: &mut ResolvedChart, coalescer: &Coalescer<'_>) -> Result<(), St
 fn path_text(pair: &Map, key: &str, coalescer: &Coalescer<'_>) -> Result<String, String> {
     match pair.get(key) {
         Some(Value::Str(text)) => Ok(text.to_text().into_owned()),
-        other if coalescer.helm.prints_import_paths() => Ok(match other {
+        other if coalescer.helm.row().prints_import_paths => Ok(match other {
             None | Some(Value::Nil) => "<nil>".to_owned(),
             Some(value) => value.to_string(),
         }),

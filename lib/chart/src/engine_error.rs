@@ -26,7 +26,7 @@ pub(crate) fn of_execution(helm: HelmVersion, error: TemplateError) -> Error {
         let text = format!("execution error at ({position}): {message}");
         return of_template(ErrorKind::Failed, text, error);
     }
-    let lines = if helm.errors_on_lines() {
+    let lines = if helm.row().major.errors_on_lines {
         on_lines(&error)
     } else {
         None

@@ -16,7 +16,7 @@ static FILES: MapType = MapType {
     methods: &methods(lines),
 };
 
-/// The same of the levels where an empty file is a fault.
+/// The same where an empty file is a fault.
 static FILES_WITH_FAULT: MapType = MapType {
     name: "engine.files",
     elem: Elem::Bytes,
@@ -46,7 +46,7 @@ const fn method(name: &'static str, parameters: &'static [Param], call: Call) ->
 
 /// The files of a chart as templates see them. Each is read when somebody looks at it.
 pub(crate) fn value(files: &Arc<[(Str, Data)]>, helm: HelmVersion) -> Value {
-    let ty = if helm.empty_files_have_no_lines() {
+    let ty = if helm.row().empty_files_have_no_lines {
         &FILES
     } else {
         &FILES_WITH_FAULT

@@ -1,22 +1,27 @@
-//! [`HelmVersion`]: which Helm to be. Every difference between versions is one named switch here.
+//! [`HelmVersion`]: which Helm to be.
 
 mod choice;
+mod switches;
+mod table;
 
 use std::sync::{Arc, OnceLock};
 
 use homescale_fileset::{Ignore, Walk};
-use homescale_functions::{SemverOptions, UrlOptions};
 use homescale_template::Functions;
 
-use crate::schema::{self, Dialect};
+use crate::limits::Limits;
+use crate::schema;
 
 pub use choice::{Choice, UnknownVersion};
+pub use switches::CommandLine;
+pub(crate) use switches::{KubeVersions, LogFormat, Row, ValuesPackage, Whitespace};
 
 /// The versions of Helm whose results are wanted, to the byte.
 ///
-/// The same chart can render differently in two versions of Helm. A level is a range of versions that do the same; its
-/// methods are the differences, and no other code asks for a version. `docs/levels.md` shows them side by side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The same chart can render differently in two versions of Helm. Each of these stands for a range of versions that do the
+/// same. What differs between them is a table: no other code asks for a version. `docs/levels.md` shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HelmVersion {
     /// Helm 3.17.
     V3_17,
@@ -39,49 +44,8 @@ pub enum HelmVersion {
     V4_3,
 }
 
-/// How a rendered file becomes documents, and what of their white space is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whitespace {
-    /// Files and documents are trimmed at both ends: no blank line between documents. Helm 3, and 4 to 4.1.
-    Trimmed,
-    /// Files and documents are trimmed at the start only: the last document of a file keeps its final newlines.
-    /// Helm 4.2.0 to 4.2.3.
-    LeftTrimmed,
-    /// Every line that starts with `---` separates, and each document keeps its final newlines. Since Helm 4.2.4.
-    Kept,
-}
-
-/// How Helm writes what it tells the user besides the result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Go's `log` with the file and line of the call: `coalesce.go:237: warning: …`.
-    FileAndLine,
-    /// Go's `slog` as text: `level=WARN msg="…"`.
-    Structured,
-}
-
-/// Whose flags `helm template` has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommandLine {
-    /// Helm 3: a post-renderer is an executable, and gets the manifests as they are printed.
-    Helm3,
-    /// Helm 4: a post-renderer is a plugin.
-    Helm4,
-}
-
-/// How `--kube-version` is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KubeVersions {
-    /// As a semantic version, completed to three numbers. Up to Helm 3.18.
-    Semantic,
-    /// As Kubernetes reads versions; what follows the numbers is lost. Helm 3 since 3.19.
-    Numbers,
-    /// As Kubernetes reads versions; `.Version` keeps the whole text, and constraints see the numbers. Helm 4.
-    Generic,
-}
-
 impl HelmVersion {
-    /// All levels, oldest first.
+    /// All of them, oldest first.
     pub const ALL: &'static [Self] = &[
         Self::V3_17,
         Self::V3_18,
@@ -94,259 +58,96 @@ impl HelmVersion {
         Self::V4_3,
     ];
 
-    /// The name by which users choose the level: `3.17`.
-    pub fn name(self) -> &'static str {
+    /// The newest.
+    pub const NEWEST: Self = Self::ALL[Self::ALL.len() - 1];
+
+    /// What it does.
+    pub(crate) const fn row(self) -> &'static Row {
         match self {
-            Self::V3_17 => "3.17",
-            Self::V3_18 => "3.18",
-            Self::V3_19 => "3.19",
-            Self::V3_20 => "3.20",
-            Self::V3_22 => "3.22",
-            Self::V4_1 => "4.1",
-            Self::V4_2 => "4.2",
-            Self::V4_2_4 => "4.2.4",
-            Self::V4_3 => "4.3",
+            Self::V3_17 => &table::V3_17,
+            Self::V3_18 => &table::V3_18,
+            Self::V3_19 => &table::V3_19,
+            Self::V3_20 => &table::V3_20,
+            Self::V3_22 => &table::V3_22,
+            Self::V4_1 => &table::V4_1,
+            Self::V4_2 => &table::V4_2,
+            Self::V4_2_4 => &table::V4_2_4,
+            Self::V4_3 => &table::V4_3,
         }
     }
 
-    pub(crate) fn is_helm_4(self) -> bool {
-        self >= Self::V4_1
+    /// The name by which users choose it: `3.17`.
+    pub fn name(self) -> &'static str {
+        self.row().name
     }
 
-    /// How rendered files are split into documents.
-    pub fn whitespace(self) -> Whitespace {
-        if self >= Self::V4_2_4 {
-            Whitespace::Kept
-        } else if self >= Self::V4_2 {
-            Whitespace::LeftTrimmed
-        } else {
-            Whitespace::Trimmed
-        }
+    /// The version of Helm that its results are recorded from: `4.1.4`.
+    pub fn recorded_version(self) -> &'static str {
+        self.row().recorded
     }
 
-    /// How warnings are written.
-    pub fn log(self) -> LogFormat {
-        if self.is_helm_4() {
-            LogFormat::Structured
+    /// Whose flags `helm template` has.
+    pub fn command_line(self) -> CommandLine {
+        self.row().major.command_line
+    }
+
+    /// Whether `--hide-notes` and `--render-subchart-notes` are said to go away.
+    pub fn deprecates_flags_of_notes(self) -> bool {
+        self.row().deprecates_flags_of_notes
+    }
+
+    /// Whether a file of more than 5 MiB is refused, or only files that are more than 100 MiB together.
+    pub fn limits_each_file(self) -> bool {
+        self.row().limits_each_file
+    }
+
+    /// Whether a directory without Chart.yaml is refused before anything else of it is read, by a message that names the
+    /// file.
+    pub fn looks_for_chart_yaml(self) -> bool {
+        self.row().major.looks_for_chart_yaml
+    }
+
+    /// Begins a walk through a chart's directory with the rules of its `.helmignore`.
+    pub fn walk(self, rules: Ignore) -> Walk {
+        if self.row().major.loses_leading_slashes {
+            rules.walk().losing_slashes()
         } else {
-            LogFormat::FileAndLine
+            rules.walk()
         }
     }
 
     /// How values are checked against schemas.
     pub(crate) fn schemas(self) -> schema::Options {
-        let dialect = match self {
-            Self::V3_22 | Self::V4_3 => Dialect::Jsonschema603,
-            _ if self >= Self::V3_19 => Dialect::Jsonschema6,
-            _ => Dialect::Gojsonschema,
-        };
-        let urls = self.functions().urls;
-        schema::Options { dialect, urls }
-    }
-
-    /// How `--kube-version` is read.
-    pub(crate) fn kube_versions(self) -> KubeVersions {
-        if self.is_helm_4() {
-            KubeVersions::Generic
-        } else if self >= Self::V3_19 {
-            KubeVersions::Numbers
-        } else {
-            KubeVersions::Semantic
+        let row = self.row();
+        schema::Options {
+            dialect: row.schemas,
+            urls: row.go.urls,
         }
     }
 
-    /// The minor version of the Kubernetes client library, which is the default of `.Capabilities.KubeVersion` and says
-    /// which API versions there are.
-    pub(crate) fn kubernetes_minor(self) -> u8 {
-        match self {
-            Self::V3_17 => 32,
-            Self::V3_18 => 33,
-            Self::V3_19 => 34,
-            Self::V3_20 | Self::V4_1 => 35,
-            Self::V4_2 | Self::V4_2_4 => 36,
-            Self::V3_22 | Self::V4_3 => 37,
+    /// How templates are executed.
+    pub(crate) fn templates(self, limits: &Limits) -> homescale_template::Options {
+        let go = self.row().go;
+        homescale_template::Options {
+            range_over_integers: go.ranges_over_integers,
+            comparison_names_types: go.names_compared_types,
+            hidden_methods: self.functions().hidden_methods(),
+            limits: limits.of_templates(),
         }
-    }
-
-    /// The Go package of the types of `.Values` and `.Capabilities`, which `printf "%T"` and errors show.
-    pub(crate) fn values_package(self) -> ValuesPackage {
-        if self.is_helm_4() {
-            ValuesPackage::Common
-        } else {
-            ValuesPackage::Chartutil
-        }
-    }
-
-    /// Whose flags `helm template` has.
-    pub fn command_line(self) -> CommandLine {
-        if self.is_helm_4() {
-            CommandLine::Helm4
-        } else {
-            CommandLine::Helm3
-        }
-    }
-
-    /// Whether `--hide-notes` and `--render-subchart-notes` are said to go away.
-    pub fn deprecates_flags_of_notes(self) -> bool {
-        self >= Self::V4_2
-    }
-
-    /// Whether a file of values may hold several YAML documents, which are merged. Helm 3 reads the first only.
-    pub(crate) fn values_have_documents(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether the last line of a file of values is lost if it has no newline and its length is a multiple of 4096
-    /// bytes. Helm 4 before 4.3 has that fault.
-    pub(crate) fn loses_full_last_line(self) -> bool {
-        self.is_helm_4() && self < Self::V4_3
-    }
-
-    /// Whether a null of the user, for a nested key whose default is null too, stays. Before 3.20.1 and 4.1.3 it removed
-    /// the key.
-    pub(crate) fn keeps_null_over_null(self) -> bool {
-        self >= Self::V3_20
-    }
-
-    /// Whether nulls among the defaults of a chart count as if they were not there, at any depth. Before 4.2 they are
-    /// values like any other, and hide a global of the same name.
-    pub(crate) fn drops_default_nulls(self) -> bool {
-        self >= Self::V4_2
-    }
-
-    /// Whether `.Chart` is a map. In Helm 3 it is a Go struct.
-    pub(crate) fn chart_is_map(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether `.Files.Lines` of an empty file is an empty list. Before 3.21 and 4.3 it is an error.
-    pub(crate) fn empty_files_have_no_lines(self) -> bool {
-        matches!(self, Self::V3_22 | Self::V4_3)
-    }
-
-    /// Whether an error of executing a template is printed on several lines, a place and a message each.
-    pub(crate) fn errors_on_lines(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether only some values of Chart.yaml's `apiVersion` are accepted.
-    pub(crate) fn checks_api_version(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// What the error of an archive that is too large calls the limit.
-    pub(crate) fn chart_limit(self) -> &'static str {
-        if self.is_helm_4() {
-            "maximum size"
-        } else {
-            "maximum file size"
-        }
-    }
-
-    /// Whether a file of more than 5 MiB is refused. Helm 4.3 bounds the sum of all files only, at 100 MiB.
-    pub fn limits_each_file(self) -> bool {
-        self < Self::V4_3
-    }
-
-    /// Whether a folder without Chart.yaml is refused before anything else of it is read, by a message that names the
-    /// file.
-    pub fn looks_for_chart_yaml(self) -> bool {
-        self >= Self::V4_1
-    }
-
-    /// Begins a walk through a chart's folder with the rules of its `.helmignore`: several slashes at the start of a rule
-    /// are as good as one in Helm 3, if only from the second path on.
-    pub fn walk(self, rules: Ignore) -> Walk {
-        if self.is_helm_4() {
-            rules.walk()
-        } else {
-            rules.walk().losing_slashes()
-        }
-    }
-
-    /// Whether the error of a chart's own archive says only that it cannot be loaded.
-    pub(crate) fn hides_archive_problems(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether a chart called `.` or `..` is refused by a message of its own. Since 3.20.2 and 4.1.4.
-    pub(crate) fn refuses_dot_names(self) -> bool {
-        self >= Self::V3_20
-    }
-
-    /// Whether errors of preparing a release say which step failed, and are logged as well.
-    pub(crate) fn names_failing_step(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// The mark around the command that the error about missing dependencies advises.
-    pub(crate) fn command_quote(self) -> char {
-        if self >= Self::V4_2 { '\'' } else { '`' }
-    }
-
-    /// Whether a copy of a chart, as every declared dependency is one, has copies of its subcharts too. Before, subcharts
-    /// that are not declared stay below the original, under its path.
-    pub(crate) fn copies_have_own_subcharts(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether `import-values` accepts anything as `child` and `parent`. Before 3.18.5 anything but a string is fatal.
-    pub(crate) fn prints_import_paths(self) -> bool {
-        self >= Self::V3_19
-    }
-
-    /// Whether the end of a `--set` inside an index is no error.
-    pub(crate) fn unfinished_index_is_ignored(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether `--set-json` accepts a whole object.
-    pub(crate) fn set_json_takes_objects(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether webhook configurations have a place of their own in the order of kinds.
-    pub(crate) fn orders_webhooks(self) -> bool {
-        self.is_helm_4()
-    }
-
-    /// Whether templates range over integers: Helm was built with Go 1.24 or later.
-    pub(crate) fn ranges_over_integers(self) -> bool {
-        self >= Self::V3_18
-    }
-
-    /// Whether the error of comparing two types names them: Helm was built with Go 1.25 or later.
-    pub(crate) fn names_compared_types(self) -> bool {
-        self >= Self::V3_20
     }
 
     /// How the functions behave that templates call.
     pub(crate) fn functions(self) -> homescale_functions::Options {
-        let has_newest_libraries =
-            matches!(self, Self::V3_22 | Self::V4_2 | Self::V4_2_4 | Self::V4_3);
+        let row = self.row();
         homescale_functions::Options {
-            has_durations: self >= Self::V4_3,
-            has_must_to_toml: self >= Self::V4_2,
-            has_must_to_yaml: self >= Self::V4_1,
-            // Go 1.24.
-            times_append: self >= Self::V3_18,
-            // BurntSushi/toml 1.6.
-            toml_floats_with_exponent: self >= Self::V3_20,
-            // Go 1.25.
-            key_ids_are_sha256: self >= Self::V3_20,
-            semver: SemverOptions {
-                // Masterminds/semver 3.4.
-                prerelease_counts_for_group: self >= Self::V3_19,
-                errors_in_lower_case: self >= Self::V3_19,
-                // Masterminds/semver 3.5.
-                has_bounds: has_newest_libraries,
-            },
-            urls: UrlOptions {
-                // Go 1.25.2.
-                checks_brackets: self >= Self::V3_20,
-                // Go 1.26.
-                has_one_colon: has_newest_libraries,
-            },
+            has_durations: row.has_durations,
+            has_must_to_toml: row.has_must_to_toml,
+            has_must_to_yaml: row.major.has_must_to_yaml,
+            times_append: row.go.times_append,
+            toml_floats_with_exponent: row.toml_floats_with_exponent,
+            key_ids_are_sha256: row.go.key_ids_are_sha256,
+            semver: row.semver,
+            urls: row.go.urls,
         }
     }
 
@@ -359,13 +160,4 @@ impl HelmVersion {
             Arc::new(all.filtered(|name| self.functions().has_function(name)))
         })
     }
-}
-
-/// See [`HelmVersion::values_package`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ValuesPackage {
-    /// `chartutil`, of Helm 3.
-    Chartutil,
-    /// `common`, of Helm 4.
-    Common,
 }

@@ -56,7 +56,7 @@ pub(crate) fn folder(
     log: &Log,
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
-    if helm.checks_api_version()
+    if helm.row().major.checks_api_version
         && let Some(text) = files.get("Chart.yaml")
     {
         check_api_version(text)?;
@@ -102,7 +102,9 @@ pub(crate) fn unpack(name: &str, bytes: &[u8], helm: HelmVersion) -> Result<Unpa
         Err(problem) if problem.is_not_gzip => Err(Error::load(format!(
             "file '{name}' does not appear to be a valid chart file (details: {problem})"
         ))),
-        Err(_) if helm.hides_archive_problems() => Err(Error::load("unable to load chart archive")),
+        Err(_) if helm.row().major.hides_archive_problems => {
+            Err(Error::load("unable to load chart archive"))
+        }
         Err(problem) => Err(Error::load("").because(problem)),
     }
 }
@@ -114,7 +116,7 @@ pub(crate) fn unpacked(
     log: &Log,
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
-    if helm.checks_api_version() {
+    if helm.row().major.checks_api_version {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
             Some(file) => check_api_version(&file.text())?,

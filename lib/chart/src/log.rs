@@ -7,7 +7,7 @@ use crate::helm_version::{HelmVersion, LogFormat};
 use homescale_go::strconv::quote;
 use homescale_go::unicode::is_print;
 
-/// Collects the lines, in the form of a level.
+/// Collects the lines, in the form of a Helm.
 #[derive(Debug)]
 pub(crate) struct Log {
     helm: HelmVersion,
@@ -17,7 +17,7 @@ pub(crate) struct Log {
 /// A message that Helm logs, in the forms of both majors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Message<'a> {
-    /// `file.go:123` of the call in Helm 3.17; see [`MOVED`].
+    /// `file.go:123` of the call in Helm 3.17; the table of versions has those that moved.
     pub(crate) call: &'a str,
     /// The text of Helm 3.
     pub(crate) plain: &'a str,
@@ -49,7 +49,7 @@ impl Log {
 
     /// Logs a message.
     pub(crate) fn message(&self, message: &Message<'_>) {
-        let line = match self.helm.log() {
+        let line = match self.helm.row().major.log {
             LogFormat::FileAndLine if message.call.is_empty() => message.plain.to_owned(),
             LogFormat::FileAndLine => format!("{}: {}", self.place(message.call), message.plain),
             LogFormat::Structured => structured(message),
@@ -59,7 +59,7 @@ impl Log {
 
     /// Logs what Helm 4 says with `--debug`. What Helm 3 says then has the time in it.
     pub(crate) fn debug(&self, text: &str, fields: &[(&str, &str)]) {
-        if self.helm.log() == LogFormat::Structured {
+        if self.helm.row().major.log == LogFormat::Structured {
             self.message(&Message {
                 call: "",
                 plain: "",
@@ -72,18 +72,17 @@ impl Log {
 
     /// Logs bytes that Helm 4 shows with `--debug`, which are always quoted.
     pub(crate) fn debug_bytes(&self, text: &str, name: &str, bytes: &[u8]) {
-        if self.helm.log() == LogFormat::Structured {
+        if self.helm.row().major.log == LogFormat::Structured {
             let (text, bytes) = (field(text), homescale_go::strconv::quote(bytes));
             self.line(format!("level=DEBUG msg={text} {name}={bytes}"));
         }
     }
 
-    /// Where the level makes a call that Helm 3.17 makes there.
+    /// Where this Helm makes a call that Helm 3.17 makes there.
     fn place<'a>(&self, call: &'a str) -> &'a str {
-        let moved = MOVED
-            .iter()
-            .find(|(old, since, _)| *old == call && self.helm >= *since);
-        moved.map_or(call, |(_, _, new)| new)
+        let mut moved = self.helm.row().moved_calls.iter().copied().flatten();
+        let found = moved.find(|(old, _)| *old == call);
+        found.map_or(call, |(_, new)| new)
     }
 
     /// Adds a finished line.
@@ -113,37 +112,6 @@ impl HelmVersion {
         log.take().join("\n")
     }
 }
-
-/// Calls that are on another line since some level of Helm 3.
-const MOVED: &[(&str, HelmVersion, &str)] = &[
-    ("coalesce.go:298", HelmVersion::V3_20, "coalesce.go:316"),
-    ("coalesce.go:301", HelmVersion::V3_20, "coalesce.go:319"),
-    (
-        "dependencies.go:63",
-        HelmVersion::V3_19,
-        "dependencies.go:64",
-    ),
-    (
-        "dependencies.go:94",
-        HelmVersion::V3_19,
-        "dependencies.go:95",
-    ),
-    (
-        "dependencies.go:269",
-        HelmVersion::V3_19,
-        "dependencies.go:270",
-    ),
-    (
-        "dependencies.go:286",
-        HelmVersion::V3_19,
-        "dependencies.go:287",
-    ),
-    (
-        "manifest_sorter.go:190",
-        HelmVersion::V3_18,
-        "manifest_sorter.go:199",
-    ),
-];
 
 /// The line that Helm 4 writes with `--debug`: Go's `slog` text handler, without the time.
 ///

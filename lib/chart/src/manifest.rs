@@ -116,8 +116,8 @@ const KINDS: &[&str] = &[
     "ValidatingWebhookConfiguration",
 ];
 
-/// How many of [`KINDS`] every level knows.
-const KINDS_OF_ALL_LEVELS: usize = KINDS.len() - 2;
+/// How many of [`KINDS`] every Helm knows.
+const KINDS_OF_ALL: usize = KINDS.len() - 2;
 
 /// Manifests and hooks, each in the order of kinds.
 #[derive(Debug, Default)]
@@ -181,10 +181,10 @@ fn add(path: &str, document: &Document, log: &Log, sorted: &mut Sorted) -> Resul
 
 /// The place of a kind: known ones by their position, then all others by name.
 fn rank(kind: &str, helm: HelmVersion) -> (usize, String) {
-    let known = if helm.orders_webhooks() {
+    let known = if helm.row().major.orders_webhooks {
         KINDS
     } else {
-        &KINDS[..KINDS_OF_ALL_LEVELS]
+        &KINDS[..KINDS_OF_ALL]
     };
     match known.iter().position(|known| *known == kind) {
         Some(position) => (position, String::new()),

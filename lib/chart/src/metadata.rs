@@ -127,7 +127,7 @@ impl Draft {
         if name.is_empty() {
             return Err("chart.metadata.name is required".to_owned());
         }
-        if helm.refuses_dot_names() && matches!(name, "." | "..") {
+        if helm.row().refuses_dot_names && matches!(name, "." | "..") {
             return Err(format!(
                 "chart.metadata.name {} is not allowed",
                 quote(name)

@@ -4,12 +4,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use homescale_functions::{Environment, FAMILIES, Host};
-use homescale_template::{Functions, Options, Set};
+use homescale_template::{Functions, Set};
 use homescale_value::{Str, Value};
 
 use crate::engine_error;
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
+use crate::limits::Limits;
 
 /// What Go calls the template in its messages.
 const NAME: &str = "name-template";
@@ -70,12 +71,7 @@ pub fn name_from_template(
     let mut set = Set::new(NAME, Arc::new(functions));
     set.parse(NAME, &Str::from(text)).map_err(failed)?;
     let environment = Environment::new(host, helm.functions());
-    let options = Options {
-        range_over_integers: helm.ranges_over_integers(),
-        comparison_names_types: helm.names_compared_types(),
-        hidden_methods: helm.functions().hidden_methods(),
-        ..Options::default()
-    };
+    let options = helm.templates(&Limits::default());
     let mut name = Vec::new();
     if set.contains(NAME) {
         set.execute(NAME, &Value::Nil, &environment, &options, &mut name)

@@ -111,7 +111,7 @@ impl Rendered {
     /// The documents whose path in the chart matches one of the patterns, in the order of the patterns.
     fn select(&self, patterns: &[String], helm: HelmVersion) -> Result<Vec<u8>, Error> {
         let all = self.all().concat();
-        let documents = manifest::documents(&all, helm.whitespace());
+        let documents = manifest::documents(&all, helm.row().whitespace);
         let mut text = Vec::new();
         for pattern in patterns {
             let before = text.len();

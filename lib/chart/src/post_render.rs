@@ -72,8 +72,8 @@ fn merge(files: &[Arc<File>], helm: HelmVersion) -> Result<String, String> {
             }
             Ok(())
         };
-        if helm >= HelmVersion::V4_2 {
-            for document in manifest::documents(content, helm.whitespace()) {
+        if helm.row().splits_before_post_rendering {
+            for document in manifest::documents(content, helm.row().whitespace) {
                 add(&String::from_utf8_lossy(document))?;
             }
         } else {

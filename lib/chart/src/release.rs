@@ -47,7 +47,7 @@ impl Release {
             return Ok(());
         };
         let text = format!("release name {}: {problem}", quote(name));
-        if !helm.names_failing_step() {
+        if !helm.row().major.names_failing_step {
             return Err(Error::new(ErrorKind::Request, text));
         }
         log.message(&Message {

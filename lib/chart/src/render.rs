@@ -110,7 +110,7 @@ impl Render<'_> {
         let root = &prepared.root;
         let notes = take_notes(&mut files, root, request.subchart_notes);
         let (in_one, after) = match self.post_renderer {
-            Some(_) if !request.helm.is_helm_4() => (None, self.post_renderer),
+            Some(_) if !request.helm.row().major.post_renders_files => (None, self.post_renderer),
             of_helm_4 => (of_helm_4, None),
         };
         if let Some(post_renderer) = in_one {
@@ -217,7 +217,7 @@ impl Render<'_> {
             });
         }
         let helm = self.request.helm;
-        let checked = if helm.checks_api_version() && metadata.api_version == "v3" {
+        let checked = if helm.row().major.checks_api_version && metadata.api_version == "v3" {
             Err(version3::refusal(root))
         } else {
             let checked = dependencies::check_present(root);
@@ -225,8 +225,8 @@ impl Render<'_> {
         };
         checked.map_err(|error| match error.kind() {
             ErrorKind::Dependencies => {
-                let an = if helm.names_failing_step() { "an" } else { "An" };
-                let mark = helm.command_quote();
+                let an = if helm.row().major.names_failing_step { "an" } else { "An" };
+                let mark = helm.row().command_quote;
                 error.within(format!(
                     "{an} error occurred while checking for chart dependencies. You may need to run {mark}helm dependency build{mark} to fetch missing dependencies: "
                 ))
@@ -236,7 +236,7 @@ impl Render<'_> {
     }
 
     fn dependencies_failed(&self, problem: String) -> Error {
-        if !self.request.helm.names_failing_step() {
+        if !self.request.helm.row().major.names_failing_step {
             return Error::new(ErrorKind::Dependencies, problem);
         }
         self.log.message(&Message {
@@ -287,13 +287,7 @@ impl Render<'_> {
 
     /// How templates are executed.
     pub(crate) fn options(&self) -> Options {
-        let helm = self.request.helm;
-        Options {
-            range_over_integers: helm.ranges_over_integers(),
-            comparison_names_types: helm.names_compared_types(),
-            hidden_methods: helm.functions().hidden_methods(),
-            limits: self.request.limits.of_templates(),
-        }
+        self.request.helm.templates(&self.request.limits)
     }
 
     /// Parses and executes the templates of all charts, in Helm's order. The files are in byte order of their paths.

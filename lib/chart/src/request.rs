@@ -28,7 +28,7 @@ pub struct Request {
     pub values: Vec<ValueSource>,
     /// `--kube-version`.
     pub kube_version: Option<String>,
-    /// `--api-versions`, which follow those that the level knows.
+    /// `--api-versions`, which follow those that the Helm knows.
     pub api_versions: Vec<String>,
     /// `--include-crds`.
     pub include_crds: bool,

@@ -63,7 +63,8 @@ impl ResolvedChart {
 
     /// Gives the charts below this one their paths, once aliases have been applied.
     pub(crate) fn set_paths(&mut self, helm: HelmVersion) {
-        let has_own = helm.copies_have_own_subcharts() || self.node.metadata.dependencies.is_some();
+        let has_own =
+            helm.row().major.copies_have_own_subcharts || self.node.metadata.dependencies.is_some();
         for sub in &mut self.dependencies {
             sub.path = if has_own {
                 below(&self.path, &sub.name)

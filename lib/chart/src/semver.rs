@@ -1,4 +1,4 @@
-//! Versions and constraints on them, as the semver library of a level reads them.
+//! Versions and constraints on them, as the semver library of a Helm reads them.
 
 use homescale_functions::{Constraints, Version};
 

@@ -108,7 +108,7 @@ impl ValueSource {
             Self::Map(plain) => return Ok(overlaid(&values, &plain.0.to_map())),
             Self::SetJson(text) => {
                 let trimmed = text.trim();
-                if trimmed.starts_with('{') && helm.set_json_takes_objects() {
+                if trimmed.starts_with('{') && helm.row().major.set_json_takes_objects {
                     let map = homescale_yaml::json::decode_map(trimmed.as_bytes())
                         .map_err(|_| format!("failed parsing --set-json data JSON: {text}"))?;
                     return Ok(overlaid(&values, &map));
@@ -182,7 +182,7 @@ pub(crate) fn defaults(text: &[u8], helm: HelmVersion) -> Result<Data, String> {
 
 /// The values in a file. The error is Helm's text.
 fn file(text: &[u8], helm: HelmVersion) -> Result<Map, String> {
-    if !helm.values_have_documents() {
+    if !helm.row().major.values_have_documents {
         return document(text);
     }
     let read = |text: &[u8]| {
@@ -221,7 +221,9 @@ fn documents(text: &[u8], helm: HelmVersion) -> Vec<Vec<u8>> {
     let mut lines = text.split(|&b| b == b'\n').peekable();
     while let Some(line) = lines.next() {
         let is_last = lines.peek().is_none();
-        if is_last && (line.is_empty() || (helm.loses_full_last_line() && line.len() % 4096 == 0)) {
+        if is_last
+            && (line.is_empty() || (helm.row().loses_full_last_line && line.len() % 4096 == 0))
+        {
             break;
         }
         // The line reader takes a carriage return for a part of the line's end, but not at the end of the file.

@@ -11,5 +11,6 @@ mod doors;
 mod layers;
 mod modules;
 mod packages;
+mod releases;
 mod repository;
 mod tokens;

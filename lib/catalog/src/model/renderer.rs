@@ -4,7 +4,7 @@ use homescale_chart::HelmVersion;
 
 /// The Helm that a catalog is evaluated as, in both ways: its own chart, the charts of its apps, and the parameters that are
 /// set on the command line of Helm.
-pub(crate) const HELM: HelmVersion = HelmVersion::V4_3;
+pub(crate) const HELM: HelmVersion = HelmVersion::NEWEST;
 
 /// By what the objects of a cluster are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

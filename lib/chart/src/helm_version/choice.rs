@@ -1,57 +1,19 @@
-//! From what a user calls a version of Helm to a level.
+//! From what a user calls a version of Helm to a [`HelmVersion`].
 
 use std::fmt;
-use std::ops::RangeInclusive;
 
 use super::HelmVersion;
 
-/// The versions that a level stands for: those that were compared, or whose sources do not differ from it.
-struct Stands {
-    helm: HelmVersion,
-    /// The version that its results are recorded from.
-    recorded: &'static str,
-    major: u64,
-    minor: u64,
-    patches: RangeInclusive<u64>,
-}
-
-const STANDS: &[Stands] = &[
-    stands(HelmVersion::V3_17, "3.17.3", (3, 17), 3..=4),
-    stands(HelmVersion::V3_18, "3.18.4", (3, 18), 1..=4),
-    stands(HelmVersion::V3_19, "3.19.4", (3, 19), 0..=4),
-    stands(HelmVersion::V3_20, "3.20.2", (3, 20), 2..=2),
-    stands(HelmVersion::V3_22, "3.22.0", (3, 22), 0..=0),
-    stands(HelmVersion::V4_1, "4.1.4", (4, 1), 4..=4),
-    stands(HelmVersion::V4_2, "4.2.3", (4, 2), 0..=3),
-    stands(HelmVersion::V4_2_4, "4.2.4", (4, 2), 4..=4),
-    stands(HelmVersion::V4_3, "4.3.1", (4, 3), 1..=1),
-];
-
-const fn stands(
-    helm: HelmVersion,
-    recorded: &'static str,
-    (major, minor): (u64, u64),
-    patches: RangeInclusive<u64>,
-) -> Stands {
-    Stands {
-        helm,
-        recorded,
-        major,
-        minor,
-        patches,
-    }
-}
-
-/// A level that was chosen by name.
+/// A version that was chosen by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The level.
+    /// The version.
     pub helm: HelmVersion,
-    /// What the user should know, where the level stands for other versions than the one that was asked for.
+    /// What the user should know, where it stands for other versions than the one that was asked for.
     pub note: Option<String>,
 }
 
-/// There is no level for what was asked for. The text lists those that there are.
+/// No version does as the one that was asked for. The text lists those that there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownVersion(String);
 
@@ -70,18 +32,18 @@ impl fmt::Display for UnknownVersion {
 impl std::error::Error for UnknownVersion {}
 
 impl HelmVersion {
-    /// The level that a name stands for: that of a level (`4.1`), a whole version (`v4.1.4`), a major version (`4`), or
+    /// The version that a name stands for: one of ours (`4.1`), a whole version (`v4.1.4`), a major version (`4`), or
     /// `latest`.
     ///
-    /// A version that no level stands for gets the level that is nearest, and a note that says so, if it is of a minor
-    /// version that has a level, or is newer than one of its major version.
+    /// A version that none of ours stands for gets the nearest, and a note that says so, if it is of a minor version that
+    /// is here, or is newer than one of its major version.
     ///
     /// # Errors
-    /// It is no version, or older than all levels of its major version.
+    /// It is no version, or older than all of its major version.
     pub fn choose(name: &str) -> Result<Choice, UnknownVersion> {
         let unknown = || UnknownVersion(name.to_owned());
         if name == "latest" {
-            return Ok(exactly(Self::newest()));
+            return Ok(exactly(Self::NEWEST));
         }
         let version = name.strip_prefix('v').unwrap_or(name);
         if let Some(helm) = Self::ALL.iter().find(|helm| helm.name() == version) {
@@ -90,47 +52,35 @@ impl HelmVersion {
         // `helm version --short` adds the commit.
         let numbers = version.split('+').next().unwrap_or_default().split('.');
         let numbers: Result<Vec<u64>, _> = numbers.map(str::parse).collect();
-        let of_major = |major| STANDS.iter().filter(move |row| row.major == major);
+        let rows = || Self::ALL.iter().map(|helm| (*helm, helm.row()));
+        let of_major = |major| rows().filter(move |(_, row)| row.major.number == major);
         match numbers.map_err(|_| unknown())?[..] {
             [major] => {
                 let newest = of_major(major).next_back().ok_or_else(unknown)?;
-                Ok(exactly(newest.helm))
+                Ok(exactly(newest.0))
             }
             [major, minor] => {
-                let next = of_major(major).find(|row| row.minor > minor);
-                let has_older = of_major(major).any(|row| row.minor < minor);
+                let next = of_major(major).find(|(_, row)| row.minor > minor);
+                let has_older = of_major(major).any(|(_, row)| row.minor < minor);
                 let nearest = next.or_else(|| of_major(major).next_back());
                 nearest
                     .filter(|_| has_older)
-                    .map(|row| instead(row, version))
+                    .map(|(helm, _)| instead(helm, version))
                     .ok_or_else(unknown)
             }
             [major, minor, patch] => {
-                let of_minor = || of_major(major).filter(|row| row.minor == minor);
-                if let Some(row) = of_minor().find(|row| row.patches.contains(&patch)) {
-                    return Ok(exactly(row.helm));
+                let of_minor = || of_major(major).filter(|(_, row)| row.minor == minor);
+                if let Some((helm, _)) = of_minor().find(|(_, row)| row.patches.contains(&patch)) {
+                    return Ok(exactly(helm));
                 }
-                let newer = of_minor().find(|row| *row.patches.end() > patch);
+                let newer = of_minor().find(|(_, row)| *row.patches.end() > patch);
                 match newer.or_else(|| of_minor().next_back()) {
-                    Some(row) => Ok(instead(row, version)),
+                    Some((helm, _)) => Ok(instead(helm, version)),
                     None => Self::choose(&format!("{major}.{minor}")).map_err(|_| unknown()),
                 }
             }
             _ => Err(unknown()),
         }
-    }
-
-    /// The newest level.
-    pub fn newest() -> Self {
-        Self::ALL.last().copied().unwrap_or_default()
-    }
-
-    /// The version of Helm that this level's results are recorded from: `4.1.4`.
-    pub fn recorded_version(self) -> &'static str {
-        STANDS
-            .iter()
-            .find(|row| row.helm == self)
-            .map_or("", |row| row.recorded)
     }
 }
 
@@ -138,13 +88,11 @@ fn exactly(helm: HelmVersion) -> Choice {
     Choice { helm, note: None }
 }
 
-fn instead(row: &Stands, asked: &str) -> Choice {
-    let note = format!(
-        "Helm {asked} was not compared; this is as Helm {} does",
-        row.recorded
-    );
+fn instead(helm: HelmVersion, asked: &str) -> Choice {
+    let recorded = helm.recorded_version();
+    let note = format!("Helm {asked} was not compared; this is as Helm {recorded} does");
     Choice {
-        helm: row.helm,
+        helm,
         note: Some(note),
     }
 }
@@ -162,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_level_has_versions() {
+    fn every_version_has_names() {
         for &wanted in HelmVersion::ALL {
             let recorded = wanted.recorded_version();
             assert!(!recorded.is_empty());
@@ -174,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn every_level_is_recorded() {
+    fn every_version_is_recorded() {
         let ours = HelmVersion::ALL.iter();
         let ours: Vec<_> = ours
             .map(|helm| (helm.name(), helm.recorded_version()))

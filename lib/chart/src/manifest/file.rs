@@ -45,7 +45,7 @@ impl File {
     pub(super) fn documents(&self) -> &[Document] {
         self.documents.get_or_init(|| {
             let mut found = Vec::new();
-            for document in documents(&self.text, self.helm.whitespace()) {
+            for document in documents(&self.text, self.helm.row().whitespace) {
                 let head = Head::read(document, self.helm);
                 let is_valid = head.is_ok();
                 let text = Text::of(&self.text, document);

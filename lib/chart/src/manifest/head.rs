@@ -37,11 +37,7 @@ impl Head {
             Value::Nil => return Ok(head),
             Value::Map(map) => map,
             other => {
-                let package = if helm.chart_is_map() {
-                    "util"
-                } else {
-                    "releaseutil"
-                };
+                let package = helm.row().major.head_package;
                 let found = go_json::found(other);
                 return Err(format!(
                     "{found} into Go value of type {package}.SimpleHead"

@@ -38,7 +38,7 @@ impl Decoder {
     pub(crate) fn read(text: &[u8], into: &mut Draft, helm: HelmVersion) -> Result<(), String> {
         let document = homescale_yaml::parse(text).map_err(|error| error.to_string())?;
         let value = document.to_value().map_err(|error| error.to_string())?;
-        let package = if helm.chart_is_map() { "v2" } else { "chart" };
+        let package = helm.row().major.metadata_package;
         let mut decoder = Self {
             document,
             path: Vec::new(),

@@ -6,7 +6,7 @@ use homescale_value::{
     Elem, Kind, List, ListType, Method, Object, Param, Signature, Str, Value, object,
 };
 
-use crate::capabilities::{Build, KubeVersion};
+use crate::capabilities::KubeVersion;
 use crate::helm_version::{HelmVersion, ValuesPackage};
 
 /// `.Capabilities`.
@@ -19,7 +19,7 @@ pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, helm: HelmVer
             helm,
         }),
         api_versions: Value::List(List::typed(version_set(helm), api_versions)),
-        helm: object(Helm(Build::of(helm))),
+        helm: object(Helm(helm)),
     })
 }
 
@@ -33,7 +33,7 @@ struct Capabilities {
 
 impl Object for Capabilities {
     fn type_name(&self) -> &'static str {
-        match self.version.values_package() {
+        match self.version.row().major.values_package {
             ValuesPackage::Chartutil => "*chartutil.Capabilities",
             ValuesPackage::Common => "*common.Capabilities",
         }
@@ -83,7 +83,7 @@ struct Kube {
 
 impl Object for Kube {
     fn type_name(&self) -> &'static str {
-        match self.helm.values_package() {
+        match self.helm.row().major.values_package {
             ValuesPackage::Chartutil => "chartutil.KubeVersion",
             ValuesPackage::Common => "common.KubeVersion",
         }
@@ -143,20 +143,25 @@ fn field_of(value: &Value, name: &str) -> Value {
     }
 }
 
+/// The build of Helm.
 #[derive(Debug)]
-struct Helm(Build);
+struct Helm(HelmVersion);
 
 impl Helm {
     /// The fields in Go's order: name, name in JSON, value.
-    fn rows(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+    fn rows(&self) -> Vec<(&'static str, &'static str, Value)> {
+        let row = self.0.row();
+        let version = Value::from(format!("v{}", row.recorded));
         let mut rows = vec![
-            ("Version", "version", self.0.version),
-            ("GitCommit", "git_commit", self.0.git_commit),
-            ("GitTreeState", "git_tree_state", self.0.git_tree_state),
-            ("GoVersion", "go_version", self.0.go_version),
+            ("Version", "version", version),
+            ("GitCommit", "git_commit", Value::from(row.commit)),
+            ("GitTreeState", "git_tree_state", Value::from("clean")),
+            ("GoVersion", "go_version", Value::from(row.go_version)),
         ];
-        let client = self.0.kube_client_version;
-        rows.extend(client.map(|version| ("KubeClientVersion", "kube_client_version", version)));
+        if row.major.shows_kube_client {
+            let client = Value::from(format!("v1.{}", row.kubernetes_minor));
+            rows.push(("KubeClientVersion", "kube_client_version", client));
+        }
         rows
     }
 }
@@ -167,24 +172,23 @@ impl Object for Helm {
     }
 
     fn print(&self) -> String {
-        let values: Vec<_> = self.rows().iter().map(|(_, _, value)| *value).collect();
-        format!("{{{}}}", values.join(" "))
+        let values = self.rows().into_iter().map(|(.., value)| value.to_string());
+        format!("{{{}}}", values.collect::<Vec<_>>().join(" "))
     }
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         let rows = self.rows().into_iter();
-        rows.map(|(name, _, value)| (name, value.into())).collect()
+        rows.map(|(name, _, value)| (name, value)).collect()
     }
 
     fn field(&self, name: &str) -> Option<Value> {
-        let rows = self.rows();
-        let found = rows.iter().find(|(field, _, _)| *field == name)?;
-        Some(Value::from(found.2))
+        let mut rows = self.rows().into_iter();
+        rows.find_map(|(field, _, value)| (field == name).then_some(value))
     }
 
     fn members(&self) -> Option<Vec<(&'static str, Value)>> {
         let rows = self.rows().into_iter();
-        Some(rows.map(|(_, name, value)| (name, value.into())).collect())
+        Some(rows.map(|(_, name, value)| (name, value)).collect())
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
@@ -208,7 +212,7 @@ fn version_set(helm: HelmVersion) -> &'static ListType {
         elem: Elem::String,
         methods: VERSION_SET_METHODS,
     };
-    match helm.values_package() {
+    match helm.row().major.values_package {
         ValuesPackage::Chartutil => &CHARTUTIL,
         ValuesPackage::Common => &COMMON,
     }

@@ -10,7 +10,7 @@ use crate::resolved::{Declared, ResolvedChart};
 
 /// `.Chart`.
 pub(super) fn value(chart: &ResolvedChart, is_root: bool, helm: HelmVersion) -> Value {
-    if helm.chart_is_map() {
+    if helm.row().major.chart_is_map {
         return Value::Map(as_map(chart, is_root));
     }
     object(ChartStruct {

@@ -47,7 +47,7 @@ pub(crate) fn template(helm: HelmVersion, name: &str, base: &str) -> Value {
         .map(|(key, text)| (key, Value::from(text)))
         .into_iter()
         .collect();
-    Value::Map(map.retyped(values::of_level(helm)))
+    Value::Map(map.retyped(values::of_helm(helm)))
 }
 
 /// The root objects of a chart and of all charts below it, parents first. `values` are those of the root chart, coalesced.
@@ -57,7 +57,7 @@ pub(crate) fn scopes<'a>(
     shared: &Shared,
 ) -> Vec<Scope<'a>> {
     let mut scopes = Vec::new();
-    let values = values.retyped(values::of_level(shared.helm));
+    let values = values.retyped(values::of_helm(shared.helm));
     add(chart, values, true, shared, &mut scopes);
     scopes
 }
@@ -80,11 +80,11 @@ fn add<'a>(
     ]);
     scopes.push(Scope {
         chart,
-        root: root.retyped(values::of_level(shared.helm)),
+        root: root.retyped(values::of_helm(shared.helm)),
     });
     for sub in &chart.dependencies {
         let section = lookup::table(&values, &sub.name).unwrap_or_default();
-        let section = section.retyped(values::of_level(shared.helm));
+        let section = section.retyped(values::of_helm(shared.helm));
         let object = add(sub, section, false, shared, scopes);
         subcharts.set(sub.name.as_str(), object);
     }

@@ -5,9 +5,9 @@ use homescale_value::{Elem, Map, MapType, Method, Param, Signature, Value};
 use crate::helm_version::{HelmVersion, ValuesPackage};
 use crate::lookup;
 
-/// The Go type of values at that level.
-pub(super) fn of_level(helm: HelmVersion) -> &'static MapType {
-    match helm.values_package() {
+/// The Go type of values in that Helm.
+pub(super) fn of_helm(helm: HelmVersion) -> &'static MapType {
+    match helm.row().major.values_package {
         ValuesPackage::Chartutil => &CHARTUTIL_VALUES,
         ValuesPackage::Common => &COMMON_VALUES,
     }

@@ -85,7 +85,7 @@ impl<'a> Parser<'a> {
     fn index(&mut self) -> Step<i64> {
         match self.until(&[']']) {
             (text, Some(_)) => target::index(text),
-            (_, None) if self.helm.unfinished_index_is_ignored() => Err(Stop::End),
+            (_, None) if self.helm.row().major.unfinished_index_is_ignored => Err(Stop::End),
             (_, None) => failed("error parsing index: EOF"),
         }
     }
