@@ -9,6 +9,7 @@ mod circles;
 mod compiled;
 mod doors;
 mod layers;
+mod map;
 mod modules;
 mod packages;
 mod releases;
