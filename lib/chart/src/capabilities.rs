@@ -43,7 +43,8 @@ impl KubeVersion {
                 ..parsed
             }),
             KubeVersions::Semantic => {
-                semver::parts(text, helm).map(|(version, major, minor)| Self {
+                let parts = semver::parts(text, helm).map_err(|error| error.to_string());
+                parts.map(|(version, major, minor)| Self {
                     version: format!("v{version}"),
                     normalized: format!("v{version}"),
                     major: major.to_string(),

@@ -121,7 +121,7 @@ impl HelmVersion {
         let row = self.row();
         schema::Options {
             dialect: row.schemas,
-            urls: row.go.urls,
+            go: row.go,
         }
     }
 
@@ -129,8 +129,8 @@ impl HelmVersion {
     pub(crate) fn templates(self, limits: &Limits) -> homescale_template::Options {
         let go = self.row().go;
         homescale_template::Options {
-            range_over_integers: go.ranges_over_integers,
-            comparison_names_types: go.names_compared_types,
+            range_over_integers: go.ranges_over_integers(),
+            comparison_names_types: go.names_compared_types(),
             hidden_methods: self.functions().hidden_methods(),
             limits: limits.of_templates(),
         }
@@ -140,14 +140,12 @@ impl HelmVersion {
     pub(crate) fn functions(self) -> homescale_functions::Options {
         let row = self.row();
         homescale_functions::Options {
+            go: row.go,
             has_durations: row.has_durations,
             has_must_to_toml: row.has_must_to_toml,
             has_must_to_yaml: row.major.has_must_to_yaml,
-            times_append: row.go.times_append,
             toml_floats_with_exponent: row.toml_floats_with_exponent,
-            key_ids_are_sha256: row.go.key_ids_are_sha256,
             semver: row.semver,
-            urls: row.go.urls,
         }
     }
 

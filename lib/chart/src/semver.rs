@@ -1,6 +1,6 @@
 //! Versions and constraints on them, as the semver library of a Helm reads them.
 
-use homescale_functions::{Constraints, Version};
+use homescale_functions::semver::{Constraints, Error, Version};
 
 use crate::helm_version::HelmVersion;
 
@@ -25,7 +25,7 @@ pub(crate) fn satisfies(version: &str, constraint: &str, helm: HelmVersion) -> b
 ///
 /// # Errors
 /// The library's text: it is no version.
-pub(crate) fn parts(text: &str, helm: HelmVersion) -> Result<(String, u64, u64), String> {
+pub(crate) fn parts(text: &str, helm: HelmVersion) -> Result<(String, u64, u64), Error> {
     let version = Version::parse(text, helm.functions().semver)?.to_string();
     let mut numbers = version
         .split(['.', '-', '+'])

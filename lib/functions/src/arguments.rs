@@ -15,8 +15,6 @@ use homescale_go::strconv;
 use homescale_template::{Context, Failure};
 use homescale_value::{List, Map, MapType, Number, Str, Value, append_text};
 
-use crate::dates::NamedInt;
-
 /// What a template function gives.
 pub(crate) type Outcome<T = Value> = Result<T, Failure>;
 
@@ -179,8 +177,10 @@ pub(crate) fn float64(value: &Value) -> f64 {
 
 /// The number of a month or a day of the week, which `cast` knows; a duration is none of its types, and 0.
 fn named_int(value: &Value) -> i64 {
-    match value.downcast::<NamedInt>() {
-        Some(number) if !number.is_duration() => number.number(),
+    match value {
+        Value::Object(object) if matches!(object.type_name(), "time.Month" | "time.Weekday") => {
+            object.integer().map_or(0, |integer| integer.number)
+        }
         _ => 0,
     }
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::rc::Rc;
 
+use homescale_go::regexp::{Error, Regexp};
+use homescale_go::time::Location;
 use homescale_template::{Context, Failure};
 use homescale_value::Str;
 
 use crate::Host;
 use crate::options::Options;
-use crate::regex::{Cost, Pattern, SyntaxError};
 
 /// What functions reach through [`Context::environment`]: one per render.
 pub struct Environment {
@@ -18,7 +19,7 @@ pub struct Environment {
     options: Options,
     includes: RefCell<HashMap<Str, usize>>,
     /// Those for all texts, and those for texts of ASCII only.
-    patterns: [RefCell<BTreeMap<Str, Rc<Pattern>>>; 2],
+    patterns: [RefCell<BTreeMap<Str, Rc<Regexp>>>; 2],
 }
 
 /// How many compiled patterns are kept: more than any chart has, unless it makes them up as it goes.
@@ -46,28 +47,24 @@ impl Environment {
     }
 
     /// The compiled form of a regular expression, for texts of ASCII only or for all: compiled once per render, because charts
-    /// match in loops. Says what that cost, if it is new.
-    pub(crate) fn pattern(
-        &self,
-        text: &Str,
-        for_ascii: bool,
-    ) -> Result<(Rc<Pattern>, Option<Cost>), SyntaxError> {
+    /// match in loops. Says whether it is new.
+    pub(crate) fn pattern(&self, text: &Str, for_ascii: bool) -> Result<(Rc<Regexp>, bool), Error> {
         let patterns = &self.patterns[usize::from(for_ascii)];
         if let Some(pattern) = patterns.borrow().get(text) {
-            return Ok((Rc::clone(pattern), None));
+            return Ok((Rc::clone(pattern), false));
         }
-        let pattern = Rc::new(if for_ascii {
-            Pattern::for_ascii(text)?
+        let compile = if for_ascii {
+            Regexp::compile_for_ascii
         } else {
-            Pattern::new(text)?
-        });
+            Regexp::compile
+        };
+        let pattern = Rc::new(compile(text, self.options.go)?);
         let mut patterns = patterns.borrow_mut();
         if patterns.len() == MAX_PATTERNS {
             patterns.clear();
         }
         patterns.insert(text.clone(), Rc::clone(&pattern));
-        let cost = pattern.cost();
-        Ok((pattern, Some(cost)))
+        Ok((pattern, true))
     }
 
     /// Counts a call of `include NAME` in, unless `limit` of them are running already.
@@ -112,4 +109,9 @@ pub(crate) fn outside(context: &dyn Context) -> Result<&dyn Host, Failure> {
     let host = environment(context)?.host();
     host.called(&|| context.call());
     Ok(host)
+}
+
+/// The local zone of the world outside.
+pub(crate) fn local_zone(context: &dyn Context) -> Result<Location, Failure> {
+    Ok(Location::local(environment(context)?.host().local_zone()))
 }

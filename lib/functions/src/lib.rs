@@ -23,81 +23,18 @@
 //! Where a function differs from Helm's, docs/known-differences.md says so, and why.
 
 mod arguments;
-mod base;
-mod bytes;
-mod checksums;
-mod conversion;
-mod crypto;
-mod dates;
-mod decimal;
-mod defaults;
-mod dicts;
-mod encoding;
 mod environment;
-mod float_math;
-mod flow;
+mod groups;
 mod host;
-mod json_yaml_toml;
-mod lists;
-mod math;
-mod merge;
-mod network;
 mod options;
-mod paths;
-mod random;
-mod recorder;
-mod reflection;
-mod regex;
 mod row;
-mod runes;
-mod seeded;
-mod semver;
-mod string_lists;
-mod strings;
-mod toml;
-mod urls;
-
-use homescale_template::{Family, Function};
+mod sprig;
+mod time;
 
 pub use crate::environment::Environment;
-pub use crate::host::{FixedHost, Host, Lookup, Moment, Subject};
+pub use crate::groups::{FAMILIES, find};
+pub use crate::host::{
+    FixedHost, Host, Lookup, Moment, ReachedCall, Recorder, SeededHost, Subject,
+};
 pub use crate::options::Options;
-pub use crate::recorder::{ReachedCall, Recorder};
-pub use crate::regex::{Pattern, SyntaxError};
-pub use crate::seeded::SeededHost;
-pub use crate::semver::{Constraints, SemverOptions, Version};
-pub use crate::urls::{Url, UrlOptions};
-
-/// Every family, in the order of the reference page.
-pub const FAMILIES: &[&Family] = &[
-    &strings::FAMILY,
-    &string_lists::FAMILY,
-    &conversion::FAMILY,
-    &math::FAMILY,
-    &float_math::FAMILY,
-    &dates::FAMILY,
-    &dates::DURATIONS,
-    &defaults::FAMILY,
-    &encoding::FAMILY,
-    &checksums::FAMILY,
-    &crypto::FAMILY,
-    &dicts::FAMILY,
-    &lists::FAMILY,
-    &json_yaml_toml::FAMILY,
-    &paths::FAMILY,
-    &reflection::FAMILY,
-    &regex::FAMILY,
-    &semver::FAMILY,
-    &urls::FAMILY,
-    &network::FAMILY,
-    &random::FAMILY,
-    &flow::FAMILY,
-];
-
-/// The function of that name or alias.
-pub fn find(name: &str) -> Option<&'static Function> {
-    let functions = FAMILIES.iter().flat_map(|family| family.functions);
-    functions
-        .into_iter()
-        .find(|function| function.name == name || function.aliases.contains(&name))
-}
+pub use crate::sprig::semver;

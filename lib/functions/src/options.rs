@@ -1,29 +1,26 @@
 //! [`Options`]: what differs between releases of Helm, one named switch each.
 
-use crate::semver::SemverOptions;
-use crate::urls::UrlOptions;
+use homescale_go::Release;
+
+use crate::sprig::semver;
 
 /// How functions behave where releases of Helm differ, because of Helm itself, of a library or of the Go it was built with.
 ///
 /// Whoever knows the releases fills in every switch; nothing here knows one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
+    /// The Go that Helm was built with.
+    pub go: Release,
     /// Whether there are Helm's own functions of durations: `durationDays` and those beside it, and `mustToDuration`.
     pub has_durations: bool,
     /// Whether there is `mustToToml`.
     pub has_must_to_toml: bool,
     /// Whether there is `mustToYaml`.
     pub has_must_to_yaml: bool,
-    /// Whether a time has the methods `AppendBinary` and `AppendText`, which Go got later than the others.
-    pub times_append: bool,
     /// Whether TOML writes large and small floats with an exponent, or with all their digits.
     pub toml_floats_with_exponent: bool,
-    /// Whether the identifier of an authority's key is cut from its SHA-256, or is its SHA-1.
-    pub key_ids_are_sha256: bool,
     /// How versions and constraints are read.
-    pub semver: SemverOptions,
-    /// How URLs are read.
-    pub urls: UrlOptions,
+    pub semver: semver::Options,
 }
 
 type Switch = fn(&Options) -> bool;
@@ -48,14 +45,12 @@ const SWITCHED: &[(&str, Switch)] = &[
 impl Options {
     /// As the newest Helm has it.
     pub const LATEST: Self = Self {
+        go: Release::LATEST,
         has_durations: true,
         has_must_to_toml: true,
         has_must_to_yaml: true,
-        times_append: true,
         toml_floats_with_exponent: true,
-        key_ids_are_sha256: true,
-        semver: SemverOptions::LATEST,
-        urls: UrlOptions::LATEST,
+        semver: semver::Options::LATEST,
     };
 
     /// Whether the function exists.
@@ -67,7 +62,7 @@ impl Options {
 
     /// The methods that the values of templates do not have, with their types.
     pub fn hidden_methods(&self) -> &'static [(&'static str, &'static str)] {
-        if self.times_append {
+        if self.go.times_append() {
             &[]
         } else {
             &[("time.Time", "AppendBinary"), ("time.Time", "AppendText")]

@@ -30,7 +30,7 @@ fn main() {
             let values = values.clone();
             trials.push(Trial::test(name, move || {
                 let mut levels = LEVELS.iter();
-                levels.try_for_each(|(name, options)| check(&case, &values, name, options))
+                levels.try_for_each(|(name, options)| check(&case, &values, name, *options))
             }));
         }
     }
@@ -42,7 +42,7 @@ fn plain(text: &str) -> String {
     String::from_utf8(decode(text)).expect("the recorder writes text")
 }
 
-fn check(case: &Case, values: &str, name: &str, options: &Options) -> Result<(), Failed> {
+fn check(case: &Case, values: &str, name: &str, options: Options) -> Result<(), Failed> {
     let template = plain(case.question());
     let recorded = case.answer(name);
     let (wanted_error, wanted) = match recorded.strip_prefix("ERR: ") {

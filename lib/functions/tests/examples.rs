@@ -21,7 +21,7 @@ fn main() {
 
 fn check(template: &str, wanted: &str) -> Result<(), libtest_mimic::Failed> {
     let (_, newest) = levels::LEVELS.last().expect("there are levels");
-    let printed = common::render(template, "{}", newest).map_err(|error| error.to_string())?;
+    let printed = common::render(template, "{}", *newest).map_err(|error| error.to_string())?;
     if printed == wanted {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use homescale_template::Error;
 
 fn in_newest(template: &str) -> Result<String, Error> {
     let (_, newest) = levels::LEVELS.last().expect("there are levels");
-    common::render(template, "{}", newest)
+    common::render(template, "{}", *newest)
 }
 
 fn prints(template: &str) -> String {
@@ -85,7 +85,7 @@ fn a_sorted_list_is_the_same_list() {
 fn helm_3_has_no_must_to_yaml() {
     assert_eq!(prints("{{ mustToYaml 1 }}"), "1");
     let (_, oldest) = levels::LEVELS.first().expect("there are levels");
-    let error = common::render("{{ mustToYaml 1 }}", "{}", oldest);
+    let error = common::render("{{ mustToYaml 1 }}", "{}", *oldest);
     let error = error.expect_err("the name came with Helm 4");
     assert!(
         error

@@ -13,14 +13,21 @@
 //!
 //! This crate knows no values, no YAML and no Helm.
 
+pub mod base32;
+pub mod base64;
 pub mod csv;
 pub mod filepath;
 pub mod os;
 pub mod path;
+pub mod pem;
+pub mod regexp;
 mod release;
 pub mod runtime;
 pub mod strconv;
+pub mod strings;
+pub mod time;
 pub mod unicode;
+pub mod url;
 pub mod utf8;
 
 pub use crate::release::Release;

@@ -27,6 +27,16 @@ pub fn decode_rune(bytes: &[u8]) -> (char, usize) {
     }
 }
 
+/// The last rune of `bytes` and its length, as [`decode_rune`] gives the first (`utf8.DecodeLastRune`).
+pub fn decode_last_rune(bytes: &[u8]) -> (char, usize) {
+    let longest = bytes.len().min(4);
+    (1..=longest)
+        .rev()
+        .map(|length| (decode_rune(&bytes[bytes.len() - length..]), length))
+        .find_map(|((rune, found), length)| (found == length).then_some((rune, length)))
+        .unwrap_or((char::REPLACEMENT_CHARACTER, longest.min(1)))
+}
+
 /// The runes of `bytes`, each with the bytes it was read from: what `range` over a string gives.
 pub fn runes(bytes: &[u8]) -> impl Iterator<Item = (char, &[u8])> {
     let mut rest = bytes;
@@ -68,6 +78,13 @@ mod tests {
         assert_eq!(all(b"a\xe9\x80z"), "a\u{fffd}\u{fffd}z");
         assert_eq!(all(b"\xed\xa0\x80"), "\u{fffd}\u{fffd}\u{fffd}");
         assert_eq!(rune_count("\u{1f600}é\0".as_bytes()), 3);
+    }
+
+    #[test]
+    fn the_last_rune_may_be_a_stray_byte() {
+        assert_eq!(decode_last_rune(b"a\x82"), ('\u{fffd}', 1));
+        assert_eq!(decode_last_rune("é".as_bytes()), ('é', 2));
+        assert_eq!(decode_last_rune(b""), ('\u{fffd}', 0));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use homescale_functions::{SemverOptions, UrlOptions};
+use homescale_functions::semver;
+use homescale_go::Release;
 
 use crate::schema::Dialect;
 
@@ -22,13 +23,13 @@ pub(crate) struct Row {
     pub(crate) minor: u64,
     /// The patches that were compared, or whose sources do not differ from them.
     pub(crate) patches: RangeInclusive<u64>,
-    /// What the release of Go does.
-    pub(crate) go: &'static Go,
+    /// The release of Go, which does what all of that release do.
+    pub(crate) go: Release,
     /// The minor version of the Kubernetes client library, which is the default of `.Capabilities.KubeVersion` and says
     /// which API versions there are.
     pub(crate) kubernetes_minor: u8,
     /// How Masterminds/semver reads versions and constraints.
-    pub(crate) semver: SemverOptions,
+    pub(crate) semver: semver::Options,
     /// How values are checked against schemas.
     pub(crate) schemas: Dialect,
     /// How `--kube-version` is read.
@@ -118,20 +119,6 @@ pub(crate) struct Major {
     pub(crate) set_json_takes_objects: bool,
     /// Whether webhook configurations have a place of their own in the order of kinds.
     pub(crate) orders_webhooks: bool,
-}
-
-/// A release of Go: what charts can see of it.
-pub(crate) struct Go {
-    /// Whether templates range over integers.
-    pub(crate) ranges_over_integers: bool,
-    /// Whether the error of comparing two types names them.
-    pub(crate) names_compared_types: bool,
-    /// Whether a time has the methods `AppendBinary` and `AppendText`.
-    pub(crate) times_append: bool,
-    /// Whether the identifier of an authority's key is cut from its SHA-256, or is its SHA-1.
-    pub(crate) key_ids_are_sha256: bool,
-    /// How URLs are read.
-    pub(crate) urls: UrlOptions,
 }
 
 /// How a rendered file becomes documents, and what of their white space is kept.

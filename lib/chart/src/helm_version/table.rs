@@ -3,10 +3,11 @@
 //! What versions share by their major, or by the release of Go or a library that they were built with, stands once, and
 //! the rows refer to it. `docs/levels.md` shows the same side by side.
 
-use homescale_functions::{SemverOptions, UrlOptions};
+use homescale_functions::semver;
+use homescale_go::Release;
 
 use super::switches::{
-    CommandLine, Go, KubeVersions, LogFormat, Major, Row, ValuesPackage, Whitespace,
+    CommandLine, KubeVersions, LogFormat, Major, Row, ValuesPackage, Whitespace,
 };
 use crate::schema::Dialect;
 
@@ -60,64 +61,19 @@ const HELM_4: Major = Major {
     orders_webhooks: true,
 };
 
-const GO_1_23: Go = Go {
-    ranges_over_integers: false,
-    names_compared_types: false,
-    times_append: false,
-    key_ids_are_sha256: false,
-    urls: UrlOptions {
-        checks_brackets: false,
-        has_one_colon: false,
-    },
-};
-
-const GO_1_24: Go = Go {
-    ranges_over_integers: true,
-    names_compared_types: false,
-    times_append: true,
-    key_ids_are_sha256: false,
-    urls: UrlOptions {
-        checks_brackets: false,
-        has_one_colon: false,
-    },
-};
-
-/// From 1.25.2 on.
-const GO_1_25: Go = Go {
-    ranges_over_integers: true,
-    names_compared_types: true,
-    times_append: true,
-    key_ids_are_sha256: true,
-    urls: UrlOptions {
-        checks_brackets: true,
-        has_one_colon: false,
-    },
-};
-
-const GO_1_26: Go = Go {
-    ranges_over_integers: true,
-    names_compared_types: true,
-    times_append: true,
-    key_ids_are_sha256: true,
-    urls: UrlOptions {
-        checks_brackets: true,
-        has_one_colon: true,
-    },
-};
-
-const SEMVER_3_3: SemverOptions = SemverOptions {
+const SEMVER_3_3: semver::Options = semver::Options {
     prerelease_counts_for_group: false,
     errors_in_lower_case: false,
     has_bounds: false,
 };
 
-const SEMVER_3_4: SemverOptions = SemverOptions {
+const SEMVER_3_4: semver::Options = semver::Options {
     prerelease_counts_for_group: true,
     errors_in_lower_case: true,
     has_bounds: false,
 };
 
-const SEMVER_3_5: SemverOptions = SemverOptions {
+const SEMVER_3_5: semver::Options = semver::Options {
     prerelease_counts_for_group: true,
     errors_in_lower_case: true,
     has_bounds: true,
@@ -150,7 +106,7 @@ pub(crate) const V3_17: Row = Row {
     major: &HELM_3,
     minor: 17,
     patches: 3..=4,
-    go: &GO_1_23,
+    go: Release::Go1_23,
     kubernetes_minor: 32,
     semver: SEMVER_3_3,
     schemas: Dialect::Gojsonschema,
@@ -181,7 +137,7 @@ pub(crate) const V3_18: Row = Row {
     major: &HELM_3,
     minor: 18,
     patches: 1..=4,
-    go: &GO_1_24,
+    go: Release::Go1_24,
     kubernetes_minor: 33,
     semver: SEMVER_3_3,
     schemas: Dialect::Gojsonschema,
@@ -212,7 +168,7 @@ pub(crate) const V3_19: Row = Row {
     major: &HELM_3,
     minor: 19,
     patches: 0..=4,
-    go: &GO_1_24,
+    go: Release::Go1_24,
     kubernetes_minor: 34,
     semver: SEMVER_3_4,
     schemas: Dialect::Jsonschema6,
@@ -243,7 +199,7 @@ pub(crate) const V3_20: Row = Row {
     major: &HELM_3,
     minor: 20,
     patches: 2..=2,
-    go: &GO_1_25,
+    go: Release::Go1_25,
     kubernetes_minor: 35,
     semver: SEMVER_3_4,
     schemas: Dialect::Jsonschema6,
@@ -274,7 +230,7 @@ pub(crate) const V3_22: Row = Row {
     major: &HELM_3,
     minor: 22,
     patches: 0..=0,
-    go: &GO_1_26,
+    go: Release::Go1_26,
     kubernetes_minor: 37,
     semver: SEMVER_3_5,
     schemas: Dialect::Jsonschema603,
@@ -305,7 +261,7 @@ pub(crate) const V4_1: Row = Row {
     major: &HELM_4,
     minor: 1,
     patches: 4..=4,
-    go: &GO_1_25,
+    go: Release::Go1_25,
     kubernetes_minor: 35,
     semver: SEMVER_3_4,
     schemas: Dialect::Jsonschema6,
@@ -336,7 +292,7 @@ pub(crate) const V4_2: Row = Row {
     major: &HELM_4,
     minor: 2,
     patches: 0..=3,
-    go: &GO_1_26,
+    go: Release::Go1_26,
     kubernetes_minor: 36,
     semver: SEMVER_3_5,
     schemas: Dialect::Jsonschema6,
@@ -367,7 +323,7 @@ pub(crate) const V4_2_4: Row = Row {
     major: &HELM_4,
     minor: 2,
     patches: 4..=4,
-    go: &GO_1_26,
+    go: Release::Go1_26,
     kubernetes_minor: 36,
     semver: SEMVER_3_5,
     schemas: Dialect::Jsonschema6,
@@ -398,7 +354,7 @@ pub(crate) const V4_3: Row = Row {
     major: &HELM_4,
     minor: 3,
     patches: 1..=1,
-    go: &GO_1_26,
+    go: Release::Go1_26,
     kubernetes_minor: 37,
     semver: SEMVER_3_5,
     schemas: Dialect::Jsonschema603,

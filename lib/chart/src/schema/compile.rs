@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use homescale_functions::Url;
 use homescale_go::strconv;
+use homescale_go::url::Url;
 use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
@@ -24,7 +24,7 @@ const MAX_SCHEMAS: usize = 2_000_000;
 /// Compiles schemas into one program.
 pub(super) struct Compiler {
     pub(super) program: Program,
-    options: Options,
+    pub(super) options: Options,
     /// Whether `format` is checked in every draft, as it is in metaschemas.
     pub(super) asserts_format: bool,
     /// URNs that stand for anything.
@@ -53,7 +53,7 @@ impl Compiler {
 
     /// Adds a document that is there without being loaded.
     pub(super) fn add(&mut self, url: &str, document: Document) -> Result<u32, String> {
-        let mut source = Source::new(url, document, self.options.urls);
+        let mut source = Source::new(url, document, self.options.go);
         source.collect(ROOT, url, Draft::LATEST, &mut |url, said| {
             self.find_draft(url, said)
         })?;
@@ -91,7 +91,7 @@ impl Compiler {
             {
                 return Ok(draft);
             }
-            if let Err(error) = Url::parse(address.as_bytes(), self.options.urls) {
+            if let Err(error) = Url::parse(address.as_bytes(), self.options.go) {
                 let place = strconv::quote(format!("{url}#"));
                 return Err(format!("invalid $schema in {place}: {error}"));
             }
@@ -128,12 +128,13 @@ impl Compiler {
 
     /// Reads the document at an address. Nothing outside of this program is within reach.
     fn fetch(&mut self, url: &str) -> Result<Document, String> {
-        let failed = |error: String| format!("failing loading {}: {error}", strconv::quote(url));
+        let failed = |error: &str| format!("failing loading {}: {error}", strconv::quote(url));
         if let Some(text) = draft::metaschema(url) {
             return Document::read(text.as_bytes()).map(|(document, _)| document);
         }
-        let parsed = Url::parse(url.as_bytes(), self.options.urls).map_err(failed)?;
-        match parsed.scheme() {
+        let parsed = Url::parse(url.as_bytes(), self.options.go)
+            .map_err(|error| failed(&error.to_string()))?;
+        match &parsed.scheme[..] {
             b"urn" => {
                 if !self.unresolved.iter().any(|known| known == url) {
                     self.unresolved.push(url.to_owned());
@@ -141,13 +142,13 @@ impl Compiler {
                 Document::read(b"true").map(|(document, _)| document)
             }
             b"file" => {
-                let path = String::from_utf8_lossy(parsed.path()).into_owned();
-                Err(failed(format!("open {path}: no such file or directory")))
+                let path = String::from_utf8_lossy(&parsed.path).into_owned();
+                Err(failed(&format!("open {path}: no such file or directory")))
             }
-            b"http" | b"https" => Err(failed("schemas are not fetched from the network".into())),
+            b"http" | b"https" => Err(failed("schemas are not fetched from the network")),
             _ => {
-                let url = strconv::quote(parsed.print());
-                Err(failed(format!("no URLLoader registered for {url}")))
+                let url = strconv::quote(parsed.to_bytes());
+                Err(failed(&format!("no URLLoader registered for {url}")))
             }
         }
     }
@@ -245,7 +246,7 @@ impl Compiler {
         let (url, fragment) = pointer::split(reference);
         let fragment = pointer::decode(fragment)
             .map_err(|error| format!("error in parsing {}: {error}", strconv::quote(reference)))?;
-        let url = join(&source.resource(from.node).id, url, self.options.urls)?;
+        let url = join(&source.resource(from.node).id, url, self.options.go)?;
         if url == source.url {
             return self.fragment(from.source, ROOT, &fragment);
         }

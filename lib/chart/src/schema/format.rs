@@ -1,7 +1,9 @@
 //! [`Format`]: the values of `format` that the library knows, and what it says about texts that are not of one.
 
-use homescale_functions::{Pattern, Url, UrlOptions};
+use homescale_go::Release;
+use homescale_go::regexp::Regexp;
 use homescale_go::strconv;
+use homescale_go::url::Url;
 
 use crate::schema::date;
 use crate::schema::ip;
@@ -19,15 +21,15 @@ pub(super) struct Format {
 enum Check {
     Text(fn(&str) -> Checked),
     /// By rules of Go that differ between its releases.
-    Url(fn(&str, UrlOptions) -> Checked),
+    ByRelease(fn(&str, Release) -> Checked),
 }
 
 impl Format {
-    /// What is wrong with a text, where Go reads URLs by these rules.
-    pub(super) fn check(&self, text: &str, urls: UrlOptions) -> Checked {
+    /// What is wrong with a text, for a release of Go.
+    pub(super) fn check(&self, text: &str, go: Release) -> Checked {
         match self.check {
             Check::Text(check) => check(text),
-            Check::Url(check) => check(text, urls),
+            Check::ByRelease(check) => check(text, go),
         }
     }
 }
@@ -43,17 +45,17 @@ const FORMATS: &[Format] = &[
     format("hostname", hostname),
     format("ipv4", ipv4),
     format("ipv6", ipv6),
-    of_url("iri", uri),
-    of_url("iri-reference", uri_reference),
+    by_release("iri", uri),
+    by_release("iri-reference", uri_reference),
     format("json-pointer", json_pointer),
     format("period", date::period),
-    format("regex", regex),
+    by_release("regex", regex),
     format("relative-json-pointer", relative_json_pointer),
     format("semver", semver),
     format("time", date::time),
-    of_url("uri", uri),
-    of_url("uri-reference", uri_reference),
-    of_url("uri-template", uri_template),
+    by_release("uri", uri),
+    by_release("uri-reference", uri_reference),
+    by_release("uri-template", uri_template),
     format("uuid", uuid),
 ];
 
@@ -62,8 +64,8 @@ const fn format(name: &'static str, check: fn(&str) -> Checked) -> Format {
     Format { name, check }
 }
 
-const fn of_url(name: &'static str, check: fn(&str, UrlOptions) -> Checked) -> Format {
-    let check = Check::Url(check);
+const fn by_release(name: &'static str, check: fn(&str, Release) -> Checked) -> Format {
+    let check = Check::ByRelease(check);
     Format { name, check }
 }
 
@@ -81,8 +83,8 @@ fn invalid_character(c: char) -> Checked {
     Err(format!("invalid character {}", strconv::quote_rune(c)))
 }
 
-fn regex(text: &str) -> Checked {
-    Pattern::check(text.as_bytes()).map_err(|error| error.to_string())
+fn regex(text: &str, go: Release) -> Checked {
+    Regexp::check(text.as_bytes(), go).map_err(|error| error.to_string())
 }
 
 fn json_pointer(text: &str) -> Checked {
@@ -224,11 +226,11 @@ fn email(text: &str) -> Checked {
     hostname(domain).map_err(|error| format!("invalid domain: {error}"))
 }
 
-fn url(text: &str, urls: UrlOptions) -> Result<Url, String> {
-    let url = Url::parse(text.as_bytes(), urls)?;
+fn url(text: &str, go: Release) -> Result<Url, String> {
+    let url = Url::parse(text.as_bytes(), go).map_err(|error| error.to_string())?;
     let host = String::from_utf8_lossy(url.hostname()).into_owned();
     if host.contains(':') {
-        if !url.host().contains(&b'[') || !url.host().contains(&b']') {
+        if !url.host.contains(&b'[') || !url.host.contains(&b']') {
             return Err("ipv6 address not enclosed in brackets".to_owned());
         }
         ipv6(&host).map_err(|error| format!("invalid ipv6 address: {error}"))?;
@@ -236,24 +238,24 @@ fn url(text: &str, urls: UrlOptions) -> Result<Url, String> {
     Ok(url)
 }
 
-fn uri(text: &str, urls: UrlOptions) -> Checked {
-    if url(text, urls)?.scheme().is_empty() {
+fn uri(text: &str, go: Release) -> Checked {
+    if url(text, go)?.scheme.is_empty() {
         return wrong("relative url");
     }
     Ok(())
 }
 
-fn uri_reference(text: &str, urls: UrlOptions) -> Checked {
+fn uri_reference(text: &str, go: Release) -> Checked {
     if text.contains('\\') {
         return wrong("contains \\");
     }
-    url(text, urls).map(|_| ())
+    url(text, go).map(|_| ())
 }
 
-fn uri_template(text: &str, urls: UrlOptions) -> Checked {
-    let url = url(text, urls)?;
+fn uri_template(text: &str, go: Release) -> Checked {
+    let url = url(text, go)?;
     // Go keeps a path as it was written only if it would write it otherwise.
-    let path = String::from_utf8_lossy(url.path()).into_owned();
+    let path = String::from_utf8_lossy(&url.path).into_owned();
     for token in path.split('/') {
         let mut is_open = false;
         for c in token.chars().filter(|c| matches!(c, '{' | '}')) {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
-use homescale_functions::Pattern;
+use homescale_go::Release;
+use homescale_go::regexp::Regexp;
 use homescale_go::strconv;
 use homescale_value::Str;
 
@@ -196,7 +197,8 @@ const SHAPES: &[(&str, Draft, Draft, Shape)] = &[
 /// Makes sure that the schema at a node is valid. The error is the library's text.
 pub(super) fn check(source: &Source, node: NodeId, options: Options) -> Result<(), String> {
     let draft = source.resource(node).draft;
-    if (Known { source, draft }).is_good(node) {
+    let go = options.go;
+    if (Known { source, draft, go }).is_good(node) {
         return Ok(());
     }
     check_in_full(source, node, draft, options)
@@ -232,7 +234,7 @@ fn check_in_full(
 /// How the metaschemas are compiled: all libraries read their addresses alike.
 const OPTIONS: Options = Options {
     dialect: Dialect::Jsonschema6,
-    urls: homescale_functions::UrlOptions::LATEST,
+    go: Release::LATEST,
 };
 
 /// The metaschemas of all drafts, compiled.
@@ -257,6 +259,7 @@ fn metaschemas() -> Result<&'static (Program, [SchemaId; 5]), String> {
 struct Known<'a> {
     source: &'a Source,
     draft: Draft,
+    go: Release,
 }
 
 impl<'a> Known<'a> {
@@ -317,7 +320,7 @@ impl<'a> Known<'a> {
                 let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
                 text.first().is_some_and(u8::is_ascii_alphabetic) && text.iter().all(is_plain)
             }
-            (Shape::Regex, Json::Str(text)) => Pattern::check(text).is_ok(),
+            (Shape::Regex, Json::Str(text)) => Regexp::check(text, self.go).is_ok(),
             (Shape::Texts, _) => self.are_texts(value),
             (Shape::SomeTexts, Json::List(items)) => !items.is_empty() && self.are_texts(value),
             (Shape::Types, Json::Str(name)) => is_type(name),
@@ -344,7 +347,9 @@ impl<'a> Known<'a> {
             }
             (Shape::RegexMap, Json::Map(pairs)) => {
                 open.extend(pairs.iter().map(|(_, schema)| schema));
-                pairs.iter().all(|(key, _)| Pattern::check(key).is_ok())
+                pairs
+                    .iter()
+                    .all(|(key, _)| Regexp::check(key, self.go).is_ok())
             }
             (Shape::TextsMap, Json::Map(pairs)) => {
                 pairs.iter().all(|(_, list)| self.are_texts(*list))
@@ -410,7 +415,7 @@ mod tests {
         for draft in Draft::ALL {
             let text = draft::metaschema(draft.url()).expect("every draft has one");
             let (document, _) = Document::read(text.as_bytes()).expect("it is JSON");
-            let mut source = Source::new(draft.url(), document, OPTIONS.urls);
+            let mut source = Source::new(draft.url(), document, OPTIONS.go);
             let collected = source.collect(ROOT, draft.url(), draft, &mut |_, _| Ok(draft));
             assert_eq!(collected, Ok(()));
             assert_eq!(

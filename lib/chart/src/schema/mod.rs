@@ -157,8 +157,8 @@ mod tests {
             values = Map::from_iter([("a", Value::Map(values))]);
         }
         DIALECTS.map(|dialect| {
-            let urls = homescale_functions::UrlOptions::LATEST;
-            let options = Options { dialect, urls };
+            let go = homescale_go::Release::LATEST;
+            let options = Options { dialect, go };
             let schema = Schema::new(schema.into(), options);
             schema.check(&values).map_err(|error| error.kind())
         })

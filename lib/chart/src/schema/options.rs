@@ -1,6 +1,6 @@
 //! [`Options`]: which library a schema is checked by.
 
-use homescale_functions::UrlOptions;
+use homescale_go::Release;
 
 /// The library that a schema is checked by: which drafts there are, what is valid, and in which words something is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,5 +20,5 @@ pub(crate) struct Options {
     /// The library.
     pub(crate) dialect: Dialect,
     /// How Go reads the URLs in schemas and values.
-    pub(crate) urls: UrlOptions,
+    pub(crate) go: Release,
 }

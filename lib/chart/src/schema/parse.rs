@@ -1,5 +1,6 @@
 //! The keywords of one schema, from JSON to what is checked.
 
+use homescale_go::regexp;
 use homescale_go::strconv;
 use homescale_value::Str;
 
@@ -239,7 +240,7 @@ impl<'a> Keywords<'a> {
         ))
     }
 
-    fn invalid_regex(&self, key: &str, pattern: &Str, error: &str) -> String {
+    fn invalid_regex(&self, key: &str, pattern: &Str, error: &regexp::Error) -> String {
         let location = self.compiler.program.location(self.place);
         let location = strconv::quote(format!("{location}/{key}"));
         format!(
@@ -261,7 +262,7 @@ impl<'a> Keywords<'a> {
             ..Properties::default()
         };
         for (pattern, schema) in patterns.unwrap_or_default() {
-            let regex = Regex::new(&pattern)
+            let regex = Regex::new(&pattern, self.compiler.options.go)
                 .map_err(|error| self.invalid_regex("patternProperties", &pattern, &error))?;
             properties.patterns.push((regex, schema));
         }
@@ -344,7 +345,7 @@ impl<'a> Keywords<'a> {
         let Some(pattern) = self.text("pattern") else {
             return Ok(None);
         };
-        let regex = Regex::new(pattern);
+        let regex = Regex::new(pattern, self.compiler.options.go);
         regex
             .map(Some)
             .map_err(|error| self.invalid_regex("pattern", pattern, &error))

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use homescale_functions::Pattern;
+use homescale_go::Release;
+use homescale_go::regexp::{self, Regexp};
 use homescale_value::Str;
 
 use crate::schema::decimal::Decimal;
@@ -139,22 +140,24 @@ pub(super) enum Dependency {
 #[derive(Debug)]
 pub(super) struct Regex {
     pub(super) text: Str,
-    compiled: OnceLock<Option<Pattern>>,
+    go: Release,
+    compiled: OnceLock<Option<Regexp>>,
 }
 
 impl Regex {
-    /// Checks the syntax; the error is Go's text.
-    pub(super) fn new(text: &Str) -> Result<Self, String> {
-        Pattern::check(text).map_err(|error| error.to_string())?;
+    /// Checks the syntax.
+    pub(super) fn new(text: &Str, go: Release) -> Result<Self, regexp::Error> {
+        Regexp::check(text, go)?;
         Ok(Self {
             text: text.clone(),
+            go,
             compiled: OnceLock::new(),
         })
     }
 
     /// Whether it matches anywhere.
     pub(super) fn is_match(&self, text: &[u8]) -> bool {
-        let compile = || Pattern::new(&self.text).ok();
+        let compile = || Regexp::compile(&self.text, self.go).ok();
         let pattern = self.compiled.get_or_init(compile);
         pattern
             .as_ref()

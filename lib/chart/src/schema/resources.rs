@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_functions::{Url, UrlOptions};
+use homescale_go::Release;
 use homescale_go::strconv;
+use homescale_go::url::Url;
 use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
@@ -24,7 +25,7 @@ pub(super) struct Source {
     /// For each node the schema that was compiled of it.
     pub(super) compiled: Vec<Option<SchemaId>>,
     /// Whose rules for addresses count.
-    urls: UrlOptions,
+    go: Release,
 }
 
 /// A schema with an address of its own.
@@ -40,7 +41,7 @@ pub(super) struct Resource {
 pub(super) type FindDraft<'a> = dyn FnMut(&str, &str) -> Result<Draft, String> + 'a;
 
 impl Source {
-    pub(super) fn new(url: &str, document: Document, urls: UrlOptions) -> Self {
+    pub(super) fn new(url: &str, document: Document, go: Release) -> Self {
         let length = document.len();
         Self {
             url: url.to_owned(),
@@ -48,7 +49,7 @@ impl Source {
             resources: BTreeMap::new(),
             is_known: vec![false; length],
             compiled: vec![None; length],
-            urls,
+            go,
         }
     }
 
@@ -121,7 +122,7 @@ impl Source {
             id = self.id(node, draft);
         }
         let base = match &id {
-            Some(id) => join(&base, id, self.urls)
+            Some(id) => join(&base, id, self.go)
                 .map_err(|_| format!("error in parsing id at {}", self.quoted(node)))?,
             None => base,
         };
@@ -252,14 +253,14 @@ impl Resource {
 }
 
 /// A reference without fragment, seen from a base address. The error is Go's text.
-pub(super) fn join(base: &str, reference: &str, urls: UrlOptions) -> Result<String, String> {
+pub(super) fn join(base: &str, reference: &str, go: Release) -> Result<String, String> {
     if reference.is_empty() && base.starts_with("file:///") {
         return Ok(base.to_owned());
     }
     let error = |text: &str, error| format!("error in parsing {}: {error}", strconv::quote(text));
-    let parse = |text: &str| Url::parse(text.as_bytes(), urls);
+    let parse = |text: &str| Url::parse(text.as_bytes(), go);
     let parsed = parse(base).map_err(|e| error(base, e))?;
     let reference = parse(reference).map_err(|e| error(reference, e))?;
-    let joined = parsed.resolve(&reference).print();
+    let joined = parsed.resolve_reference(&reference).to_bytes();
     Ok(String::from_utf8_lossy(&joined).into_owned())
 }

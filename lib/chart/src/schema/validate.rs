@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use homescale_go::Release;
 use homescale_value::{Str, Value};
 
 use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
@@ -34,7 +35,7 @@ pub(super) fn validate(
     let mut validator = Validator {
         program,
         names_true_places: options.dialect == Dialect::Jsonschema603,
-        urls: options.urls,
+        go: options.go,
         path: Vec::new(),
         scopes: Vec::new(),
         values: 0,
@@ -67,7 +68,7 @@ pub(super) struct Validator<'p> {
     /// Whether messages count items from the first one, and name where a property is whose name is wrong.
     names_true_places: bool,
     /// Whose rules for addresses count.
-    urls: homescale_functions::UrlOptions,
+    go: Release,
     path: Vec<Step>,
     scopes: Vec<Scope>,
     /// The number of the last value that got one.
@@ -340,7 +341,7 @@ impl<'p> Validator<'p> {
             }
             (Keyword::Format(format), _) => {
                 if let Value::Str(text) = value
-                    && let Err(why) = format.check(&text.to_text(), self.urls)
+                    && let Err(why) = format.check(&text.to_text(), self.go)
                 {
                     return Err(self.failed(Kind::Format(value.clone(), format.name, why)));
                 }

@@ -46,8 +46,8 @@ fn drop_nulls(value: &Value) {
 }
 
 /// What the template prints on these values, or its error. What else a release of Helm does is known by what came with it:
-/// `mustToToml` with Helm 4.2, `mustToYaml` with 4.0, methods that append with Go 1.24, SHA-256 with Go 1.25.
-pub(crate) fn render(template: &str, values: &str, options: &Options) -> Result<String, Error> {
+/// `mustToToml` with Helm 4.2, `mustToYaml` with 4.0, and by what Go does besides.
+pub(crate) fn render(template: &str, values: &str, options: Options) -> Result<String, Error> {
     with_stack(|| {
         let functions = Functions::new(FAMILIES).filtered(|name| options.has_function(name));
         let mut set = Set::new("gotpl", Arc::new(functions));
@@ -65,11 +65,11 @@ pub(crate) fn render(template: &str, values: &str, options: &Options) -> Result<
         let values = values.as_map().map(|map| map.retyped(ty));
         let dot = Value::Map([("Values", values.into())].into_iter().collect());
         let host = Rc::new(FixedHost::new(NOW, "UTC", 1));
-        let environment = Environment::new(host, *options);
+        let environment = Environment::new(host, options);
         let mut out = Vec::new();
         let options = homescale_template::Options {
-            range_over_integers: options.times_append,
-            comparison_names_types: options.key_ids_are_sha256,
+            range_over_integers: options.go.ranges_over_integers(),
+            comparison_names_types: options.go.names_compared_types(),
             hidden_methods: options.hidden_methods(),
             ..Default::default()
         };

@@ -1,6 +1,7 @@
 //! The levels of Helm that the fixtures have recordings of, as far as functions differ.
 
-use homescale_functions::{Options, SemverOptions, UrlOptions};
+use homescale_functions::{Options, semver};
+use homescale_go::Release;
 
 const V4_3: Options = Options::LATEST;
 
@@ -10,9 +11,9 @@ const V4_2: Options = Options {
 };
 
 const V4_1: Options = Options {
+    go: Release::Go1_25,
     has_must_to_toml: false,
     semver: SEMVER_3_4,
-    urls: URLS_OF_GO_1_25,
     ..V4_2
 };
 
@@ -22,15 +23,14 @@ const V3_20: Options = Options {
 };
 
 const V3_22: Options = Options {
+    go: Release::Go1_26,
     semver: SEMVER_3_5,
-    urls: URLS_OF_GO_1_26,
     ..V3_20
 };
 
 const V3_19: Options = Options {
+    go: Release::Go1_24,
     toml_floats_with_exponent: false,
-    key_ids_are_sha256: false,
-    urls: URLS_OF_GO_1_24,
     ..V3_20
 };
 
@@ -40,34 +40,22 @@ const V3_18: Options = Options {
 };
 
 const V3_17: Options = Options {
-    times_append: false,
+    go: Release::Go1_23,
     ..V3_18
 };
 
-const SEMVER_3_3: SemverOptions = SemverOptions {
+const SEMVER_3_3: semver::Options = semver::Options {
     prerelease_counts_for_group: false,
     errors_in_lower_case: false,
     has_bounds: false,
 };
 
-const SEMVER_3_4: SemverOptions = SemverOptions {
+const SEMVER_3_4: semver::Options = semver::Options {
     has_bounds: false,
     ..SEMVER_3_5
 };
 
-const SEMVER_3_5: SemverOptions = SemverOptions::LATEST;
-
-const URLS_OF_GO_1_24: UrlOptions = UrlOptions {
-    checks_brackets: false,
-    has_one_colon: false,
-};
-
-const URLS_OF_GO_1_25: UrlOptions = UrlOptions {
-    checks_brackets: true,
-    has_one_colon: false,
-};
-
-const URLS_OF_GO_1_26: UrlOptions = UrlOptions::LATEST;
+const SEMVER_3_5: semver::Options = semver::Options::LATEST;
 
 /// The levels by name, the newest last.
 pub(crate) const LEVELS: &[(&str, Options)] = &[

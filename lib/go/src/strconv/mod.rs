@@ -27,7 +27,7 @@ pub use self::unquote::{Unit, unquote, unquote_char};
 /// Why a text is not the number or boolean it should be (`*strconv.NumError`).
 ///
 /// The message is Go's: `strconv.ParseInt: parsing "x": invalid syntax`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumError<T> {
     /// The Go function that reports it: `ParseInt`.
     pub function: &'static str,

@@ -5,14 +5,12 @@ use std::io::Write;
 use std::time::Duration;
 
 use homescale_argocd::PluginRequest;
+use homescale_go::time;
 
 use crate::failure::Failure;
 
 /// What is left of Argo CD's 60 seconds when the repository has been sent.
 const DEFAULT: Duration = Duration::from_secs(50);
-
-/// The units of a time, longest name first.
-const UNITS: &[(&str, u64)] = &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
 
 /// The flag, else what the request says, else the default.
 ///
@@ -54,22 +52,10 @@ pub(super) fn start(limit: Duration) -> Result<(), Failure> {
 /// # Errors
 /// The text is no time, or no more than nothing.
 pub(super) fn parse(text: &str) -> Result<Duration, String> {
-    let invalid = || format!("`{text}` is not a time such as 45s or 1m30s");
-    let mut rest = text;
-    let mut total: u64 = 0;
-    while !rest.is_empty() {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let number: u64 = rest[..digits].parse().map_err(|_| invalid())?;
-        rest = &rest[digits..];
-        let unit = UNITS.iter().find(|(name, _)| rest.starts_with(name));
-        let (name, milliseconds) = unit.ok_or_else(invalid)?;
-        rest = &rest[name.len()..];
-        let part = number.checked_mul(*milliseconds).ok_or_else(invalid)?;
-        total = total.checked_add(part).ok_or_else(invalid)?;
-    }
-    match total {
-        0 => Err(invalid()),
-        total => Ok(Duration::from_millis(total)),
+    let nanoseconds = time::Duration::parse(text.as_bytes()).map_or(0, |duration| duration.0);
+    match u64::try_from(nanoseconds) {
+        Ok(nanoseconds) if nanoseconds > 0 => Ok(Duration::from_nanos(nanoseconds)),
+        _ => Err(format!("`{text}` is not a time such as 45s or 1m30s")),
     }
 }
 
@@ -84,6 +70,7 @@ mod tests {
             ("1m30s", 90_000),
             ("500ms", 500),
             ("1h", 3_600_000),
+            ("1.5s", 1_500),
         ] {
             assert_eq!(
                 parse(text),
@@ -97,7 +84,6 @@ mod tests {
             "s",
             "0s",
             "-1s",
-            "1.5s",
             "1s ",
             "99999999999999999999s",
             "9999999999999999h",

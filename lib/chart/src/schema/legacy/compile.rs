@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use homescale_functions::Url;
+use homescale_go::url::Url;
 use homescale_value::Str;
 use homescale_yaml::json;
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Document, Json, NodeId};
 use crate::schema::legacy::references::{Pool, version};
-use crate::schema::legacy::{Additional, Dependency, Program, Schema, SchemaId, url};
+use crate::schema::legacy::{Additional, Dependency, GO, Program, Schema, SchemaId, url};
 use crate::schema::program::Regex;
 
 /// A node of a document of the pool.
@@ -135,7 +135,7 @@ impl Parser<'_> {
             _ => "$id",
         };
         if let Some(id) = self.string(id)? {
-            url(&id)?;
+            url(&id).map_err(|error| error.to_string())?;
         }
         self.definitions()?;
         self.string("title")?;
@@ -210,7 +210,7 @@ impl Parser<'_> {
         let reference = match known {
             Some(reference) => reference,
             None => match self.string("$ref")? {
-                Some(text) => url(&text)?.print(),
+                Some(text) => url(&text).map_err(|error| error.to_string())?.to_bytes(),
                 None => return Ok(false),
             },
         };
@@ -277,7 +277,7 @@ impl Parser<'_> {
             None => {}
             Some(Json::Map(pairs)) => {
                 for (pattern, node) in pairs.clone() {
-                    let regex = Regex::new(&pattern)
+                    let regex = Regex::new(&pattern, GO)
                         .map_err(|_| format!("Invalid regex pattern '{pattern}'"))?;
                     let id = self.child(node, pattern);
                     self.schema.patterns.push((regex, id));
@@ -432,7 +432,7 @@ impl Parser<'_> {
         match self.json("pattern") {
             None => {}
             Some(Json::Str(pattern)) => {
-                let regex = Regex::new(pattern);
+                let regex = Regex::new(pattern, GO);
                 let regex = regex.map_err(|_| "pattern must be a valid regex".to_owned())?;
                 self.schema.pattern = Some(regex);
             }

@@ -2,10 +2,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use homescale_functions::Pattern;
+use homescale_go::regexp::Regexp;
 
 use crate::schema::date;
-use crate::schema::legacy::url;
+use crate::schema::legacy::{GO, url};
 
 /// A name, and whether a text is of that format.
 type Format = (&'static str, fn(&str) -> bool);
@@ -22,7 +22,7 @@ const FORMATS: &[Format] = &[
     ("iri", is_uri),
     ("iri-reference", is_uri_reference),
     ("json-pointer", is_json_pointer),
-    ("regex", |text| Pattern::check(text.as_bytes()).is_ok()),
+    ("regex", |text| Regexp::check(text.as_bytes(), GO).is_ok()),
     ("relative-json-pointer", is_relative_json_pointer),
     ("time", |text| is_time(text, Offset::Maybe)),
     ("uri", is_uri),
@@ -111,7 +111,7 @@ fn is_hostname(text: &str) -> bool {
 }
 
 fn is_uri(text: &str) -> bool {
-    url(text.as_bytes()).is_ok_and(|url| !url.scheme().is_empty()) && !text.contains('\\')
+    url(text.as_bytes()).is_ok_and(|url| !url.scheme.is_empty()) && !text.contains('\\')
 }
 
 fn is_uri_reference(text: &str) -> bool {
@@ -123,7 +123,7 @@ fn is_uri_template(text: &str) -> bool {
     let Ok(url) = url(text.as_bytes()) else {
         return false;
     };
-    let path = String::from_utf8_lossy(url.path()).into_owned();
+    let path = String::from_utf8_lossy(&url.path).into_owned();
     let mut rest = path.as_str();
     while let Some((_, after)) = rest.split_once('{') {
         match after.split_once('}') {

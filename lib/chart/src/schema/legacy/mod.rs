@@ -7,7 +7,8 @@ mod formats;
 mod number;
 mod references;
 
-use homescale_functions::{Url, UrlOptions};
+use homescale_go::Release;
+use homescale_go::url::{self, Url};
 use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
@@ -15,13 +16,11 @@ use crate::schema::document::Document;
 use crate::schema::error::Error;
 use crate::schema::program::Regex;
 
-/// Reads an address by the rules of the Go that the last Helm with this library was built with, as were all before.
-fn url(text: &[u8]) -> Result<Url, String> {
-    let options = UrlOptions {
-        checks_brackets: false,
-        has_one_colon: false,
-    };
-    Url::parse(text, options)
+/// The Go that the last Helm with this library was built with; those before read addresses and patterns alike.
+const GO: Release = Release::Go1_24;
+
+fn url(text: &[u8]) -> Result<Url, url::Error> {
+    Url::parse(text, GO)
 }
 
 /// A schema that is ready for use.

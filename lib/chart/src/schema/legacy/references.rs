@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use homescale_functions::Url;
+use homescale_go::url::Url;
 use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
@@ -27,7 +27,7 @@ impl Pool {
         let place = (self.documents.len() as u32, ROOT);
         self.documents.push(document);
         self.collect(place, address, version);
-        self.known.insert(address.print(), (place, version));
+        self.known.insert(address.to_bytes(), (place, version));
         Ok(place)
     }
 
@@ -50,8 +50,8 @@ impl Pool {
                     if let Some(id) = document.string_field(node, key)
                         && let Ok(id) = url(id)
                     {
-                        local = address.clone().without_fragment().resolve(&id);
-                        let name = local.print();
+                        local = address.clone().without_fragment().resolve_reference(&id);
+                        let name = local.to_bytes();
                         if self.known.contains_key(&name) {
                             continue;
                         }
@@ -60,8 +60,11 @@ impl Pool {
                     if let Some(reference) = document.string_field(node, "$ref")
                         && let Ok(reference) = url(reference)
                     {
-                        let absolute = local.clone().without_fragment().resolve(&reference);
-                        self.references.insert((index, node), absolute.print());
+                        let absolute = local
+                            .clone()
+                            .without_fragment()
+                            .resolve_reference(&reference);
+                        self.references.insert((index, node), absolute.to_bytes());
                     }
                     for (key, value) in pairs.iter().rev() {
                         match key.as_bytes() {
@@ -81,33 +84,33 @@ impl Pool {
 
     /// What a reference leads to, and the draft that its document says.
     pub(super) fn find(&mut self, reference: &[u8]) -> Result<(Place, Option<Version>), String> {
-        let url = url(reference)?;
-        if let Some(known) = self.known.get(&url.print()) {
+        let url = url(reference).map_err(|error| error.to_string())?;
+        if let Some(known) = self.known.get(&url.to_bytes()) {
             return Ok(*known);
         }
-        let pointer = String::from_utf8_lossy(url.fragment()).into_owned();
+        let pointer = String::from_utf8_lossy(&url.fragment).into_owned();
         let address = url.clone().without_fragment();
-        if let Some(((index, node), version)) = self.known.get(&address.print()).copied() {
+        if let Some(((index, node), version)) = self.known.get(&address.to_bytes()).copied() {
             let node = follow(&self.documents[index as usize], node, &pointer)?;
             self.known
                 .insert(reference.to_vec(), ((index, node), version));
             return Ok(((index, node), version));
         }
-        let is_file = url.scheme() == b"file";
+        let is_file = url.scheme == b"file";
         let is_canonical = if is_file {
-            url.path().starts_with(b"/")
+            url.path.starts_with(b"/")
         } else {
-            !url.scheme().is_empty() && !url.host().is_empty()
+            !url.scheme.is_empty() && !url.host.is_empty()
         };
         if !is_canonical {
             let reference = String::from_utf8_lossy(reference);
             return Err(format!("Reference {reference} must be canonical"));
         }
         if is_file {
-            let path = String::from_utf8_lossy(url.path()).into_owned();
+            let path = String::from_utf8_lossy(&url.path).into_owned();
             return Err(format!("open {path}: no such file or directory"));
         }
-        let text = String::from_utf8_lossy(&address.print()).into_owned();
+        let text = String::from_utf8_lossy(&address.to_bytes()).into_owned();
         let is_known = [Draft::D4, Draft::D6, Draft::D7]
             .iter()
             .any(|draft| draft.url() == text);
@@ -166,7 +169,8 @@ pub(super) fn version(document: &Document) -> Result<Option<Version>, String> {
     let said: &Str = document
         .string(node)
         .ok_or_else(|| "$schema must be of type string".to_owned())?;
-    let said = String::from_utf8_lossy(&url(said)?.print()).into_owned();
+    let said = url(said).map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&said.to_bytes()).into_owned();
     Ok(match said.as_str() {
         "http://json-schema.org/draft-04/schema" => Some(Version::D4),
         "http://json-schema.org/draft-06/schema" => Some(Version::D6),

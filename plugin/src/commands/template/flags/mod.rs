@@ -7,7 +7,6 @@
 //! # To add a flag
 //! Add a field to [`Flags`] and a row that names it to the table, and use the field where the flag has its effect.
 
-mod duration;
 mod error;
 mod given;
 pub(super) mod help;

@@ -5,8 +5,8 @@ use std::error::Error;
 use homescale_chart::CommandLine;
 use homescale_go::csv;
 use homescale_go::strconv::{self, quote};
+use homescale_go::time::Duration;
 
-use super::duration;
 use super::given::{Flags, PostRendererFlag};
 use super::table::{Field, Flag, Kind};
 
@@ -45,7 +45,9 @@ pub(super) fn store(
         Kind::Single => {
             strconv::parse_float(text, 32)?;
         }
-        Kind::Duration => duration::check(text)?,
+        Kind::Duration => {
+            Duration::parse(text.as_bytes())?;
+        }
         Kind::Wait => notices.extend(wait(text)?),
         Kind::PostRenderer if line == CommandLine::Helm4 && !flags.post_renderers.is_empty() => {
             return Err("cannot specify --post-renderer flag more than once".into());

@@ -1,0 +1,226 @@
+//! Sprig's certificates: an authority, certificates that it signs, and certificates that sign themselves.
+
+use std::any::Any;
+use std::net::IpAddr;
+
+use homescale_go::{base64, pem};
+use homescale_template::{Context, Failure};
+use homescale_value::{Map, Object, Str, Value, object};
+
+use super::keys::{PrivateKey, new_for_certificate};
+use super::x509::{Issuer, Template, parse};
+use crate::Moment;
+use crate::arguments::{Outcome, printed, take};
+use crate::environment::{environment, outside};
+
+/// Sprig's `certificate`: the certificate and its private key, both as PEM.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Certificate {
+    cert: Str,
+    key: Str,
+}
+
+impl Object for Certificate {
+    fn type_name(&self) -> &'static str {
+        "sprig.certificate"
+    }
+
+    fn print(&self) -> String {
+        format!("{{{} {}}}", self.cert.to_text(), self.key.to_text())
+    }
+
+    fn prints_itself(&self) -> bool {
+        false
+    }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let [cert, key] = [&self.cert, &self.key].map(|text| Value::Str(text.clone()));
+        vec![("Cert", cert), ("Key", key)]
+    }
+
+    fn field(&self, name: &str) -> Option<Value> {
+        let mut fields = self.fields().into_iter();
+        fields.find_map(|(known, value)| (known == name).then_some(value))
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        Ok(Value::Map(self.fields().into_iter().collect::<Map>()))
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref() == Some(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+pub(super) fn build_custom_cert(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (cert, key): (&Str, &Str) = take(args)?;
+    let cert = base64::decode(cert).map_err(|_| "unable to decode base64 certificate")?;
+    let key = base64::decode(key).map_err(|_| "unable to decode base64 private key")?;
+    issuer(&cert, "decodedCert")?;
+    PrivateKey::from_pem(&key).map_err(|e| format!("error parsing private key: {e}"))?;
+    let (cert, key) = (cert.into(), key.into());
+    Ok(object(Certificate { cert, key }))
+}
+
+pub(super) fn gen_ca(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (name, days): (&Str, i64) = take(args)?;
+    let template = authority(context, name, days)?;
+    let key = new_for_certificate(context)?;
+    signed(context, &template, &key, None)
+}
+
+pub(super) fn gen_ca_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (name, days, key): (&Str, i64, &Str) = take(args)?;
+    let key = given_key(key)?;
+    signed(context, &authority(context, name, days)?, &key, None)
+}
+
+pub(super) fn gen_self_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let template = template(context, take(args)?)?;
+    let key = new_for_certificate(context)?;
+    signed(context, &template, &key, None)
+}
+
+pub(super) fn gen_self_signed_cert_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (request, key): (Request<'_>, &Str) = take(args)?;
+    let key = given_key(key)?;
+    signed(context, &template(context, request)?, &key, None)
+}
+
+pub(super) fn gen_signed_cert(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (request, authority): (Request<'_>, &Value) = take(args)?;
+    let (issuer, issuer_key) = signer(authority)?;
+    let template = template(context, request)?;
+    let key = new_for_certificate(context)?;
+    signed(context, &template, &key, Some((&issuer, &issuer_key)))
+}
+
+pub(super) fn gen_signed_cert_with_key(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (request, authority, key): (Request<'_>, &Value, &Str) = take(args)?;
+    let key = given_key(key)?;
+    let (issuer, issuer_key) = signer(authority)?;
+    signed(
+        context,
+        &template(context, request)?,
+        &key,
+        Some((&issuer, &issuer_key)),
+    )
+}
+
+fn given_key(text: &[u8]) -> Outcome<PrivateKey> {
+    PrivateKey::from_pem(text)
+        .map_err(|error| Failure::Message(format!("parsing private key: {error}")))
+}
+
+fn authority(context: &dyn Context, name: &Str, days: i64) -> Outcome<Template> {
+    let request = ((name, &Value::Nil), (&Value::Nil, days));
+    Ok(Template {
+        is_authority: true,
+        ..template(context, request)?
+    })
+}
+
+/// The certificate and key of an authority.
+fn signer(authority: &Value) -> Outcome<(Issuer, PrivateKey)> {
+    let none = Certificate::default();
+    let authority = authority.downcast().unwrap_or(&none);
+    let issuer = issuer(&authority.cert, "decodedSignerCert")?;
+    let key = PrivateKey::from_pem(&authority.key)
+        .map_err(|error| format!("error parsing private key: {error}"))?;
+    Ok((issuer, key))
+}
+
+fn issuer(text: &[u8], variable: &str) -> Outcome<Issuer> {
+    let block = pem::decode(text).ok_or("unable to decode certificate")?;
+    let issuer = parse(&block.bytes);
+    issuer.map_err(|error| {
+        Failure::Message(format!(
+            "error parsing certificate: {variable}.Bytes: {error}"
+        ))
+    })
+}
+
+/// A common name, addresses, names, and days.
+type Request<'a> = ((&'a Str, &'a Value), (&'a Value, i64));
+
+/// Sprig's `getBaseCertTemplate`. Every certificate comes by here, once.
+fn template(
+    context: &dyn Context,
+    ((common_name, addresses), (names, days)): Request<'_>,
+) -> Outcome<Template> {
+    let addresses = each(addresses, |address| {
+        let Some(text) = address.as_str() else {
+            let address = printed(address);
+            return Err(format!(
+                "error parsing ip: {} is not a string",
+                address.to_text()
+            ));
+        };
+        let text = text.to_text();
+        let address = text.parse::<IpAddr>();
+        address.map_err(|_| format!("error parsing ip: {text}"))
+    })?;
+    let names = each(names, |name| {
+        name.as_str().cloned().ok_or_else(|| {
+            let name = printed(name);
+            let name = name.to_text();
+            format!("error processing alternate dns name: {name} is not a string")
+        })
+    })?;
+    let host = outside(context)?;
+    let mut serial = [0; 16];
+    host.random(&mut serial);
+    let now = host.now();
+    Ok(Template {
+        serial,
+        common_name: common_name.clone(),
+        addresses,
+        names,
+        not_before: now,
+        not_after: after(now, days),
+        is_authority: false,
+        sha256_key_id: environment(context)?.options().go.key_ids_are_sha256(),
+    })
+}
+
+fn each<T>(list: &Value, read: impl Fn(&Value) -> Result<T, String>) -> Outcome<Vec<T>> {
+    let Value::List(list) = list else {
+        return Ok(Vec::new());
+    };
+    let items = list.items();
+    let read = items
+        .iter()
+        .map(|item| read(item).map_err(Failure::Message));
+    read.collect()
+}
+
+/// The moment some days later. Go's duration has 64 bits of nanoseconds: beyond 292 years it wraps around.
+pub(super) fn after(now: Moment, days: i64) -> Moment {
+    const SECOND: i64 = 1_000_000_000;
+    let duration = days.wrapping_mul(24 * 60 * 60 * SECOND);
+    let nanoseconds = i64::from(now.nanoseconds) + duration.rem_euclid(SECOND);
+    Moment {
+        seconds: now.seconds + duration.div_euclid(SECOND) + nanoseconds / SECOND,
+        nanoseconds: (nanoseconds % SECOND) as u32,
+    }
+}
+
+fn signed(
+    context: &dyn Context,
+    template: &Template,
+    key: &PrivateKey,
+    issuer: Option<(&Issuer, &PrivateKey)>,
+) -> Outcome {
+    let (issuer, signing_key) = issuer.map_or((None, key), |(issuer, key)| (Some(issuer), key));
+    let bytes = template
+        .create(|| key.public_key(), issuer, signing_key)
+        .map_err(|error| format!("error creating certificate: {error}"))?;
+    environment(context)?.host().certified(template.not_after);
+    let cert = pem::encode("CERTIFICATE", &bytes).into();
+    let key = key.to_pem().into();
+    Ok(object(Certificate { cert, key }))
+}

@@ -1,0 +1,207 @@
+//! Passwords, keys and certificates.
+
+mod certificates;
+mod cost;
+mod der;
+mod encryption;
+mod keys;
+mod passwords;
+mod rsa_keys;
+mod x509;
+
+use homescale_template::{Family, Function};
+use homescale_value::{Param, Signature};
+
+use self::certificates::{
+    build_custom_cert, gen_ca, gen_ca_with_key, gen_self_signed_cert,
+    gen_self_signed_cert_with_key, gen_signed_cert, gen_signed_cert_with_key,
+};
+use self::encryption::{decrypt_aes, encrypt_aes};
+use self::keys::gen_private_key;
+use self::passwords::{bcrypt, derive_password, htpasswd};
+use crate::row::SPRIG;
+
+const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
+const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
+
+pub(crate) const FAMILY: Family = Family {
+    name: "crypto",
+    about: "Encrypts, hashes passwords, and makes keys and certificates.",
+    functions: &[
+        Function {
+            name: "bcrypt",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "bcrypt PASSWORD",
+            about: "Hashes a password with bcrypt.",
+            examples: &[(r#"{{ bcrypt "p" | trunc 7 }}"#, "$2a$10$")],
+            call: bcrypt,
+            ..SPRIG
+        },
+        Function {
+            name: "buildCustomCert",
+            signature: TWO_TEXTS,
+            usage: "buildCustomCert CERTIFICATE KEY",
+            about: "Makes a certificate object of a certificate and a key in base 64.",
+            examples: &[(
+                r#"{{ $ca := genCA "ca" 1 }}{{ eq (buildCustomCert (b64enc $ca.Cert) (b64enc $ca.Key)).Key $ca.Key }}"#,
+                "true",
+            )],
+            call: build_custom_cert,
+            ..SPRIG
+        },
+        Function {
+            name: "decryptAES",
+            signature: TWO_TEXTS,
+            usage: "decryptAES PASSWORD TEXT",
+            about: "Decrypts what `encryptAES` encrypted.",
+            examples: &[(
+                r#"{{ encryptAES "key" "text" | decryptAES "key" }}"#,
+                "text",
+            )],
+            call: decrypt_aes,
+            ..SPRIG
+        },
+        Function {
+            name: "derivePassword",
+            signature: Signature::fixed(&[
+                Param::Int,
+                Param::String,
+                Param::String,
+                Param::String,
+                Param::String,
+            ]),
+            usage: "derivePassword COUNTER TYPE PASSWORD USER SITE",
+            about: "Derives the password of a site from a master password.",
+            examples: &[(
+                r#"{{ derivePassword 1 "long" "password" "user" "example.com" }}"#,
+                "ZedaFaxcZaso9*",
+            )],
+            call: derive_password,
+            ..SPRIG
+        },
+        Function {
+            name: "encryptAES",
+            signature: TWO_TEXTS,
+            usage: "encryptAES PASSWORD TEXT",
+            about: "Encrypts a text with AES-256 in CBC mode.",
+            examples: &[(r#"{{ encryptAES "key" "text" | b64dec | len }}"#, "32")],
+            call: encrypt_aes,
+            ..SPRIG
+        },
+        Function {
+            name: "genCA",
+            signature: NAME_AND_DAYS,
+            usage: "genCA NAME DAYS",
+            about: "Makes a certificate authority.",
+            examples: &[(
+                r#"{{ (genCA "ca" 365).Cert | trunc 27 }}"#,
+                "-----BEGIN CERTIFICATE-----",
+            )],
+            call: gen_ca,
+            ..SPRIG
+        },
+        Function {
+            name: "genCAWithKey",
+            signature: Signature::fixed(&[Param::String, Param::Int, Param::String]),
+            usage: "genCAWithKey NAME DAYS KEY",
+            about: "Makes a certificate authority with a given key.",
+            examples: &[(
+                r#"{{ $key := genPrivateKey "ed25519" }}{{ eq (genCAWithKey "ca" 365 $key).Key $key }}"#,
+                "true",
+            )],
+            call: gen_ca_with_key,
+            ..SPRIG
+        },
+        Function {
+            name: "genPrivateKey",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "genPrivateKey TYPE",
+            about: "Makes a private key.",
+            examples: &[(
+                r#"{{ genPrivateKey "ecdsa" | trunc 30 }}"#,
+                "-----BEGIN EC PRIVATE KEY-----",
+            )],
+            call: gen_private_key,
+            ..SPRIG
+        },
+        Function {
+            name: "genSelfSignedCert",
+            signature: Signature::fixed(&[Param::String, Param::List, Param::List, Param::Int]),
+            usage: "genSelfSignedCert NAME ADDRESSES NAMES DAYS",
+            about: "Makes a certificate signed by its own key.",
+            examples: &[(
+                r#"{{ (genSelfSignedCert "web" (list "10.0.0.1") (list "web.example") 365).Key | trunc 31 }}"#,
+                "-----BEGIN RSA PRIVATE KEY-----",
+            )],
+            call: gen_self_signed_cert,
+            ..SPRIG
+        },
+        Function {
+            name: "genSelfSignedCertWithKey",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                Param::String,
+            ]),
+            usage: "genSelfSignedCertWithKey NAME ADDRESSES NAMES DAYS KEY",
+            about: "Makes a certificate signed by a given key of its own.",
+            examples: &[(
+                r#"{{ $key := genPrivateKey "ecdsa" }}{{ eq (genSelfSignedCertWithKey "web" nil nil 365 $key).Key $key }}"#,
+                "true",
+            )],
+            call: gen_self_signed_cert_with_key,
+            ..SPRIG
+        },
+        Function {
+            name: "genSignedCert",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                CERTIFICATE,
+            ]),
+            usage: "genSignedCert NAME ADDRESSES NAMES DAYS AUTHORITY",
+            about: "Makes a certificate signed by an authority.",
+            examples: &[(
+                r#"{{ (genSignedCert "web" nil (list "web.example") 365 (genCA "ca" 365)).Cert | trunc 27 }}"#,
+                "-----BEGIN CERTIFICATE-----",
+            )],
+            call: gen_signed_cert,
+            ..SPRIG
+        },
+        Function {
+            name: "genSignedCertWithKey",
+            signature: Signature::fixed(&[
+                Param::String,
+                Param::List,
+                Param::List,
+                Param::Int,
+                CERTIFICATE,
+                Param::String,
+            ]),
+            usage: "genSignedCertWithKey NAME ADDRESSES NAMES DAYS AUTHORITY KEY",
+            about: "Makes a certificate of a given key, signed by an authority.",
+            examples: &[(
+                r#"{{ $key := genPrivateKey "ed25519" }}{{ eq (genSignedCertWithKey "web" nil nil 365 (genCA "ca" 365) $key).Key $key }}"#,
+                "true",
+            )],
+            call: gen_signed_cert_with_key,
+            ..SPRIG
+        },
+        Function {
+            name: "htpasswd",
+            signature: TWO_TEXTS,
+            usage: "htpasswd USER PASSWORD",
+            about: "Gives a line of a password file, hashed with bcrypt.",
+            examples: &[(r#"{{ htpasswd "me" "p" | trunc 10 }}"#, "me:$2a$10$")],
+            call: htpasswd,
+            ..SPRIG
+        },
+    ],
+};
+
+/// What `genCA` gives, and `genSignedCert` takes.
+const CERTIFICATE: Param = Param::Type("sprig.certificate");

@@ -1,0 +1,429 @@
+//! X.509 certificates as Go's `x509.CreateCertificate` writes them from Sprig's template, and what is read of them.
+
+use std::net::IpAddr;
+
+use homescale_go::strconv;
+use homescale_value::Str;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use super::der::{self, Reader};
+use super::keys::{PrivateKey, PublicKey};
+use crate::Moment;
+
+const COMMON_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x04, 0x03];
+const SUBJECT_KEY_ID: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x0E];
+const KEY_USAGE: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x0F];
+const SUBJECT_ALT_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x11];
+const BASIC_CONSTRAINTS: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x13];
+const AUTHORITY_KEY_ID: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x23];
+const EXTENDED_KEY_USAGE: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x25];
+const SERVER_AUTH: &[u8] = &[0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01];
+const CLIENT_AUTH: &[u8] = &[0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02];
+
+/// What Sprig asks of a new certificate.
+pub(super) struct Template {
+    pub(super) serial: [u8; 16],
+    pub(super) common_name: Str,
+    pub(super) addresses: Vec<IpAddr>,
+    pub(super) names: Vec<Str>,
+    pub(super) not_before: Moment,
+    pub(super) not_after: Moment,
+    pub(super) is_authority: bool,
+    /// Whether the identifier of an authority's key is cut from SHA-256, as Go does from 1.25 on, or SHA-1.
+    pub(super) sha256_key_id: bool,
+}
+
+/// The certificate that signs another one.
+pub(super) struct Issuer {
+    /// The subject, whole.
+    pub(super) name: Vec<u8>,
+    /// The identifier of its key, if the certificate has one.
+    pub(super) key_id: Option<Vec<u8>>,
+    pub(super) public_key: PublicKey,
+}
+
+impl Template {
+    /// The certificate of a public key, signed. Without an issuer it is signed by itself.
+    pub(super) fn create(
+        &self,
+        public_key: impl FnOnce() -> Result<PublicKey, String>,
+        issuer: Option<&Issuer>,
+        signing_key: &PrivateKey,
+    ) -> Result<Vec<u8>, String> {
+        let algorithm = signing_key.signature_algorithm()?;
+        let public_key = public_key()?;
+        let subject = self.subject()?;
+        let issuer_name = issuer.map_or(&subject, |issuer| &issuer.name);
+        let authority_id = issuer
+            .filter(|issuer| issuer.name != subject)
+            .and_then(|issuer| issuer.key_id.as_deref());
+        if let Some(issuer) = issuer
+            && issuer.public_key.is_known()
+            && issuer.public_key != signing_key.public_key()?
+        {
+            return Err("x509: provided PrivateKey doesn't match parent's PublicKey".to_owned());
+        }
+        let extensions = self.extensions(&public_key, authority_id, subject.len() == 2)?;
+        let contents = der::sequence(&[
+            &der::element(der::explicit(0), &[&der::integer(&[2])]),
+            &der::integer(&self.serial),
+            &algorithm,
+            issuer_name,
+            &der::sequence(&[&time(self.not_before)?, &time(self.not_after)?]),
+            &subject,
+            &der::sequence(&[&public_key.algorithm, &der::bit_string(&public_key.bits)]),
+            &der::element(der::explicit(3), &[&extensions]),
+        ]);
+        let signature = signing_key.sign(&contents)?;
+        Ok(der::sequence(&[
+            &contents,
+            &algorithm,
+            &der::bit_string(&signature),
+        ]))
+    }
+
+    fn subject(&self) -> Result<Vec<u8>, String> {
+        if self.common_name.is_empty() {
+            return Ok(der::sequence(&[]));
+        }
+        let tag = if self.common_name.iter().copied().all(is_printable) {
+            der::PRINTABLE_STRING
+        } else if std::str::from_utf8(&self.common_name).is_ok() {
+            der::UTF8_STRING
+        } else {
+            return Err("asn1: string not valid UTF-8".to_owned());
+        };
+        let name = der::sequence(&[COMMON_NAME, &der::element(tag, &[&self.common_name])]);
+        Ok(der::sequence(&[&der::element(der::SET, &[&name])]))
+    }
+
+    fn extensions(
+        &self,
+        public_key: &PublicKey,
+        authority_id: Option<&[u8]>,
+        subject_is_empty: bool,
+    ) -> Result<Vec<u8>, String> {
+        // Bits 0 and 2 are digitalSignature and keyEncipherment; bit 5 is keyCertSign.
+        let (unused, usage) = if self.is_authority {
+            (2, 0xA4)
+        } else {
+            (5, 0xA0)
+        };
+        let constraints: &[&[u8]] = if self.is_authority { &[der::TRUE] } else { &[] };
+        let mut all = vec![
+            extension(KEY_USAGE, true, &[der::BIT_STRING, 2, unused, usage]),
+            extension(
+                EXTENDED_KEY_USAGE,
+                false,
+                &der::sequence(&[SERVER_AUTH, CLIENT_AUTH]),
+            ),
+            extension(BASIC_CONSTRAINTS, true, &der::sequence(constraints)),
+        ];
+        if self.is_authority {
+            let hash = if self.sha256_key_id {
+                Sha256::digest(&public_key.bits)[..20].to_vec()
+            } else {
+                Sha1::digest(&public_key.bits).to_vec()
+            };
+            let id = der::element(der::OCTET_STRING, &[&hash]);
+            all.push(extension(SUBJECT_KEY_ID, false, &id));
+        }
+        if let Some(id) = authority_id {
+            let id = der::element(der::implicit(0), &[id]);
+            all.push(extension(AUTHORITY_KEY_ID, false, &der::sequence(&[&id])));
+        }
+        if !self.names.is_empty() || !self.addresses.is_empty() {
+            let names = self.alternative_names()?;
+            all.push(extension(SUBJECT_ALT_NAME, subject_is_empty, &names));
+        }
+        let parts: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
+        Ok(der::sequence(&parts))
+    }
+
+    /// The names, then the addresses: Go's order, whatever Sprig's.
+    fn alternative_names(&self) -> Result<Vec<u8>, String> {
+        let mut all = Vec::new();
+        for name in &self.names {
+            if !name.is_ascii() {
+                let name = strconv::quote(name);
+                return Err(format!("x509: {name} cannot be encoded as an IA5String"));
+            }
+            all.push(der::element(der::implicit(2), &[name]));
+        }
+        for address in &self.addresses {
+            all.push(match address.to_canonical() {
+                IpAddr::V4(address) => der::element(der::implicit(7), &[&address.octets()]),
+                IpAddr::V6(address) => der::element(der::implicit(7), &[&address.octets()]),
+            });
+        }
+        let parts: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
+        Ok(der::sequence(&parts))
+    }
+}
+
+fn extension(identifier: &[u8], is_critical: bool, value: &[u8]) -> Vec<u8> {
+    let critical = if is_critical { der::TRUE } else { &[] };
+    let value = der::element(der::OCTET_STRING, &[value]);
+    der::sequence(&[identifier, critical, &value])
+}
+
+/// The characters that Go puts into a `PrintableString`: without the asterisk, which certificates use as a wildcard.
+fn is_printable(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" '()+,-./:=?".contains(&byte)
+}
+
+/// Two digits of the year, as long as they are clear.
+fn time(moment: Moment) -> Result<Vec<u8>, String> {
+    let time = Timestamp::new(moment.seconds, 0)
+        .map_err(|_| "asn1: structure error: cannot represent time as GeneralizedTime")?
+        .to_zoned(TimeZone::UTC);
+    let (tag, format) = match time.year() {
+        1950..2050 => (der::UTC_TIME, "%y%m%d%H%M%SZ"),
+        _ => (der::GENERALIZED_TIME, "%Y%m%d%H%M%SZ"),
+    };
+    Ok(der::element(
+        tag,
+        &[time.strftime(format).to_string().as_bytes()],
+    ))
+}
+
+/// `x509.ParseCertificate`, for what is needed of an issuer.
+pub(super) fn parse(bytes: &[u8]) -> Result<Issuer, String> {
+    let error = |what: &str| format!("x509: {what}");
+    let malformed = |what: &str| format!("x509: malformed {what}");
+    let mut outer = Reader(bytes);
+    let mut certificate = Reader(
+        outer
+            .expect(der::SEQUENCE)
+            .ok_or_else(|| malformed("certificate"))?,
+    );
+    let mut contents = Reader(
+        certificate
+            .expect(der::SEQUENCE)
+            .ok_or_else(|| malformed("tbs certificate"))?,
+    );
+    let version = match contents.optional(der::explicit(0)) {
+        Some(version) => match Reader(version.contents).integer() {
+            Some([]) => 1,
+            Some([1]) => 2,
+            Some([2]) => 3,
+            Some(_) => return Err(error("invalid version")),
+            None => return Err(malformed("version")),
+        },
+        None => 1,
+    };
+    let serial = contents
+        .expect(der::INTEGER)
+        .filter(|serial| !serial.is_empty());
+    match serial {
+        None => return Err(malformed("serial number")),
+        Some([0x80..=0xFF, ..]) => return Err(error("negative serial number")),
+        Some(_) => {}
+    }
+    let inner = contents
+        .expect(der::SEQUENCE)
+        .ok_or_else(|| malformed("signature algorithm identifier"))?;
+    let outside = certificate
+        .expect(der::SEQUENCE)
+        .ok_or_else(|| malformed("algorithm identifier"))?;
+    if inner != outside {
+        return Err(error(
+            "inner and outer signature algorithm identifiers don't match",
+        ));
+    }
+    contents
+        .expect(der::SEQUENCE)
+        .ok_or_else(|| malformed("issuer"))?;
+    contents
+        .expect(der::SEQUENCE)
+        .ok_or_else(|| malformed("validity"))?;
+    // Go says issuer here, too.
+    let name = contents
+        .optional(der::SEQUENCE)
+        .ok_or_else(|| malformed("issuer"))?
+        .whole
+        .to_vec();
+    let key = contents
+        .expect(der::SEQUENCE)
+        .ok_or_else(|| malformed("spki"))?;
+    let mut key = Reader(key);
+    let algorithm = key
+        .optional(der::SEQUENCE)
+        .ok_or_else(|| malformed("public key algorithm identifier"))?;
+    let bits = key
+        .bit_string()
+        .ok_or_else(|| malformed("subjectPublicKey"))?;
+    let public_key = PublicKey {
+        algorithm: algorithm.whole.to_vec(),
+        bits: bits.to_vec(),
+    };
+    let mut key_id = None;
+    if version > 1 {
+        contents.optional(der::implicit(1));
+        contents.optional(der::implicit(2));
+    }
+    if version == 3
+        && let Some(extensions) = contents.optional(der::explicit(3))
+    {
+        let extensions = Reader(extensions.contents).expect(der::SEQUENCE);
+        let mut extensions = Reader(extensions.ok_or_else(|| malformed("extensions"))?);
+        while !extensions.is_empty() {
+            let extension = extensions.expect(der::SEQUENCE);
+            let mut extension = Reader(extension.ok_or_else(|| malformed("extension"))?);
+            let identifier = extension
+                .optional(der::OBJECT_IDENTIFIER)
+                .ok_or_else(|| malformed("extension OID field"))?;
+            extension.optional(der::TRUE[0]);
+            let value = extension
+                .expect(der::OCTET_STRING)
+                .ok_or_else(|| malformed("extension value field"))?;
+            if identifier.whole == SUBJECT_KEY_ID {
+                let id = Reader(value).expect(der::OCTET_STRING);
+                key_id = Some(
+                    id.ok_or_else(|| error("invalid subject key identifier"))?
+                        .to_vec(),
+                );
+            }
+        }
+    }
+    certificate
+        .bit_string()
+        .ok_or_else(|| malformed("signature"))?;
+    if !outer.is_empty() {
+        return Err(error("trailing data"));
+    }
+    let key_id = key_id.filter(|id| !id.is_empty());
+    Ok(Issuer {
+        name,
+        key_id,
+        public_key,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data_encoding::BASE64;
+
+    fn key(seed: &[u8; 32]) -> PrivateKey {
+        PrivateKey::Ed25519(seed.into())
+    }
+
+    /// The template of `fixtures/certificates/record.go`.
+    fn template(name: &str, days: i64) -> Template {
+        let now = Moment::from_rfc3339("2026-01-02T03:04:05Z").expect("that is a time");
+        Template {
+            serial: std::array::from_fn(|index| 0xA0 + index as u8),
+            common_name: name.into(),
+            addresses: Vec::new(),
+            names: Vec::new(),
+            not_before: now,
+            not_after: super::super::certificates::after(now, days),
+            is_authority: false,
+            sha256_key_id: true,
+        }
+    }
+
+    #[test]
+    fn certificates_are_those_of_go() {
+        let authority_key = key(b"the key of the authority, 32 byt");
+        let leaf_key = key(b"the key of a certificate, 32 byt");
+        let authority = Template {
+            is_authority: true,
+            ..template("ca", 365)
+        };
+        let issuer = |template: &Template| {
+            let bytes = template.create(|| authority_key.public_key(), None, &authority_key);
+            parse(&bytes.expect("it is signed")).expect("it is whole")
+        };
+        let issuer = issuer(&authority);
+        let with_names = Template {
+            addresses: ["10.0.0.1", "::1", "::ffff:10.0.0.2"]
+                .map(|ip| ip.parse().unwrap())
+                .into(),
+            names: ["a.example", "*.b.example"].map(Str::from).into(),
+            ..template("*.example", 30)
+        };
+        let without_a_name = Template {
+            names: vec!["a.example".into()],
+            ..template("", 1)
+        };
+        let before_1_25 = Template {
+            is_authority: true,
+            sha256_key_id: false,
+            ..template("ca", 365)
+        };
+        let cases = [
+            ("authority", &authority, None, &authority_key),
+            ("self-signed", &with_names, None, &leaf_key),
+            ("signed", &with_names, Some(&issuer), &leaf_key),
+            (
+                "signed-with-the-name-of-the-authority",
+                &template("ca", 1),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-without-a-name",
+                &without_a_name,
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-after-2050",
+                &template("bücher & co.", 36500),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-for-less-than-no-time",
+                &template("a'(b)+c,d-e./:=?", -40000),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "signed-beyond-64-bits",
+                &template("x", 365_000),
+                Some(&issuer),
+                &leaf_key,
+            ),
+            (
+                "authority-before-go-1.25",
+                &before_1_25,
+                None,
+                &authority_key,
+            ),
+        ];
+        let recorded = include_str!("../../../../../fixtures/certificates/certificates.txt");
+        assert_eq!(recorded.lines().count(), cases.len());
+        for (line, (name, template, issuer, key)) in recorded.lines().zip(cases) {
+            let signer = if issuer.is_some() {
+                &authority_key
+            } else {
+                key
+            };
+            let bytes = template.create(|| key.public_key(), issuer, signer);
+            let ours = bytes.map(|bytes| BASE64.encode(&bytes));
+            assert_eq!(
+                ours.map(|text| format!("{name} {text}")).as_deref(),
+                Ok(line)
+            );
+        }
+    }
+
+    #[test]
+    fn whatever_is_cut_off_is_noticed() {
+        let key = key(b"the key of the authority, 32 byt");
+        let bytes = template("ca", 1)
+            .create(|| key.public_key(), None, &key)
+            .expect("it is signed");
+        for length in 0..bytes.len() {
+            assert!(parse(&bytes[..length]).is_err(), "{length}");
+        }
+        let longer = [&bytes[..], &[0]].concat();
+        assert_eq!(parse(&longer).err().as_deref(), Some("x509: trailing data"));
+    }
+}

@@ -1,0 +1,290 @@
+//! Dicts: maps with string keys. A map is shared, so `set`, `unset` and `merge` change what every other name of it sees.
+
+use homescale_template::{Context, Failure, Family, Function};
+use homescale_value::{List, Map, Param, Signature, Str, Value};
+
+use crate::arguments::{Outcome, list, made, maps, strval, take, texts};
+use crate::row::SPRIG;
+use crate::sprig::mergo::{Precedence, merge_into};
+
+pub(crate) const FAMILY: Family = Family {
+    name: "dicts",
+    about: "Makes, reads, changes and merges maps.",
+    functions: &[
+        Function {
+            name: "deepCopy",
+            aliases: &["mustDeepCopy"],
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "deepCopy VALUE",
+            about: "Gives a copy that shares no map and no list with the value.",
+            examples: &[(
+                r#"{{ $a := dict "k" 1 }}{{ $b := deepCopy $a }}{{ $_ := set $b "k" 2 }}{{ $a.k }}"#,
+                "1",
+            )],
+            call: deep_copy,
+        },
+        Function {
+            name: "dict",
+            signature: Signature::variadic(&[], Param::Any),
+            usage: "dict KEY VALUE...",
+            about: "Makes a map of keys and values in turn.",
+            examples: &[(r#"{{ dict "a" 1 "b" (list 2) }}"#, "map[a:1 b:[2]]")],
+            call: dict,
+            ..SPRIG
+        },
+        Function {
+            name: "dig",
+            signature: Signature::variadic(&[], Param::Any),
+            usage: "dig KEY... DEFAULT MAP",
+            about: "Follows keys through nested maps and gives the default when one is absent.",
+            examples: &[(r#"{{ dig "a" "b" "none" (dict "a" (dict "b" 1)) }}"#, "1")],
+            call: dig,
+            ..SPRIG
+        },
+        Function {
+            name: "get",
+            signature: Signature::fixed(&[Param::Map, Param::String]),
+            usage: "get MAP KEY",
+            about: "Gives the value of a key, or an empty string when the key is absent.",
+            examples: &[(r#"{{ get (dict "a" 1) "a" }}"#, "1")],
+            call: get,
+            ..SPRIG
+        },
+        Function {
+            name: "hasKey",
+            signature: Signature::fixed(&[Param::Map, Param::String]),
+            usage: "hasKey MAP KEY",
+            about: "Tells whether the key is present, even with a nil.",
+            examples: &[(r#"{{ hasKey (dict "a" nil) "a" }}"#, "true")],
+            call: has_key,
+            ..SPRIG
+        },
+        Function {
+            name: "keys",
+            signature: Signature::variadic(&[], Param::Map),
+            usage: "keys MAP...",
+            about: "Gives the keys of the maps, in byte order where Helm gives a random one.",
+            examples: &[(r#"{{ keys (dict "b" 1 "a" 2) }}"#, "[a b]")],
+            call: keys,
+            ..SPRIG
+        },
+        Function {
+            name: "merge",
+            aliases: &["mustMerge"],
+            signature: Signature::variadic(&[Param::Map], Param::Map),
+            usage: "merge TARGET SOURCE...",
+            about: "Fills what is empty in the target from the sources, and gives the target.",
+            examples: &[(
+                r#"{{ merge (dict "a" 1 "b" "") (dict "a" 9 "b" 2 "c" 3) }}"#,
+                "map[a:1 b:2 c:3]",
+            )],
+            call: |context, args| merge(context, Precedence::Target, args),
+        },
+        Function {
+            name: "mergeOverwrite",
+            aliases: &["mustMergeOverwrite"],
+            signature: Signature::variadic(&[Param::Map], Param::Map),
+            usage: "mergeOverwrite TARGET SOURCE...",
+            about: "Sets in the target what the sources have, and gives the target.",
+            examples: &[(
+                r#"{{ mergeOverwrite (dict "a" 1 "b" 2) (dict "a" 9) }}"#,
+                "map[a:9 b:2]",
+            )],
+            call: |context, args| merge(context, Precedence::Source, args),
+        },
+        Function {
+            name: "omit",
+            signature: Signature::variadic(&[Param::Map], Param::String),
+            usage: "omit MAP KEY...",
+            about: "Gives a new map without these keys.",
+            examples: &[(r#"{{ omit (dict "a" 1 "b" 2) "a" }}"#, "map[b:2]")],
+            call: omit,
+            ..SPRIG
+        },
+        Function {
+            name: "pick",
+            signature: Signature::variadic(&[Param::Map], Param::String),
+            usage: "pick MAP KEY...",
+            about: "Gives a new map with these keys only.",
+            examples: &[(r#"{{ pick (dict "a" 1 "b" 2) "a" "z" }}"#, "map[a:1]")],
+            call: pick,
+            ..SPRIG
+        },
+        Function {
+            name: "pluck",
+            signature: Signature::variadic(&[Param::String], Param::Map),
+            usage: "pluck KEY MAP...",
+            about: "Gives the values of a key in each map that has it.",
+            examples: &[(
+                r#"{{ pluck "a" (dict "a" 1) (dict) (dict "a" 2) }}"#,
+                "[1 2]",
+            )],
+            call: pluck,
+            ..SPRIG
+        },
+        Function {
+            name: "set",
+            signature: Signature::fixed(&[Param::Map, Param::String, Param::Any]),
+            usage: "set MAP KEY VALUE",
+            about: "Sets a key in the map itself, and gives the map.",
+            examples: &[(r#"{{ set (dict "a" 1) "b" 2 }}"#, "map[a:1 b:2]")],
+            call: set,
+            ..SPRIG
+        },
+        Function {
+            name: "unset",
+            signature: Signature::fixed(&[Param::Map, Param::String]),
+            usage: "unset MAP KEY",
+            about: "Removes a key from the map itself, and gives the map.",
+            examples: &[(r#"{{ unset (dict "a" 1 "b" 2) "b" }}"#, "map[a:1]")],
+            call: unset,
+            ..SPRIG
+        },
+        Function {
+            name: "values",
+            signature: Signature::fixed(&[Param::Map]),
+            usage: "values MAP",
+            about: "Gives the values of a map, in the byte order of their keys where Helm gives a random one.",
+            examples: &[(r#"{{ values (dict "b" 1 "a" 2) }}"#, "[2 1]")],
+            call: values,
+            ..SPRIG
+        },
+    ],
+};
+
+/// Go's text for a write to a nil map.
+const NIL_MAP: &str = "assignment to entry in nil map";
+
+fn deep_copy(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let value: &Value = take(args)?;
+    if matches!(value, Value::Nil) {
+        return Err("reflect: call of reflect.Value.Type on zero Value".into());
+    }
+    made(context, value.deep_copy())
+}
+
+fn dict(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let pairs = args.chunks(2).map(|pair| {
+        let value = pair.get(1).cloned().unwrap_or_else(|| "".into());
+        (strval(&pair[0]), value)
+    });
+    Ok(Value::Map(pairs.collect()))
+}
+
+fn dig(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let [path @ .., default, map] = args else {
+        return Err("dig needs at least three arguments".into());
+    };
+    if path.is_empty() {
+        return Err("dig needs at least three arguments".into());
+    }
+    // The keys are asserted to be strings before the first one is followed, but after the map.
+    let mut step = plain_map(map)?;
+    let keys: Vec<&Str> = path.iter().map(key_of).collect::<Outcome<_>>()?;
+    for (index, key) in keys.iter().enumerate() {
+        let Some(value) = step.get(key) else {
+            return Ok(default.clone());
+        };
+        if index + 1 == keys.len() {
+            return Ok(value);
+        }
+        step = plain_map(&value)?;
+    }
+    Ok(Value::Nil)
+}
+
+/// Go's type assertion to `map[string]interface {}`, which a named map type such as `common.Values` fails.
+fn plain_map(value: &Value) -> Outcome<Map> {
+    let wanted = homescale_value::MapType::ANY.name;
+    match value {
+        Value::Map(map) if map.ty().name == wanted => Ok(map.clone()),
+        other => Err(failed_assertion(other, wanted)),
+    }
+}
+
+fn key_of(value: &Value) -> Outcome<&Str> {
+    value
+        .as_str()
+        .ok_or_else(|| failed_assertion(value, "string"))
+}
+
+fn failed_assertion(value: &Value, wanted: &str) -> Failure {
+    let found = match value {
+        Value::Nil => "nil",
+        other => other.type_name(),
+    };
+    Failure::Message(format!(
+        "interface conversion: interface {{}} is {found}, not {wanted}"
+    ))
+}
+
+fn get(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, key): (Map, &Str) = take(args)?;
+    Ok(map.get(key).unwrap_or_else(|| "".into()))
+}
+
+fn has_key(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, key): (Map, &Str) = take(args)?;
+    Ok(map.contains(key).into())
+}
+
+fn keys(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let keys = maps(args).flat_map(|map| map.keys());
+    Ok(Value::List(List::strings(keys)))
+}
+
+fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> Outcome {
+    let (mut target, sources): (Map, &[Value]) = take(args)?;
+    for source in maps(sources) {
+        if target.is_nil() && !source.is_nil() {
+            target = Map::new();
+        }
+        let merged = merge_into(&target, &source, precedence)? as u64;
+        context.consume(merged / 8, merged * size_of::<(Str, Value)>() as u64)?;
+    }
+    Ok(Value::Map(target))
+}
+
+fn omit(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, keys): (Map, &[Value]) = take(args)?;
+    let entries = map.entries();
+    let kept = entries
+        .iter()
+        .filter(|(key, _)| texts(keys).all(|omitted| omitted != *key))
+        .map(|(key, value)| (key.clone(), value.clone()));
+    Ok(Value::Map(kept.collect()))
+}
+
+fn pick(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, keys): (Map, &[Value]) = take(args)?;
+    let picked = texts(keys).filter_map(|key| Some((key.clone(), map.get(key)?)));
+    Ok(Value::Map(picked.collect()))
+}
+
+fn pluck(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (key, sources): (&Str, &[Value]) = take(args)?;
+    Ok(list(maps(sources).filter_map(|map| map.get(key))))
+}
+
+fn set(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, key, value): (Map, &Str, &Value) = take(args)?;
+    if map.is_nil() {
+        return Err(NIL_MAP.into());
+    }
+    if map.set(key.clone(), value.clone()).is_none() {
+        context.consume(0, 2 * size_of::<(Str, Value)>() as u64)?;
+    }
+    Ok(Value::Map(map))
+}
+
+fn unset(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (map, key): (Map, &Str) = take(args)?;
+    map.remove(key);
+    Ok(Value::Map(map))
+}
+
+fn values(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let map: Map = take(args)?;
+    let entries = map.entries();
+    Ok(list(entries.values().cloned()))
+}

@@ -1,0 +1,248 @@
+//! Regular expressions in Go's dialect (RE2).
+//!
+//! A pattern that does not compile is false for `regexMatch`, and an error for every other function. The `must…` twins
+//! differ in the words around the error only.
+
+use std::rc::Rc;
+
+use homescale_go::regexp::{self, Regexp};
+use homescale_template::{Context, Failure, Family, Function};
+use homescale_value::{List, ListType, Param, Signature, Str, Value};
+
+use crate::arguments::{Outcome, take};
+use crate::environment::environment;
+use crate::row::SPRIG;
+
+const PATTERN_AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String]);
+const AND_COUNT: Signature = Signature::fixed(&[Param::String, Param::String, Param::Int]);
+const AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String, Param::String]);
+
+pub(crate) const FAMILY: Family = Family {
+    name: "regex",
+    about: "Finds, replaces and splits with regular expressions.",
+    functions: &[
+        Function {
+            name: "mustRegexFind",
+            signature: PATTERN_AND_TEXT,
+            usage: "mustRegexFind PATTERN TEXT",
+            about: "Is `regexFind`, with a plain error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexFind "[0-9]+" "a12" }}"#, "12")],
+            call: |context, args| find(context, args, Strict::Error),
+            ..SPRIG
+        },
+        Function {
+            name: "mustRegexFindAll",
+            signature: AND_COUNT,
+            usage: "mustRegexFindAll PATTERN TEXT COUNT",
+            about: "Is `regexFindAll`, with a plain error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexFindAll "[0-9]" "a1b2" 1 }}"#, "[1]")],
+            call: |context, args| find_all(context, args, Strict::Error),
+            ..SPRIG
+        },
+        Function {
+            name: "mustRegexMatch",
+            signature: PATTERN_AND_TEXT,
+            usage: "mustRegexMatch PATTERN TEXT",
+            about: "Is `regexMatch`, with an error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexMatch "^a" "abc" }}"#, "true")],
+            call: must_match,
+            ..SPRIG
+        },
+        Function {
+            name: "mustRegexReplaceAll",
+            signature: AND_TEXT,
+            usage: "mustRegexReplaceAll PATTERN TEXT REPLACEMENT",
+            about: "Is `regexReplaceAll`, with a plain error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexReplaceAll "(a)b" "ab" "${1}c" }}"#, "ac")],
+            call: |context, args| replace_all(context, args, Strict::Error),
+            ..SPRIG
+        },
+        Function {
+            name: "mustRegexReplaceAllLiteral",
+            signature: AND_TEXT,
+            usage: "mustRegexReplaceAllLiteral PATTERN TEXT REPLACEMENT",
+            about: "Is `regexReplaceAllLiteral`, with a plain error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexReplaceAllLiteral "a" "ab" "$1" }}"#, "$1b")],
+            call: |context, args| replace_all_literal(context, args, Strict::Error),
+            ..SPRIG
+        },
+        Function {
+            name: "mustRegexSplit",
+            signature: AND_COUNT,
+            usage: "mustRegexSplit PATTERN TEXT COUNT",
+            about: "Is `regexSplit`, with a plain error for a bad pattern.",
+            examples: &[(r#"{{ mustRegexSplit "z+" "azzb" -1 }}"#, "[a b]")],
+            call: |context, args| split(context, args, Strict::Error),
+            ..SPRIG
+        },
+        Function {
+            name: "regexFind",
+            signature: PATTERN_AND_TEXT,
+            usage: "regexFind PATTERN TEXT",
+            about: "Gives the first match, or an empty string.",
+            examples: &[(r#"{{ regexFind "[a-z][0-9]" "abc1d2" }}"#, "c1")],
+            call: |context, args| find(context, args, Strict::Panic),
+            ..SPRIG
+        },
+        Function {
+            name: "regexFindAll",
+            signature: AND_COUNT,
+            usage: "regexFindAll PATTERN TEXT COUNT",
+            about: "Gives a list of at most that many matches, or of all when the count is negative.",
+            examples: &[(r#"{{ regexFindAll "[2468]" "1234567" -1 }}"#, "[2 4 6]")],
+            call: |context, args| find_all(context, args, Strict::Panic),
+            ..SPRIG
+        },
+        Function {
+            name: "regexMatch",
+            signature: PATTERN_AND_TEXT,
+            usage: "regexMatch PATTERN TEXT",
+            about: "Tells whether the pattern matches anywhere in the text.",
+            examples: &[(r#"{{ regexMatch "^[a-z]+$" "abc" }}"#, "true")],
+            call: is_match,
+            ..SPRIG
+        },
+        Function {
+            name: "regexQuoteMeta",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "regexQuoteMeta TEXT",
+            about: "Gives a pattern that matches exactly this text.",
+            examples: &[(r#"{{ regexQuoteMeta "1.2" }}"#, r"1\.2")],
+            call: quote_meta,
+            ..SPRIG
+        },
+        Function {
+            name: "regexReplaceAll",
+            signature: AND_TEXT,
+            usage: "regexReplaceAll PATTERN TEXT REPLACEMENT",
+            about: "Replaces every match, where `$1` and `${name}` stand for groups.",
+            examples: &[(
+                r#"{{ regexReplaceAll "a(x*)b" "-ab-axxb-" "${1}W" }}"#,
+                "-W-xxW-",
+            )],
+            call: |context, args| replace_all(context, args, Strict::Panic),
+            ..SPRIG
+        },
+        Function {
+            name: "regexReplaceAllLiteral",
+            signature: AND_TEXT,
+            usage: "regexReplaceAllLiteral PATTERN TEXT REPLACEMENT",
+            about: "Replaces every match with the text as it is.",
+            examples: &[(
+                r#"{{ regexReplaceAllLiteral "a(x*)b" "-ab-" "$1" }}"#,
+                "-$1-",
+            )],
+            call: |context, args| replace_all_literal(context, args, Strict::Panic),
+            ..SPRIG
+        },
+        Function {
+            name: "regexSplit",
+            signature: AND_COUNT,
+            usage: "regexSplit PATTERN TEXT COUNT",
+            about: "Splits at the matches into at most that many parts, or into all when the count is negative.",
+            examples: &[(r#"{{ regexSplit "z+" "pizza" -1 }}"#, "[pi a]")],
+            call: |context, args| split(context, args, Strict::Panic),
+            ..SPRIG
+        },
+    ],
+};
+
+/// How Sprig reports a pattern that does not compile.
+#[derive(Clone, Copy)]
+enum Strict {
+    /// `regexp.Compile` returned the error.
+    Error,
+    /// `regexp.MustCompile` panicked with it.
+    Panic,
+}
+
+/// The compiled pattern, if it is one. The work of compiling it and of comparing it with the text is counted.
+fn counted(
+    context: &mut dyn Context,
+    pattern: &Str,
+    text: &[u8],
+) -> Outcome<Result<Rc<Regexp>, regexp::Error>> {
+    let (pattern, is_new) = match environment(context)?.pattern(pattern, text.is_ascii()) {
+        Ok(compiled) => compiled,
+        Err(error) => return Ok(Err(error)),
+    };
+    if is_new {
+        let cost = pattern.cost();
+        context.consume(cost.fuel, cost.memory)?;
+    }
+    context.consume(pattern.fuel(text), 0)?;
+    Ok(Ok(pattern))
+}
+
+fn compiled(
+    context: &mut dyn Context,
+    pattern: &Str,
+    text: &[u8],
+    strict: Strict,
+) -> Outcome<Rc<Regexp>> {
+    counted(context, pattern, text)?.map_err(|error| {
+        Failure::Message(match strict {
+            Strict::Error => error.to_string(),
+            Strict::Panic => format!("regexp: Compile({}): {error}", regexp::quote(pattern)),
+        })
+    })
+}
+
+/// A bad pattern matches nothing.
+fn is_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (pattern, text): (&Str, &Str) = take(args)?;
+    let pattern = counted(context, pattern, text)?;
+    Ok(pattern.is_ok_and(|pattern| pattern.is_match(text)).into())
+}
+
+fn find(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
+    let (pattern, text): (&Str, &Str) = take(args)?;
+    let pattern = compiled(context, pattern, text, strict)?;
+    let found = pattern.find(text).unwrap_or_default();
+    Ok(Value::Str(found.into()))
+}
+
+fn find_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
+    let (pattern, text, count): (&Str, &Str, i64) = take(args)?;
+    let pattern = compiled(context, pattern, text, strict)?;
+    let matches = pattern.find_all_index(text, count);
+    if matches.is_empty() {
+        return Ok(Value::List(List::nil(&ListType::STRINGS)));
+    }
+    let matches = matches.into_iter().map(|found| &text[found]);
+    Ok(Value::List(List::strings(matches)))
+}
+
+fn must_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (pattern, text): (&Str, &Str) = take(args)?;
+    let pattern = compiled(context, pattern, text, Strict::Error)?;
+    Ok(pattern.is_match(text).into())
+}
+
+fn replace_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
+    let (pattern, text, replacement): (&Str, &Str, &Str) = take(args)?;
+    let pattern = compiled(context, pattern, text, strict)?;
+    Ok(Value::Str(pattern.replace_all(text, replacement).into()))
+}
+
+fn replace_all_literal(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
+    let (pattern, text, replacement): (&Str, &Str, &Str) = take(args)?;
+    let pattern = compiled(context, pattern, text, strict)?;
+    Ok(Value::Str(
+        pattern.replace_all_literal(text, replacement).into(),
+    ))
+}
+
+fn split(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
+    let (pattern, text, count): (&Str, &Str, i64) = take(args)?;
+    let pattern = compiled(context, pattern, text, strict)?;
+    Ok(Value::List(match pattern.split(text, count) {
+        Some(parts) => List::strings(parts),
+        None => List::nil(&ListType::STRINGS),
+    }))
+}
+
+fn quote_meta(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let text: &Str = take(args)?;
+    Ok(Value::Str(regexp::quote_meta(text).into()))
+}

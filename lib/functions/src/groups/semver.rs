@@ -1,0 +1,56 @@
+//! Semantic versions and constraints on them.
+
+use homescale_template::{Context, Failure, Family, Function};
+use homescale_value::{Param, Signature, Str, Value, object};
+
+use crate::arguments::{Outcome, take};
+use crate::environment::environment;
+use crate::row::SPRIG;
+use crate::sprig::semver::{Constraints, Error, Version};
+
+pub(crate) const FAMILY: Family = Family {
+    name: "semver",
+    about: "Reads versions and checks constraints on them.",
+    functions: &[
+        Function {
+            name: "semver",
+            signature: Signature::fixed(&[Param::String]),
+            usage: "semver VERSION",
+            about: "Reads a version, whose parts are `Major`, `Minor`, `Patch`, `Prerelease` and `Metadata`.",
+            examples: &[(
+                r#"{{ (semver "1.2.3-alpha.1").Minor }} {{ semver "v1.2" }}"#,
+                "2 1.2.0",
+            )],
+            call: semver,
+            ..SPRIG
+        },
+        Function {
+            name: "semverCompare",
+            signature: Signature::fixed(&[Param::String, Param::String]),
+            usage: "semverCompare CONSTRAINT VERSION",
+            about: "Tells whether a version meets a constraint.",
+            examples: &[(r#"{{ semverCompare ">=1.25-0" "v1.31.2" }}"#, "true")],
+            call: semver_compare,
+            ..SPRIG
+        },
+    ],
+};
+
+fn semver(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let text: &Str = take(args)?;
+    let options = environment(context)?.options().semver;
+    let version = Version::parse(&text.to_text(), options).map_err(failure)?;
+    Ok(object(version))
+}
+
+fn semver_compare(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (constraints, version): (&Str, &Str) = take(args)?;
+    let options = environment(context)?.options().semver;
+    let constraints = Constraints::parse(&constraints.to_text(), options).map_err(failure)?;
+    let version = Version::parse(&version.to_text(), options).map_err(failure)?;
+    Ok(constraints.check(&version).into())
+}
+
+fn failure(error: Error) -> Failure {
+    Failure::Message(error.to_string())
+}

@@ -1,0 +1,124 @@
+//! Lists of strings: splitting, joining, sorting. They give a `[]string` or a `map[string]string`.
+
+use homescale_go::strings;
+use homescale_template::{Context, Family, Function};
+use homescale_value::{List, ListType, Map, MapType, Param, Signature, Str, Value};
+
+use crate::arguments::{Outcome, strings, strval, take};
+use crate::row::SPRIG;
+
+pub(crate) const FAMILY: Family = Family {
+    name: "string_lists",
+    about: "Splits text into lists, and joins and sorts lists of text.",
+    functions: &[
+        Function {
+            name: "join",
+            signature: Signature::fixed(&[Param::String, Param::Any]),
+            usage: "join SEPARATOR LIST",
+            about: "Joins the texts of a list, without its nils.",
+            examples: &[(r#"{{ list 1 nil "a" | join "-" }}"#, "1-a")],
+            call: join,
+            ..SPRIG
+        },
+        Function {
+            name: "sortAlpha",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "sortAlpha LIST",
+            about: "Sorts the texts of a list by their bytes; a list of strings is sorted in place.",
+            examples: &[(r#"{{ sortAlpha (list "b" 10 9) }}"#, "[10 9 b]")],
+            call: sort_alpha,
+            ..SPRIG
+        },
+        Function {
+            name: "split",
+            signature: Signature::fixed(&[Param::String, Param::String]),
+            usage: "split SEPARATOR TEXT",
+            about: "Gives a map of the parts, with the keys `_0`, `_1` and so on.",
+            examples: &[(r#"{{ (split "/" "a/b")._1 }}"#, "b")],
+            call: |_, args| {
+                let (separator, text): (&Str, &Str) = take(args)?;
+                Ok(numbered(&strings::split_n(text, separator, -1)))
+            },
+            ..SPRIG
+        },
+        Function {
+            name: "splitList",
+            signature: Signature::fixed(&[Param::String, Param::String]),
+            usage: "splitList SEPARATOR TEXT",
+            about: "Gives a list of the parts.",
+            examples: &[(r#"{{ splitList "," "a,b" }}"#, "[a b]")],
+            call: split_list,
+            ..SPRIG
+        },
+        Function {
+            name: "splitn",
+            signature: Signature::fixed(&[Param::String, Param::Int, Param::String]),
+            usage: "splitn SEPARATOR COUNT TEXT",
+            about: "Is `split` into at most that many parts, the last of which holds the rest.",
+            examples: &[(r#"{{ splitn "/" 2 "a/b/c" }}"#, "map[_0:a _1:b/c]")],
+            call: splitn,
+            ..SPRIG
+        },
+        Function {
+            name: "toStrings",
+            signature: Signature::fixed(&[Param::Any]),
+            usage: "toStrings LIST",
+            about: "Gives the texts of a list, without its nils, as a list of strings.",
+            examples: &[("{{ toStrings (list 1 true nil) }}", "[1 true]")],
+            call: to_strings,
+            ..SPRIG
+        },
+    ],
+};
+
+fn join(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (separator, items): (&Str, &Value) = take(args)?;
+    Ok(Value::Str(strings::join(&strings(items), separator).into()))
+}
+
+fn sort_alpha(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let items: &Value = take(args)?;
+    match items {
+        Value::List(_) | Value::Bytes(_) => {
+            let mut sorted = strings(items);
+            sorted.sort();
+            let sorted = sorted.into_iter().map(Value::Str).collect();
+            // Go sorts a []string where it is, so its other holders see it sorted too.
+            if let Value::List(list) = items
+                && list.ty().name == ListType::STRINGS.name
+            {
+                list.replace_all(sorted);
+                return Ok(items.clone());
+            }
+            Ok(Value::List(List::typed(&ListType::STRINGS, sorted)))
+        }
+        other => Ok(Value::List(List::strings([strval(other)]))),
+    }
+}
+
+fn split_list(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (separator, text): (&Str, &Str) = take(args)?;
+    let parts = strings::split_n(text, separator, -1);
+    Ok(Value::List(List::strings(parts)))
+}
+
+fn splitn(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let (separator, count, text): (&Str, i64, &Str) = take(args)?;
+    Ok(numbered(&strings::split_n(text, separator, count)))
+}
+
+fn to_strings(_: &mut dyn Context, args: &[Value]) -> Outcome {
+    let items: &Value = take(args)?;
+    match items {
+        Value::List(list) if list.ty().name == ListType::STRINGS.name => Ok(items.clone()),
+        other => Ok(Value::List(List::strings(strings(other)))),
+    }
+}
+
+fn numbered(parts: &[&[u8]]) -> Value {
+    let entries = parts
+        .iter()
+        .enumerate()
+        .map(|(index, part)| (Str::from(format!("_{index}")), Value::Str((*part).into())));
+    Value::Map(Map::typed(&MapType::STRINGS, entries.collect()))
+}

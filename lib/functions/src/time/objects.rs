@@ -1,0 +1,165 @@
+//! Times, zones and named integers as [`Object`]s of the evaluator.
+
+use std::any::Any;
+
+use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
+use homescale_value::{Kind, Method, NamedInteger, Object, Value};
+
+use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
+use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
+
+/// `time.Time`.
+impl Object for TimeObject {
+    fn type_name(&self) -> &'static str {
+        TIME
+    }
+
+    fn print(&self) -> String {
+        self.time.to_string()
+    }
+
+    fn go_text(&self) -> Option<String> {
+        Some(self.time.go_string())
+    }
+
+    fn unexported_fields(&self) -> &'static [&'static str] {
+        &["wall", "ext", "loc"]
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        TIME_METHODS
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        let text = self.time.marshal_text();
+        text.map(Value::from).map_err(|problem| {
+            format!(
+                "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: {problem}"
+            )
+        })
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref() == Some(self)
+    }
+
+    fn is_same(&self, other: &dyn Object) -> bool {
+        let other: Option<&Self> = other.as_any().downcast_ref();
+        other.is_some_and(|Self { time, .. }| {
+            self.time.compare(time).is_eq() && self.time.location().is_same(time.location())
+        })
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Object for LocationObject {
+    fn type_name(&self) -> &'static str {
+        LOCATION
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Ptr
+    }
+
+    fn print(&self) -> String {
+        self.0.name().to_owned()
+    }
+
+    fn unexported_fields(&self) -> &'static [&'static str] {
+        &[
+            "name",
+            "zone",
+            "tx",
+            "extend",
+            "cacheStart",
+            "cacheEnd",
+            "cacheZone",
+        ]
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        STRING
+    }
+
+    /// The same table: where it is from does not matter.
+    fn equals(&self, other: &dyn Object) -> bool {
+        let other: Option<&Self> = other.as_any().downcast_ref();
+        other.is_some_and(|Self(other)| {
+            self.0 == *other || (self.0.name() == "UTC" && other.name() == "UTC")
+        })
+    }
+
+    fn is_same(&self, other: &dyn Object) -> bool {
+        let other: Option<&Self> = other.as_any().downcast_ref();
+        other.is_some_and(|Self(other)| self.0.is_same(other))
+    }
+
+    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
+        Some(Vec::new())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl Object for NamedInt {
+    fn type_name(&self) -> &'static str {
+        self.ty
+    }
+
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn integer(&self) -> Option<NamedInteger> {
+        let make = match self.ty {
+            DURATION => Self::duration,
+            MONTH => |number| Self::named(MONTH, number as u32),
+            _ => |number| Self::named(WEEKDAY, number as u32),
+        };
+        Some(NamedInteger {
+            number: self.number,
+            make,
+        })
+    }
+
+    fn print(&self) -> String {
+        let index = usize::try_from(self.number).unwrap_or_default();
+        match self.ty {
+            MONTH => MONTHS
+                .get(index.wrapping_sub(1))
+                .copied()
+                .unwrap_or_default()
+                .to_owned(),
+            WEEKDAY => WEEKDAYS.get(index).copied().unwrap_or_default().to_owned(),
+            _ => Duration(self.number).to_string(),
+        }
+    }
+
+    fn methods(&self) -> &'static [Method] {
+        match self.ty {
+            DURATION => DURATION_METHODS,
+            _ => STRING,
+        }
+    }
+
+    fn is_true(&self) -> bool {
+        self.number != 0
+    }
+
+    fn to_data(&self) -> Result<Value, String> {
+        Ok(Value::Int64(self.number))
+    }
+
+    fn equals(&self, other: &dyn Object) -> bool {
+        other.as_any().downcast_ref() == Some(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
