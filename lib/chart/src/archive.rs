@@ -14,15 +14,13 @@ use homescale_go::path;
 use homescale_go::strconv::quote;
 
 pub(crate) use sniff::{GZIP, content_type};
+pub(crate) use tar::MAX_UNPACKED;
 
 /// The largest that the files of an archive may be together.
 const MAX_CHART: i64 = 100 << 20;
 
 /// The largest that a file in an archive may be.
 const MAX_FILE: i64 = 5 << 20;
-
-/// How much is decompressed for one chart, archives in archives included. Helm has no such limit.
-pub(crate) const MAX_UNPACKED: u64 = 1 << 30;
 
 /// Why an archive is refused. The texts are Helm's.
 #[derive(Clone, Debug, PartialEq, Eq)]

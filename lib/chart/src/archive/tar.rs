@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use super::gzip::{self, Gunzip};
 
+/// How much is decompressed for one chart, archives in archives included. Helm has no such limit.
+pub(crate) const MAX_UNPACKED: u64 = 1 << 30;
+
 /// The size of everything in an archive is a multiple of this.
 const BLOCK: usize = 512;
 
@@ -38,8 +41,7 @@ impl fmt::Display for Problem {
             Self::Sparse => f.write_str("archive/tar: files with holes are not supported"),
             Self::Budget => write!(
                 f,
-                "the archives of the chart are larger than {} bytes when decompressed",
-                super::MAX_UNPACKED
+                "the archives of the chart are larger than {MAX_UNPACKED} bytes when decompressed"
             ),
         }
     }

@@ -3,7 +3,7 @@
 use homescale_value::Value;
 use homescale_yaml::json;
 
-use super::{Step, failed};
+use super::step::{Step, failed};
 
 /// The first JSON value of the text, and what follows it. Helm does not show why a text cannot be read.
 pub(super) fn first_value(text: &str) -> Step<(Value, &str)> {

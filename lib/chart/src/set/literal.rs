@@ -2,7 +2,8 @@
 
 use homescale_value::{Map, Value};
 
-use super::{Step, Stop, failed, target};
+use super::step::{Step, Stop, failed};
+use super::target;
 use crate::helm_version::HelmVersion;
 use homescale_go::strconv::{quote, quote_rune};
 

@@ -3,25 +3,12 @@
 mod json;
 mod literal;
 mod parser;
+mod step;
 mod target;
 
 use homescale_value::{Map, Value};
 
 use crate::helm_version::HelmVersion;
-
-/// What became of reading one entry.
-enum Stop {
-    /// The text has ended.
-    End,
-    /// It cannot be read; Helm's text.
-    Failed(String),
-}
-
-type Step<T> = Result<T, Stop>;
-
-fn failed<T>(text: impl Into<String>) -> Step<T> {
-    Err(Stop::Failed(text.into()))
-}
 
 /// `--set`: `key=value[,key=value…]`, with values typed by their looks.
 pub(crate) fn typed(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 use homescale_value::{List, Map, Value};
 
-use super::{Step, failed};
+use super::step::{Step, failed};
 
 /// The greatest index that `--set` accepts.
 const MAX_INDEX: i64 = 65_536;
