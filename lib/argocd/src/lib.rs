@@ -27,6 +27,7 @@
 //! ```
 
 mod announcement;
+mod application;
 mod build_environment;
 mod bundled_helm;
 mod helm_source;
@@ -41,6 +42,7 @@ mod source_tree;
 mod value_files;
 
 pub use crate::announcement::Announcement;
+pub use crate::application::{helm_of_source, own_source, plugin_parameter};
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
 pub use crate::helm_source::HelmSource;

@@ -45,6 +45,7 @@ impl From<&PluginRequest> for ManifestOptions {
 
 /// A chart in a repository, and what Argo CD renders it with.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ChartSource {
     /// The directory of the chart, from the root of its repository.
     pub path: String,
@@ -125,6 +126,18 @@ impl From<ValueFileError> for ManifestError {
 }
 
 impl ChartSource {
+    /// The chart at `path` with what `source.helm` says, by the newest Helm that is known.
+    pub fn new(path: impl Into<String>, helm: HelmSource) -> Self {
+        Self {
+            path: path.into(),
+            name: String::new(),
+            namespace: String::new(),
+            helm,
+            patches: Vec::new(),
+            helm_version: HelmVersion::NEWEST,
+        }
+    }
+
     /// The chart at `path` as a request says it: with its parameters `helm` and `patches`. `None` when it has no `helm`.
     ///
     /// # Errors
@@ -134,13 +147,12 @@ impl ChartSource {
             return Ok(None);
         };
         let patches = request.patches.as_deref().unwrap_or_default();
+        let helm = HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`")?;
         Ok(Some(Self {
-            path: path.to_owned(),
             name: request.application_name().to_owned(),
             namespace: request.namespace.clone(),
-            helm: HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`")?,
             patches: Patch::read_list(patches.as_bytes(), "the plugin parameter `patches`")?,
-            helm_version: HelmVersion::NEWEST,
+            ..Self::new(path, helm)
         }))
     }
 

@@ -78,10 +78,8 @@ impl Catalog {
             return Ok(PluginSource::Catalog(cluster.name().to_owned()));
         }
         let application = self.application_of(request, cluster, tree, path)?;
-        let chart = ChartSource {
-            path: tree.source_path(),
-            ..application.chart_source()
-        };
+        let mut chart = application.chart_source();
+        chart.path = tree.source_path();
         let chart = PluginChart::overridden(chart, request)?;
         Ok(PluginSource::Chart(Box::new(chart)))
     }

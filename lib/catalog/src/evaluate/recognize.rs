@@ -1,6 +1,6 @@
 //! What the catalog's chart renders to, as objects of a catalog.
 
-use homescale_argocd::normalize;
+use homescale_argocd::{helm_of_source, normalize, own_source, plugin_parameter};
 use homescale_chart::Rendered;
 use homescale_located::{Data, Diagnostics, Node, Place, Report, Table, from_value, integer};
 use homescale_manifest::{ObjectId, Patch};
@@ -102,11 +102,11 @@ impl Catalog {
         };
         let own = own_source(&object);
         let path = text(own, "path");
-        let helm = own.map(helm_of).unwrap_or_default();
+        let helm = own.map(helm_of_source).unwrap_or_default();
         let values = helm.get("valuesObject").cloned().unwrap_or_default();
         let release_name = Some(text(Some(&helm), "releaseName"));
         let patches = own
-            .and_then(|own| parameter(own, "patches"))
+            .and_then(|own| plugin_parameter(own, "patches"))
             .unwrap_or_default();
         let destination = object.at(&["spec", "destination"]);
         let app = self.app_of(&name, &path, &config.application.name_prefix);
@@ -158,39 +158,6 @@ fn keep_apps(objects: &mut Objects, options: &RenderOptions) {
     };
     objects.namespaces.retain(is_used);
     objects.others.clear();
-}
-
-/// The source that an Application renders: the only one, the first of several, or the one that is hydrated.
-fn own_source(application: &Node) -> Option<&Node> {
-    let spec = application.get("spec")?;
-    let first = |sources: &'static str| spec.get(sources)?.as_list()?.first();
-    (spec.get("source"))
-        .or_else(|| first("sources"))
-        .or_else(|| spec.at(&["sourceHydrator", "drySource"]))
-}
-
-/// What `source.helm` says, or would say if Argo CD rendered the chart; values that are a text as a map.
-fn helm_of(source: &Node) -> Node {
-    let read = |text: &str| {
-        let value = homescale_yaml::from_slice(text.as_bytes()).ok()?;
-        from_value(&value)
-    };
-    let of_plugin = || read(parameter(source, "helm")?);
-    let helm = source.get("helm").cloned().or_else(of_plugin);
-    let helm = helm.unwrap_or_default();
-    let is_said = helm.get("valuesObject").is_some();
-    let inline = helm.get("values").and_then(Node::as_text);
-    match inline.filter(|_| !is_said).and_then(read) {
-        Some(values) => super::build::with(&helm, "valuesObject", values),
-        None => helm,
-    }
-}
-
-/// The text of a parameter of our plugin.
-fn parameter<'n>(source: &'n Node, name: &str) -> Option<&'n str> {
-    let mut parameters = source.at(&["plugin", "parameters"])?.as_list()?.iter();
-    let is_it = |it: &&Node| it.get("name").and_then(Node::as_text) == Some(name);
-    parameters.find(is_it)?.get("string")?.as_text()
 }
 
 fn without_namespace(destination: &Node) -> Node {

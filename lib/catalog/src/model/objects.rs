@@ -159,13 +159,12 @@ impl Objects {
 impl Application {
     /// The chart of the app, with what the Application says about it.
     pub fn chart_source(&self) -> ChartSource {
-        ChartSource {
-            path: self.path.clone(),
-            name: self.name.clone(),
-            namespace: self.namespace.clone(),
-            helm: HelmSource::from_node(&self.helm),
-            patches: self.patches.clone(),
-            helm_version: self.level,
-        }
+        let helm = HelmSource::from_node(&self.helm);
+        let mut chart = ChartSource::new(self.path.as_str(), helm);
+        chart.name.clone_from(&self.name);
+        chart.namespace.clone_from(&self.namespace);
+        chart.patches.clone_from(&self.patches);
+        chart.helm_version = self.level;
+        chart
     }
 }
