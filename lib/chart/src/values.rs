@@ -199,11 +199,7 @@ fn file(text: &[u8], helm: HelmVersion) -> Result<Map, String> {
 }
 
 fn document(text: &[u8]) -> Result<Map, String> {
-    match homescale_yaml::map_from_slice(text) {
-        Ok(Value::Map(map)) => Ok(map),
-        Ok(_) => Ok(Map::new()),
-        Err(error) => Err(error.to_string()),
-    }
+    homescale_yaml::map_from_slice(text).map_err(|error| error.to_string())
 }
 
 /// Whether the file needs no splitting: it ends as a line does, no line starts with `---`, and there is no carriage return.

@@ -68,6 +68,12 @@ pub fn truncate(bytes: &[u8], limit: usize) -> &[u8] {
     &bytes[..length]
 }
 
+/// The text, with U+FFFD in place of each byte that is not UTF-8 (`string([]rune(s))`, and what `encoding/json` makes of a
+/// string).
+pub fn to_valid(bytes: &[u8]) -> String {
+    runes(bytes).map(|(rune, _)| rune).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! [`Origin`]: where a text stands, so that what is in it has a place in its file; also of a text in a string.
 
 use homescale_value::Str;
-use homescale_yaml::Mark;
+use homescale_yaml::Position;
 
 use crate::place::{FileId, Place};
 
@@ -26,11 +26,11 @@ impl Origin {
         }
     }
 
-    pub(crate) fn place(self, mark: Mark) -> Place {
+    pub(crate) fn place(self, position: Position) -> Place {
         Place::new(
             self.file,
-            self.lines + mark.line(),
-            self.columns + mark.column(),
+            self.lines + position.line(),
+            self.columns + position.column(),
         )
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use homescale_value::{Str, Value};
-use homescale_yaml::{Document, Error, Kind, Mark, NodeRef, Scalar, Style};
+use homescale_yaml::{Document, Error, Kind, NodeRef, Position, Scalar, Style};
 
 use crate::data::{Data, Entry, Node, Table};
 use crate::diagnostic::Report;
@@ -98,15 +98,15 @@ fn scalar_of(value: &Value) -> Data {
 }
 
 fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
-    let place = match error.mark() {
-        Some(mark) => origin.place(mark),
+    let place = match error.position() {
+        Some(position) => origin.place(position),
         None => Place::new(origin.file, origin.lines, 0),
     };
     let saying = report.emit(&rule::YAML, place, format!("not YAML: {}", error.problem()));
-    if let Some((context, mark)) = error.context()
-        && Some(mark) != error.mark()
+    if let Some((context, position)) = error.context()
+        && Some(position) != error.position()
     {
-        saying.related(origin.place(mark), context);
+        saying.related(origin.place(position), context);
     }
 }
 
@@ -163,7 +163,7 @@ impl Locator<'_, '_> {
                         Some((at, child)) => (*at, Some(*child)),
                         None => merged(target, key),
                     };
-                    let at = at.map_or(place, |mark| self.origin.place(mark));
+                    let at = at.map_or(place, |position| self.origin.place(position));
                     entries.push(Entry {
                         key: key.clone(),
                         place: at,
@@ -178,8 +178,11 @@ impl Locator<'_, '_> {
     }
 
     /// The pairs of a map by key, as far as they are its own. Reports keys that occur twice or are read as booleans.
-    fn pairs<'n>(&mut self, map: NodeRef<'n>) -> BTreeMap<Vec<u8>, (Option<Mark>, NodeRef<'n>)> {
-        let mut pairs: BTreeMap<Vec<u8>, (Option<Mark>, NodeRef<'_>)> = BTreeMap::new();
+    fn pairs<'n>(
+        &mut self,
+        map: NodeRef<'n>,
+    ) -> BTreeMap<Vec<u8>, (Option<Position>, NodeRef<'n>)> {
+        let mut pairs: BTreeMap<Vec<u8>, (Option<Position>, NodeRef<'_>)> = BTreeMap::new();
         for (key, value) in map.pairs() {
             let Some(text) = key_of(key) else { continue };
             let at = self.origin.place(key.start());
@@ -212,7 +215,7 @@ impl Locator<'_, '_> {
 }
 
 /// The key and value of a key that a map has from another by `<<`.
-fn merged<'n>(map: Option<NodeRef<'n>>, key: &Str) -> (Option<Mark>, Option<NodeRef<'n>>) {
+fn merged<'n>(map: Option<NodeRef<'n>>, key: &Str) -> (Option<Position>, Option<NodeRef<'n>>) {
     let found = map.zip(key.as_str()).and_then(|(map, key)| map.get(key));
     match found {
         Some(found) => (found.key.map(NodeRef::start), Some(found.value)),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Mark;
+use crate::Position;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     problem: String,
-    mark: Option<Mark>,
-    context: Option<(&'static str, Mark)>,
+    mark: Option<Position>,
+    context: Option<(&'static str, Position)>,
     path: Vec<Segment>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) enum Segment {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, problem: impl Into<String>, mark: Option<Mark>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, problem: impl Into<String>, mark: Option<Position>) -> Self {
         Self(Box::new(Inner {
             kind,
             problem: problem.into(),
@@ -58,26 +58,26 @@ impl Error {
         }))
     }
 
-    pub(crate) fn scanner(problem: &'static str, mark: Mark) -> Self {
+    pub(crate) fn scanner(problem: &'static str, mark: Position) -> Self {
         Self::new(ErrorKind::Scanner, problem, Some(mark))
     }
 
-    pub(crate) fn parser(problem: &'static str, mark: Mark) -> Self {
+    pub(crate) fn parser(problem: &'static str, mark: Position) -> Self {
         Self::new(ErrorKind::Parser, problem, Some(mark))
     }
 
-    pub(crate) fn content(problem: impl Into<String>, mark: Mark) -> Self {
+    pub(crate) fn content(problem: impl Into<String>, mark: Position) -> Self {
         Self::new(ErrorKind::Content, problem, Some(mark))
     }
 
     /// Says what was being read when the problem was met, and where that began.
-    pub(crate) fn within(mut self, context: &'static str, mark: Mark) -> Self {
+    pub(crate) fn within(mut self, context: &'static str, mark: Position) -> Self {
         self.0.context = Some((context, mark));
         self
     }
 
     /// Gives the error a place, if it has none.
-    pub(crate) fn or_at(mut self, mark: Mark) -> Self {
+    pub(crate) fn or_at(mut self, mark: Position) -> Self {
         self.0.mark.get_or_insert(mark);
         self
     }
@@ -99,23 +99,23 @@ impl Error {
     }
 
     /// Where the problem was met, if that is known.
-    pub fn mark(&self) -> Option<Mark> {
+    pub fn position(&self) -> Option<Position> {
         self.0.mark
     }
 
     /// What was being read when the problem was met, and where it began: `while scanning a quoted scalar`.
-    pub fn context(&self) -> Option<(&'static str, Mark)> {
+    pub fn context(&self) -> Option<(&'static str, Position)> {
         self.0.context
     }
 
     /// The true line, counted from 1.
     pub fn line(&self) -> Option<usize> {
-        self.0.mark.map(Mark::line)
+        self.0.mark.map(Position::line)
     }
 
     /// The true column in characters, counted from 1.
     pub fn column(&self) -> Option<usize> {
-        self.0.mark.map(Mark::column)
+        self.0.mark.map(Position::column)
     }
 
     /// The error as the YAML or JSON library of Go words it, without what `sigs.k8s.io/yaml` puts before it:

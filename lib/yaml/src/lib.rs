@@ -18,29 +18,24 @@
 //! # Ok::<(), homescale_yaml::Error>(())
 //! ```
 
-mod compose;
 mod de;
 mod decode;
-mod emit;
+mod encode;
 mod error;
-mod event;
 pub mod json;
-mod mark;
+mod nesting;
 mod node;
+mod position;
 mod read;
-mod reader;
 mod resolve;
-mod scan;
-mod skim;
 
 pub use crate::de::{from_node, from_slice_as};
-pub use crate::emit::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
+pub use crate::encode::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
 pub use crate::error::{Error, ErrorKind};
-pub use crate::mark::Mark;
-pub use crate::node::{Document, Found, Kind, NodeId, NodeRef, Step, Tree};
+pub use crate::node::{Document, Found, Kind, NodeRef, Step, Style, Tree};
+pub use crate::position::Position;
+pub use crate::read::partial::entries_from_slice;
 pub use crate::read::{
     from_slice, from_slice_strict, list_from_slice, map_from_slice, parse, parse_all,
 };
-pub use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
-pub use crate::scan::token::Style;
-pub use crate::skim::entries_from_slice;
+pub use crate::resolve::Scalar;

@@ -5,14 +5,13 @@
 
 use std::sync::Arc;
 
-use crate::mark::{Mark, Text};
-use crate::reader::Source;
+use crate::position::{Position, Text};
+use crate::read::reader::Source;
 use crate::resolve::{Scalar, Tag, resolve, resolve_plain};
-use crate::scan::token::Style;
 
 /// The number of a node in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NodeId(pub(crate) u32);
+pub(crate) struct NodeId(pub(crate) u32);
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +26,30 @@ pub enum Kind {
     Alias,
 }
 
+/// How a node is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A scalar without quotes.
+    Plain,
+    /// `'…'`.
+    SingleQuoted,
+    /// `"…"`.
+    DoubleQuoted,
+    /// `|`.
+    Literal,
+    /// `>`.
+    Folded,
+    /// A list or map that lives by indentation.
+    Block,
+    /// `[…]` or `{…}`.
+    Flow,
+}
+
 /// A node as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    pub(crate) start: Mark,
-    pub(crate) end: Mark,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
     /// The text of a scalar, the range of the children of a collection, the name of an alias.
     pub(crate) text: Text,
     /// Of an alias: the node it stands for.
@@ -49,7 +67,7 @@ pub type Document = Tree<'static>;
 #[derive(Clone, Debug)]
 pub struct Tree<'t> {
     pub(crate) source: Source<'t>,
-    pub(crate) cooked: Arc<str>,
+    pub(crate) scratch: Arc<str>,
     pub(crate) nodes: Vec<Node>,
     /// The children of all collections; those of a map are keys and values in turn.
     pub(crate) children: Vec<NodeId>,
@@ -99,7 +117,7 @@ impl Tree<'_> {
     }
 
     /// The node with a number.
-    pub fn node(&self, id: NodeId) -> NodeRef<'_> {
+    pub(crate) fn node(&self, id: NodeId) -> NodeRef<'_> {
         NodeRef { document: self, id }
     }
 
@@ -127,7 +145,7 @@ impl Tree<'_> {
     }
 
     pub(crate) fn text(&self, text: Text) -> &str {
-        text.get(&self.source, &self.cooked)
+        text.get(&self.source, &self.scratch)
     }
 
     pub(crate) fn get(&self, id: NodeId) -> &Node {
@@ -144,7 +162,7 @@ impl Tree<'_> {
         }
     }
 
-    /// What the scalar `id` means, or go-yaml's complaint.
+    /// What the scalar `id` means, or go-yaml's error.
     pub(crate) fn scalar(&self, id: NodeId) -> Result<Scalar<'_>, String> {
         let node = self.get(id);
         let text = self.text(node.text);
@@ -152,6 +170,14 @@ impl Tree<'_> {
             Tag::None if node.implicit => Ok(resolve_plain(text)),
             Tag::None => Ok(Scalar::Str(text.into())),
             tag => resolve(tag, text),
+        }
+    }
+
+    /// The maps that the value of `<<` stands for: the value itself, or the entries of a list, of which the first counts most.
+    pub(crate) fn merge_sources<'d>(&'d self, value: &'d NodeId) -> &'d [NodeId] {
+        match self.get(*value).kind {
+            Kind::Sequence => self.children(*value),
+            Kind::Mapping | Kind::Alias | Kind::Scalar => std::slice::from_ref(value),
         }
     }
 
@@ -178,7 +204,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// The number of the node.
-    pub fn id(self) -> NodeId {
+    pub(crate) fn id(self) -> NodeId {
         self.id
     }
 
@@ -197,18 +223,13 @@ impl<'a> NodeRef<'a> {
         self.node().style
     }
 
-    /// The tag of the node. Those of lists and maps mean nothing.
-    pub fn tag(self) -> Tag {
-        self.node().tag
-    }
-
     /// Where the node begins: at its anchor or tag, if it has one.
-    pub fn start(self) -> Mark {
+    pub fn start(self) -> Position {
         self.node().start
     }
 
     /// Where the node ends.
-    pub fn end(self) -> Mark {
+    pub fn end(self) -> Position {
         self.node().end
     }
 
@@ -288,13 +309,8 @@ impl<'a> NodeRef<'a> {
                 }
                 continue;
             }
-            let found = match value.kind() {
-                Kind::Sequence => value
-                    .children()
-                    .find_map(|map| map.get_within(wanted, merges)),
-                Kind::Mapping | Kind::Alias => value.get_within(wanted, merges),
-                Kind::Scalar => None,
-            };
+            let mut maps = map.document.merge_sources(&pair[1]).iter();
+            let found = maps.find_map(|&id| map.document.node(id).get_within(wanted, merges));
             if found.is_some() {
                 return found;
             }
@@ -305,13 +321,13 @@ impl<'a> NodeRef<'a> {
     /// The text that the node becomes as a key of a map: `true` for `yes`. `None` for what cannot be a key.
     pub fn key_text(self) -> Option<String> {
         let scalar = self.target().scalar()?;
-        crate::decode::key_text(&scalar).map(std::borrow::Cow::into_owned)
+        scalar.key_text().map(std::borrow::Cow::into_owned)
     }
 
     /// Whether the node, as a key, becomes `wanted`.
     fn is_key(self, wanted: &str) -> bool {
         match self.scalar() {
-            Some(scalar) => crate::decode::key_text(&scalar).as_deref() == Some(wanted),
+            Some(scalar) => scalar.key_text().as_deref() == Some(wanted),
             None => false,
         }
     }
@@ -336,19 +352,19 @@ mod tests {
         let text =
             "a: 1\nb:\n  # c\n  - &x {é: 'y'}\n  - |\n    text\n\n  - *x\nlast: !!str 5 # six\n";
         let document = parse(text.as_bytes()).unwrap();
-        let piece = |path: &[Step<'_>]| {
+        let found = |path: &[Step<'_>]| {
             let value = document.find(path).unwrap().value;
             let start = value.start();
             (start.line(), start.column(), &text[value.range()])
         };
-        assert_eq!(piece(&["a".into()]), (1, 4, "1"));
-        assert_eq!(piece(&["b".into(), 0.into()]), (4, 5, "&x {é: 'y'}"));
-        assert_eq!(piece(&["b".into(), 0.into(), "é".into()]), (4, 12, "'y'"));
-        assert_eq!(piece(&["b".into(), 1.into()]), (5, 5, "|\n    text\n\n"));
-        assert_eq!(piece(&["b".into(), 2.into()]), (8, 5, "*x"));
-        assert_eq!(piece(&["b".into(), 2.into(), "é".into()]), (4, 12, "'y'"));
-        assert_eq!(piece(&["last".into()]), (9, 7, "!!str 5"));
-        assert_eq!(piece(&[]), (1, 1, text.trim_end_matches(" # six\n")));
+        assert_eq!(found(&["a".into()]), (1, 4, "1"));
+        assert_eq!(found(&["b".into(), 0.into()]), (4, 5, "&x {é: 'y'}"));
+        assert_eq!(found(&["b".into(), 0.into(), "é".into()]), (4, 12, "'y'"));
+        assert_eq!(found(&["b".into(), 1.into()]), (5, 5, "|\n    text\n\n"));
+        assert_eq!(found(&["b".into(), 2.into()]), (8, 5, "*x"));
+        assert_eq!(found(&["b".into(), 2.into(), "é".into()]), (4, 12, "'y'"));
+        assert_eq!(found(&["last".into()]), (9, 7, "!!str 5"));
+        assert_eq!(found(&[]), (1, 1, text.trim_end_matches(" # six\n")));
         let key = document.find(&["last".into()]).unwrap().key.unwrap();
         assert_eq!((key.start().line(), &text[key.range()]), (9, "last"));
     }

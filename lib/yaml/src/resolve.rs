@@ -1,10 +1,14 @@
 //! What a scalar means: the rules of go-yaml v2, which are YAML 1.1 without base 60.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use data_encoding::{BASE64, Encoding};
+use homescale_go::{strconv, utf8};
 
 /// A tag, as far as it makes a difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tag {
+pub(crate) enum Tag {
     /// No tag.
     #[default]
     None,
@@ -53,7 +57,7 @@ impl Tag {
     }
 
     /// The tag as it is written: `!!str`.
-    pub fn name(self) -> Option<&'static str> {
+    fn name(self) -> Option<&'static str> {
         Some(match self {
             Self::None | Self::Other => return None,
             Self::NonSpecific => "!",
@@ -91,6 +95,21 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
+    /// The text that a key becomes, as `sigs.k8s.io/yaml` has it (`convertToJSONableObject`). Null cannot be a key, nor can an
+    /// integer that only fits 64 bits without a sign.
+    pub(crate) fn key_text(&self) -> Option<Cow<'_, str>> {
+        Some(match self {
+            Self::Nil | Self::Uint(_) => return None,
+            Self::Bool(true) => "true".into(),
+            Self::Bool(false) => "false".into(),
+            Self::Int(int) => int.to_string().into(),
+            Self::Float(float) => float_key(*float).into(),
+            Self::Str(text) => text.as_ref().into(),
+            Self::Timestamp(text) => (*text).into(),
+            Self::Binary(bytes) => utf8::to_valid(bytes).into(),
+        })
+    }
+
     fn tag(&self) -> Tag {
         match self {
             Self::Nil => Tag::Null,
@@ -104,10 +123,22 @@ impl Scalar<'_> {
     }
 }
 
+/// A float as a key: the shortest digits that identify it among 32-bit floats, with an exponent if that is below -4 or above 5.
+fn float_key(float: f64) -> String {
+    let float = float as f32;
+    if float.is_nan() {
+        return ".nan".to_string();
+    }
+    if float.is_infinite() {
+        return if float > 0.0 { ".inf" } else { "-.inf" }.to_string();
+    }
+    strconv::format_float(float.into(), 'g', None, 32)
+}
+
 /// What `text` with `tag` means. The error is go-yaml's, without `yaml: `.
 ///
 /// Quoted text without a tag is text and need not be asked about.
-pub fn resolve(tag: Tag, text: &str) -> Result<Scalar<'_>, String> {
+pub(crate) fn resolve(tag: Tag, text: &str) -> Result<Scalar<'_>, String> {
     let scalar = match tag {
         Tag::None => return Ok(resolve_plain(text)),
         Tag::NonSpecific | Tag::Str | Tag::Merge | Tag::Other => {
@@ -139,7 +170,7 @@ pub fn resolve(tag: Tag, text: &str) -> Result<Scalar<'_>, String> {
 }
 
 /// What an untagged plain scalar means.
-pub fn resolve_plain(text: &str) -> Scalar<'_> {
+pub(crate) fn resolve_plain(text: &str) -> Scalar<'_> {
     let string = || Scalar::Str(text.into());
     match text.as_bytes().first() {
         None => Scalar::Nil,
@@ -352,38 +383,16 @@ impl Digits<'_> {
     }
 }
 
-/// Standard base64 with padding; line breaks are ignored.
+/// Standard base64 with padding, as Go's `base64.StdEncoding` decodes it: line breaks are ignored, and the bits that the last
+/// symbol has too many.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let symbols: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .collect();
-    if !symbols.len().is_multiple_of(4) {
-        return None;
-    }
-    let padding = symbols
-        .iter()
-        .rev()
-        .take(2)
-        .take_while(|&&byte| byte == b'=')
-        .count();
-    let (data, _) = symbols.split_at(symbols.len() - padding);
-    let mut bytes = Vec::with_capacity(data.len() / 4 * 3 + 2);
-    for group in data.chunks(4) {
-        let mut bits = 0_u32;
-        for symbol in group {
-            let value = match symbol {
-                b'A'..=b'Z' => symbol - b'A',
-                b'a'..=b'z' => symbol - b'a' + 26,
-                b'0'..=b'9' => symbol - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return None,
-            };
-            bits = bits << 6 | u32::from(value);
-        }
-        bits <<= 6 * (4 - group.len());
-        bytes.extend(&bits.to_be_bytes()[1..group.len()]);
-    }
-    Some(bytes)
+    static GO: LazyLock<Encoding> = LazyLock::new(|| {
+        let mut specification = BASE64.specification();
+        specification.check_trailing_bits = false;
+        specification.ignore.push_str("\r\n");
+        specification
+            .encoding()
+            .expect("the specification is valid")
+    });
+    GO.decode(text.as_bytes()).ok()
 }

@@ -56,9 +56,9 @@ fn read(text: &[u8]) -> String {
     }
 }
 
-fn show(result: Result<Value, Error>) -> String {
+fn show(result: Result<impl Into<Value>, Error>) -> String {
     match result {
-        Ok(value) => json::encode(&value).unwrap(),
+        Ok(value) => json::encode(&value.into()).unwrap(),
         Err(error) => format!("ERR: {error}"),
     }
 }

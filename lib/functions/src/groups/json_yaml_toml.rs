@@ -230,19 +230,15 @@ fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
 fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text = read(context, args)?;
     let map = homescale_yaml::map_from_slice(text);
-    made(
-        context,
-        map.unwrap_or_else(|error| error_map(error.to_string())),
-    )
+    let map = map.map_or_else(|error| error_map(error.to_string()), Value::Map);
+    made(context, map)
 }
 
 fn from_yaml_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text = read(context, args)?;
     let list = homescale_yaml::list_from_slice(text);
-    made(
-        context,
-        list.unwrap_or_else(|error| error_list(error.to_string())),
-    )
+    let list = list.map_or_else(|error| error_list(error.to_string()), Value::List);
+    made(context, list)
 }
 
 fn must_from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {

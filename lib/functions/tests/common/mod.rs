@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use homescale_functions::{Environment, FAMILIES, FixedHost, Moment, Options};
 use homescale_template::{Error, Functions, Set, with_stack};
-use homescale_value::{MapType, Method, Signature, Value};
+use homescale_value::{Map, MapType, Method, Signature, Value};
 
 /// The clock of the tests: 2024-05-06 07:08:09 UTC.
 const NOW: Moment = Moment {
@@ -35,13 +35,12 @@ static VALUES_OF_HELM_3: MapType = MapType {
 };
 
 /// Removes nulls, as Helm does with the defaults of a chart since 4.2.
-fn drop_nulls(value: &Value) {
-    let Some(map) = value.as_map() else { return };
+fn drop_nulls(map: &Map) {
     for (key, value) in map.to_vec() {
         if value.is_nil() {
             map.remove(&key);
         }
-        drop_nulls(&value);
+        value.as_map().into_iter().for_each(drop_nulls);
     }
 }
 
@@ -62,7 +61,7 @@ pub(crate) fn render(template: &str, values: &str, options: Options) -> Result<S
         } else {
             &VALUES_OF_HELM_3
         };
-        let values = values.as_map().map(|map| map.retyped(ty));
+        let values = values.retyped(ty);
         let dot = Value::Map([("Values", values.into())].into_iter().collect());
         let host = Rc::new(FixedHost::new(NOW, "UTC", 1));
         let environment = Environment::new(host, options);

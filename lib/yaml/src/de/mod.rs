@@ -19,7 +19,7 @@ use crate::decode;
 use crate::error::Error;
 use crate::node::{Kind, NodeRef};
 use crate::resolve::Scalar;
-use crate::{Mark, parse};
+use crate::{Position, parse};
 use parts::{Items, Merged, Pair, Pairs};
 use words::{describe, unexpected};
 
@@ -33,7 +33,7 @@ pub fn from_slice_as<T: DeserializeOwned>(text: &[u8]) -> Result<T, Error> {
     match document.root() {
         Some(root) => from_node(root),
         None => T::deserialize(().into_deserializer())
-            .map_err(|error: Error| error.or_at(Mark::default())),
+            .map_err(|error: Error| error.or_at(Position::default())),
     }
 }
 

@@ -8,9 +8,9 @@ use serde::de::{
 };
 
 use super::{NodeDeserializer, too_deep, visit_scalar};
-use crate::decode;
 use crate::error::{Error, Segment};
-use crate::node::{Kind, NodeRef};
+use crate::node::NodeRef;
+use crate::resolve::Scalar;
 
 /// The entries of a list.
 pub(super) struct Items<I> {
@@ -63,13 +63,10 @@ impl<'de> Merged<'de> {
             let depth = depth
                 .checked_sub(1)
                 .ok_or_else(|| too_deep().or_at(key.start()))?;
-            match value.kind() {
-                Kind::Sequence => {
-                    for map in value.children().rev() {
-                        self.add(map.target(), depth)?;
-                    }
-                }
-                Kind::Mapping | Kind::Alias | Kind::Scalar => self.add(value.target(), depth)?,
+            let (document, value) = (map.document(), value.id());
+            // The weakest first, because later pairs overwrite.
+            for &id in document.merge_sources(&value).iter().rev() {
+                self.add(document.node(id).target(), depth)?;
             }
         }
         Ok(())
@@ -79,7 +76,7 @@ impl<'de> Merged<'de> {
         let scalar = node.target().scalar();
         let text = scalar
             .as_ref()
-            .and_then(|scalar| decode::key_text(scalar))
+            .and_then(Scalar::key_text)
             .unwrap_or_default();
         let text = text.into_owned();
         let place = *self.places.entry(text.clone()).or_insert(self.pairs.len());

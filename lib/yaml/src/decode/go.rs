@@ -1,13 +1,13 @@
-//! The sink that builds what go-yaml builds: maps whose keys have types. It serves documents that JSON cannot express,
+//! Builds what go-yaml builds: maps whose keys have types. It serves documents that JSON cannot express,
 //! to find the error that Go gives.
 
 use std::collections::HashMap;
 
 use homescale_go::strconv::{format_float, quote};
+use homescale_go::utf8;
 use homescale_value::{List, Map, Value};
 
-use super::json::json_text;
-use super::{Sink, Stop, identity, key_text};
+use super::builder::{Builder, MapKey, Stop};
 use crate::error::{Error, ErrorKind};
 use crate::node::{NodeId, Tree};
 use crate::resolve::Scalar;
@@ -79,7 +79,7 @@ impl<'d> Go<'d> {
 
     fn key_text(&self, key: usize) -> String {
         match &self.values[key] {
-            GoValue::Scalar(scalar) => key_text(scalar).unwrap_or_default().into_owned(),
+            GoValue::Scalar(scalar) => scalar.key_text().unwrap_or_default().into_owned(),
             GoValue::List(_) | GoValue::Map(_) => String::new(),
         }
     }
@@ -204,7 +204,7 @@ impl<'d> Go<'d> {
     }
 }
 
-impl Sink for Go<'_> {
+impl Builder for Go<'_> {
     type Value = usize;
     type Key = usize;
 
@@ -242,15 +242,15 @@ impl Sink for Go<'_> {
         let mut unique: Vec<(usize, usize)> = Vec::with_capacity(pairs.len());
         let mut places = HashMap::new();
         for (key, value) in pairs {
-            let identity = match &self.values[key] {
-                GoValue::Scalar(scalar) => identity(scalar),
+            let map_key = match &self.values[key] {
+                GoValue::Scalar(scalar) => MapKey::of(scalar),
                 GoValue::List(_) | GoValue::Map(_) => None,
             };
-            let Some(identity) = identity else {
+            let Some(map_key) = map_key else {
                 unique.push((key, value));
                 continue;
             };
-            let place = *places.entry(identity).or_insert(unique.len());
+            let place = *places.entry(map_key).or_insert(unique.len());
             match unique.get_mut(place) {
                 Some(pair) => pair.1 = value,
                 None => unique.push((key, value)),
@@ -269,7 +269,7 @@ fn scalar_value(scalar: &Scalar<'_>) -> Value {
         Scalar::Float(float) => Value::Float(*float),
         Scalar::Str(text) => Value::Str(text.as_ref().into()),
         Scalar::Timestamp(text) => Value::Str((*text).into()),
-        Scalar::Binary(bytes) => Value::Str(json_text(bytes).into()),
+        Scalar::Binary(bytes) => Value::Str(utf8::to_valid(bytes).into()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! From a document to a value, as go-yaml v2 decodes into `interface{}`: aliases are expanded, merge keys merged.
 //!
-//! The walk is the same whatever is built; a [`Sink`] builds it. [`json`] builds the JSON-like [`Value`] that
-//! `sigs.k8s.io/yaml` ends up with, in one go. What that cannot express makes it give up, and [`go`] then repeats the walk
-//! with Go's own values, to find the error that Go would give, or the value if the odd part is overwritten later.
+//! The walk is the same whatever is built; a [`Builder`] builds it. [`json`] builds the JSON-like [`Value`] that
+//! `sigs.k8s.io/yaml` ends up with, in one go. It gives up on what that cannot express; then [`go`] walks again and builds Go's
+//! own values, to find the error that Go would give, or the value if a later key overwrites the unsupported part.
 
+mod builder;
 mod go;
 mod json;
 
@@ -13,9 +14,8 @@ use homescale_value::Value;
 
 use crate::error::{Error, ErrorKind};
 use crate::node::{Kind, NodeId, Tree};
-use crate::resolve::Scalar;
 
-pub(crate) use json::key_text;
+use builder::{Builder, Check, MapKey, Stop};
 
 /// Deeper JSON than this is refused by Go's decoder.
 const MAX_JSON_DEPTH: usize = 10_000;
@@ -41,7 +41,7 @@ pub(crate) fn to_value(document: &Tree<'_>, duplicates: Duplicates) -> Result<Va
     let value = match value {
         Ok(value) => value,
         Err(Stop::Failed(error)) => return Err(error),
-        Err(Stop::Odd) => odd_value(document, root, duplicates)?,
+        Err(Stop::Unsupported) => unsupported_value(document, root, duplicates)?,
     };
     if let Some(id) = too_deep {
         let bracket = match document.get(id).kind {
@@ -54,88 +54,28 @@ pub(crate) fn to_value(document: &Tree<'_>, duplicates: Duplicates) -> Result<Va
     Ok(value)
 }
 
-/// Makes sure that a part of a document has a value, and no key twice: that aliases and merge keys can be followed.
+/// Checks that a part of a document has a value, and no key twice: aliases and merge keys can be followed then.
 pub(crate) fn check(document: &Tree<'_>, root: NodeId) -> Result<(), Error> {
     match Walk::new(document, Check, Duplicates::RefuseWritten).run(root) {
         Ok(()) => Ok(()),
         Err(Stop::Failed(error)) => Err(error),
-        Err(Stop::Odd) => odd_value(document, root, Duplicates::RefuseWritten).map(drop),
+        Err(Stop::Unsupported) => {
+            unsupported_value(document, root, Duplicates::RefuseWritten).map(drop)
+        }
     }
 }
 
 /// The value, or rather the error, of a document that holds something JSON cannot express.
-fn odd_value(document: &Tree<'_>, root: NodeId, duplicates: Duplicates) -> Result<Value, Error> {
+fn unsupported_value(
+    document: &Tree<'_>,
+    root: NodeId,
+    duplicates: Duplicates,
+) -> Result<Value, Error> {
     let mut walk = Walk::new(document, go::Go::new(document), duplicates);
     match walk.run(root) {
-        Ok(root) => walk.sink.into_json(root),
+        Ok(root) => walk.builder.into_json(root),
         Err(Stop::Failed(error)) => Err(error),
-        Err(Stop::Odd) => Err(Error::new(ErrorKind::Json, "json: unsupported value", None)),
-    }
-}
-
-/// Builds what a walk finds.
-trait Sink {
-    type Value;
-    type Key;
-
-    /// The value of a scalar.
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<Self::Value, Stop>;
-
-    /// The key that a scalar is.
-    fn key(&mut self, id: NodeId, scalar: Scalar<'_>) -> Result<Self::Key, Stop>;
-
-    /// What a list or map is as a key: not allowed.
-    fn complex_key(&mut self, key: Self::Value) -> Stop;
-
-    fn list(&mut self, items: impl ExactSizeIterator<Item = Self::Value>) -> Self::Value;
-
-    /// A map from pairs, of which the last with a key counts.
-    fn map(
-        &mut self,
-        pairs: impl ExactSizeIterator<Item = (Self::Key, Self::Value)>,
-    ) -> Self::Value;
-}
-
-/// Builds nothing.
-struct Check;
-
-impl Sink for Check {
-    type Value = ();
-    type Key = ();
-
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
-        match scalar {
-            Scalar::Float(float) if !float.is_finite() => Err(Stop::Odd),
-            _ => Ok(()),
-        }
-    }
-
-    fn key(&mut self, _: NodeId, scalar: Scalar<'_>) -> Result<(), Stop> {
-        match scalar {
-            Scalar::Nil | Scalar::Uint(_) => Err(Stop::Odd),
-            _ => Ok(()),
-        }
-    }
-
-    fn complex_key(&mut self, (): ()) -> Stop {
-        Stop::Odd
-    }
-
-    fn list(&mut self, _: impl ExactSizeIterator<Item = ()>) {}
-
-    fn map(&mut self, _: impl ExactSizeIterator<Item = ((), ())>) {}
-}
-
-/// Why a walk ends early.
-enum Stop {
-    Failed(Error),
-    /// The sink cannot express what it was given.
-    Odd,
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Err(Stop::Unsupported) => Err(Error::new(ErrorKind::Json, "json: unsupported value", None)),
     }
 }
 
@@ -165,20 +105,9 @@ struct Frame {
     is_merge_list: bool,
 }
 
-/// A key as Go compares it, for finding duplicates.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Identity {
-    Nil,
-    Bool(bool),
-    Int(i64),
-    Uint(u64),
-    Float(u64),
-    Str(Vec<u8>),
-}
-
-struct Walk<'d, S: Sink> {
+struct Walk<'d, S: Builder> {
     document: &'d Tree<'d>,
-    sink: S,
+    builder: S,
     frames: Vec<Frame>,
     items: Vec<S::Value>,
     pairs: Vec<(S::Key, S::Value)>,
@@ -198,7 +127,7 @@ struct Walk<'d, S: Sink> {
 #[derive(Default)]
 struct Strict {
     /// The keys of the maps that are being walked through.
-    seen: Vec<HashSet<Identity>>,
+    seen: Vec<HashSet<MapKey>>,
     problems: Vec<String>,
     first: Option<NodeId>,
     /// Keys that are merged in may be written again.
@@ -214,11 +143,11 @@ impl Strict {
     }
 }
 
-impl<'d, S: Sink> Walk<'d, S> {
-    fn new(document: &'d Tree<'d>, sink: S, duplicates: Duplicates) -> Self {
+impl<'d, S: Builder> Walk<'d, S> {
+    fn new(document: &'d Tree<'d>, builder: S, duplicates: Duplicates) -> Self {
         Self {
             document,
-            sink,
+            builder,
             frames: Vec::new(),
             items: Vec::new(),
             pairs: Vec::new(),
@@ -259,7 +188,7 @@ impl<'d, S: Sink> Walk<'d, S> {
                 Kind::Sequence => Role::Item,
                 _ if frame.next % 2 == 0 => Role::Value,
                 _ if document.is_merge_key(child) => {
-                    let value = children[frame.next];
+                    let value = &children[frame.next];
                     frame.next += 1;
                     self.merge(value)?;
                     continue;
@@ -269,7 +198,7 @@ impl<'d, S: Sink> Walk<'d, S> {
             self.enter(child, role)?;
         }
         self.fail_on_duplicates()?;
-        self.result.take().ok_or(Stop::Odd)
+        self.result.take().ok_or(Stop::Unsupported)
     }
 
     /// Begins with a node. Scalars are done at once.
@@ -298,11 +227,11 @@ impl<'d, S: Sink> Walk<'d, S> {
                 self.aliases.remove(&alias);
             }
             if role == Role::Key {
-                let key = self.sink.key(id, scalar)?;
+                let key = self.builder.key(id, scalar)?;
                 self.keys.push(key);
                 return Ok(());
             }
-            let value = self.sink.scalar(scalar)?;
+            let value = self.builder.scalar(scalar)?;
             return self.deliver(role, value);
         }
         let base = match node.kind {
@@ -346,9 +275,9 @@ impl<'d, S: Sink> Walk<'d, S> {
                 if let Some(strict) = &mut self.strict {
                     strict.seen.pop();
                 }
-                self.sink.map(self.pairs.drain(frame.base..))
+                self.builder.map(self.pairs.drain(frame.base..))
             }
-            _ => self.sink.list(self.items.drain(frame.base..)),
+            _ => self.builder.list(self.items.drain(frame.base..)),
         };
         self.deliver(frame.role, value)
     }
@@ -357,7 +286,7 @@ impl<'d, S: Sink> Walk<'d, S> {
         match role {
             Role::Root => self.result = Some(value),
             Role::Item => self.items.push(value),
-            Role::Key => return Err(self.sink.complex_key(value)),
+            Role::Key => return Err(self.builder.complex_key(value)),
             Role::Value => {
                 if self.strict.is_some() {
                     self.note_key();
@@ -371,15 +300,15 @@ impl<'d, S: Sink> Walk<'d, S> {
         Ok(())
     }
 
-    /// The value of `<<`.
-    fn merge(&mut self, id: NodeId) -> Result<(), Stop> {
-        let node = self.document.get(id);
-        if node.kind != Kind::Sequence {
-            return self.merge_map(id);
+    /// The value of `<<`: the weakest of the maps comes first, because later pairs overwrite.
+    fn merge(&mut self, id: &'d NodeId) -> Result<(), Stop> {
+        let sources = self.document.merge_sources(id);
+        if let [source] = sources {
+            return self.merge_map(*source);
         }
         self.frames.push(Frame {
-            id,
-            next: self.document.children(id).len(),
+            id: *id,
+            next: sources.len(),
             base: 0,
             role: Role::Merge,
             alias: None,
@@ -435,8 +364,8 @@ impl<'d, S: Sink> Walk<'d, S> {
         let Ok(scalar) = document.scalar(document.node(*key).target().id()) else {
             return;
         };
-        let is_new = match (identity(&scalar), strict.seen.last_mut()) {
-            (Some(identity), Some(seen)) => seen.insert(identity),
+        let is_new = match (MapKey::of(&scalar), strict.seen.last_mut()) {
+            (Some(key), Some(seen)) => seen.insert(key),
             _ => true,
         };
         if !is_new {
@@ -474,20 +403,4 @@ fn allowed_alias_ratio(decoded: usize) -> f64 {
         HIGH.. => 0.10,
         _ => 0.99 - 0.89 * ((decoded - LOW) as f64 / (HIGH - LOW) as f64),
     }
-}
-
-/// The key as Go compares it. NaN is not even equal to itself.
-fn identity(scalar: &Scalar<'_>) -> Option<Identity> {
-    Some(match scalar {
-        Scalar::Nil => Identity::Nil,
-        Scalar::Bool(bool) => Identity::Bool(*bool),
-        Scalar::Int(int) => Identity::Int(*int),
-        Scalar::Uint(uint) => Identity::Uint(*uint),
-        Scalar::Float(float) if float.is_nan() => return None,
-        // The two zeros are equal.
-        Scalar::Float(float) => Identity::Float((float + 0.0).to_bits()),
-        Scalar::Str(text) => Identity::Str(text.as_bytes().to_vec()),
-        Scalar::Timestamp(text) => Identity::Str(text.as_bytes().to_vec()),
-        Scalar::Binary(bytes) => Identity::Str(bytes.clone()),
-    })
 }

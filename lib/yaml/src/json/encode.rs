@@ -7,7 +7,7 @@ use homescale_go::strconv;
 use homescale_value::{Number, Str, Value};
 
 use super::{Error, MAX_DEPTH};
-use crate::emit::{Ancestors, cycle_text, spaces};
+use crate::nesting::{Ancestors, cycle_text, spaces};
 
 /// From this on, and below its counterpart, floats are written with an exponent.
 pub(crate) const EXPONENT_FROM: f64 = 1e21;

@@ -1,8 +1,13 @@
 //! The functions that read: text in, values out.
 
+pub(crate) mod compose;
+pub(crate) mod parser;
+pub(crate) mod partial;
+pub(crate) mod reader;
+pub(crate) mod scan;
+
 use homescale_value::{List, Map, Value};
 
-use crate::compose;
 use crate::decode::{Duplicates, to_value};
 use crate::error::{Error, ErrorKind};
 use crate::node::{Document, Tree};
@@ -19,22 +24,22 @@ pub fn from_slice_strict(text: &[u8]) -> Result<Value, Error> {
     compose::first(text)?.to_value_strict()
 }
 
-/// Reads the first document of `text` into a `map[string]interface{}`. The result is always a [`Value::Map`], an empty one
-/// for an empty or null document; other documents are an error.
-pub fn map_from_slice(text: &[u8]) -> Result<Value, Error> {
+/// Reads the first document of `text` into a `map[string]interface{}`: an empty one for an empty or null document; other
+/// documents are an error.
+pub fn map_from_slice(text: &[u8]) -> Result<Map, Error> {
     match from_slice(text)? {
-        Value::Nil => Ok(Value::Map(Map::new())),
-        Value::Map(map) => Ok(Value::Map(map)),
+        Value::Nil => Ok(Map::new()),
+        Value::Map(map) => Ok(map),
         other => Err(type_error(&other, "map[string]interface {}")),
     }
 }
 
-/// Reads the first document of `text` into a `[]interface{}`. The result is always a [`Value::List`], an empty one for an
-/// empty or null document; other documents are an error.
-pub fn list_from_slice(text: &[u8]) -> Result<Value, Error> {
+/// Reads the first document of `text` into a `[]interface{}`: an empty one for an empty or null document; other documents are
+/// an error.
+pub fn list_from_slice(text: &[u8]) -> Result<List, Error> {
     match from_slice(text)? {
-        Value::Nil => Ok(Value::List(List::default())),
-        Value::List(list) => Ok(Value::List(list)),
+        Value::Nil => Ok(List::default()),
+        Value::List(list) => Ok(list),
         other => Err(type_error(&other, "[]interface {}")),
     }
 }

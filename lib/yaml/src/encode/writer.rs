@@ -1,5 +1,7 @@
 //! The output text and the little state that decides where spaces and line breaks go.
 
+use crate::nesting::spaces;
+
 /// The text written so far, with the state that libyaml's emitter keeps.
 pub(super) struct Writer<'a> {
     pub(super) out: &'a mut String,
@@ -99,14 +101,4 @@ impl<'a> Writer<'a> {
     pub(super) fn continuation(&self) -> usize {
         self.indent.map_or(STEP, |indent| indent + STEP)
     }
-}
-
-/// Appends spaces.
-pub(crate) fn spaces(out: &mut String, mut count: usize) {
-    const SPACES: &str = "                                                                ";
-    while count > SPACES.len() {
-        out.push_str(SPACES);
-        count -= SPACES.len();
-    }
-    out.push_str(&SPACES[..count]);
 }

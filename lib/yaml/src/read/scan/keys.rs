@@ -1,6 +1,6 @@
 //! Simple keys: the places where a `key:` may turn out to have begun.
 
-use crate::mark::Mark;
+use crate::position::Position;
 
 /// A key must end on its line, and within this many characters.
 const MAX_KEY_LENGTH: u32 = 1024;
@@ -16,7 +16,7 @@ pub(crate) struct SimpleKey {
     /// The number of the token that would be the key.
     pub(crate) token: usize,
     pub(crate) index: u32,
-    pub(crate) mark: Mark,
+    pub(crate) mark: Position,
 }
 
 impl SimpleKey {

@@ -8,18 +8,19 @@ mod flow;
 use std::collections::HashMap;
 
 use crate::error::Error;
-use crate::mark::{Mark, Text};
-use crate::reader::Pieces;
+use crate::node::Style;
+use crate::position::{Position, Text};
+use crate::read::reader::Chunks;
+use crate::read::scan::Scanner;
+use crate::read::scan::token::{Token, TokenKind};
 use crate::resolve::Tag;
-use crate::scan::Scanner;
-use crate::scan::token::{Style, Token, TokenKind};
 
 /// Something that the parser found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Event {
     pub(crate) kind: EventKind,
-    pub(crate) start: Mark,
-    pub(crate) end: Mark,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
 }
 
 /// The kinds of events.
@@ -83,16 +84,16 @@ pub(crate) struct Parser<'t> {
     state: State,
     states: Vec<State>,
     /// Where the open collections began.
-    marks: Vec<Mark>,
+    marks: Vec<Position>,
     /// What the handles of tags stand for, apart from the standard ones.
     tags: HashMap<String, String>,
 }
 
 impl<'t> Parser<'t> {
     /// A parser at the offset `start` of `text`.
-    pub(crate) fn new(text: &'t str, start: usize, pieces: Option<Pieces>) -> Self {
+    pub(crate) fn new(text: &'t str, start: usize, chunks: Option<Chunks>) -> Self {
         Self {
-            scanner: Scanner::new(text, start, pieces),
+            scanner: Scanner::new(text, start, chunks),
             state: State::StreamStart,
             states: Vec::new(),
             marks: Vec::new(),
@@ -106,8 +107,8 @@ impl<'t> Parser<'t> {
     }
 
     /// The scalars that do not stand in the text as they are.
-    pub(crate) fn into_cooked(self) -> String {
-        self.scanner.into_cooked()
+    pub(crate) fn into_scratch(self) -> String {
+        self.scanner.into_scratch()
     }
 
     /// The next event. After the end of the stream, the end of the stream again.
@@ -141,8 +142,8 @@ impl<'t> Parser<'t> {
             State::FlowMappingEmptyValue => self.flow_mapping_value(true),
             State::End => Ok(event(
                 EventKind::StreamEnd,
-                Mark::default(),
-                Mark::default(),
+                Position::default(),
+                Position::default(),
             )),
         }
     }
@@ -183,7 +184,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn explicit_document_start(&mut self, start: Mark) -> Result<Event, Error> {
+    fn explicit_document_start(&mut self, start: Position) -> Result<Event, Error> {
         let token = self.process_directives()?;
         if token.kind != TokenKind::DocumentStart {
             return Err(Error::parser(
@@ -346,7 +347,13 @@ impl<'t> Parser<'t> {
     }
 
     /// The meaning of a tag, which depends on the directives.
-    fn tag(&self, handle: Text, suffix: Text, mark: Mark, start: Mark) -> Result<Tag, Error> {
+    fn tag(
+        &self,
+        handle: Text,
+        suffix: Text,
+        mark: Position,
+        start: Position,
+    ) -> Result<Tag, Error> {
         let (handle, suffix) = (self.text(handle), self.text(suffix));
         if handle.is_empty() {
             return Ok(Tag::from_uri(suffix));
@@ -361,12 +368,12 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn event(kind: EventKind, start: Mark, end: Mark) -> Event {
+fn event(kind: EventKind, start: Position, end: Position) -> Event {
     Event { kind, start, end }
 }
 
 /// A scalar that is not written at all.
-fn empty_scalar(mark: Mark) -> Event {
+fn empty_scalar(mark: Position) -> Event {
     let properties = Properties {
         anchor: None,
         tag: Tag::None,

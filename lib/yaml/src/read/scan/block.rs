@@ -1,9 +1,10 @@
 //! Block scalars: `|` and `>`.
 
 use super::Scanner;
-use super::token::{Style, TokenKind};
+use super::token::TokenKind;
 use crate::error::Error;
-use crate::mark::Mark;
+use crate::node::Style;
+use crate::position::Position;
 
 const CONTEXT: &str = "while scanning a block scalar";
 
@@ -17,19 +18,19 @@ enum Chomping {
 
 impl Scanner<'_> {
     pub(super) fn scan_block_scalar(&mut self, is_literal: bool) -> Result<(), Error> {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.skip();
         let (chomping, increment) = self.scan_block_header(start)?;
         if !self.cursor.skip_rest_of_line()? {
             let problem = "did not find expected comment or line break";
-            return Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start));
+            return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
         }
 
         let mut indent = match increment {
             0 => 0,
             _ => self.indent.max(0) + increment,
         };
-        let from = self.cooked.len();
+        let from = self.scratch.len();
         let mut leading_break = "";
         self.breaks.clear();
         let mut end = self.scan_block_breaks(&mut indent, start)?;
@@ -40,17 +41,17 @@ impl Scanner<'_> {
             let is_blank = self.cursor.is_blank();
             let is_folded = !is_literal && !began_blank && !is_blank && leading_break == "\n";
             if !is_folded {
-                self.cooked.push_str(leading_break);
+                self.scratch.push_str(leading_break);
             } else if self.breaks.is_empty() {
-                self.cooked.push(' ');
+                self.scratch.push(' ');
             }
-            self.cooked.push_str(&self.breaks);
+            self.scratch.push_str(&self.breaks);
             self.breaks.clear();
             began_blank = is_blank;
 
             let line = self.cursor.offset;
             self.cursor.skip_line()?;
-            self.cooked
+            self.scratch
                 .push_str(&self.cursor.text[line..self.cursor.offset]);
             self.cursor.need(2)?;
             leading_break = self.cursor.skip_break();
@@ -58,17 +59,17 @@ impl Scanner<'_> {
         }
 
         if chomping != Chomping::Strip {
-            self.cooked.push_str(leading_break);
+            self.scratch.push_str(leading_break);
         }
         if chomping == Chomping::Keep {
-            self.cooked.push_str(&self.breaks);
+            self.scratch.push_str(&self.breaks);
         }
         let style = if is_literal {
             Style::Literal
         } else {
             Style::Folded
         };
-        self.push(TokenKind::Scalar(self.cooked_since(from), style), start);
+        self.push(TokenKind::Scalar(self.scratch_since(from), style), start);
         if let Some(token) = self.tokens.back_mut() {
             token.end = end;
         }
@@ -76,7 +77,7 @@ impl Scanner<'_> {
     }
 
     /// Reads the indicators after `|` or `>`: chomping and indentation, in either order.
-    fn scan_block_header(&mut self, start: Mark) -> Result<(Chomping, i64), Error> {
+    fn scan_block_header(&mut self, start: Position) -> Result<(Chomping, i64), Error> {
         self.cursor.need(1)?;
         if let Some(chomping) = self.scan_chomping() {
             self.cursor.need(1)?;
@@ -101,11 +102,11 @@ impl Scanner<'_> {
         Some(chomping)
     }
 
-    fn scan_increment(&mut self, start: Mark) -> Result<i64, Error> {
+    fn scan_increment(&mut self, start: Position) -> Result<i64, Error> {
         match self.cursor.byte() {
             b'0' => {
                 let problem = "found an indentation indicator equal to 0";
-                Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start))
+                Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start))
             }
             digit @ b'1'..=b'9' => {
                 self.cursor.skip();
@@ -117,8 +118,8 @@ impl Scanner<'_> {
 
     /// Goes over indentation and empty lines, collects their breaks, and finds the indentation if it is not yet known.
     /// Returns where the last break ended.
-    fn scan_block_breaks(&mut self, indent: &mut i64, start: Mark) -> Result<Mark, Error> {
-        let mut end = self.cursor.mark();
+    fn scan_block_breaks(&mut self, indent: &mut i64, start: Position) -> Result<Position, Error> {
+        let mut end = self.cursor.position();
         let mut widest = 0;
         loop {
             self.cursor.need(1)?;
@@ -132,7 +133,7 @@ impl Scanner<'_> {
             widest = widest.max(column);
             if (*indent == 0 || column < *indent) && self.cursor.byte() == b'\t' {
                 let problem = "found a tab character where an indentation space is expected";
-                return Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start));
+                return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
             }
             if !self.cursor.is_break() {
                 break;
@@ -140,7 +141,7 @@ impl Scanner<'_> {
             self.cursor.need(2)?;
             let kept = self.cursor.skip_break();
             self.breaks.push_str(kept);
-            end = self.cursor.mark();
+            end = self.cursor.position();
         }
         if *indent == 0 {
             *indent = widest.max(self.indent + 1).max(1);

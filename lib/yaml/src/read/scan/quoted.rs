@@ -1,10 +1,11 @@
 //! Scalars in single and double quotes.
 
 use super::Scanner;
-use super::plain::Pieced;
-use super::token::{Style, TokenKind};
+use super::plain::ScalarText;
+use super::token::TokenKind;
 use crate::error::Error;
-use crate::mark::Mark;
+use crate::node::Style;
+use crate::position::Position;
 
 impl Scanner<'_> {
     pub(super) fn scan_quoted(&mut self, is_single: bool) -> Result<(), Error> {
@@ -13,9 +14,9 @@ impl Scanner<'_> {
         } else {
             (b'"', Style::DoubleQuoted)
         };
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.skip();
-        let mut value = Pieced::new(self.cursor.offset);
+        let mut value = ScalarText::new(self.cursor.offset);
         loop {
             self.cursor.need(4)?;
             if self.cursor.is_document_indicator() {
@@ -38,16 +39,17 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn quoted_error(&self, problem: &'static str, start: Mark) -> Error {
-        Error::scanner(problem, self.cursor.mark()).within("while scanning a quoted scalar", start)
+    fn quoted_error(&self, problem: &'static str, start: Position) -> Error {
+        Error::scanner(problem, self.cursor.position())
+            .within("while scanning a quoted scalar", start)
     }
 
     /// Goes over text up to a blank, a line end or the closing quote. Says whether it ended with an escaped line break.
     fn scan_quoted_text(
         &mut self,
-        value: &mut Pieced,
+        value: &mut ScalarText,
         is_single: bool,
-        start: Mark,
+        start: Position,
     ) -> Result<bool, Error> {
         loop {
             self.cursor.skip_quoted();
@@ -86,7 +88,7 @@ impl Scanner<'_> {
     /// Goes over blanks and line breaks, and folds them if there was a break.
     fn scan_quoted_blanks(
         &mut self,
-        value: &mut Pieced,
+        value: &mut ScalarText,
         is_escaped_break: bool,
     ) -> Result<(), Error> {
         let text_end = self.cursor.offset;
@@ -110,7 +112,7 @@ impl Scanner<'_> {
         }
         if is_escaped_break {
             let breaks = std::mem::take(&mut self.breaks);
-            self.cooked.push_str(&breaks);
+            self.scratch.push_str(&breaks);
             self.breaks = breaks;
             value.run = self.cursor.offset;
         } else if has_break {
@@ -120,8 +122,8 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Reads an escape sequence into the cooked text.
-    fn scan_escape(&mut self, start: Mark) -> Result<(), Error> {
+    /// Reads an escape sequence into the scratch text.
+    fn scan_escape(&mut self, start: Position) -> Result<(), Error> {
         const CONTEXT: &str = "while parsing a quoted scalar";
         let (kept, digits) = match self.cursor.at(1) {
             b'0' => ("\0", 0),
@@ -146,10 +148,10 @@ impl Scanner<'_> {
             b'U' => ("", 8),
             _ => {
                 let problem = "found unknown escape character";
-                return Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start));
+                return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
             }
         };
-        self.cooked.push_str(kept);
+        self.scratch.push_str(kept);
         self.cursor.skip_ascii(2);
         if digits == 0 {
             return Ok(());
@@ -161,15 +163,15 @@ impl Scanner<'_> {
             let Some(digit) = char::from(self.cursor.at(ahead)).to_digit(16) else {
                 // The typing error in the text is go-yaml's.
                 let problem = "did not find expected hexdecimal number";
-                return Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start));
+                return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
             };
             value = value << 4 | digit;
         }
         let Some(character) = char::from_u32(value) else {
             let problem = "found invalid Unicode character escape code";
-            return Err(Error::scanner(problem, self.cursor.mark()).within(CONTEXT, start));
+            return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
         };
-        self.cooked.push(character);
+        self.scratch.push(character);
         self.cursor.skip_ascii(digits);
         Ok(())
     }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::event::{EventKind, Parser, Properties};
-use crate::mark::{Mark, Text};
+use crate::node::Style;
 use crate::node::{Document, Kind, Node, NodeId, Tree};
-use crate::reader::{self, Input, Source};
+use crate::position::{Position, Text};
+use crate::read::parser::{EventKind, Parser, Properties};
+use crate::read::reader::{self, Input, Source};
 use crate::resolve::Tag;
-use crate::scan::token::Style;
 
 /// For how many bytes of text there is a node, in most files of values.
 const BYTES_OF_A_NODE: usize = 32;
@@ -28,7 +28,7 @@ fn first_of(input: Input<'_>) -> Result<Tree<'_>, Error> {
     let (source, mut documents) = compose(input, 1)?;
     Ok(documents.pop().unwrap_or_else(|| Tree {
         source,
-        cooked: Arc::from(""),
+        scratch: Arc::from(""),
         nodes: Vec::new(),
         children: Vec::new(),
         root: None,
@@ -44,9 +44,9 @@ fn compose(input: Input<'_>, limit: usize) -> Result<(Source<'_>, Vec<Tree<'_>>)
     let Input {
         text: source,
         start,
-        pieces,
+        chunks,
     } = input;
-    let mut composer = Composer::new(Parser::new(&source, start, pieces));
+    let mut composer = Composer::new(Parser::new(&source, start, chunks));
     composer.nodes.reserve(source.len() / BYTES_OF_A_NODE);
     let mut found = Vec::new();
     while found.len() < limit {
@@ -55,10 +55,10 @@ fn compose(input: Input<'_>, limit: usize) -> Result<(Source<'_>, Vec<Tree<'_>>)
         };
         found.push(parts);
     }
-    let cooked: Arc<str> = Arc::from(composer.parser.into_cooked());
+    let scratch: Arc<str> = Arc::from(composer.parser.into_scratch());
     let documents = found.into_iter().map(|parts| Tree {
         source: source.clone(),
-        cooked: Arc::clone(&cooked),
+        scratch: Arc::clone(&scratch),
         nodes: parts.nodes,
         children: parts.children,
         root: Some(parts.root),
@@ -137,8 +137,8 @@ impl<'t> Composer<'t> {
         &mut self,
         kind: Kind,
         properties: Properties,
-        start: Mark,
-        end: Mark,
+        start: Position,
+        end: Position,
         text: Text,
     ) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
@@ -160,7 +160,7 @@ impl<'t> Composer<'t> {
         id
     }
 
-    fn alias(&mut self, name: Text, start: Mark, end: Mark) -> Result<(), Error> {
+    fn alias(&mut self, name: Text, start: Position, end: Position) -> Result<(), Error> {
         let text = self.parser.text(name);
         let Some(&target) = self.anchors.get(text) else {
             return Err(Error::content(
@@ -179,13 +179,13 @@ impl<'t> Composer<'t> {
         Ok(())
     }
 
-    fn begin(&mut self, kind: Kind, properties: Properties, start: Mark) {
+    fn begin(&mut self, kind: Kind, properties: Properties, start: Position) {
         let id = self.add(kind, properties, start, start, Text::default());
         let first = self.pending.len();
         self.open.push(Open { id, first });
     }
 
-    fn end(&mut self, end: Mark) {
+    fn end(&mut self, end: Position) {
         let Some(open) = self.open.pop() else {
             return;
         };

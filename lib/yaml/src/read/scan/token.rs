@@ -1,13 +1,14 @@
 //! Tokens: what the scanner hands to the parser.
 
-use crate::mark::{Mark, Text};
+use crate::node::Style;
+use crate::position::{Position, Text};
 
-/// A piece of punctuation, or a scalar.
+/// A token: punctuation, or a scalar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    pub(crate) start: Mark,
-    pub(crate) end: Mark,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
 }
 
 /// The kinds of tokens.
@@ -37,23 +38,4 @@ pub(crate) enum TokenKind {
     /// A handle (empty for a verbatim tag) and a suffix.
     Tag(Text, Text),
     Scalar(Text, Style),
-}
-
-/// How a node is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// A scalar without quotes.
-    Plain,
-    /// `'…'`.
-    SingleQuoted,
-    /// `"…"`.
-    DoubleQuoted,
-    /// `|`.
-    Literal,
-    /// `>`.
-    Folded,
-    /// A list or map that lives by indentation.
-    Block,
-    /// `[…]` or `{…}`.
-    Flow,
 }

@@ -62,9 +62,9 @@ fn wanted(key: &[u8]) -> bool {
     [&b"kind"[..], b"metadata"].contains(&key)
 }
 
-/// What is skimmed must be what the full reader gives.
+/// What is read in part must be what the full reader gives.
 fn check(text: &[u8]) -> bool {
-    let Some(kept) = skim(text, &wanted) else {
+    let Some(kept) = wanted_text(text, &wanted) else {
         return false;
     };
     let shown = String::from_utf8_lossy(text);
@@ -81,10 +81,10 @@ fn check(text: &[u8]) -> bool {
 }
 
 #[test]
-fn an_ordinary_manifest_is_skimmed() {
+fn an_ordinary_manifest_is_read_in_part() {
     let text = MANIFEST.replace("on: not", "on, not");
     assert!(check(text.as_bytes()));
-    let kept = skim(text.as_bytes(), &wanted).unwrap();
+    let kept = wanted_text(text.as_bytes(), &wanted).unwrap();
     let kept = String::from_utf8(kept).unwrap();
     assert!(
         kept.starts_with("kind: C") && kept.ends_with("one'\n"),
@@ -167,7 +167,7 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
-fn a_broken_manifest_is_never_skimmed_as_something_else() {
+fn a_broken_manifest_is_never_read_as_something_else() {
     let mut state = 7u64;
     let mut random = |below: usize| {
         state = state
@@ -176,7 +176,7 @@ fn a_broken_manifest_is_never_skimmed_as_something_else() {
         (state >> 33) as usize % below
     };
     let good = MANIFEST.replace("on: not", "on, not");
-    let mut skimmed = 0;
+    let mut read = 0;
     for _ in 0..20_000 {
         let mut text = good.clone();
         for _ in 0..=random(2) {
@@ -187,11 +187,11 @@ fn a_broken_manifest_is_never_skimmed_as_something_else() {
             }
             let end = (at + ahead).min(text.len());
             if text.is_char_boundary(at) {
-                let piece = PIECES[random(PIECES.len())];
-                text.replace_range(at..end, if random(4) == 0 { "" } else { piece });
+                let chunk = PIECES[random(PIECES.len())];
+                text.replace_range(at..end, if random(4) == 0 { "" } else { chunk });
             }
         }
-        skimmed += usize::from(check(text.as_bytes()));
+        read += usize::from(check(text.as_bytes()));
     }
-    assert!(skimmed > 300, "{skimmed}");
+    assert!(read > 300, "{read}");
 }

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::str::Utf8Chunk;
 
+use homescale_go::utf8;
+
 use super::WriteError;
 
 const REFUSED: &str = "yaml: control characters are not allowed";
@@ -17,7 +19,7 @@ const LONGEST_KEY: usize = 1_024;
 /// The string as it comes back.
 pub(super) fn string(bytes: &[u8]) -> Result<Cow<'_, str>, WriteError> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        let text = replace_invalid(bytes);
+        let text = utf8::to_valid(bytes);
         return Ok(Cow::Owned(match characters(&text)? {
             Cow::Owned(folded) => folded,
             Cow::Borrowed(_) => text,
@@ -43,16 +45,6 @@ pub(super) fn key(bytes: &[u8]) -> Result<Cow<'_, str>, WriteError> {
         return Err(WriteError::new("yaml: did not find expected ',' or '}'"));
     }
     Ok(text)
-}
-
-/// Replaces every byte that is not part of a UTF-8 sequence with U+FFFD, one by one as Go does.
-pub(crate) fn replace_invalid(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() + 8);
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
-    }
-    text
 }
 
 fn characters(text: &str) -> Result<Cow<'_, str>, WriteError> {
@@ -92,7 +84,7 @@ fn fold(text: &str) -> Result<String, WriteError> {
     Ok(folded)
 }
 
-/// How many characters of JSON text stand for a piece of a string.
+/// How many characters of JSON text stand for a part of a string.
 fn json_width(chunk: Utf8Chunk<'_>) -> usize {
     let width = |c| match c {
         '"' | '\\' | '\n' | '\r' | '\t' | '\x08' | '\x0C' => 2,

@@ -2,7 +2,7 @@
 
 use super::{Event, EventKind, Parser, State, empty_scalar, event};
 use crate::error::Error;
-use crate::scan::token::TokenKind;
+use crate::read::scan::token::TokenKind;
 
 impl Parser<'_> {
     /// `- entry`, in a list that is indented.

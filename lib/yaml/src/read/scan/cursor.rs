@@ -1,8 +1,8 @@
 //! [`Cursor`]: a position in the text, and the classes of characters.
 
 use crate::error::Error;
-use crate::mark::Mark;
-use crate::reader::Pieces;
+use crate::position::Position;
+use crate::read::reader::Chunks;
 
 /// The class of a byte: a set of the bits below.
 const CLASS: [u8; 256] = {
@@ -56,7 +56,7 @@ pub(crate) struct Cursor<'t> {
     pub(crate) index: u32,
     pub(crate) line: u32,
     pub(crate) column: u32,
-    /// Before this offset no end of a piece can be near.
+    /// Before this offset no end of a chunk can be near.
     safe: usize,
     window: Window,
 }
@@ -67,7 +67,7 @@ struct Window {
     start: usize,
     end: usize,
     next: usize,
-    pieces: Option<Pieces>,
+    chunks: Option<Chunks>,
 }
 
 /// No look-ahead is longer than this many bytes: eight characters.
@@ -75,7 +75,7 @@ const LOOK_AHEAD: usize = 32;
 
 impl<'t> Cursor<'t> {
     /// At the start of `text`, which is the text of `input`.
-    pub(crate) fn new(text: &'t str, start: usize, pieces: Option<Pieces>) -> Self {
+    pub(crate) fn new(text: &'t str, start: usize, chunks: Option<Chunks>) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -83,18 +83,18 @@ impl<'t> Cursor<'t> {
             index: 0,
             line: 0,
             column: 0,
-            safe: if pieces.is_some() { 0 } else { usize::MAX },
+            safe: if chunks.is_some() { 0 } else { usize::MAX },
             window: Window {
                 start,
                 end: start,
                 next: 0,
-                pieces,
+                chunks,
             },
         }
     }
 
-    pub(crate) fn mark(&self) -> Mark {
-        Mark {
+    pub(crate) fn position(&self) -> Position {
+        Position {
             offset: self.offset as u32,
             line: self.line,
             column: self.column,
@@ -113,7 +113,7 @@ impl<'t> Cursor<'t> {
     #[cold]
     fn decode(&mut self, count: usize) -> Result<(), Error> {
         let window = &mut self.window;
-        let Some(pieces) = &window.pieces else {
+        let Some(chunks) = &window.chunks else {
             return Ok(());
         };
         let has =
@@ -122,7 +122,7 @@ impl<'t> Cursor<'t> {
             window.start = self.offset;
         }
         while !has(window.end) {
-            match (pieces.ends.get(window.next), &pieces.fault) {
+            match (chunks.ends.get(window.next), &chunks.fault) {
                 (Some(end), _) => window.end = *end,
                 (None, Some(fault)) => return Err(fault.clone()),
                 (None, None) => break,
@@ -135,7 +135,7 @@ impl<'t> Cursor<'t> {
 
     /// Whether go-yaml sees a byte order mark here: it looks at the start of its window, wherever it is in it.
     pub(crate) fn is_bom(&self) -> bool {
-        self.window.pieces.is_some()
+        self.window.chunks.is_some()
             && self.offset < self.bytes.len()
             && self.text[self.window.start..].starts_with('\u{FEFF}')
     }
@@ -252,7 +252,7 @@ impl<'t> Cursor<'t> {
         kept
     }
 
-    /// Goes over the bytes that have none of the `stop` classes, as far as no end of a piece is near.
+    /// Goes over the bytes that have none of the `stop` classes, as far as no end of a chunk is near.
     #[inline]
     fn skip_run(&mut self, stop: u8) {
         let limit = self.safe.min(self.bytes.len());

@@ -20,7 +20,7 @@ use line::Lines;
 /// # Errors
 /// Exactly those of [`from_slice`], also for what is wrong in the other entries.
 pub fn entries_from_slice(text: &[u8], wanted: impl Fn(&[u8]) -> bool) -> Result<Value, Error> {
-    if let Some(kept) = skim(text, &wanted)
+    if let Some(kept) = wanted_text(text, &wanted)
         && let Ok(value @ Value::Map(_)) = from_slice(&kept)
     {
         return Ok(value);
@@ -42,11 +42,11 @@ const MAX_DEPTH: usize = 200;
 const MAX_KEY: usize = 128;
 
 /// The text of the wanted entries, if the document is of the plain form.
-fn skim(text: &[u8], wanted: &impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+fn wanted_text(text: &[u8], wanted: &impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     if !line::is_plain_text(text) {
         return None;
     }
-    let mut skim = Skim {
+    let mut reader = PartialRead {
         lines: Lines::new(text),
         blocks: Vec::new(),
         awaits_value: true,
@@ -54,9 +54,9 @@ fn skim(text: &[u8], wanted: &impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     let mut kept = Vec::new();
     // Where the wanted entry that is being read began.
     let mut since = None;
-    while let Some(indent) = skim.lines.next_indent()? {
-        let start = skim.lines.line_start();
-        let Some(key) = skim.entry(indent)? else {
+    while let Some(indent) = reader.lines.next_indent()? {
+        let start = reader.lines.line_start();
+        let Some(key) = reader.entry(indent)? else {
             continue;
         };
         if indent > 0 {
@@ -74,7 +74,7 @@ fn skim(text: &[u8], wanted: &impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     (!kept.is_empty()).then_some(kept)
 }
 
-struct Skim<'t> {
+struct PartialRead<'t> {
     lines: Lines<'t>,
     /// The collections around this line, the outermost first.
     blocks: Vec<Block>,
@@ -82,7 +82,7 @@ struct Skim<'t> {
     awaits_value: bool,
 }
 
-impl<'t> Skim<'t> {
+impl<'t> PartialRead<'t> {
     /// Reads an entry whose first line is indented that much, as far as its value is a scalar, and gives its key; an inner
     /// `None` for a list item.
     #[expect(

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use data_encoding::BASE64;
 use homescale_value::{List, Number, Value};
 
-use super::ancestors::{Ancestors, cycle_text};
 use super::order::{self, Entry};
 use super::quote::{self, Place};
-use super::style::Shape;
+use super::style::Form;
 use super::writer::Writer;
 use super::{Dialect, MAX_DEPTH, WriteError, number, reread};
+use crate::nesting::{Ancestors, cycle_text};
 
 /// Keys longer than this are written after a `?` on their own line.
 const LONGEST_SIMPLE_KEY: usize = 128;
@@ -228,26 +228,26 @@ impl Walk<'_> {
             binary = binary_text(key);
             (binary.as_str(), BINARY)
         };
-        let shape = self.shape(text, tag);
-        if shape.multiline || text.len() + tag.len() > LONGEST_SIMPLE_KEY {
+        let form = self.form(text, tag);
+        if form.multiline || text.len() + tag.len() > LONGEST_SIMPLE_KEY {
             self.writer.block_mark('?');
             self.tag(tag);
-            quote::write(&mut self.writer, text, shape, Place::Value, self.dialect);
+            quote::write(&mut self.writer, text, form, Place::Value, self.dialect);
             self.writer.indent();
             self.writer.block_mark(':');
         } else {
             self.tag(tag);
-            quote::write(&mut self.writer, text, shape, Place::Key, self.dialect);
+            quote::write(&mut self.writer, text, form, Place::Key, self.dialect);
             self.writer.mark(':');
         }
         Ok(())
     }
 
-    fn shape(&self, text: &str, tag: &str) -> Shape {
+    fn form(&self, text: &str, tag: &str) -> Form {
         if tag.is_empty() {
-            Shape::of(text, self.dialect)
+            Form::of(text, self.dialect)
         } else {
-            Shape::of_binary(text, self.dialect)
+            Form::of_binary(text, self.dialect)
         }
     }
 
@@ -267,16 +267,16 @@ impl Walk<'_> {
             self.text(text);
         } else {
             let text = binary_text(bytes);
-            let shape = self.shape(&text, BINARY);
+            let form = self.form(&text, BINARY);
             self.tag(BINARY);
-            quote::write(&mut self.writer, &text, shape, Place::Value, self.dialect);
+            quote::write(&mut self.writer, &text, form, Place::Value, self.dialect);
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
-        let shape = Shape::of(text, self.dialect);
-        quote::write(&mut self.writer, text, shape, Place::Value, self.dialect);
+        let form = Form::of(text, self.dialect);
+        quote::write(&mut self.writer, text, form, Place::Value, self.dialect);
     }
 
     /// Writes text that is neither quoted nor folded.

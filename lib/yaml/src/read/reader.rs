@@ -1,16 +1,16 @@
 //! From bytes to text: encodings, byte order marks, and the characters that YAML does not allow.
 //!
-//! go-yaml reads its input in pieces of 512 bytes and decodes a whole piece at a time, so a bad byte is reported before
-//! any problem that stands earlier in the same piece, and not at all if the first document ends in an earlier piece.
-//! [`Pieces`] remembers those boundaries for the rare texts in which they can be observed.
+//! go-yaml reads its input in chunks of 512 bytes and decodes a whole chunk at a time, so a bad byte is reported before
+//! any problem that stands earlier in the same chunk, and not at all if the first document ends in an earlier chunk.
+//! [`Chunks`] remembers those boundaries for the rare texts in which they can be observed.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
-use crate::mark::Mark;
+use crate::position::Position;
 
-const PIECE: usize = 512;
+const CHUNK: usize = 512;
 const BOM: &str = "\u{FEFF}";
 
 /// Offsets are 32 bits wide, and unescaping makes a text at most one and a half times as long.
@@ -22,8 +22,8 @@ pub(crate) struct Input<'a> {
     pub(crate) text: Source<'a>,
     /// Where the first character is: after the byte order mark.
     pub(crate) start: usize,
-    /// Present only if the pieces matter.
-    pub(crate) pieces: Option<Pieces>,
+    /// Present only if the chunks matter.
+    pub(crate) chunks: Option<Chunks>,
 }
 
 impl Input<'_> {
@@ -36,7 +36,7 @@ impl Input<'_> {
         Input {
             text: Source::Shared(text),
             start: self.start,
-            pieces: self.pieces,
+            chunks: self.chunks,
         }
     }
 }
@@ -60,12 +60,12 @@ impl Deref for Source<'_> {
     }
 }
 
-/// The pieces in which go-yaml decodes its input.
+/// The chunks in which go-yaml decodes its input.
 #[derive(Debug)]
-pub(crate) struct Pieces {
-    /// Where each piece ends, in the text.
+pub(crate) struct Chunks {
+    /// Where each chunk ends, in the text.
     pub(crate) ends: Vec<usize>,
-    /// What is wrong with the piece after the last one.
+    /// What is wrong with the chunk after the last one.
     pub(crate) fault: Option<Error>,
 }
 
@@ -105,16 +105,16 @@ fn read_utf8(bytes: &[u8]) -> Input<'_> {
         return Input {
             text: Source::Borrowed(text),
             start,
-            pieces: None,
+            chunks: None,
         };
     }
 
     let mut ends = Vec::new();
     let mut from = 0;
     while from < good {
-        let mut to = (from + PIECE).min(bytes.len());
+        let mut to = (from + CHUNK).min(bytes.len());
         if to > good {
-            // The bad character may be cut in two, and then belongs to the next piece.
+            // The bad character may be cut in two, and then belongs to the next chunk.
             if good + width(bytes[good]).unwrap_or(1) <= to {
                 break;
             }
@@ -133,7 +133,7 @@ fn read_utf8(bytes: &[u8]) -> Input<'_> {
     Input {
         text: Source::Borrowed(text),
         start,
-        pieces: Some(Pieces { ends, fault }),
+        chunks: Some(Chunks { ends, fault }),
     }
 }
 
@@ -149,10 +149,10 @@ fn width(first: u8) -> Option<usize> {
 }
 
 /// The place after the last character of `text`.
-fn mark_at(text: &str, start: usize) -> Mark {
+fn mark_at(text: &str, start: usize) -> Position {
     let body = &text[start..];
     let line_start = body.rfind('\n').map_or(0, |at| at + 1);
-    Mark {
+    Position {
         offset: text.len() as u32,
         line: body.matches('\n').count() as u32,
         column: body[line_start..].chars().count() as u32,
@@ -240,7 +240,7 @@ fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Input<'static> {
     let mut ends = Vec::new();
     let mut fault = None;
     let mut at = 2;
-    let mut piece_end = PIECE;
+    let mut chunk_end = CHUNK;
     let unit_at = |at: usize| bytes.get(at..at + 2).map(|pair| unit([pair[0], pair[1]]));
     while at < bytes.len() {
         let (c, width) = match unit_at(at) {
@@ -275,9 +275,9 @@ fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Input<'static> {
                 2,
             ),
         };
-        if at + width > piece_end {
+        if at + width > chunk_end {
             ends.push(text.len());
-            piece_end = at + PIECE;
+            chunk_end = at + CHUNK;
         }
         if !is_allowed(c) {
             fault = Some("control characters are not allowed");
@@ -292,11 +292,11 @@ fn read_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Input<'static> {
     }
     let fault =
         fault.map(|problem| Error::new(ErrorKind::Encoding, problem, Some(mark_at(&text, 0))));
-    let pieces = (fault.is_some() || text.contains(BOM)).then_some(Pieces { ends, fault });
+    let chunks = (fault.is_some() || text.contains(BOM)).then_some(Chunks { ends, fault });
     Input {
         text: Source::Shared(text.into()),
         start: 0,
-        pieces,
+        chunks,
     }
 }
 
@@ -306,7 +306,7 @@ mod tests {
 
     fn fault(bytes: &[u8]) -> Option<String> {
         let input = read(bytes).unwrap();
-        input.pieces?.fault.map(|error| error.problem().to_string())
+        input.chunks?.fault.map(|error| error.problem().to_string())
     }
 
     #[test]
@@ -332,10 +332,10 @@ mod tests {
     }
 
     #[test]
-    fn good_text_is_borrowed_and_has_no_pieces() {
+    fn good_text_is_borrowed_and_has_no_chunks() {
         let input = read("\u{FEFF}a: é\u{85}\u{A0}😀\n".as_bytes()).unwrap();
         assert!(matches!(input.text, Source::Borrowed(_)));
-        assert!(input.pieces.is_none());
+        assert!(input.chunks.is_none());
         assert_eq!(input.start, 3);
     }
 
@@ -346,12 +346,12 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_ends_between_characters() {
+    fn a_chunk_ends_between_characters() {
         let mut bytes = vec![b'x'; 511];
         bytes.extend("é".as_bytes());
         bytes.extend([b'y'; 600]);
         bytes.push(1);
-        let pieces = read(&bytes).unwrap().pieces.unwrap();
-        assert_eq!(pieces.ends, [511, 1023]);
+        let chunks = read(&bytes).unwrap().chunks.unwrap();
+        assert_eq!(chunks.ends, [511, 1023]);
     }
 }

@@ -1,4 +1,5 @@
-//! Finds values that contain themselves, in the way of Go's `encoding/json`.
+//! What writers of nested values need: indentation, and how values are found that contain themselves, in the way of Go's
+//! `encoding/json` (`ptrLevel`, `startDetectCyclesAfter`).
 
 use std::collections::HashSet;
 
@@ -50,4 +51,14 @@ fn address(container: &Value) -> usize {
         Value::Map(map) => std::ptr::from_ref(&*map.entries()).addr(),
         _ => 0,
     }
+}
+
+/// Appends spaces.
+pub(crate) fn spaces(out: &mut String, mut count: usize) {
+    const SPACES: &str = "                                                                ";
+    while count > SPACES.len() {
+        out.push_str(SPACES);
+        count -= SPACES.len();
+    }
+    out.push_str(&SPACES[..count]);
 }

@@ -3,7 +3,7 @@
 use super::Scanner;
 use super::token::TokenKind;
 use crate::error::Error;
-use crate::mark::{Mark, Text};
+use crate::position::{Position, Text};
 
 const IN_DIRECTIVE: &str = "while scanning a directive";
 const IN_VERSION: &str = "while scanning a %YAML directive";
@@ -18,9 +18,9 @@ impl Scanner<'_> {
         &self,
         problem: &'static str,
         context: &'static str,
-        start: Mark,
+        start: Position,
     ) -> Result<T, Error> {
-        Err(Error::scanner(problem, self.cursor.mark()).within(context, start))
+        Err(Error::scanner(problem, self.cursor.position()).within(context, start))
     }
 
     /// The source from `start` up to the cursor.
@@ -44,7 +44,7 @@ impl Scanner<'_> {
 
     /// `&name` or `*name`.
     pub(super) fn scan_anchor(&mut self, kind: fn(Text) -> TokenKind) -> Result<(), Error> {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         let indicator = self.cursor.byte();
         self.cursor.skip();
         let name = self.scan_word()?;
@@ -70,7 +70,7 @@ impl Scanner<'_> {
 
     /// `!<verbatim>`, `!suffix`, `!handle!suffix` or `!`.
     pub(super) fn scan_tag(&mut self) -> Result<(), Error> {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.need(2)?;
         let (handle, suffix);
         if self.cursor.at(1) == b'<' {
@@ -115,7 +115,7 @@ impl Scanner<'_> {
     }
 
     /// `!`, `!!`, `!name!`, or the `!name` that a suffix begins with.
-    fn scan_handle(&mut self, is_directive: bool, start: Mark) -> Result<Text, Error> {
+    fn scan_handle(&mut self, is_directive: bool, start: Position) -> Result<Text, Error> {
         const PROBLEM: &str = "did not find expected '!'";
         let context = if is_directive {
             IN_TAG_DIRECTIVE
@@ -143,7 +143,7 @@ impl Scanner<'_> {
         from: usize,
         may_be_empty: bool,
         context: &'static str,
-        start: Mark,
+        start: Position,
     ) -> Result<Text, Error> {
         let began = self.cursor.offset;
         let mut decoded: Option<Vec<u8>> = None;
@@ -168,9 +168,9 @@ impl Scanner<'_> {
         let Some(decoded) = decoded else {
             return Ok(self.source_since(from));
         };
-        let cooked = self.cooked.len();
-        self.cooked.push_str(&String::from_utf8_lossy(&decoded));
-        Ok(self.cooked_since(cooked))
+        let scratch = self.scratch.len();
+        self.scratch.push_str(&String::from_utf8_lossy(&decoded));
+        Ok(self.scratch_since(scratch))
     }
 
     /// The escaped bytes of one character.
@@ -178,7 +178,7 @@ impl Scanner<'_> {
         &mut self,
         decoded: &mut Vec<u8>,
         context: &'static str,
-        start: Mark,
+        start: Position,
     ) -> Result<(), Error> {
         let mut left = None;
         while left != Some(0) {
@@ -210,7 +210,7 @@ impl Scanner<'_> {
 
     /// `%YAML 1.1` or `%TAG !handle! prefix`.
     pub(super) fn scan_directive(&mut self) -> Result<(), Error> {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.skip();
         let name = self.scan_word()?;
         if name.start == name.end {
@@ -243,7 +243,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn scan_version(&mut self, start: Mark) -> Result<TokenKind, Error> {
+    fn scan_version(&mut self, start: Position) -> Result<TokenKind, Error> {
         self.cursor.need(1)?;
         self.cursor.skip_blanks()?;
         let major = self.scan_version_number(start)?;
@@ -259,7 +259,7 @@ impl Scanner<'_> {
         Ok(TokenKind::Version(major, minor))
     }
 
-    fn scan_version_number(&mut self, start: Mark) -> Result<u8, Error> {
+    fn scan_version_number(&mut self, start: Position) -> Result<u8, Error> {
         let mut number = None;
         let from = self.cursor.offset;
         self.cursor.need(1)?;
@@ -277,7 +277,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn scan_tag_directive(&mut self, start: Mark) -> Result<TokenKind, Error> {
+    fn scan_tag_directive(&mut self, start: Position) -> Result<TokenKind, Error> {
         self.cursor.need(1)?;
         self.cursor.skip_blanks()?;
         let handle = self.scan_handle(true, start)?;

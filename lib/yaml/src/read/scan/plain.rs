@@ -1,17 +1,18 @@
 //! Plain scalars.
 
 use super::Scanner;
-use super::token::{Style, TokenKind};
+use super::token::TokenKind;
 use crate::error::Error;
-use crate::mark::Text;
+use crate::node::Style;
+use crate::position::Text;
 
 impl Scanner<'_> {
     pub(super) fn scan_plain(&mut self) -> Result<(), Error> {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         let indent = self.indent + 1;
         let in_flow = self.flow_level > 0;
         let mut end = start;
-        let mut value = Pieced::new(self.cursor.offset);
+        let mut value = ScalarText::new(self.cursor.offset);
         let mut ends_with_break = false;
         self.breaks.clear();
 
@@ -33,7 +34,7 @@ impl Scanner<'_> {
                 }
                 self.skip_word(in_flow)?;
                 if self.cursor.offset > word {
-                    end = self.cursor.mark();
+                    end = self.cursor.position();
                 }
                 if !self.cursor.is_blank() {
                     break;
@@ -61,7 +62,7 @@ impl Scanner<'_> {
                 } else if self.cursor.is_blank() {
                     if self.cursor.byte() == b'\t' && i64::from(self.cursor.column) < indent {
                         let problem = "found a tab character that violates indentation";
-                        return Err(Error::scanner(problem, self.cursor.mark())
+                        return Err(Error::scanner(problem, self.cursor.position())
                             .within("while scanning a plain scalar", start));
                     }
                     self.cursor.skip();
@@ -106,46 +107,46 @@ impl Scanner<'_> {
             || (in_flow && cursor.is_flow_indicator())
     }
 
-    /// Adds the line breaks that were met to the cooked text: a single one becomes a space.
+    /// Adds the line breaks that were met to the scratch text: a single one becomes a space.
     pub(super) fn fold_breaks(&mut self) {
         match self.breaks.strip_prefix('\n') {
-            Some("") => self.cooked.push(' '),
-            Some(rest) => self.cooked.push_str(rest),
-            None => self.cooked.push_str(&self.breaks),
+            Some("") => self.scratch.push(' '),
+            Some(rest) => self.scratch.push_str(rest),
+            None => self.scratch.push_str(&self.breaks),
         }
         self.breaks.clear();
     }
 }
 
-/// A scalar under construction: a run of the source, cooked only once it is found to be more than one run.
+/// A scalar under construction: a run of the source, scratch only once it is found to be more than one run.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pieced {
+pub(super) struct ScalarText {
     /// Where the current run began.
     pub(super) run: usize,
-    /// Where the cooked text began, if there is any.
-    cooked: Option<usize>,
+    /// Where the scratch text began, if there is any.
+    scratch: Option<usize>,
 }
 
-impl Pieced {
+impl ScalarText {
     pub(super) fn new(run: usize) -> Self {
-        Self { run, cooked: None }
+        Self { run, scratch: None }
     }
 
-    /// Adds the run that ends at `end` to the cooked text.
+    /// Adds the run that ends at `end` to the scratch text.
     pub(super) fn flush(&mut self, scanner: &mut Scanner<'_>, end: usize) {
-        self.cooked.get_or_insert(scanner.cooked.len());
+        self.scratch.get_or_insert(scanner.scratch.len());
         let run = &scanner.cursor.text[self.run..end];
-        scanner.cooked.push_str(run);
+        scanner.scratch.push_str(run);
         self.run = end;
     }
 
     /// The scalar, whose last run ends at `end`.
     pub(super) fn finish(mut self, scanner: &mut Scanner<'_>, end: usize) -> Text {
-        if self.cooked.is_some() {
+        if self.scratch.is_some() {
             self.flush(scanner, end);
         }
-        match self.cooked {
-            Some(from) => scanner.cooked_since(from),
+        match self.scratch {
+            Some(from) => scanner.scratch_since(from),
             None => Text {
                 start: self.run as u32,
                 end: end as u32,
@@ -155,12 +156,12 @@ impl Pieced {
 }
 
 impl Scanner<'_> {
-    /// The cooked text from `from` on.
-    pub(super) fn cooked_since(&self, from: usize) -> Text {
+    /// The scratch text from `from` on.
+    pub(super) fn scratch_since(&self, from: usize) -> Text {
         let source = self.cursor.text.len();
         Text {
             start: (source + from) as u32,
-            end: (source + self.cooked.len()) as u32,
+            end: (source + self.scratch.len()) as u32,
         }
     }
 }

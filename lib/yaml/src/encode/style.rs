@@ -8,17 +8,17 @@ use super::implicit;
 
 /// How a string is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(super) enum ScalarStyle {
     Plain,
     Single,
     Double,
     Literal,
 }
 
-/// What the writers need to know about a string: computed once, by [`Shape::of`].
+/// What the writers need to know about a string: computed once, by [`Form::of`].
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    pub(super) style: Style,
+pub(super) struct Form {
+    pub(super) style: ScalarStyle,
     /// Holds a line break of any kind, so it cannot be a one-line key.
     pub(super) multiline: bool,
     /// Only ASCII: its width in columns is its length in bytes.
@@ -27,29 +27,29 @@ pub(super) struct Shape {
     pub(super) spaces: bool,
 }
 
-impl Shape {
-    /// The shape of a string that carries no tag.
+impl Form {
+    /// The form of a string that carries no tag.
     pub(super) fn of(text: &str, dialect: Dialect) -> Self {
-        let found = Findings::in_text(text.as_bytes(), dialect);
+        let found = Analysis::in_text(text.as_bytes(), dialect);
         let style = if found.newline {
-            Style::Literal
+            ScalarStyle::Literal
         } else if implicit::needs_quotes(text, dialect) {
-            Style::Double
+            ScalarStyle::Double
         } else {
-            Style::Plain
+            ScalarStyle::Plain
         };
-        found.shape(style)
+        found.form(style)
     }
 
-    /// The shape of base64 text under a `!!binary` tag: the tag settles the type, so no quotes are needed for it.
+    /// The form of base64 text under a `!!binary` tag: the tag settles the type, so no quotes are needed for it.
     pub(super) fn of_binary(text: &str, dialect: Dialect) -> Self {
-        let found = Findings::in_text(text.as_bytes(), dialect);
+        let found = Analysis::in_text(text.as_bytes(), dialect);
         let style = if found.newline {
-            Style::Literal
+            ScalarStyle::Literal
         } else {
-            Style::Plain
+            ScalarStyle::Plain
         };
-        found.shape(style)
+        found.form(style)
     }
 }
 
@@ -96,8 +96,9 @@ enum Before {
     OtherBlank,
 }
 
+/// What a string contains, as far as its style depends on it (`yaml_emitter_analyze_scalar`).
 #[derive(Default)]
-struct Findings {
+struct Analysis {
     newline: bool,
     line_break: bool,
     /// Spaces or breaks at either end, which a plain scalar would lose.
@@ -112,7 +113,7 @@ struct Findings {
     spaces: bool,
 }
 
-impl Findings {
+impl Analysis {
     fn in_text(text: &[u8], dialect: Dialect) -> Self {
         let mut found = Self {
             indicator: starts_with_indicator(text),
@@ -196,21 +197,23 @@ impl Findings {
     }
 
     /// Turns the wished style into one that can represent the text.
-    fn shape(&self, wish: Style) -> Shape {
+    fn form(&self, wish: ScalarStyle) -> Form {
         let unquotable = self.break_then_space || self.space_then_break || self.tab || self.special;
         let style = match wish {
-            Style::Plain
+            ScalarStyle::Plain
                 if !(unquotable || self.loose_ends || self.line_break || self.indicator) =>
             {
-                Style::Plain
+                ScalarStyle::Plain
             }
-            Style::Plain | Style::Single if !unquotable => Style::Single,
-            Style::Literal if !(self.trailing_space || self.space_then_break || self.special) => {
-                Style::Literal
+            ScalarStyle::Plain | ScalarStyle::Single if !unquotable => ScalarStyle::Single,
+            ScalarStyle::Literal
+                if !(self.trailing_space || self.space_then_break || self.special) =>
+            {
+                ScalarStyle::Literal
             }
-            _ => Style::Double,
+            _ => ScalarStyle::Double,
         };
-        Shape {
+        Form {
             style,
             multiline: self.line_break,
             ascii: !self.wide,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Dialect;
-use super::style::{Shape, Style, Wide};
+use super::style::{Form, ScalarStyle, Wide};
 use super::writer::Writer;
 
 /// Lines longer than this are folded at the next space, by version 2.
@@ -18,32 +18,32 @@ pub(super) enum Place {
     Value,
 }
 
-/// Writes a string of a known shape, and restores the indentation.
+/// Writes a string of a known form, and restores the indentation.
 pub(super) fn write(
     writer: &mut Writer<'_>,
     text: &str,
-    shape: Shape,
+    form: Form,
     place: Place,
     dialect: Dialect,
 ) {
     let outer = writer.indent;
     writer.indent = Some(writer.continuation());
-    let fold = shape.spaces && place == Place::Value && dialect == Dialect::Kubernetes;
-    match shape.style {
-        Style::Plain => plain(writer, text, shape, fold),
-        Style::Single => single(writer, text, fold),
-        Style::Double => double(writer, text, fold),
-        Style::Literal => literal(writer, text),
+    let fold = form.spaces && place == Place::Value && dialect == Dialect::Kubernetes;
+    match form.style {
+        ScalarStyle::Plain => plain(writer, text, form, fold),
+        ScalarStyle::Single => single(writer, text, fold),
+        ScalarStyle::Double => double(writer, text, fold),
+        ScalarStyle::Literal => literal(writer, text),
     }
     writer.indent = outer;
 }
 
-fn plain(writer: &mut Writer<'_>, text: &str, shape: Shape, fold: bool) {
+fn plain(writer: &mut Writer<'_>, text: &str, form: Form, fold: bool) {
     writer.separate();
     if fold && writer.column + text.len() > WIDTH {
         folded(writer, text);
     } else {
-        let columns = if shape.ascii {
+        let columns = if form.ascii {
             text.len()
         } else {
             text.chars().count()

@@ -5,13 +5,13 @@ use memchr::memchr;
 /// Whether the text has only characters that mean nothing special: printable ASCII and line feeds, and beyond ASCII only
 /// what is neither a line break nor forbidden nor a byte order mark.
 pub(super) fn is_plain_text(text: &[u8]) -> bool {
-    let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7F;
-    let (mut odd, mut ascii) = (false, true);
+    let is_special = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7F;
+    let (mut special, mut ascii) = (false, true);
     for &byte in text {
-        odd |= is_odd(byte);
+        special |= is_special(byte);
         ascii &= byte < 0x80;
     }
-    if odd {
+    if special {
         return false;
     }
     // C2 leads to NEL and other control characters, EF to the byte order mark, E2 80 to separators of lines.

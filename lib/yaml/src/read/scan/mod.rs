@@ -14,8 +14,8 @@ pub(crate) mod token;
 use std::collections::VecDeque;
 
 use crate::error::Error;
-use crate::mark::{Mark, Text};
-use crate::reader::Pieces;
+use crate::position::{Position, Text};
+use crate::read::reader::Chunks;
 use cursor::Cursor;
 use keys::{SimpleKey, SimpleKeys};
 use token::{Token, TokenKind};
@@ -29,7 +29,7 @@ const TOO_DEEP: &str = "exceeded max depth of 10000";
 pub(crate) struct Scanner<'t> {
     cursor: Cursor<'t>,
     /// Scalars that do not stand in the text as they are.
-    cooked: String,
+    scratch: String,
     tokens: VecDeque<Token>,
     /// How many tokens the parser has taken.
     taken: usize,
@@ -48,12 +48,12 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// A scanner at the offset `start` of `text`.
-    pub(crate) fn new(text: &'t str, start: usize, pieces: Option<Pieces>) -> Self {
+    pub(crate) fn new(text: &'t str, start: usize, chunks: Option<Chunks>) -> Self {
         let mut keys = SimpleKeys::default();
         keys.push(0);
         Self {
-            cursor: Cursor::new(text, start, pieces),
-            cooked: String::new(),
+            cursor: Cursor::new(text, start, chunks),
+            scratch: String::new(),
             tokens: VecDeque::new(),
             taken: 0,
             is_ready: false,
@@ -84,12 +84,12 @@ impl<'t> Scanner<'t> {
 
     /// The text that a token refers to.
     pub(crate) fn text(&self, text: Text) -> &str {
-        text.get(self.cursor.text, &self.cooked)
+        text.get(self.cursor.text, &self.scratch)
     }
 
     /// The scalars that do not stand in the text as they are.
-    pub(crate) fn into_cooked(self) -> String {
-        self.cooked
+    pub(crate) fn into_scratch(self) -> String {
+        self.scratch
     }
 
     /// Fills the queue until its first token is final: until no key can begin there any more.
@@ -117,8 +117,8 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn unfinished_key(&self, began: Mark) -> Error {
-        Error::scanner("could not find expected ':'", self.cursor.mark())
+    fn unfinished_key(&self, began: Position) -> Error {
+        Error::scanner("could not find expected ':'", self.cursor.position())
             .within("while scanning a simple key", began)
     }
 
@@ -126,7 +126,7 @@ impl<'t> Scanner<'t> {
         self.cursor.need(1)?;
         if !self.has_started {
             self.has_started = true;
-            let mark = self.cursor.mark();
+            let mark = self.cursor.position();
             self.push(TokenKind::StreamStart, mark);
             return Ok(());
         }
@@ -168,7 +168,7 @@ impl<'t> Scanner<'t> {
             b'\'' => self.fetch_quoted(true),
             b'"' => self.fetch_quoted(false),
             b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => {
-                let mark = self.cursor.mark();
+                let mark = self.cursor.position();
                 Err(
                     Error::scanner("found character that cannot start any token", mark)
                         .within("while scanning for the next token", mark),
@@ -210,17 +210,17 @@ impl<'t> Scanner<'t> {
     // The queue.
 
     /// Adds a token that ends at the cursor.
-    fn push(&mut self, kind: TokenKind, start: Mark) {
+    fn push(&mut self, kind: TokenKind, start: Position) {
         self.tokens.push_back(Token {
             kind,
             start,
-            end: self.cursor.mark(),
+            end: self.cursor.position(),
         });
     }
 
     /// Puts a token without width into the queue, before the token with the number `before`; at the end if that one is
     /// gone already.
-    fn insert(&mut self, kind: TokenKind, mark: Mark, before: usize) {
+    fn insert(&mut self, kind: TokenKind, mark: Position, before: usize) {
         let token = Token {
             kind,
             start: mark,
@@ -248,7 +248,7 @@ impl<'t> Scanner<'t> {
                 required: self.flow_level == 0 && self.indent == i64::from(self.cursor.column),
                 token: self.next_number(),
                 index: self.cursor.index,
-                mark: self.cursor.mark(),
+                mark: self.cursor.position(),
             };
             self.remove_key()?;
             self.keys.set_last(key);
@@ -272,7 +272,7 @@ impl<'t> Scanner<'t> {
         &mut self,
         column: u32,
         kind: TokenKind,
-        mark: Mark,
+        mark: Position,
         before: usize,
     ) -> Result<(), Error> {
         let column = i64::from(column);
@@ -282,7 +282,7 @@ impl<'t> Scanner<'t> {
         self.indents.push(self.indent);
         self.indent = column;
         if self.indents.len() > MAX_DEPTH {
-            return Err(Error::scanner(TOO_DEEP, self.cursor.mark()));
+            return Err(Error::scanner(TOO_DEEP, self.cursor.position()));
         }
         self.insert(kind, mark, before);
         Ok(())
@@ -294,7 +294,7 @@ impl<'t> Scanner<'t> {
             return;
         }
         while self.indent > column {
-            let mark = self.cursor.mark();
+            let mark = self.cursor.position();
             self.push(TokenKind::BlockEnd, mark);
             self.indent = self.indents.pop().unwrap_or(-1);
         }
@@ -310,7 +310,7 @@ impl<'t> Scanner<'t> {
         self.unroll_indent(-1);
         self.remove_key()?;
         self.is_key_allowed = false;
-        let mark = self.cursor.mark();
+        let mark = self.cursor.position();
         self.push(TokenKind::StreamEnd, mark);
         Ok(())
     }
@@ -326,7 +326,7 @@ impl<'t> Scanner<'t> {
         self.unroll_indent(-1);
         self.remove_key()?;
         self.is_key_allowed = false;
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.skip_ascii(3);
         self.push(kind, start);
         Ok(())
@@ -337,7 +337,7 @@ impl<'t> Scanner<'t> {
         self.keys.push(self.next_number());
         self.flow_level += 1;
         if self.flow_level > MAX_DEPTH {
-            return Err(Error::scanner(TOO_DEEP, self.cursor.mark()));
+            return Err(Error::scanner(TOO_DEEP, self.cursor.position()));
         }
         self.is_key_allowed = true;
         self.push_indicator(kind);
@@ -424,7 +424,7 @@ impl<'t> Scanner<'t> {
         if self.flow_level > 0 {
             return Ok(());
         }
-        let mark = self.cursor.mark();
+        let mark = self.cursor.position();
         if !self.is_key_allowed {
             return Err(Error::scanner(problem, mark));
         }
@@ -432,7 +432,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn push_indicator(&mut self, kind: TokenKind) {
-        let start = self.cursor.mark();
+        let start = self.cursor.position();
         self.cursor.skip();
         self.push(kind, start);
     }

@@ -2,8 +2,9 @@
 
 use super::{Event, EventKind, Parser, Properties, State, empty_scalar, event};
 use crate::error::Error;
+use crate::node::Style;
+use crate::read::scan::token::TokenKind;
 use crate::resolve::Tag;
-use crate::scan::token::{Style, TokenKind};
 
 impl Parser<'_> {
     pub(super) fn flow_sequence_entry(&mut self, is_first: bool) -> Result<Event, Error> {

@@ -8,7 +8,6 @@
 //!
 //! Both were compared with Helm 3.17.3 and 4.1.4, which agree.
 
-mod ancestors;
 mod implicit;
 mod number;
 mod order;
@@ -21,9 +20,6 @@ mod writer;
 use std::fmt;
 
 use homescale_value::Value;
-
-pub(crate) use ancestors::{Ancestors, cycle_text};
-pub(crate) use writer::spaces;
 
 /// Which of Go's YAML libraries is followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use homescale_go::unicode::{is_digit, is_letter};
+use homescale_go::utf8;
 use homescale_value::{Str, Value};
 
 use super::Dialect;
@@ -91,7 +92,7 @@ fn letter(byte: u8) -> Option<bool> {
 fn text(key: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(key) {
         Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(super::reread::replace_invalid(key)),
+        Err(_) => Cow::Owned(utf8::to_valid(key)),
     }
 }
 
