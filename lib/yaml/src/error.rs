@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Position;
+use crate::position::Position;
 
 /// What kind of thing went wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,24 +3,23 @@
 //! An error says where in the text and where in the structure it is:
 //! `line 3, column 11: spec.replicas: expected an integer, found the string "x"`.
 
-mod parts;
+mod pairs;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use std::borrow::Cow;
-
 use serde::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess,
-    IntoDeserializer, VariantAccess, Visitor,
+    IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
 use crate::decode;
-use crate::error::Error;
+use crate::error::{Error, Segment};
 use crate::node::{Kind, NodeRef};
+use crate::position::Position;
+use crate::read::parse;
 use crate::resolve::Scalar;
-use crate::{Position, parse};
-use parts::{Items, Merged, Pair, Pairs};
+use pairs::{Merged, Pair, deserialize_as, too_deep, visit_scalar};
 use words::{describe, unexpected};
 
 /// Types may be nested this deep.
@@ -130,34 +129,6 @@ impl<'de> NodeDeserializer<'de> {
     }
 }
 
-fn too_deep() -> Error {
-    <Error as de::Error>::custom("nested too deeply")
-}
-
-fn visit_scalar<'de, V: Visitor<'de>>(
-    scalar: Option<Scalar<'de>>,
-    visitor: V,
-) -> Result<V::Value, Error> {
-    match scalar {
-        None | Some(Scalar::Nil) => visitor.visit_unit(),
-        Some(Scalar::Bool(bool)) => visitor.visit_bool(bool),
-        Some(Scalar::Int(int)) => match u64::try_from(int) {
-            Ok(uint) => visitor.visit_u64(uint),
-            Err(_) => visitor.visit_i64(int),
-        },
-        Some(Scalar::Uint(uint)) => visitor.visit_u64(uint),
-        Some(Scalar::Float(float)) => visitor.visit_f64(float),
-        Some(Scalar::Str(Cow::Borrowed(text)) | Scalar::Timestamp(text)) => {
-            visitor.visit_borrowed_str(text)
-        }
-        Some(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
-        Some(Scalar::Binary(bytes)) => match String::from_utf8(bytes) {
-            Ok(text) => visitor.visit_string(text),
-            Err(error) => visitor.visit_byte_buf(error.into_bytes()),
-        },
-    }
-}
-
 impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
     type Error = Error;
 
@@ -165,49 +136,11 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         self.place(self.any(visitor))
     }
 
-    fn deserialize_i8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
+    deserialize_as! {
+        integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+            deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
-
-    fn deserialize_i16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.integer(visitor)
-    }
-
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.text(visitor)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.text(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.text(visitor)
-    }
+    deserialize_as! { text: deserialize_char deserialize_str deserialize_string }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let result = if self.is_null() {
@@ -257,6 +190,74 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
 
     serde::forward_to_deserialize_any! {
         bool f32 f64 bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
+    }
+}
+
+/// The entries of a list.
+struct Items<I> {
+    nodes: I,
+    index: usize,
+    depth: usize,
+}
+
+impl<'de, I: Iterator<Item = NodeRef<'de>>> SeqAccess<'de> for Items<I> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some(node) = self.nodes.next() else {
+            return Ok(None);
+        };
+        let index = self.index;
+        self.index += 1;
+        let depth = self.depth;
+        let deserializer = NodeDeserializer { node, depth };
+        let item = deserializer.place(seed.deserialize(deserializer));
+        item.map(Some)
+            .map_err(|error| error.under(Segment::Index(index)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.nodes.size_hint().1
+    }
+}
+
+/// The pairs of a map.
+struct Pairs<'de> {
+    left: std::vec::IntoIter<Pair<'de>>,
+    value: Option<(String, NodeRef<'de>)>,
+    depth: usize,
+}
+
+impl<'de> MapAccess<'de> for Pairs<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let Some((key, value)) = self.left.next() else {
+            return Ok(None);
+        };
+        self.value = Some((key.text.clone(), value));
+        seed.deserialize(key).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (key, node) = self
+            .value
+            .take()
+            .ok_or_else(|| <Error as de::Error>::custom("a value without a key"))?;
+        let depth = self.depth;
+        let deserializer = NodeDeserializer { node, depth };
+        let value = deserializer.place(seed.deserialize(deserializer));
+        value.map_err(|error| error.under(Segment::Key(key)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which strings must be quoted because their bare text would be read as something else.
 
-use super::Dialect;
+use super::dialect::Dialect;
 use crate::resolve::{Scalar, resolve_plain};
 
 /// Whether the bare text would be read back as a null, boolean, number or date, or looks like a base 60 number, which

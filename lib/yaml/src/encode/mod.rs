@@ -8,6 +8,7 @@
 //!
 //! Both were compared with Helm 3.17.3 and 4.1.4, which agree.
 
+mod dialect;
 mod implicit;
 mod number;
 mod order;
@@ -17,45 +18,11 @@ mod style;
 mod walk;
 mod writer;
 
-use std::fmt;
-
 use homescale_value::Value;
 
-/// Which of Go's YAML libraries is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dialect {
-    /// `sigs.k8s.io/yaml` over go-yaml version 2.
-    Kubernetes,
-    /// go-yaml version 3 with `SetIndent(2)`.
-    Pretty,
-}
+pub use dialect::WriteError;
 
-/// How deep a value may be nested. Go's YAML reader, which `toYaml` passes through, has this limit; go-yaml version 3 has
-/// none, but a text that grows with the square of the depth needs one.
-pub(crate) const MAX_DEPTH: usize = 10_000;
-
-/// Why a value could not be written. `Display` gives Go's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WriteError(Box<str>);
-
-impl WriteError {
-    fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
-    }
-
-    /// An error of the step that turns the value into JSON.
-    fn json(text: impl fmt::Display) -> Self {
-        Self(format!("error marshaling into JSON: {text}").into())
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for WriteError {}
+use dialect::Dialect;
 
 /// The value as YAML, with the final newline: what `yaml.Marshal` of `sigs.k8s.io/yaml` returns.
 ///

@@ -6,7 +6,7 @@
 use homescale_go::strconv;
 use homescale_value::{Number, Value};
 
-use super::{Dialect, WriteError};
+use super::dialect::{Dialect, WriteError};
 use crate::json;
 
 /// The integer of the same value, where all its digits are certain in every notation.

@@ -10,7 +10,7 @@ use homescale_go::unicode::{is_digit, is_letter};
 use homescale_go::utf8;
 use homescale_value::{Str, Value};
 
-use super::Dialect;
+use super::dialect::Dialect;
 
 pub(super) type Entry = (Str, Value);
 

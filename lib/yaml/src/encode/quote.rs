@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Dialect;
+use super::dialect::Dialect;
 use super::style::{Form, ScalarStyle, Wide};
 use super::writer::Writer;
 

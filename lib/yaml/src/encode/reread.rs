@@ -8,7 +8,7 @@ use std::str::Utf8Chunk;
 
 use homescale_go::utf8;
 
-use super::WriteError;
+use super::dialect::WriteError;
 
 const REFUSED: &str = "yaml: control characters are not allowed";
 const NEXT_LINE: char = '\u{85}';

@@ -3,7 +3,7 @@
 //! One pass over the bytes collects what the text contains; the choice follows from that, from the
 //! dialect, and from whether a reader would take the bare text for something that is no string.
 
-use super::Dialect;
+use super::dialect::Dialect;
 use super::implicit;
 
 /// How a string is written.

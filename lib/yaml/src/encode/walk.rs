@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use data_encoding::BASE64;
 use homescale_value::{List, Number, Value};
 
+use super::dialect::{Dialect, MAX_DEPTH, WriteError};
 use super::order::{self, Entry};
 use super::quote::{self, Place};
 use super::style::Form;
 use super::writer::Writer;
-use super::{Dialect, MAX_DEPTH, WriteError, number, reread};
+use super::{number, reread};
 use crate::nesting::{Ancestors, cycle_text};
 
 /// Keys longer than this are written after a `?` on their own line.

@@ -38,9 +38,6 @@ struct Block {
 /// Deeper nesting than this is left to the full reader.
 const MAX_DEPTH: usize = 200;
 
-/// A key longer than this is left to the full reader; YAML's own limit is 1024 characters.
-const MAX_KEY: usize = 128;
-
 /// The text of the wanted entries, if the document is of the plain form.
 fn wanted_text(text: &[u8], wanted: &impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     if !line::is_plain_text(text) {

@@ -2,8 +2,10 @@
 
 use memchr::memchr2;
 
-use super::MAX_KEY;
 use super::line::{Lines, indent, is_document_mark};
+
+/// A key longer than this is left to the full reader; YAML's own limit is 1024 characters.
+const MAX_KEY: usize = 128;
 
 /// The key at the start of a text, and how wide it is with its colon and the blanks after that.
 pub(super) fn key(text: &[u8]) -> Option<(&[u8], usize)> {

@@ -1,47 +1,14 @@
-//! The parts of lists and maps: entries, and pairs after merging.
+//! The pairs of a map after merging, and their keys.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
-use super::{NodeDeserializer, too_deep, visit_scalar};
-use crate::error::{Error, Segment};
+use crate::error::Error;
 use crate::node::NodeRef;
 use crate::resolve::Scalar;
-
-/// The entries of a list.
-pub(super) struct Items<I> {
-    pub(super) nodes: I,
-    pub(super) index: usize,
-    pub(super) depth: usize,
-}
-
-impl<'de, I: Iterator<Item = NodeRef<'de>>> SeqAccess<'de> for Items<I> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        let Some(node) = self.nodes.next() else {
-            return Ok(None);
-        };
-        let index = self.index;
-        self.index += 1;
-        let depth = self.depth;
-        let deserializer = NodeDeserializer { node, depth };
-        let item = deserializer.place(seed.deserialize(deserializer));
-        item.map(Some)
-            .map_err(|error| error.under(Segment::Index(index)))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        self.nodes.size_hint().1
-    }
-}
 
 /// A key that counts, and its value.
 pub(super) type Pair<'de> = (Key<'de>, NodeRef<'de>);
@@ -88,47 +55,10 @@ impl<'de> Merged<'de> {
     }
 }
 
-/// The pairs of a map.
-pub(super) struct Pairs<'de> {
-    pub(super) left: std::vec::IntoIter<Pair<'de>>,
-    pub(super) value: Option<(String, NodeRef<'de>)>,
-    pub(super) depth: usize,
-}
-
-impl<'de> MapAccess<'de> for Pairs<'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
-        let Some((key, value)) = self.left.next() else {
-            return Ok(None);
-        };
-        self.value = Some((key.text.clone(), value));
-        seed.deserialize(key).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (key, node) = self
-            .value
-            .take()
-            .ok_or_else(|| <Error as de::Error>::custom("a value without a key"))?;
-        let depth = self.depth;
-        let deserializer = NodeDeserializer { node, depth };
-        let value = deserializer.place(seed.deserialize(deserializer));
-        value.map_err(|error| error.under(Segment::Key(key)))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.left.len())
-    }
-}
-
 /// A key of a map: text, that may also be asked for as the number or truth value it was.
 pub(super) struct Key<'de> {
     node: NodeRef<'de>,
-    text: String,
+    pub(super) text: String,
 }
 
 impl<'de> Key<'de> {
@@ -137,6 +67,17 @@ impl<'de> Key<'de> {
         result.map_err(|error| error.or_at(self.node.start()))
     }
 }
+
+/// Methods of serde's `Deserializer` that do the same.
+macro_rules! deserialize_as {
+    ($same:ident: $($method:ident)+) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.$same(visitor)
+        }
+    )+};
+}
+
+pub(super) use deserialize_as;
 
 impl<'de> Deserializer<'de> for Key<'de> {
     type Error = Error;
@@ -149,28 +90,9 @@ impl<'de> Deserializer<'de> for Key<'de> {
         result.map_err(|error| error.or_at(self.node.start()))
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
-    }
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.typed(visitor)
+    deserialize_as! {
+        typed: deserialize_bool deserialize_i32 deserialize_i64 deserialize_u16 deserialize_u32
+            deserialize_u64
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -195,5 +117,33 @@ impl<'de> Deserializer<'de> for Key<'de> {
     serde::forward_to_deserialize_any! {
         i8 i16 u8 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct
         identifier ignored_any
+    }
+}
+
+pub(super) fn too_deep() -> Error {
+    <Error as de::Error>::custom("nested too deeply")
+}
+
+pub(super) fn visit_scalar<'de, V: Visitor<'de>>(
+    scalar: Option<Scalar<'de>>,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    match scalar {
+        None | Some(Scalar::Nil) => visitor.visit_unit(),
+        Some(Scalar::Bool(bool)) => visitor.visit_bool(bool),
+        Some(Scalar::Int(int)) => match u64::try_from(int) {
+            Ok(uint) => visitor.visit_u64(uint),
+            Err(_) => visitor.visit_i64(int),
+        },
+        Some(Scalar::Uint(uint)) => visitor.visit_u64(uint),
+        Some(Scalar::Float(float)) => visitor.visit_f64(float),
+        Some(Scalar::Str(Cow::Borrowed(text)) | Scalar::Timestamp(text)) => {
+            visitor.visit_borrowed_str(text)
+        }
+        Some(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
+        Some(Scalar::Binary(bytes)) => match String::from_utf8(bytes) {
+            Ok(text) => visitor.visit_string(text),
+            Err(error) => visitor.visit_byte_buf(error.into_bytes()),
+        },
     }
 }
