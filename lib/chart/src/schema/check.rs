@@ -2,9 +2,9 @@
 
 use homescale_value::Value;
 
-use crate::schema::document::Step;
 use crate::schema::draft::Draft;
 use crate::schema::failure::{Failure, Kind};
+use crate::schema::pointer::Step;
 use crate::schema::program::Schema;
 
 /// That a check failed. Nobody asks why inside of `not` and `if`.

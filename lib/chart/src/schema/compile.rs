@@ -15,7 +15,8 @@ use crate::schema::metaschema;
 use crate::schema::options::Options;
 use crate::schema::parse::Keywords;
 use crate::schema::pointer;
-use crate::schema::program::{Place, Program, Schema, SchemaId};
+use crate::schema::program::{Place, Program, Schema};
+use crate::schema::resources::SchemaId;
 use crate::schema::resources::{Source, join};
 
 /// How many schemas a program may have.

@@ -6,7 +6,7 @@
 use homescale_value::{List, Str, Value};
 use homescale_yaml::json::{self, Event};
 
-use crate::schema::pointer;
+use crate::schema::pointer::{self, Step};
 
 /// A node of a document.
 pub(super) type NodeId = u32;
@@ -28,13 +28,6 @@ struct Node {
     parent: NodeId,
     step: Step,
     json: Json,
-}
-
-/// How a node is reached from its parent.
-#[derive(Clone, Debug)]
-pub(super) enum Step {
-    Key(Str),
-    Item(usize),
 }
 
 /// What a node is.

@@ -6,9 +6,10 @@ use homescale_go::strconv;
 use homescale_value::{Str, Value};
 
 use crate::schema::decimal::Decimal;
-use crate::schema::document::{Json, Step};
+use crate::schema::document::Json;
 use crate::schema::error::Error;
 use crate::schema::number;
+use crate::schema::pointer::Step;
 use crate::schema::pointer::{self, quote};
 use crate::schema::program::{Place, Program, Types};
 

@@ -5,6 +5,7 @@ use homescale_go::regexp::Regexp;
 use homescale_go::strconv;
 use homescale_go::url::Url;
 
+use crate::schema::checked::{Checked, wrong};
 use crate::schema::date;
 use crate::schema::ip;
 use crate::schema::pointer;
@@ -33,9 +34,6 @@ impl Format {
         }
     }
 }
-
-/// The error is the library's text.
-pub(super) type Checked = Result<(), String>;
 
 const FORMATS: &[Format] = &[
     format("date", date::date),
@@ -72,11 +70,6 @@ const fn by_release(name: &'static str, check: fn(&str, Release) -> Checked) -> 
 /// The format of that name; others are not checked.
 pub(super) fn find(name: &[u8]) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name.as_bytes() == name)
-}
-
-/// An error of these words.
-pub(super) fn wrong(text: impl Into<String>) -> Checked {
-    Err(text.into())
 }
 
 fn invalid_character(c: char) -> Checked {

@@ -4,11 +4,12 @@ use homescale_value::{Entries, Str, Value};
 
 use crate::schema::check::Check;
 use crate::schema::decimal::Decimal;
-use crate::schema::document::Step;
 use crate::schema::draft::Draft;
 use crate::schema::equal;
 use crate::schema::failure::Kind;
-use crate::schema::program::{Additional, Dependency, Keyword, Properties, SchemaId};
+use crate::schema::pointer::Step;
+use crate::schema::program::{Additional, Dependency, Keyword, Properties};
+use crate::schema::resources::SchemaId;
 use crate::schema::validate::Validator;
 
 impl Keyword {

@@ -19,7 +19,8 @@ use crate::schema::document::{Document, Json, NodeId};
 use crate::schema::draft::{self, Draft};
 use crate::schema::options::{Dialect, Options};
 use crate::schema::pointer;
-use crate::schema::program::{Program, SchemaId};
+use crate::schema::program::Program;
+use crate::schema::resources::SchemaId;
 use crate::schema::resources::Source;
 use crate::schema::validate::{Metaschemas, validate};
 

@@ -9,6 +9,7 @@
 //! wrong. The program stays with the [`Schema`].
 
 mod check;
+mod checked;
 mod compile;
 mod date;
 mod decimal;
@@ -36,7 +37,8 @@ use homescale_value::{Map, Str, Value};
 
 use crate::schema::compile::Compiler;
 use crate::schema::document::Document;
-use crate::schema::program::{Program, SchemaId};
+use crate::schema::program::Program;
+use crate::schema::resources::SchemaId;
 
 pub(crate) use crate::schema::error::{Error, ErrorKind};
 pub(crate) use crate::schema::options::{Dialect, Options};

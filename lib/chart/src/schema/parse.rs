@@ -11,8 +11,9 @@ use crate::schema::draft::Draft;
 use crate::schema::format::{self, Format};
 use crate::schema::pointer;
 use crate::schema::program::{
-    Additional, Dependency, Keyword, Place, Properties, Regex, Schema, SchemaId, Types,
+    Additional, Dependency, Keyword, Place, Properties, Regex, Schema, Types,
 };
+use crate::schema::resources::SchemaId;
 
 /// Compiles the keywords of one schema.
 pub(super) struct Keywords<'a> {

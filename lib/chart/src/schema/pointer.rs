@@ -3,8 +3,14 @@
 use std::fmt::Write as _;
 
 use homescale_go::strconv;
+use homescale_value::Str;
 
-use crate::schema::document::Step;
+/// How a node of a document is reached from its parent.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Key(Str),
+    Item(usize),
+}
 
 /// The pointer that makes these steps.
 pub(super) fn print(steps: &[Step]) -> String {

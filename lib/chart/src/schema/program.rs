@@ -11,10 +11,7 @@ use crate::schema::document::{Json, NodeId};
 use crate::schema::draft::Draft;
 use crate::schema::format::Format;
 use crate::schema::pointer;
-use crate::schema::resources::Source;
-
-/// A schema of a program.
-pub(super) type SchemaId = u32;
+use crate::schema::resources::{SchemaId, Source};
 
 /// Compiled schemas, and the documents that they come from.
 #[derive(Debug, Default)]

@@ -10,7 +10,9 @@ use homescale_value::Str;
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{Draft, Place, SUBSCHEMAS};
 use crate::schema::pointer;
-use crate::schema::program::SchemaId;
+
+/// A compiled schema, by its number in the program.
+pub(super) type SchemaId = u32;
 
 /// A document of schemas.
 #[derive(Debug)]

@@ -11,12 +11,13 @@ use homescale_value::{Str, Value};
 
 use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
 use crate::schema::decimal::Decimal;
-use crate::schema::document::Step;
 use crate::schema::equal;
 use crate::schema::failure::{Failure, Kind};
 use crate::schema::options::{Dialect, Options};
 use crate::schema::pointer;
-use crate::schema::program::{Keyword, Program, SchemaId};
+use crate::schema::pointer::Step;
+use crate::schema::program::{Keyword, Program};
+use crate::schema::resources::SchemaId;
 
 /// How deep checks may be nested. Go goes on until its stack of 1 GiB is full.
 const MAX_NESTING: usize = 400;

@@ -7,10 +7,11 @@ use homescale_value::{Entries, Str, Value};
 use homescale_yaml::json;
 
 use crate::schema::decimal::Decimal;
-use crate::schema::document::Step;
 use crate::schema::error::Error;
 use crate::schema::keywords::runes;
-use crate::schema::legacy::{Additional, Dependency, Program, Schema, SchemaId, formats, number};
+use crate::schema::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::schema::legacy::{formats, number};
+use crate::schema::pointer::Step;
 use crate::schema::validate::type_of;
 
 /// How deep checks may be nested. Go goes on until its stack is full, and dies.

@@ -8,21 +8,9 @@ use homescale_yaml::json;
 
 use crate::schema::decimal::Decimal;
 use crate::schema::document::{Document, Json, NodeId};
-use crate::schema::legacy::references::{Pool, version};
-use crate::schema::legacy::{Additional, Dependency, GO, Program, Schema, SchemaId, url};
+use crate::schema::legacy::program::{Additional, Dependency, GO, Program, Schema, SchemaId, url};
+use crate::schema::legacy::references::{Place, Pool, Version, version};
 use crate::schema::program::Regex;
-
-/// A node of a document of the pool.
-pub(super) type Place = (u32, NodeId);
-
-/// A draft. Schemas that do not say theirs may use the keywords of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
-    D4,
-    D6,
-    D7,
-    Hybrid,
-}
 
 /// How deep a constant may be nested.
 const MAX_DEPTH: usize = 500;

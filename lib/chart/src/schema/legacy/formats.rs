@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use homescale_go::regexp::Regexp;
 
 use crate::schema::date;
-use crate::schema::legacy::{GO, url};
+use crate::schema::legacy::program::{GO, url};
 
 /// A name, and whether a text is of that format.
 type Format = (&'static str, fn(&str) -> bool);

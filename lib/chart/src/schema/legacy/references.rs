@@ -7,8 +7,19 @@ use homescale_value::Str;
 
 use crate::schema::document::{Document, Json, NodeId, ROOT};
 use crate::schema::draft::{self, Draft};
-use crate::schema::legacy::compile::{Place, Version};
-use crate::schema::legacy::url;
+use crate::schema::legacy::program::url;
+
+/// A node of a document of the pool.
+pub(super) type Place = (u32, NodeId);
+
+/// A draft. Schemas that do not say theirs may use the keywords of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    D4,
+    D6,
+    D7,
+    Hybrid,
+}
 
 /// The documents of a program.
 #[derive(Default)]
