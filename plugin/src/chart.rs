@@ -14,7 +14,6 @@ use crate::failure::{Failure, plain};
 use crate::terminal;
 
 pub(crate) use locate::locate;
-pub(crate) use reading::Unread;
 use reading::{Reading, Unreadable};
 
 /// The largest archive that is read, compressed as it is. Helm has no limit.
@@ -23,8 +22,7 @@ const MAX_ARCHIVE: u64 = 256 << 20;
 /// What Helm looks at to see whether a file is an archive.
 const HEAD: u64 = 512;
 
-/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way is added to `notes`. What a render made
-/// of the chart counts only if all files could be read, which is known afterwards.
+/// Loads the folder or the archive, whose path is absolute. What Helm logs on the way is added to `notes`.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, or the chart is not valid.
@@ -32,12 +30,11 @@ pub(crate) fn load(
     path: &Path,
     level: HelmVersion,
     notes: &mut Vec<String>,
-) -> Result<(Chart, Unread), Failure> {
-    let mut unread = Unread::default();
+) -> Result<Chart, Failure> {
     let loaded = if path.is_dir() {
         let (files, reading) = folder::walk(path, level, notes)?;
         let loaded = Chart::load_as(&files, level);
-        unread = finish(&reading, notes)?;
+        finish(&reading, notes)?;
         loaded
     } else {
         let archive =
@@ -45,7 +42,7 @@ pub(crate) fn load(
         Chart::load_archive(&path.to_string_lossy(), &archive, level)
     };
     match loaded {
-        Ok(chart) => Ok((chart, unread)),
+        Ok(chart) => Ok(chart),
         Err(error) => {
             notes.extend_from_slice(error.warnings());
             Err(as_failure(&error))
@@ -54,7 +51,7 @@ pub(crate) fn load(
 }
 
 /// Waits until the files have been read. If one could not be, Helm has logged nothing after it.
-fn finish(reading: &Reading, notes: &mut Vec<String>) -> Result<Unread, Failure> {
+fn finish(reading: &Reading, notes: &mut Vec<String>) -> Result<(), Failure> {
     reading.finish().map_err(
         |Unreadable {
              failure,

@@ -57,6 +57,8 @@ fn paint(line: &str, severity: Severity) -> String {
 fn excerpt(out: &mut String, finding: &Diagnostic, files: &FileSet) {
     let source = files
         .get(&finding.file)
+        .ok()
+        .flatten()
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
     let line = finding
         .line

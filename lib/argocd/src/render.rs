@@ -268,7 +268,8 @@ impl ChartSource {
     /// The values cannot be read, or a value file is missing.
     pub fn effective_values(&self, files: &FileSet) -> Result<Value, ManifestError> {
         let mut sources = Vec::new();
-        if let Some(text) = self.chart(files).get("values.yaml") {
+        // A file that cannot be read is what the render fails of.
+        if let Ok(Some(text)) = self.chart(files).get("values.yaml") {
             let name = "values.yaml".to_owned();
             let text = Str::from(text);
             sources.push(ValueSource::File { name, text });

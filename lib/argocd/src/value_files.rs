@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use homescale_fileset::{DoublestarError, FileSet, doublestar};
+use homescale_fileset::{DoublestarError, FileSet, ReadError, doublestar};
 
 use crate::paths;
 
@@ -33,7 +33,7 @@ pub struct ValueFileError {
 }
 
 /// What is wrong with the name of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValueFileErrorKind {
     /// The file is in another source of the Application: `$values/a.yaml`.
@@ -44,6 +44,8 @@ pub enum ValueFileErrorKind {
     Outside,
     /// There is no such file.
     Missing,
+    /// It cannot be read.
+    Unreadable(ReadError),
     /// No file matches the pattern.
     NoMatch,
     /// The pattern cannot be used.
@@ -57,7 +59,7 @@ impl fmt::Display for ValueFileError {
             NamedAs::ValueFile => "value file",
             NamedAs::Parameter => "file of a parameter",
         };
-        let reason = match self.kind {
+        let reason = match &self.kind {
             ValueFileErrorKind::OtherSource => {
                 "is in another source of the Application, which Argo CD does not send to a plugin"
             }
@@ -67,6 +69,9 @@ impl fmt::Display for ValueFileError {
             ValueFileErrorKind::Outside => "is not in this repository, and cannot be read",
             ValueFileErrorKind::Missing => {
                 return write!(f, "{directory}: there is no {what} {name}");
+            }
+            ValueFileErrorKind::Unreadable(error) => {
+                return write!(f, "{directory}: the {what} {name}: {error}");
             }
             ValueFileErrorKind::NoMatch => {
                 return write!(f, "{directory}: there are no {what}s {name}");
@@ -159,7 +164,11 @@ pub(crate) fn read<'f>(
     files: &'f FileSet,
 ) -> Result<&'f [u8], ValueFileError> {
     let missing = || error(directory, path, named_as, ValueFileErrorKind::Missing);
-    files.get(path).ok_or_else(missing)
+    let failed = |cause: &ReadError| {
+        let kind = ValueFileErrorKind::Unreadable(cause.clone());
+        error(directory, path, named_as, kind)
+    };
+    files.get(path).map_err(failed)?.ok_or_else(missing)
 }
 
 /// The directory in which all files are that a pattern may match.

@@ -59,11 +59,11 @@ fn main() -> ExitCode {
 
 /// What there is to say about a case.
 fn check(base: &FileSet, case: &FileSet) -> Diagnostics {
-    if let Some(stream) = case.get("stream.yaml") {
+    if let Some(stream) = case.get("stream.yaml").unwrap() {
         return expand_stream(stream).err().unwrap_or_default();
     }
-    if let Some(manifests) = case.get("manifests.yaml") {
-        let patches = case.get("patches.yaml").unwrap();
+    if let Some(manifests) = case.get("manifests.yaml").unwrap() {
+        let patches = case.get("patches.yaml").unwrap().unwrap();
         return Patch::read_list(patches, "patches.yaml")
             .and_then(|patches| patch_manifests(manifests, &patches))
             .err()
@@ -73,7 +73,7 @@ fn check(base: &FileSet, case: &FileSet) -> Diagnostics {
         Ok(catalog) => catalog,
         Err(found) => return found,
     };
-    let Some(command) = case.get("render") else {
+    let Some(command) = case.get("render").unwrap() else {
         return catalog.lint();
     };
     let command = String::from_utf8(command.to_vec()).unwrap();
@@ -93,7 +93,9 @@ fn over(base: &FileSet, case: &FileSet) -> FileSet {
         for path in layer.paths() {
             let is_removed = case.contains(&format!("{path}.removed"));
             if !is_removed && !path.ends_with(".removed") {
-                files.insert(path, layer.get_shared(path).unwrap()).unwrap();
+                files
+                    .insert(path, layer.get_contents(path).unwrap().clone())
+                    .unwrap();
             }
         }
     }

@@ -114,7 +114,7 @@ fn over(product: &FileSet, case: &FileSet) -> FileSet {
     ];
     for (path, source) in layers.into_iter().flatten() {
         files
-            .insert(path, source.get_shared(path).unwrap())
+            .insert(path, source.get_contents(path).unwrap().clone())
             .unwrap();
     }
     files
@@ -124,7 +124,7 @@ fn repository(clusters: &FileSet, apps: &FileSet) -> FileSet {
     let mut files = FileSet::new();
     for (name, part) in [("apps", apps), ("clusters", clusters)] {
         for path in part.paths() {
-            let bytes = part.get_shared(path).unwrap();
+            let bytes = part.get_contents(path).unwrap().clone();
             files.insert(format!("{name}/{path}"), bytes).unwrap();
         }
     }

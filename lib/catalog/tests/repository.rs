@@ -76,7 +76,7 @@ fn repository() -> FileSet {
     for name in ["apps", "clusters"] {
         let part = disk::folder(&disk::root().join(name));
         for path in part.paths() {
-            let bytes = part.get_shared(path).unwrap();
+            let bytes = part.get_contents(path).unwrap().clone();
             files.insert(format!("{name}/{path}"), bytes).unwrap();
         }
     }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError};
 use homescale_value::{Data, LateBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
 use crate::error::{Error, Place};
 use crate::go_json;
 use crate::helm_version::HelmVersion;
-use crate::loaded::{File, LoadedChart, TemplateFile};
+use crate::loaded::{File, LoadedChart, TemplateFile, Unread};
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft};
 use crate::prefetch::Prefetch;
@@ -57,11 +57,11 @@ pub(crate) fn folder(
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
     if helm.row().major.checks_api_version
-        && let Some(text) = files.get("Chart.yaml")
+        && let Some(text) = files.get("Chart.yaml").map_err(unread)?
     {
         check_api_version(text)?;
     }
-    let rules = match files.get(IGNORE_FILE) {
+    let rules = match files.get(IGNORE_FILE).map_err(unread)? {
         Some(text) => Ignore::parse(text).map_err(|error| Error::load("").because(error))?,
         None => Ignore::default(),
     };
@@ -119,7 +119,7 @@ pub(crate) fn unpacked(
     if helm.row().major.checks_api_version {
         let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
         match file {
-            Some(file) => check_api_version(&file.text())?,
+            Some(file) => check_api_version(&text(file)?)?,
             None => {
                 return Err(Error::load(
                     "unable to detect chart version, no Chart.yaml found",
@@ -141,6 +141,7 @@ fn root(
         helm,
         log,
         prefetch,
+        unread: Unread::default(),
         budget,
     };
     loader.chart(files, "", 0)
@@ -185,6 +186,7 @@ struct Loader<'a> {
     helm: HelmVersion,
     log: &'a Log,
     prefetch: &'a Prefetch,
+    unread: Unread,
     /// How much may still be decompressed.
     budget: u64,
 }
@@ -211,10 +213,10 @@ impl Loader<'_> {
             let path = file.path.as_str().unwrap_or_default();
             match path {
                 "Chart.yaml" => {}
-                "values.schema.json" => schema = Some(Schema::new(file.text(), helm.schemas())),
+                "values.schema.json" => schema = Some(Schema::new(text(file)?, helm.schemas())),
                 "Chart.lock" => check_lock(file, "Chart.lock")?,
                 "values.yaml" => {
-                    values_text = file.text();
+                    values_text = text(file)?;
                     values = values::defaults(&values_text, helm)
                         .map_err(|error| failed("values.yaml", error))?;
                 }
@@ -224,7 +226,7 @@ impl Loader<'_> {
                     if !is_v1 {
                         log.print("load.go:120", "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml.");
                     }
-                    Decoder::read(&file.text(), draft, helm)
+                    Decoder::read(&text(file)?, draft, helm)
                         .map_err(|error| failed("requirements.yaml", error))?;
                     if draft.metadata.api_version == "v1" {
                         others.push(file.clone());
@@ -241,7 +243,7 @@ impl Loader<'_> {
                 }
                 _ if path.starts_with("templates/") => {
                     // An alias would give it another name, and then it is parsed again.
-                    let text = file.text();
+                    let text = text(file)?;
                     self.prefetch.push(&format!("{folder}/{path}"), &text);
                     let path = file.path.clone();
                     templates.push(TemplateFile { path, text });
@@ -294,7 +296,8 @@ impl Loader<'_> {
             schema,
             templates,
             crds: crds.collect(),
-            files: reached(others),
+            files: reached(others, &self.unread),
+            unread: self.unread.clone(),
             dependencies,
         }))
     }
@@ -315,7 +318,7 @@ impl Loader<'_> {
         if has_extension(name, "tgz")
             && let Some(file) = files.first()
         {
-            let inside = archive::unpack(&file.text(), self.helm, &mut self.budget)
+            let inside = archive::unpack(&text(file)?, self.helm, &mut self.budget)
                 .map_err(|problem| Error::load("").because(problem))?;
             return self.chart(&inside, above, nesting);
         }
@@ -330,13 +333,15 @@ impl Loader<'_> {
 }
 
 /// The files as `.Files` has them. An archive may have several of one path, of which the last counts.
-fn reached(mut files: Vec<File>) -> Arc<[(Str, Data)]> {
+fn reached(mut files: Vec<File>, unread: &Unread) -> Arc<[(Str, Data)]> {
     files.reverse();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|earlier, kept| earlier.path == kept.path);
     let late = |file: File| {
         let path = file.path.clone();
-        (path, Data::Bytes(LateBytes::new(move || file.text())))
+        let unread = unread.clone();
+        let read = move || unread.text(&file);
+        (path, Data::Bytes(LateBytes::new(read)))
     };
     files.into_iter().map(late).collect()
 }
@@ -355,11 +360,21 @@ fn read_metadata(files: &[File], helm: HelmVersion) -> Result<Option<Draft>, Err
         return Ok(None);
     };
     let mut draft = Draft::default();
-    Decoder::read(&file.text(), &mut draft, helm).map_err(|error| failed("Chart.yaml", error))?;
+    Decoder::read(&text(file)?, &mut draft, helm).map_err(|error| failed("Chart.yaml", error))?;
     if draft.metadata.api_version.is_empty() {
         "v1".clone_into(&mut draft.metadata.api_version);
     }
     Ok(Some(draft))
+}
+
+/// The text of a file.
+fn text(file: &File) -> Result<Str, Error> {
+    file.text().map_err(unread)
+}
+
+/// The error of a file that cannot be read at all.
+pub(crate) fn unread(error: &ReadError) -> Error {
+    Error::load("").because(error.clone())
 }
 
 /// The error of a file that cannot be read as what it should be.
@@ -376,7 +391,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
 
 /// A lock file must be YAML; nothing of it is used.
 fn check_lock(file: &File, name: &str) -> Result<(), Error> {
-    match homescale_yaml::from_slice(&file.text()) {
+    match homescale_yaml::from_slice(&text(file)?) {
         Ok(_) => Ok(()),
         Err(error) => Err(failed(name, error)),
     }

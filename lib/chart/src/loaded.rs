@@ -1,8 +1,8 @@
 //! [`LoadedChart`]: a chart as it was loaded, before any render of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use homescale_fileset::Contents;
+use homescale_fileset::{Contents, ReadError};
 use homescale_value::{Data, Str};
 
 use crate::metadata::Metadata;
@@ -23,6 +23,8 @@ pub(crate) struct LoadedChart {
     pub(crate) templates: Vec<TemplateFile>,
     /// What templates reach through `.Files`, in byte order of the paths: bytes, found when somebody looks.
     pub(crate) files: Arc<[(Str, Data)]>,
+    /// What of that could not be read.
+    pub(crate) unread: Unread,
     /// Those of them that are custom resources, as they came.
     pub(crate) crds: Vec<File>,
     /// What is in `charts/`, in byte order of the names there.
@@ -56,10 +58,31 @@ pub(crate) struct File {
 
 impl File {
     /// The contents without the mark that some editors put in front of UTF-8.
-    pub(crate) fn text(&self) -> Str {
-        match self.contents.bytes().strip_prefix(b"\xef\xbb\xbf") {
+    pub(crate) fn text(&self) -> Result<Str, &ReadError> {
+        let bytes = self.contents.bytes()?;
+        Ok(match bytes.strip_prefix(b"\xef\xbb\xbf") {
             Some(rest) => Str::from(rest),
-            None => Str::from(self.contents.shared()),
-        }
+            None => Str::from(self.contents.shared()?),
+        })
+    }
+}
+
+/// The first of the files for templates that could not be read when a template asked for it. A template sees nothing in it;
+/// the render fails once its templates are done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unread(Arc<OnceLock<ReadError>>);
+
+impl Unread {
+    /// The bytes of a file, as a template sees it.
+    pub(crate) fn text(&self, file: &File) -> Str {
+        file.text().unwrap_or_else(|error| {
+            let _ = self.0.set(error.clone());
+            Str::default()
+        })
+    }
+
+    /// Fails if there was such a file.
+    pub(crate) fn check(&self) -> Result<(), &ReadError> {
+        self.0.get().map_or(Ok(()), Err)
     }
 }

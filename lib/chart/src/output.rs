@@ -7,6 +7,7 @@ use homescale_value::Str;
 
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
+use crate::load;
 use crate::manifest::{self, Event, File, Manifest, Sorted};
 use crate::post_render::{self, PostRenderer};
 use crate::request::Request;
@@ -207,21 +208,23 @@ fn source_in_chart(document: &[u8]) -> Option<&[u8]> {
 }
 
 /// The files in the `crds/` folders of a chart and of those below it.
-pub(crate) fn crds(chart: &ResolvedChart) -> Vec<CrdFile> {
+pub(crate) fn crds(chart: &ResolvedChart) -> Result<Vec<CrdFile>, Error> {
     let mut own: Vec<_> = chart.node.crds.iter().collect();
-    // Helm walks folders, so that a folder's files stand where its name does.
+    // Helm walks directories, so that a directory's files stand where its name does.
     own.sort_by(|a, b| {
         a.path
             .split(|&b| b == b'/')
             .cmp(b.path.split(|&b| b == b'/'))
     });
-    let own = own.into_iter().map(|file| CrdFile {
-        source: format!("{}/{}", chart.path, file.path),
-        text: file.text(),
-    });
-    let mut crds: Vec<CrdFile> = own.collect();
-    for dependency in &chart.dependencies {
-        crds.extend(self::crds(dependency));
+    let mut crds = Vec::with_capacity(own.len());
+    for file in own {
+        crds.push(CrdFile {
+            source: format!("{}/{}", chart.path, file.path),
+            text: file.text().map_err(load::unread)?,
+        });
     }
-    crds
+    for dependency in &chart.dependencies {
+        crds.extend(self::crds(dependency)?);
+    }
+    Ok(crds)
 }

@@ -15,6 +15,7 @@ use crate::coalesce::{Coalescer, Nulls};
 use crate::dependencies;
 use crate::engine_error;
 use crate::error::{Error, ErrorKind};
+use crate::load;
 use crate::log::{Log, Message};
 use crate::manifest::{self, File, Files, is_notes};
 use crate::objects::{self, Scope, Shared};
@@ -68,6 +69,14 @@ pub fn render_through(
         post_renderer,
     }
     .run(chart);
+    // What a template saw nothing of is told before what came of that.
+    let unread = chart
+        .at(request.helm)
+        .map(|loaded| loaded.root.unread.check());
+    let rendered = match unread {
+        Ok(Err(error)) => Err(load::unread(error)),
+        _ => rendered,
+    };
     match rendered {
         Ok(rendered) => Ok(rendered.after(log.take())),
         Err(error) => Err(error.after(log.take())),
@@ -123,7 +132,7 @@ impl Render<'_> {
             return Err(error.with_unfinished(output::unfinished(&files, &hooks)));
         }
         let crds = if request.include_crds {
-            output::crds(root)
+            output::crds(root)?
         } else {
             Vec::new()
         };

@@ -1,4 +1,4 @@
-//! [`Contents`]: the bytes of a file, in memory or still to be read.
+//! [`Contents`]: the bytes of a file, in memory or still to be read, which can fail.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,8 +11,8 @@ use std::sync::{Arc, OnceLock};
 /// ```
 /// use homescale_fileset::Contents;
 ///
-/// let contents = Contents::later(|| b"read when asked for".as_slice().into());
-/// assert_eq!(contents.bytes(), b"read when asked for");
+/// let contents = Contents::later(|| Ok(b"read when asked for".as_slice().into()));
+/// assert_eq!(contents.bytes(), Ok(&b"read when asked for"[..]));
 /// ```
 #[derive(Clone)]
 pub struct Contents(Kind);
@@ -24,32 +24,56 @@ enum Kind {
 }
 
 struct Later {
-    read: Box<dyn Fn() -> Arc<[u8]> + Send + Sync>,
-    bytes: OnceLock<Arc<[u8]>>,
+    read: Box<dyn Fn() -> Result<Arc<[u8]>, ReadError> + Send + Sync>,
+    bytes: OnceLock<Result<Arc<[u8]>, ReadError>>,
 }
 
+/// Why the contents of a file could not be read, in the words of whoever reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError(Arc<str>);
+
+impl ReadError {
+    /// An error of these words, which name the file.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into().into())
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
 impl Contents {
-    /// Contents that `read` gives, which is called at most once. It has no way to fail: who can fail to read keeps the error,
-    /// and tells it before anything is made of the bytes.
-    pub fn later(read: impl Fn() -> Arc<[u8]> + Send + Sync + 'static) -> Self {
+    /// Contents that `read` gives, which is called at most once.
+    pub fn later(read: impl Fn() -> Result<Arc<[u8]>, ReadError> + Send + Sync + 'static) -> Self {
         let (read, bytes) = (Box::new(read), OnceLock::new());
         Self(Kind::Later(Arc::new(Later { read, bytes })))
     }
 
     /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        self.known()
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn bytes(&self) -> Result<&[u8], &ReadError> {
+        self.known().map(|bytes| &**bytes)
     }
 
     /// The bytes, shared.
-    pub fn shared(&self) -> Arc<[u8]> {
-        Arc::clone(self.known())
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn shared(&self) -> Result<Arc<[u8]>, &ReadError> {
+        self.known().cloned()
     }
 
-    fn known(&self) -> &Arc<[u8]> {
+    fn known(&self) -> Result<&Arc<[u8]>, &ReadError> {
         match &self.0 {
-            Kind::Known(bytes) => bytes,
-            Kind::Later(later) => later.bytes.get_or_init(|| (later.read)()),
+            Kind::Known(bytes) => Ok(bytes),
+            Kind::Later(later) => later.bytes.get_or_init(|| (later.read)()).as_ref(),
         }
     }
 }
@@ -73,7 +97,10 @@ impl fmt::Debug for Contents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::Later(later) if later.bytes.get().is_none() => f.write_str("(not read)"),
-            _ => String::from_utf8_lossy(self.bytes()).fmt(f),
+            _ => match self.bytes() {
+                Ok(bytes) => String::from_utf8_lossy(bytes).fmt(f),
+                Err(error) => error.fmt(f),
+            },
         }
     }
 }
@@ -90,12 +117,15 @@ mod tests {
         let counter = Arc::clone(&reads);
         let contents = Contents::later(move || {
             counter.fetch_add(1, Ordering::Relaxed);
-            b"a".as_slice().into()
+            Ok(b"a".as_slice().into())
         });
         let copy = contents.clone();
         assert_eq!(format!("{contents:?}"), "(not read)");
         assert_eq!(reads.load(Ordering::Relaxed), 0);
-        assert_eq!((contents.bytes(), copy.bytes()), (&b"a"[..], &b"a"[..]));
+        assert_eq!(
+            (contents.bytes(), copy.bytes()),
+            (Ok(&b"a"[..]), Ok(&b"a"[..]))
+        );
         assert_eq!(reads.load(Ordering::Relaxed), 1);
     }
 }

@@ -8,7 +8,7 @@
 //! files.insert("web/app.yaml", *b"namespace: web\n").unwrap();
 //! files.insert("web/app.yaml.bak", *b"").unwrap();
 //!
-//! let rules = Ignore::parse(files.get(".helmignore").unwrap()).unwrap();
+//! let rules = Ignore::parse(files.get(".helmignore").unwrap().unwrap()).unwrap();
 //! let loaded = rules.filter(&files);
 //! let apps = Glob::new(b"*/app.yaml*").unwrap();
 //! let found: Vec<_> = loaded.paths().filter(|path| apps.is_match(path)).collect();
@@ -23,7 +23,7 @@ mod glob;
 mod ignore;
 mod set;
 
-pub use crate::contents::Contents;
+pub use crate::contents::{Contents, ReadError};
 pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};

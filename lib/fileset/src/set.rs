@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
-use crate::contents::Contents;
+use crate::contents::{Contents, ReadError};
 
 /// Files by path, in byte order of their paths. Clones share the contents.
 ///
@@ -69,14 +68,17 @@ impl FileSet {
         Ok(())
     }
 
-    /// The contents of a file.
-    pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Contents::bytes)
+    /// The bytes of a file, if there is one of that path.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn get(&self, path: &str) -> Result<Option<&[u8]>, &ReadError> {
+        self.files.get(path).map(Contents::bytes).transpose()
     }
 
-    /// The contents of a file, shared.
-    pub fn get_shared(&self, path: &str) -> Option<Arc<[u8]>> {
-        self.files.get(path).map(Contents::shared)
+    /// The contents of a file, read or not.
+    pub fn get_contents(&self, path: &str) -> Option<&Contents> {
+        self.files.get(path)
     }
 
     /// All files in byte order of their paths, read or not.
@@ -132,13 +134,6 @@ impl FileSet {
     /// All paths in byte order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
-    }
-
-    /// All files in byte order of their paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, contents)| (path.as_str(), contents.bytes()))
     }
 
     /// The number of files.

@@ -30,7 +30,7 @@ pub fn join(files: &FileSet) -> Vec<u8> {
     let mut text = Vec::new();
     for path in files.paths() {
         text.extend_from_slice(format!("-- {path} --\n").as_bytes());
-        let bytes = files.get(path).unwrap_or_default();
+        let bytes = files.get(path).ok().flatten().unwrap_or_default();
         text.extend_from_slice(bytes);
         if !bytes.is_empty() && !bytes.ends_with(b"\n") {
             text.push(b'\n');

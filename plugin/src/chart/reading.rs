@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::Builder;
 
 use homescale_chart::{HelmVersion, is_read_to_load};
-use homescale_fileset::Contents;
+use homescale_fileset::{Contents, ReadError};
 
 use super::os_error;
 use crate::failure::Failure;
@@ -23,37 +23,10 @@ const MAX_CHART: u64 = 100 << 20;
 /// How many files make it worth to start a thread, which takes as long as reading five or ten.
 const WORTH_A_THREAD: usize = 32;
 
-/// What became of the files that are read when a template asks for them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Unread {
-    failure: Arc<OnceLock<String>>,
-}
-
-impl Unread {
-    /// Fails if one of the files could be opened when the chart was loaded, but not be read later.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
-        match self.failure.get() {
-            Some(text) => Err(Failure::Input(text.clone())),
-            None => Ok(()),
-        }
-    }
-
-    fn read(&self, wanted: &Wanted) -> Arc<[u8]> {
-        read_file(&wanted.path, wanted.limit).unwrap_or_else(|error| {
-            let error = os_error("read", &wanted.path, &error);
-            let relative = &wanted.relative;
-            let text = format!("error reading {relative}: it changed meanwhile: {error}");
-            // The first failure is told.
-            let _ = self.failure.set(text);
-            Arc::default()
-        })
-    }
-}
-
 /// The files of a chart, in the order in which Helm reads them.
 ///
 /// Whoever needs one first reads it. What loading a chart does not look into is only opened, and read when a template asks
-/// for it. Whether all of that worked has to be checked: until then, a file that cannot be read looks like an empty one.
+/// for it.
 #[derive(Debug)]
 pub(super) struct Reading {
     limits_each: bool,
@@ -62,7 +35,6 @@ pub(super) struct Reading {
     thread: Option<Sender<Arc<Wanted>>>,
     /// How many more bytes are kept in memory, unless each file has a limit.
     room: Arc<AtomicU64>,
-    unread: Unread,
 }
 
 /// A file, and what was found when it was opened.
@@ -103,7 +75,6 @@ impl Reading {
             files: Vec::new(),
             thread: None,
             room: Arc::new(AtomicU64::new(room)),
-            unread: Unread::default(),
         }
     }
 
@@ -136,22 +107,14 @@ impl Reading {
             None if self.files.len() == WORTH_A_THREAD => self.thread = start(&self.files),
             None => {}
         }
-        let unread = self.unread.clone();
-        Contents::later(move || match wanted.found() {
-            Ok(Found { bytes, .. }) => match bytes {
-                Some(bytes) => Arc::clone(bytes),
-                None if is_read_to_load(&wanted.relative) => Arc::default(),
-                None => unread.read(&wanted),
-            },
-            Err(_) => Arc::default(),
-        })
+        Contents::later(move || wanted.bytes())
     }
 
     /// Waits until all files have been opened.
     ///
     /// # Errors
     /// The first file that could not be read, or is too large.
-    pub(super) fn finish(&self) -> Result<Unread, Unreadable> {
+    pub(super) fn finish(&self) -> Result<(), Unreadable> {
         let mut room = MAX_CHART;
         for wanted in &self.files {
             let failed = |error: &io::Error| Unreadable {
@@ -165,7 +128,7 @@ impl Reading {
                     .ok_or_else(|| failed(&io::ErrorKind::FileTooLarge.into()))?;
             }
         }
-        Ok(self.unread.clone())
+        Ok(())
     }
 
     /// Helm's text for a file that cannot be read.
@@ -203,6 +166,23 @@ impl Wanted {
     /// What is found in the file. The first who asks opens it.
     fn found(&self) -> &io::Result<Found> {
         self.found.get_or_init(|| self.open())
+    }
+
+    /// The bytes, read now if they have not been.
+    fn bytes(&self) -> Result<Arc<[u8]>, ReadError> {
+        let relative = &self.relative;
+        let failed = |doing: &str, error: &io::Error| {
+            let error = os_error(doing, &self.path, error);
+            ReadError::new(format!("error reading {relative}: {error}"))
+        };
+        match self.found() {
+            Ok(Found {
+                bytes: Some(bytes), ..
+            }) => Ok(Arc::clone(bytes)),
+            Ok(_) => read_file(&self.path, self.limit)
+                .map_err(|error| failed("it changed meanwhile: read", &error)),
+            Err(error) => Err(failed("open", error)),
+        }
     }
 
     fn open(&self) -> io::Result<Found> {
@@ -295,7 +275,7 @@ mod tests {
         let (_chart, reading, contents) = reading(HelmVersion::default());
         assert!(reading.thread.is_some());
         for (n, contents) in contents.iter().enumerate().rev() {
-            assert_eq!(contents.bytes(), format!("file {n}").as_bytes());
+            assert_eq!(contents.bytes(), Ok(format!("file {n}").as_bytes()));
         }
         reading.finish().unwrap();
     }
@@ -328,26 +308,23 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_vanishes_before_it_is_read_fails_the_render() {
+    fn a_file_that_vanishes_before_it_is_read_is_an_error() {
         let chart = tempfile::tempdir().unwrap();
         let path = chart.path().join("README.md");
         fs::write(&path, "read me").unwrap();
         let read = || {
             let mut reading = Reading::new(HelmVersion::default());
             let contents = reading.add(path.clone(), "README.md", "README.md", 0);
-            (contents, reading.finish().unwrap())
+            reading.finish().unwrap();
+            contents
         };
-        let (contents, unread) = read();
-        assert_eq!(contents.bytes(), b"read me");
-        assert!(unread.check().is_ok());
+        assert_eq!(read().bytes(), Ok(&b"read me"[..]));
 
-        let (contents, unread) = read();
+        let contents = read();
         fs::remove_file(&path).unwrap();
-        assert!(unread.check().is_ok());
-        assert_eq!(contents.bytes(), b"");
-        let text = unread.check().unwrap_err().to_string();
+        let text = contents.bytes().unwrap_err().to_string();
         assert!(
-            text.starts_with("Error: error reading README.md: it changed meanwhile: read /"),
+            text.starts_with("error reading README.md: it changed meanwhile: read /"),
             "{text}"
         );
     }

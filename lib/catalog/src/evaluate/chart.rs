@@ -51,7 +51,9 @@ impl Catalog {
             let has_chart = self.files.contains(&format!("{APPS}/Chart.yaml"));
             let is_ours = |path: &str, ours: &str| {
                 let own = templates.get(path);
-                own.is_some_and(|own| own == ours.as_bytes() || says_the_same(own, ours))
+                own.ok()
+                    .flatten()
+                    .is_some_and(|own| own == ours.as_bytes() || says_the_same(own, ours))
             };
             let are_ours = templates.len() == TEMPLATES.len()
                 && (TEMPLATES.iter()).all(|(path, ours)| is_ours(path, ours));

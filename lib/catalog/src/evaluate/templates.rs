@@ -145,7 +145,13 @@ impl Run<'_, '_> {
 
     fn failed(&mut self, error: &Error, text: &Str, place: Place, path: &str) {
         let file = self.report.file_of(place);
-        let source = self.catalog.files.get(file).unwrap_or_default();
+        let source = self
+            .catalog
+            .files
+            .get(file)
+            .ok()
+            .flatten()
+            .unwrap_or_default();
         let place = if place.is_nowhere() {
             self.around
         } else {

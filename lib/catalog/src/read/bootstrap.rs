@@ -8,6 +8,7 @@ use homescale_located::{
 
 use crate::model::cluster::Bootstrap;
 use crate::model::layout::APPS;
+use crate::read::text::text;
 use crate::{parameters, rules};
 
 /// What a bootstrap file says.
@@ -64,7 +65,7 @@ fn is_catalog(source: &Node) -> bool {
 impl Reader<'_> {
     /// Reads a bootstrap file. `None` when it cannot be used, which is reported.
     pub(crate) fn read(&self, path: &str, report: &mut Report<'_>) -> Option<Found> {
-        let text = self.files.get(path)?;
+        let text = text(self.files, path, self.sources, report)?;
         let file = self.sources.file(path);
         let documents = read_all(text, Origin::file(file), report)?;
         let Some((application, source)) = find(&documents) else {
@@ -176,17 +177,20 @@ impl Reader<'_> {
             let layer = read_map(inner, origin, report)?;
             values = merge::overwrite(&values, &layer);
         }
-        let read = |name: &str| self.files.get(&Self::resolve(name)?).map(<[u8]>::to_vec);
+        let read = |name: &str| {
+            let found = self.files.get(&Self::resolve(name)?);
+            found.ok().flatten().map(<[u8]>::to_vec)
+        };
         parameters::set(&values, helm, read, report)
     }
 
     /// The values of a file, none when it may be missing and is. `None` when it cannot be read, which is reported.
     fn value_file(&self, name: &Node, helm: &Node, report: &mut Report<'_>) -> Option<Node> {
-        let text = name.as_text().unwrap_or_default();
-        let path = Self::resolve(text);
+        let named = name.as_text().unwrap_or_default();
+        let path = Self::resolve(named);
         if let Some((path, bytes)) = path
             .as_ref()
-            .and_then(|path| Some((path, self.files.get(path)?)))
+            .and_then(|path| Some((path, text(self.files, path, self.sources, report)?)))
         {
             let origin = Origin::file(self.sources.file(path));
             return read_map(bytes, origin, report);
@@ -198,9 +202,9 @@ impl Reader<'_> {
             return Some(empty());
         }
         let message = match path {
-            Some(path) => format!("the value file `{text}` does not exist: there is no `{path}`"),
+            Some(path) => format!("the value file `{named}` does not exist: there is no `{path}`"),
             None => {
-                format!("the value file `{text}` is not in this repository, and cannot be read")
+                format!("the value file `{named}` is not in this repository, and cannot be read")
             }
         };
         report.emit(&rules::BOOTSTRAP, name.place, message);

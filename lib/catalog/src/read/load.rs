@@ -14,6 +14,7 @@ use crate::model::cluster::{Bootstrap, Cluster};
 use crate::model::config::{self, Config};
 use crate::model::layout::{APP_FILE, APPS, BOOTSTRAP_FILE, CLUSTERS, app_file, directories_with};
 use crate::read::bootstrap;
+use crate::read::text::text;
 use crate::{parallel, rules};
 
 impl Catalog {
@@ -134,7 +135,7 @@ impl Loader<'_> {
     /// What Helm leaves out of the catalog's chart is no app: its templates do not see it.
     fn ignore_rules(&self, report: &mut Report<'_>) -> Ignore {
         let path = format!("{APPS}/{IGNORE_FILE}");
-        let rules = self.files.get(&path).map(Ignore::parse);
+        let rules = text(self.files, &path, self.sources, report).map(Ignore::parse);
         rules
             .unwrap_or_else(|| Ok(Ignore::default()))
             .unwrap_or_else(|error| {
@@ -145,7 +146,7 @@ impl Loader<'_> {
 
     fn app(&self, name: &str, path: &str, report: &mut Report<'_>) -> App {
         let file = self.sources.file(path);
-        let text = self.files.get(path).unwrap_or_default();
+        let text = text(self.files, path, self.sources, report).unwrap_or_default();
         let content = read_map(text, Origin::file(file), report);
         let is_broken = content.is_none();
         let mut app = App::new(
@@ -200,7 +201,7 @@ impl Loader<'_> {
     fn defaults(&self, report: &mut Report<'_>) -> Option<Node> {
         let path = format!("{APPS}/values.yaml");
         let file = self.sources.file(&path);
-        let own = match self.files.get(&path) {
+        let own = match text(self.files, &path, self.sources, report) {
             Some(text) => read_map(text, Origin::file(file), report)?,
             None => Node::new(Data::Map(Table::default())),
         };

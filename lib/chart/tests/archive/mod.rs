@@ -9,7 +9,8 @@ use homescale_fileset::FileSet;
 /// A `.tgz` of the files, in byte order of their paths.
 pub(crate) fn pack(files: &FileSet) -> Vec<u8> {
     let mut archive = Vec::new();
-    for (path, bytes) in files.iter() {
+    for (path, contents) in files.contents() {
+        let bytes = contents.bytes().expect("it is in memory");
         archive.extend(entry(path.as_bytes(), b'0', bytes));
     }
     archive.resize(archive.len() + 1024, 0);

@@ -11,7 +11,7 @@ use super::flags::Flags;
 use super::output_dir::OutputDir;
 use super::post_renderer::{Call, PostRenderer};
 use super::values;
-use crate::chart::{self, Unread, failed};
+use crate::chart::{self, failed};
 use crate::context::Context;
 use crate::effects::{Determinism, Effects};
 use crate::failure::Failure;
@@ -73,10 +73,10 @@ impl<'a> Run<'a> {
             merge_values(&values, self.helm).map_err(|error| failed(&error))?;
         }
         terminal::warn(&notes);
-        let (chart, unread) = loaded?;
+        let chart = loaded?;
         command::check_labels(&flags.labels).map_err(Failure::input)?;
         let request = self.request(name, values)?;
-        let printed = self.print(&chart, &unread, &request);
+        let printed = self.print(&chart, &request);
         // The process is about to end, and the system takes back all of its memory at once.
         std::mem::forget(chart);
         printed
@@ -137,13 +137,13 @@ impl<'a> Run<'a> {
     }
 
     /// Renders, and prints or writes what that gave.
-    fn print(&self, chart: &Chart, unread: &Unread, request: &Request) -> Result<(), Failure> {
+    fn print(&self, chart: &Chart, request: &Request) -> Result<(), Failure> {
         if let Some(path) = &self.flags.output_dir {
-            return self.write(chart, unread, request, path);
+            return self.write(chart, request, path);
         }
         let call = self.call.as_ref().map(Call::as_dyn);
         let rendered = render_through(chart, request, self.effects.host(), call);
-        let rendered = self.finish(rendered, unread)?;
+        let rendered = self.finish(rendered)?;
         let printed = terminal::print_pieces(&rendered.pieces());
         // As the chart in `run`.
         std::mem::forget(rendered);
@@ -151,13 +151,7 @@ impl<'a> Run<'a> {
     }
 
     /// Writes the files of `--output-dir`. Then there is nothing left to print, nor to show with `--show-only`.
-    fn write(
-        &self,
-        chart: &Chart,
-        unread: &Unread,
-        request: &Request,
-        path: &str,
-    ) -> Result<(), Failure> {
+    fn write(&self, chart: &Chart, request: &Request, path: &str) -> Result<(), Failure> {
         let release = request.release.name.as_str();
         let release = self.flags.release_name.then_some(release);
         let directory = OutputDir { path, release };
@@ -173,7 +167,7 @@ impl<'a> Run<'a> {
             CommandLine::Helm3 => (None, call),
         };
         let rendered = render_through(chart, &everything, self.effects.host(), before);
-        let rendered = self.finish(rendered, unread)?;
+        let rendered = self.finish(rendered)?;
         directory
             .write(&rendered)
             .map_err(|failure| self.hinted(failure))?;
@@ -206,9 +200,7 @@ impl<'a> Run<'a> {
     fn finish(
         &self,
         rendered: Result<Rendered, homescale_chart::Error>,
-        unread: &Unread,
     ) -> Result<Rendered, Failure> {
-        unread.check()?;
         self.effects.report();
         let error = match rendered {
             Ok(rendered) => {
