@@ -1,6 +1,6 @@
 //! Apps times clusters: Applications, waves, validation.
 //!
-//! A repository has a folder `apps/` with one folder an app, and a folder `clusters/` with one folder a cluster. A
+//! A repository has a directory `apps/` with one directory an app, and a directory `clusters/` with one directory a cluster. A
 //! [`Catalog`] is what the two say together; `docs/catalog.md` has every rule. It is what the Helm template in
 //! `apps/templates` makes of them, and beyond that it says what is wrong, why an app is on, and in which order all is synced.
 //!
@@ -60,6 +60,7 @@ mod rules;
 pub use crate::evaluate::{
     Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions, TEMPLATES,
 };
+pub use crate::fields::field_template;
 pub use crate::model::app::App;
 pub use crate::model::catalog::Catalog;
 pub use crate::model::cluster::{Bootstrap, Cluster};

@@ -77,7 +77,7 @@ pub(crate) static UNKNOWN_APP: Rule = Rule::warning(
 );
 pub(crate) static CLUSTER_NAME: Rule = Rule::warning(
     "cluster-name",
-    "A cluster's `cluster.name` differs from the name of its folder, or from that of no other cluster.",
+    "A cluster's `cluster.name` differs from the name of its directory, or from that of no other cluster.",
 );
 pub(crate) static BOOLEAN_NAME: Rule = Rule::warning(
     "boolean-name",

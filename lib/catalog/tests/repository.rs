@@ -12,7 +12,9 @@ mod snapshot;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use homescale_catalog::{Catalog, RenderOptions, app_schema, catalog_schema, reference};
+use homescale_catalog::{
+    Catalog, RenderOptions, app_schema, catalog_schema, field_template, reference,
+};
 use homescale_fileset::FileSet;
 use homescale_located::Severity;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ("snapshots/waves/boa1-prod.txt", waves),
         ("snapshots/status.txt", catalog.status().to_string()),
         ("docs/catalog-reference.md", reference()),
+        ("apps/templates/_fields.tpl", field_template()),
         ("docs/schema/app.schema.json", pretty(&app_schema(&[]))),
         ("docs/schema/catalog.schema.json", pretty(&catalog_schema())),
     ];

@@ -24,6 +24,21 @@ pub enum Shape {
     Maps,
 }
 
+impl Shape {
+    /// What values are, in words: `a list of strings`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Map => "a map",
+            Self::TextMap => "a map of strings",
+            Self::Texts => "a list of strings",
+            Self::Maps => "a list of maps",
+        }
+    }
+}
+
 /// Reports that `what` is not of a shape. Null is of every shape.
 pub fn check_shape(report: &mut Report<'_>, shape: Shape, value: &Node, what: &str) {
     if value.is_null() {
@@ -35,8 +50,8 @@ pub fn check_shape(report: &mut Report<'_>, shape: Shape, value: &Node, what: &s
         Shape::Integer => check_integer(report, value, what),
         Shape::Map => check_map(report, value, what),
         Shape::TextMap => check_text_map(report, value, what),
-        Shape::Texts => check_list(report, value, what, "a list of strings", check_text),
-        Shape::Maps => check_list(report, value, what, "a list of maps", check_map),
+        Shape::Texts => check_list(report, value, what, shape.name(), check_text),
+        Shape::Maps => check_list(report, value, what, shape.name(), check_map),
     }
 }
 

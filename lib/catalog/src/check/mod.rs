@@ -105,8 +105,8 @@ fn cluster_names(catalog: &Catalog, report: &mut Report<'_>) {
         let said = cluster.values.at(&["cluster", "name"]);
         let place = said.map_or(cluster.place, |name| name.place);
         if name != cluster.name() {
-            let folder = cluster.name();
-            let message = format!("`cluster.name` is `{name}`, but the folder is `{folder}`");
+            let directory = cluster.name();
+            let message = format!("`cluster.name` is `{name}`, but the directory is `{directory}`");
             report.emit(&rules::CLUSTER_NAME, place, message).hint(
                 "overrides in `clusters` of app.yaml go by `cluster.name`; use one name for both",
             );
@@ -140,7 +140,7 @@ fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
         if let Err(complaint) = names::object_name(name) {
             let message = format!("the name of the app, `{name}`, {complaint}");
             let saying = report.emit(&rules::INVALID_NAME, app.place, message);
-            saying.hint("rename the folder");
+            saying.hint("rename the directory");
         } else if is_boolean_word(name) {
             let message = format!(
                 "the name of the app, `{name}`, is a boolean for YAML where it is not quoted"

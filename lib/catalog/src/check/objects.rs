@@ -39,10 +39,10 @@ fn check_names(built: &RenderedApp<'_>, cluster: &Cluster, report: &mut Report<'
             "the release name `{}` {complaint}",
             application.release_name
         );
-        let is_folder = application.release_name == built.app.name();
-        let hint = "set `releaseName`: without it, it is the name of the folder".to_owned();
+        let is_directory = application.release_name == built.app.name();
+        let hint = "set `releaseName`: without it, it is the name of the directory".to_owned();
         let saying = report.emit(&rules::INVALID_NAME, built.place_of("releaseName"), message);
-        saying.hint_if(is_folder.then_some(hint));
+        saying.hint_if(is_directory.then_some(hint));
     }
     if names::object_name(built.app.name()).is_ok()
         && let Err(complaint) = names::object_name(&application.name)
@@ -72,19 +72,19 @@ fn check_chart(
     }
     let path = &application.path;
     let place = built.place_of("path");
-    let folder = normalize(path).unwrap_or_default();
-    let chart = match folder.as_str() {
+    let directory = normalize(path).unwrap_or_default();
+    let chart = match directory.as_str() {
         "" => "Chart.yaml".to_owned(),
-        folder => format!("{folder}/Chart.yaml"),
+        directory => format!("{directory}/Chart.yaml"),
     };
     if path.starts_with('/') {
         let message = format!("the path `{path}` begins with `/`");
         let saying = report.emit(&rules::MISSING_PATH, place, message);
         saying.hint(format!(
-            "paths are relative to the root of the repository: `{folder}`"
+            "paths are relative to the root of the repository: `{directory}`"
         ));
     } else if catalog.files.contains(&chart) {
-    } else if catalog.files.has_folder(&folder) {
+    } else if catalog.files.has_folder(&directory) {
         let message = format!("the path `{path}` is no chart: it has no Chart.yaml");
         report.emit(&rules::MISSING_PATH, place, message);
     } else {

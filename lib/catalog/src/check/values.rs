@@ -3,13 +3,8 @@
 use homescale_located::{Data, Entry, Node, Report, did_you_mean, wrong_type};
 
 use crate::fields::hydrator;
+use crate::fields::pod_security::{LEVELS, MODES};
 use crate::rules;
-
-/// The levels of pod security.
-const LEVELS: [&str; 3] = ["privileged", "baseline", "restricted"];
-
-/// The modes of pod security, each of which may also have a `-version`.
-const MODES: [&str; 3] = ["enforce", "audit", "warn"];
 
 /// Looks at the fields of a layer; `context` is what stands before their names in messages.
 pub(super) fn check(report: &mut Report<'_>, layer: &Node, context: &str) {
@@ -69,9 +64,9 @@ fn check_pod_security(report: &mut Report<'_>, value: &Node, what: &str) {
 fn check_mode(report: &mut Report<'_>, entry: &Entry, what: &str) {
     let name = entry.name();
     let mode = name.strip_suffix("-version").unwrap_or(&name);
-    if !MODES.contains(&mode) {
+    if !MODES.iter().any(|known| known.name == mode) {
         let message = format!("`{what}` is no mode of pod security");
-        let hint = did_you_mean(mode, MODES).unwrap_or_else(|| {
+        let hint = did_you_mean(mode, MODES.iter().map(|known| known.name)).unwrap_or_else(|| {
             "there are `enforce`, `audit` and `warn`, and each with `-version`".to_owned()
         });
         let saying = report.emit(&rules::INVALID_VALUE, entry.place, message);
@@ -84,9 +79,9 @@ fn check_mode(report: &mut Report<'_>, entry: &Entry, what: &str) {
 }
 
 fn check_level(report: &mut Report<'_>, value: &Node, level: &str, what: &str) {
-    if !LEVELS.contains(&level) {
+    if !LEVELS.iter().any(|(known, _)| *known == level) {
         let message = format!("`{what}` is `{level}`, which is no level of pod security");
-        let hint = did_you_mean(level, LEVELS)
+        let hint = did_you_mean(level, LEVELS.iter().map(|(known, _)| *known))
             .unwrap_or_else(|| "there are `privileged`, `baseline` and `restricted`".to_owned());
         let saying = report.emit(&rules::INVALID_VALUE, value.place, message);
         saying.hint(hint);

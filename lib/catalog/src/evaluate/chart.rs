@@ -15,8 +15,32 @@ use crate::model::renderer::{HELM, Renderer};
 /// in `apps/templates`. The tests compare the two on every fixture.
 pub const TEMPLATES: &[(&str, &str)] = &[
     (
-        "_catalog.tpl",
-        include_str!("../../../../apps/templates/_catalog.tpl"),
+        "_application.tpl",
+        include_str!("../../../../apps/templates/_application.tpl"),
+    ),
+    (
+        "_check.tpl",
+        include_str!("../../../../apps/templates/_check.tpl"),
+    ),
+    (
+        "_evaluate.tpl",
+        include_str!("../../../../apps/templates/_evaluate.tpl"),
+    ),
+    (
+        "_fields.tpl",
+        include_str!("../../../../apps/templates/_fields.tpl"),
+    ),
+    (
+        "_load.tpl",
+        include_str!("../../../../apps/templates/_load.tpl"),
+    ),
+    (
+        "_namespace.tpl",
+        include_str!("../../../../apps/templates/_namespace.tpl"),
+    ),
+    (
+        "_print.tpl",
+        include_str!("../../../../apps/templates/_print.tpl"),
     ),
     (
         "applications.yaml",
@@ -25,7 +49,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 impl Catalog {
-    /// The catalog as a chart: what templates in fields see. One without `Chart.yaml` is called after its folder.
+    /// The catalog as a chart: what templates in fields see. One without `Chart.yaml` is called after its directory.
     ///
     /// # Errors
     /// The chart cannot be loaded.

@@ -41,7 +41,7 @@ pub(crate) fn missing(
     let entries = fields.as_map().map_or(&[][..], Table::entries).iter();
     let near = entries
         .filter(|entry| fields::find(&entry.name()).is_none())
-        .find(|entry| nearest(&entry.name(), fields::names()) == Some(name));
+        .find(|entry| nearest(&entry.name(), fields::field_names()) == Some(name));
     let said = fields.get(name).map(|value| value.place);
     let place = near.map(|entry| entry.place).or(said).unwrap_or(app.place);
     let (message, hint) = match default {
@@ -102,7 +102,7 @@ fn check_sources(fields: &Node, report: &mut Report<'_>) {
         if !["path", "chart", "ref"].into_iter().any(says) {
             let message = format!("`{what}` has neither `path`, `chart` nor `ref`");
             let saying = report.emit(&rules::MISSING_FIELD, source.place, message);
-            saying.hint("a folder of the repository is a `path`; files for `valueFiles` of other sources have a `ref`");
+            saying.hint("a directory of the repository is a `path`; files for `valueFiles` of other sources have a `ref`");
         }
         if says("chart") && !says("targetRevision") {
             let message = format!("`{what}.targetRevision` is required: the version of the chart");

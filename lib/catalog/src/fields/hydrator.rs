@@ -64,7 +64,8 @@ pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
         && let Some(text) = path.as_text()
         && text.split('/').all(|name| matches!(name, "" | "."))
     {
-        let message = format!("`sourceHydrator.syncSource.path` is `{text}`; it must be a folder");
+        let message =
+            format!("`sourceHydrator.syncSource.path` is `{text}`; it must be a directory");
         let saying = report.emit(&rules::INVALID_VALUE, path.place, message);
         saying.hint("Argo CD writes no manifests to the root of a branch");
     }

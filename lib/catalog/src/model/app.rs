@@ -4,7 +4,7 @@ use homescale_located::{Data, Entry, Node, Place, Table};
 
 use std::sync::Arc;
 
-/// An app of the catalog: a folder with an `app.yaml`.
+/// An app of the catalog: a directory with an `app.yaml`.
 #[derive(Debug)]
 pub struct App {
     pub(crate) name: Arc<str>,
@@ -33,7 +33,7 @@ impl App {
         }
     }
 
-    /// The name of the folder.
+    /// The name of the directory.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -43,7 +43,7 @@ impl App {
         &self.file
     }
 
-    /// The `path` of `app.yaml`: the folder of the chart, unless a cluster overrides it.
+    /// The `path` of `app.yaml`: the directory of the chart, unless a cluster overrides it.
     pub fn path(&self) -> Option<&str> {
         self.base.get("path")?.as_text()
     }

@@ -75,7 +75,7 @@ impl Catalog {
             let hint =
                 did_you_mean(name, self.clusters().map(Cluster::name)).unwrap_or_else(|| {
                     format!(
-                        "a cluster is a folder with the file `{}`",
+                        "a cluster is a directory with the file `{}`",
                         bootstrap_file("…")
                     )
                 });

@@ -1,4 +1,4 @@
-//! [`Cluster`]: a folder of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
+//! [`Cluster`]: a directory of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
 
 use homescale_chart::{Error, Plain, Release, Request, ValueSource};
 use homescale_located::{Diagnostic, Node, Place};
@@ -7,7 +7,7 @@ use homescale_value::Value;
 use crate::model::config::Config;
 use crate::model::renderer::HELM;
 
-/// A cluster of the catalog: a folder with a bootstrap Application.
+/// A cluster of the catalog: a directory with a bootstrap Application.
 #[derive(Debug)]
 pub struct Cluster {
     pub(crate) name: String,
@@ -46,7 +46,7 @@ pub struct Bootstrap {
 }
 
 impl Cluster {
-    /// The name of the folder.
+    /// The name of the directory.
     pub fn name(&self) -> &str {
         &self.name
     }

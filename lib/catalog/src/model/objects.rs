@@ -14,7 +14,7 @@ use crate::parallel;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Objects {
-    /// The folder of the cluster.
+    /// The directory of the cluster.
     pub cluster: String,
     /// One for each namespace that is not a system namespace.
     pub namespaces: Vec<Namespace>,
@@ -59,7 +59,7 @@ pub struct Application {
     pub namespace: String,
     /// Helm's release name.
     pub release_name: String,
-    /// The folder of the chart in its repository.
+    /// The directory of the chart in its repository.
     pub path: String,
     /// The repository of the chart.
     pub repo_url: String,

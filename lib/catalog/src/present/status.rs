@@ -34,7 +34,7 @@ pub struct Status {
 /// Where an app is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AppStatus {
-    /// The folder of the app.
+    /// The directory of the app.
     pub app: String,
     /// The path of its `app.yaml`.
     pub file: String,

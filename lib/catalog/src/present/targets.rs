@@ -4,12 +4,12 @@ use homescale_fileset::FileSet;
 
 use crate::model::layout::{APPS, CLUSTERS, directories_with};
 
-/// An app that is built as a first-party image: its folder has a `Chart.yaml` and a `Dockerfile`.
+/// An app that is built as a first-party image: its directory has a `Chart.yaml` and a `Dockerfile`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageTarget {
     /// The app's name.
     pub name: String,
-    /// The folder, from the root of the repository.
+    /// The directory, from the root of the repository.
     pub path: String,
 }
 
@@ -25,7 +25,7 @@ pub struct ClusterTarget {
 /// The apps whose images are built, in order of name.
 ///
 /// `changed` has the paths that changed, from the root of the repository; `None` means that everything did. An app has
-/// changed when a file below its folder has.
+/// changed when a file below its directory has.
 ///
 /// ```
 /// use homescale_catalog::image_targets;
@@ -46,8 +46,8 @@ pub fn image_targets(files: &FileSet, changed: Option<&[String]>) -> Vec<ImageTa
         path: format!("apps/{name}"),
     });
     let has_changed = |target: &ImageTarget| {
-        let folder = format!("{}/", target.path);
-        changed.is_none_or(|paths| paths.iter().any(|path| path.starts_with(&folder)))
+        let directory = format!("{}/", target.path);
+        changed.is_none_or(|paths| paths.iter().any(|path| path.starts_with(&directory)))
     };
     targets.filter(has_changed).collect()
 }

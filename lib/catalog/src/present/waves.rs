@@ -40,7 +40,7 @@ pub struct Wave {
 /// An app in a wave.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct AppInWave {
-    /// The folder of the app.
+    /// The directory of the app.
     pub app: String,
     /// The namespace that it is deployed into.
     pub namespace: String,

@@ -125,8 +125,9 @@ impl Reader<'_> {
         match documents.iter().find(|document| is_application(document)) {
             None => {
                 let message = "no Application of Argo CD in the bootstrap file";
-                (report.emit(&rules::BOOTSTRAP, whole, message))
-                    .hint(format!("add one whose sources include the folder `{APPS}`"));
+                (report.emit(&rules::BOOTSTRAP, whole, message)).hint(format!(
+                    "add one whose sources include the directory `{APPS}`"
+                ));
             }
             Some(application) => {
                 let place = application
@@ -211,7 +212,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The path in the repository of a value file: relative to the folder of the apps, or from the root with a leading
+    /// The path in the repository of a value file: relative to the directory of the apps, or from the root with a leading
     /// `/` or `$ref/`.
     fn resolve(name: &str) -> Option<String> {
         let from_root = name.strip_prefix('/').or_else(|| {

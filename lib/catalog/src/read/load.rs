@@ -54,7 +54,7 @@ impl Catalog {
         })
     }
 
-    /// The catalog of a document of kind Catalog: files below the folder of apps, and one cluster, whose values are
+    /// The catalog of a document of kind Catalog: files below the directory of apps, and one cluster, whose values are
     /// complete.
     ///
     /// # Errors
@@ -109,22 +109,23 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn apps(&self, report: &mut Report<'_>) -> Vec<App> {
-        let folders = directories_with(self.files, APPS, APP_FILE);
+        let directories = directories_with(self.files, APPS, APP_FILE);
         // Not visible to the templates of the catalog's chart.
-        let folders = folders.filter(|(name, _)| !matches!(*name, "templates" | "charts"));
+        let directories = directories.filter(|(name, _)| !matches!(*name, "templates" | "charts"));
         let ignore = self.ignore_rules(report);
         let is_loaded = |name: &str| {
             !ignore.ignores(name, true) && !ignore.ignores(&format!("{name}/{APP_FILE}"), false)
         };
-        let folders: Vec<(&str, &str)> = folders.filter(|(name, _)| is_loaded(name)).collect();
-        let parts = parallel::parts(&folders, parallel::available(), |part| {
+        let directories: Vec<(&str, &str)> =
+            directories.filter(|(name, _)| is_loaded(name)).collect();
+        let parts = parallel::parts(&directories, parallel::available(), |part| {
             let mut report = Report::new(self.sources);
             let apps = part
                 .iter()
                 .map(|(name, path)| self.app(name, path, &mut report));
             (apps.collect::<Vec<App>>(), report.into_items())
         });
-        let mut apps = Vec::with_capacity(folders.len());
+        let mut apps = Vec::with_capacity(directories.len());
         for (part, findings) in parts {
             apps.extend(part);
             report.extend(findings);

@@ -1,149 +1,80 @@
-//! The fields of `app.yaml`.
+//! The fields of `app.yaml`: the schema of each row of the table, and of what is inside of fields.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use homescale_located::Shape;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::patch::Patch;
+use crate::fields::pod_security::{LEVELS, MODES};
+use crate::fields::{Absence, Content, FIELDS, Field};
 
-/// The fields of an app: how and where it is deployed.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct App {
-    /// The folder of the Helm chart, from the root of the repository. Required.
-    #[schemars(example = &"apps/web", extend("x-application" = "spec.source.path"))]
-    path: Option<String>,
-    /// The namespace that the app is deployed into. The catalog makes a Namespace object for it, unless it is a system
-    /// namespace or in another destination. Required.
-    #[schemars(
-        example = &"front",
-        extend("x-application" = "spec.destination.namespace", "x-namespace" = "metadata.name")
-    )]
-    namespace: Option<String>,
-    /// Helm's release name. Default: the name of the folder.
-    #[schemars(example = &"website", extend("x-application" = "spec.source.helm.releaseName"))]
-    release_name: Option<String>,
-    /// The repository that holds `path`. Default: `defaults.repoURL` of the catalog.
-    #[schemars(
-        rename = "repoURL",
-        example = &"https://git.example.com/front.git",
-        extend("x-application" = "spec.source.repoURL")
-    )]
-    repo_url: Option<String>,
-    /// Branch, tag or commit. Default: `defaults.targetRevision` of the catalog.
-    #[schemars(example = &"v1.4.0", extend("x-application" = "spec.source.targetRevision"))]
-    target_revision: Option<String>,
-    /// The Argo CD project. Default: `defaults.project` of the catalog.
-    #[schemars(example = &"front", extend("x-application" = "spec.project"))]
-    project: Option<String>,
-    /// The cluster to deploy to, by `server` or by `name`. Default: `defaults.destination` of the catalog.
-    #[schemars(example = json!({"name": "edge"}), extend("x-application" = "spec.destination"))]
-    destination: Option<Destination>,
-    /// Helm values. A string that contains `{{` is a template, with the values of the catalog:
-    /// `{{ .Values.cluster.name }}`. A string with `{{` for another template engine is written `{{ "{{" }}`.
-    #[schemars(
-        example = json!({"replicas": 2, "host": "web.{{ .Values.cluster.name }}.example.com"}),
-        extend("x-application" = "spec.source.helm.valuesObject")
-    )]
-    values: Option<Map<String, Value>>,
-    /// Helm value files, as Argo CD resolves them: relative to `path`.
-    #[schemars(
-        example = json!(["production.yaml"]),
-        extend("x-application" = "spec.source.helm.valueFiles")
-    )]
-    value_files: Option<Vec<String>>,
-    /// Who renders the chart: `helm` is Argo CD itself, `catalog` our sidecar, which gets `spec.source.plugin` in place of
-    /// `spec.source.helm`. Default: `catalog` for an app with `patches`, else `helm`.
-    #[schemars(example = &"catalog")]
-    engine: Option<Engine>,
-    /// What `source.helm` of the Application has besides release name, value files and values.
-    #[schemars(example = json!({"skipCrds": true}), extend("x-application" = "spec.source.helm"))]
-    helm: Option<Helm>,
-    /// Further sources of the Application, as they are; the app's own is the first, and `spec.source` is left out. Each has a
-    /// `repoURL` and a `path`, a `chart` with its `targetRevision`, or a `ref`.
-    #[schemars(
-        example = json!([{"repoURL": "https://git.example.com/values.git", "targetRevision": "main", "ref": "values"}]),
-        extend("x-application" = "spec.sources")
-    )]
-    extra_sources: Option<Vec<Map<String, Value>>>,
-    /// Where Argo CD writes the rendered manifests, to deploy them from there; `spec.source` is left out then, and the
-    /// app's source is the `drySource`. Not together with `extraSources`. Templates are evaluated as in `values`.
-    #[schemars(
-        example = json!({"syncSource": {"targetBranch": "rendered/{{ .Values.cluster.name }}", "path": "web"}}),
-        extend("x-application" = "spec.sourceHydrator")
-    )]
-    source_hydrator: Option<SourceHydrator>,
-    /// Argo CD's sync wave: lower numbers come first. Default: 0.
-    #[schemars(
-        example = -10,
-        extend("x-application" = "metadata.annotations[argocd.argoproj.io/sync-wave]")
-    )]
-    sync_wave: Option<i64>,
-    /// Argo CD's sync policy, merged over `defaults.syncPolicy` of the catalog; null removes it.
-    #[schemars(
-        example = json!({"automated": {"selfHeal": false}}),
-        extend("x-application" = "spec.syncPolicy")
-    )]
-    sync_policy: Option<Map<String, Value>>,
-    /// Sync options in addition to the default ones.
-    #[schemars(
-        example = json!(["CreateNamespace=true"]),
-        extend("x-application" = "spec.syncPolicy.syncOptions")
-    )]
-    sync_options: Option<Vec<String>>,
-    /// Differences that Argo CD ignores. Templates are evaluated as in `values`.
-    #[schemars(
-        example = json!([{"group": "apps", "kind": "Deployment", "jsonPointers": ["/spec/replicas"]}]),
-        extend("x-application" = "spec.ignoreDifferences")
-    )]
-    ignore_differences: Option<Vec<Map<String, Value>>>,
-    /// What Argo CD shows with the Application: names and values.
-    #[schemars(
-        example = json!([{"name": "owner", "value": "team-front"}]),
-        extend("x-application" = "spec.info")
-    )]
-    info: Option<Vec<Info>>,
-    /// How many revisions of the Application Argo CD keeps.
-    #[schemars(example = 3, extend("x-application" = "spec.revisionHistoryLimit"))]
-    revision_history_limit: Option<i64>,
-    /// Annotations of the Application; null removes one that every Application has. Templates are evaluated as in
-    /// `values`.
-    #[schemars(
-        example = json!({"example.com/owner": "team-front"}),
-        extend("x-application" = "metadata.annotations")
-    )]
-    annotations: Option<BTreeMap<String, Option<String>>>,
-    /// Labels of the Application; null removes one that every Application has. Templates are evaluated as in `values`.
-    #[schemars(
-        example = json!({"team": "front"}),
-        extend("x-application" = "metadata.labels")
-    )]
-    labels: Option<BTreeMap<String, Option<String>>>,
-    /// Pod security of the namespace: a level to enforce, or a map of modes. The first app of a namespace decides.
-    #[schemars(
-        example = &"restricted",
-        extend("x-namespace" = "metadata.labels[pod-security.kubernetes.io/enforce]")
-    )]
-    pod_security: Option<PodSecurity>,
-    /// Whether the app is on for clusters about which `deploy` is not set. Default: false.
-    #[schemars(example = true)]
-    default_deploy: Option<bool>,
-    /// Whether the app is on. Meant for `clusters`, and for the values of a cluster.
-    #[schemars(example = true)]
-    deploy: Option<bool>,
-    /// Changes to the rendered manifests, made by the post-renderer and the sidecar.
-    #[schemars(
-        example = json!([{"target": {"kind": "Deployment"}, "merge": {"spec": {"replicas": 3}}}]),
-        extend("x-application" = "spec.source.plugin.parameters[patches]")
-    )]
-    patches: Option<Vec<Patch>>,
+/// The properties of an app, but for `clusters`.
+pub(super) fn properties(generator: &mut SchemaGenerator) -> Map<String, Value> {
+    let fields = FIELDS.iter();
+    let fields = fields.filter(|field| field.content != Content::Clusters);
+    fields
+        .map(|field| (field.name.to_owned(), property(field, generator)))
+        .collect()
+}
+
+/// The schema of a field, with what an editor and the reference say about it.
+fn property(field: &Field, generator: &mut SchemaGenerator) -> Value {
+    let mut schema = match field.content {
+        Content::Plain(Shape::Text) => generator.subschema_for::<Option<String>>(),
+        Content::Plain(Shape::Boolean) => generator.subschema_for::<Option<bool>>(),
+        Content::Plain(Shape::Integer) => generator.subschema_for::<Option<i64>>(),
+        Content::Plain(Shape::TextMap) => {
+            generator.subschema_for::<Option<BTreeMap<String, Option<String>>>>()
+        }
+        Content::Plain(Shape::Texts) => generator.subschema_for::<Option<Vec<String>>>(),
+        Content::Plain(Shape::Maps) => generator.subschema_for::<Option<Vec<Map<String, Value>>>>(),
+        Content::Plain(_) | Content::Clusters => {
+            generator.subschema_for::<Option<Map<String, Value>>>()
+        }
+        Content::Destination => generator.subschema_for::<Option<Destination>>(),
+        Content::PodSecurity => generator.subschema_for::<Option<PodSecurity>>(),
+        Content::Patches => generator.subschema_for::<Option<Vec<Patch>>>(),
+        Content::Engine => generator.subschema_for::<Option<Engine>>(),
+        Content::Helm => generator.subschema_for::<Option<Helm>>(),
+        Content::Hydrator => generator.subschema_for::<Option<SourceHydrator>>(),
+        Content::Info => generator.subschema_for::<Option<Vec<Info>>>(),
+    };
+    annotate(&mut schema, field);
+    schema.to_value()
+}
+
+/// Adds to a schema what its row of the table says about the field.
+pub(super) fn annotate(schema: &mut Schema, field: &Field) {
+    let Field {
+        name,
+        about,
+        application,
+        namespace,
+        ..
+    } = field;
+    let description = match field.absence {
+        Absence::Nothing => (*about).to_owned(),
+        Absence::Refused => format!("{about} Required."),
+        Absence::OfCatalog => format!("{about} Default: `defaults.{name}` of the catalog."),
+        Absence::Default(default) => format!("{about} Default: {default}."),
+    };
+    schema.insert("description".to_owned(), description.into());
+    let example: Value = serde_json::from_str(field.example).unwrap_or_default();
+    schema.insert("examples".to_owned(), Value::Array(vec![example]));
+    for (key, path) in [("x-application", application), ("x-namespace", namespace)] {
+        if let Some(path) = path {
+            schema.insert(key.to_owned(), (*path).into());
+        }
+    }
 }
 
 /// Who renders the chart of an app.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-enum Engine {
+pub(super) enum Engine {
     /// Argo CD, with the Helm that it has.
     Helm,
     /// Our sidecar.
@@ -153,7 +84,7 @@ enum Engine {
 /// Where Argo CD writes the rendered manifests.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct SourceHydrator {
+pub(super) struct SourceHydrator {
     /// What is deployed.
     sync_source: SyncSource,
     /// Where the manifests are written first, to be brought to the branch of `syncSource` by somebody.
@@ -166,7 +97,7 @@ struct SourceHydrator {
 struct SyncSource {
     /// The branch with the rendered manifests.
     target_branch: String,
-    /// The folder of the app in that branch, which cannot be its root.
+    /// The directory of the app in that branch, which cannot be its root.
     path: String,
     /// The repository of the branch, since Argo CD 3.5. Default: that of the app.
     #[schemars(rename = "repoURL")]
@@ -184,7 +115,7 @@ struct HydrateTo {
 /// Further fields of `source.helm`.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Helm {
+pub(super) struct Helm {
     /// API versions that the cluster has, in place of those that Argo CD finds.
     api_versions: Option<Vec<String>>,
     /// Values that are the texts of files.
@@ -234,7 +165,7 @@ pub(super) struct FileParameter {
 /// Something that Argo CD shows with an Application.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Info {
+pub(super) struct Info {
     /// What it is: `owner`, `url`.
     name: String,
     /// What Argo CD shows; URLs become links.
@@ -254,7 +185,7 @@ pub(super) struct Destination {
 /// Pod security of a namespace.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum PodSecurity {
+pub(super) enum PodSecurity {
     /// The level to enforce.
     Level(Level),
     /// Levels by mode.
@@ -262,31 +193,47 @@ enum PodSecurity {
 }
 
 /// A level of pod security.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase")]
-enum Level {
-    /// No restrictions.
-    Privileged,
-    /// No known privilege escalations.
-    Baseline,
-    /// Best practice for pods.
-    Restricted,
+pub(super) struct Level;
+
+impl JsonSchema for Level {
+    fn schema_name() -> Cow<'static, str> {
+        "Level".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let levels = LEVELS.iter();
+        let levels = levels
+            .map(|(level, about)| json!({"description": about, "type": "string", "const": level}));
+        json_schema!({
+            "description": "A level of pod security.",
+            "oneOf": levels.collect::<Vec<_>>(),
+        })
+    }
 }
 
 /// Levels of pod security by mode.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-struct Modes {
-    /// Pods that violate this level are refused.
-    enforce: Option<Level>,
-    /// The version of Kubernetes whose rules are enforced: `v1.33`, or `latest`.
-    enforce_version: Option<String>,
-    /// Pods that violate this level are noted in the audit log.
-    audit: Option<Level>,
-    /// The version of Kubernetes whose rules are audited.
-    audit_version: Option<String>,
-    /// Pods that violate this level cause a warning.
-    warn: Option<Level>,
-    /// The version of Kubernetes whose rules cause warnings.
-    warn_version: Option<String>,
+pub(super) struct Modes;
+
+impl JsonSchema for Modes {
+    fn schema_name() -> Cow<'static, str> {
+        "Modes".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut properties = Map::new();
+        for mode in &MODES {
+            let mut level = generator.subschema_for::<Option<Level>>();
+            level.insert("description".to_owned(), mode.about.into());
+            properties.insert(mode.name.to_owned(), level.to_value());
+            let mut version = generator.subschema_for::<Option<String>>();
+            version.insert("description".to_owned(), mode.about_version.into());
+            properties.insert(format!("{}-version", mode.name), version.to_value());
+        }
+        json_schema!({
+            "description": "Levels of pod security by mode.",
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    }
 }

@@ -33,7 +33,7 @@ struct Spec {
     destination: Destination,
     /// The only source of the Application, where it has one; like an item of `spec.sources`.
     source: Option<Map<String, Value>>,
-    /// The sources of the Application. That of the catalog is the first whose `path` is the folder of the apps.
+    /// The sources of the Application. That of the catalog is the first whose `path` is the directory of the apps.
     sources: Option<Vec<Source>>,
 }
 
@@ -47,7 +47,7 @@ struct Destination {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
 struct Source {
-    /// The folder of the apps, `apps`.
+    /// The directory of the apps, `apps`.
     path: String,
     /// The repository of the catalog.
     #[schemars(rename = "repoURL")]
@@ -67,7 +67,7 @@ struct Helm {
     release_name: Option<String>,
     /// What templates in fields see as `.Release.Namespace`.
     namespace: Option<String>,
-    /// Value files, relative to the folder of the apps, or with a leading `/` from the root of the repository.
+    /// Value files, relative to the directory of the apps, or with a leading `/` from the root of the repository.
     value_files: Option<Vec<String>>,
     /// Whether value files may be missing. Default: false.
     ignore_missing_value_files: Option<bool>,

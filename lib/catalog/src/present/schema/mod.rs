@@ -16,57 +16,51 @@ mod document;
 mod patch;
 mod values;
 
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings, json_schema};
 use serde_json::{Map, Value, json};
 
-use self::app::App;
 use self::bootstrap::Bootstrap;
 use self::document::CatalogDocument;
 use self::values::Values;
+use crate::fields;
 
 /// The JSON Schema of `app.yaml`.
 ///
 /// It is strict: a field that no rule knows is wrong. `further` names the fields that are allowed beside, those of the
 /// catalog's value `fields`.
 pub fn app_schema(further: &[&str]) -> Value {
-    let mut layer = root::<App>();
-    let definitions = layer.shift_remove("$defs").unwrap_or_default();
-    let mut app = layer.clone();
-    layer.shift_remove("$schema");
-    layer.shift_remove("title");
-    layer.insert(
-        "description".to_owned(),
-        json!("The fields of an app that are other on one cluster."),
-    );
-    for schema in [&mut app, &mut layer] {
-        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-            let about = "A field that another tool reads.";
-            let further = further
-                .iter()
-                .map(|name| ((*name).to_owned(), json!({"description": about})));
-            properties.extend(further);
-        }
+    let mut generator = SchemaGenerator::new(SchemaSettings::draft2020_12());
+    let mut properties = app::properties(&mut generator);
+    let mut definitions = generator.take_definitions(true);
+    let about = "A field that another tool reads.";
+    let further = further.iter();
+    properties.extend(further.map(|name| ((*name).to_owned(), json!({"description": about}))));
+    let layer = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+        "description": "The fields of an app that are other on one cluster.",
+    });
+    definitions.insert("Override".to_owned(), layer);
+    let mut clusters = json_schema!({
+        "type": ["object", "null"],
+        "additionalProperties": {"anyOf": [{"$ref": "#/$defs/Override"}, {"type": "null"}]},
+    });
+    if let Some(field) = fields::find("clusters") {
+        app::annotate(&mut clusters, field);
     }
-    if let Some(Value::Object(properties)) = app.get_mut("properties") {
-        properties.insert(
-            "clusters".to_owned(),
-            json!({
-                "description": "Overrides by cluster: any of these fields, merged over the others. Maps merge, all else is replaced.",
-                "examples": [{"edge": {"deploy": true, "values": {"replicas": 1}}}],
-                "type": ["object", "null"],
-                "additionalProperties": {"anyOf": [{"$ref": "#/$defs/Override"}, {"type": "null"}]},
-            }),
-        );
-    }
-    app.insert("title".to_owned(), json!("app.yaml"));
-    app.insert("required".to_owned(), json!(["path", "namespace"]));
-    let mut definitions = match definitions {
-        Value::Object(definitions) => definitions,
-        _ => Map::new(),
-    };
-    definitions.insert("Override".to_owned(), Value::Object(layer));
-    app.insert("$defs".to_owned(), Value::Object(definitions));
-    Value::Object(app)
+    properties.insert("clusters".to_owned(), clusters.to_value());
+    let required = fields::FIELDS.iter().filter(|field| field.is_required());
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties,
+        "description": "The fields of an app: how and where it is deployed.",
+        "title": "app.yaml",
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "required": required.map(|field| field.name).collect::<Vec<_>>(),
+        "$defs": definitions,
+    })
 }
 
 /// The JSON Schema of a document of kind Catalog.
@@ -100,18 +94,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_schema_has_the_fields_that_the_rules_know() {
-        let schema = app_schema(&[]);
-        let mut found: Vec<&str> = schema["properties"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .map(String::as_str)
-            .collect();
-        let mut known: Vec<&str> = crate::fields::names().collect();
-        found.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(found, known);
+    fn every_example_is_json() {
+        for field in fields::FIELDS {
+            let example: Result<Value, _> = serde_json::from_str(field.example);
+            assert!(example.is_ok_and(|it| !it.is_null()), "{}", field.name);
+        }
     }
 
     #[test]

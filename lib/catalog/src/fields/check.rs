@@ -1,0 +1,97 @@
+//! What an app says that its fields must not hold, and fields that are none.
+
+use homescale_located::{
+    Entry, Node, Report, Shape, check_shape, check_text, did_you_mean, wrong_type,
+};
+use homescale_manifest::Patch;
+
+use crate::fields::helm;
+use crate::fields::table::{Content, Field, field_names, find};
+use crate::rules;
+
+/// Reports every field of a layer that is unknown, or holds what it must not.
+///
+/// `context` says which layer it is, for messages: `clusters.prod.` or nothing. `further` are the names of the fields that
+/// other tools read. A layer inside `clusters` cannot have `clusters` itself.
+pub(crate) fn check_layer(report: &mut Report<'_>, layer: &Node, context: &str, further: &[&str]) {
+    let Some(table) = layer.as_map() else {
+        if !layer.is_null() {
+            let what = context.trim_end_matches('.');
+            wrong_type(report, layer, what, "a map of fields");
+        }
+        return;
+    };
+    for entry in table.entries() {
+        let name = entry.name();
+        match find(&name) {
+            Some(field) if field.content == Content::Clusters && !context.is_empty() => {
+                report
+                    .emit(
+                        &rules::UNKNOWN_FIELD,
+                        entry.place,
+                        format!("`{context}clusters` has no effect: overrides cannot be nested"),
+                    )
+                    .hint("move its entries to `clusters` of app.yaml");
+            }
+            Some(field) => check_field(report, field, &entry.value, context),
+            None if further.contains(&name.as_ref()) => {}
+            None => unknown(report, entry, context, further),
+        }
+    }
+}
+
+fn unknown(report: &mut Report<'_>, entry: &Entry, context: &str, further: &[&str]) {
+    let name = entry.name();
+    let known: Vec<&str> = field_names().chain(further.iter().copied()).collect();
+    let hint = did_you_mean(&name, known);
+    let hint = hint.unwrap_or_else(|| {
+        format!("if another tool reads it, add `{name}` to `fields` in the catalog's values")
+    });
+    report
+        .emit(
+            &rules::UNKNOWN_FIELD,
+            entry.place,
+            format!("unknown field `{context}{name}`"),
+        )
+        .hint(hint);
+}
+
+/// Reports what a field must not hold.
+pub(crate) fn check_field(report: &mut Report<'_>, field: &Field, value: &Node, context: &str) {
+    let what = format!("{context}{}", field.name);
+    if value.is_null() {
+        return;
+    }
+    match field.content {
+        Content::Plain(shape) => check_shape(report, shape, value, &what),
+        Content::Destination | Content::Clusters | Content::Hydrator => {
+            check_shape(report, Shape::Map, value, &what);
+        }
+        Content::Info => check_shape(report, Shape::Maps, value, &what),
+        Content::PodSecurity if value.as_text().is_some() => {}
+        Content::PodSecurity if value.as_map().is_some() => {
+            check_shape(report, Shape::TextMap, value, &what);
+        }
+        Content::PodSecurity => wrong_type(report, value, &what, field.content.kind()),
+        Content::Patches => Patch::check_list(report, value, &what),
+        Content::Engine => check_engine(report, value, &what),
+        Content::Helm if value.as_map().is_some() => {
+            helm::check_field(report, value, &what);
+        }
+        Content::Helm => wrong_type(report, value, &what, "a map"),
+    }
+}
+
+/// Who renders the charts of apps.
+pub(super) const ENGINES: [&str; 2] = ["helm", "catalog"];
+
+fn check_engine(report: &mut Report<'_>, value: &Node, what: &str) {
+    let Some(text) = value.as_text() else {
+        return check_text(report, value, what);
+    };
+    if !ENGINES.contains(&text) {
+        let message = format!("`{what}` is `{text}`; it must be `helm` or `catalog`");
+        let saying = report.emit(&rules::INVALID_VALUE, value.place, message);
+        saying.hint_if(did_you_mean(text, ENGINES));
+    }
+}
