@@ -1,11 +1,10 @@
 //! Dependencies: which subcharts are there in a render, under which name, and what they export to their parents
 //! (Helm's `dependencies.go`).
 
-use std::fmt;
-
 use homescale_value::{Map, MapType, Value};
 
 use crate::coalesce::{Coalescer, Nulls};
+use crate::error::MissingDependencies;
 use crate::helm_version::HelmVersion;
 use crate::log::Message;
 use crate::lookup;
@@ -24,29 +23,6 @@ pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), MissingDependen
     }
     Err(MissingDependencies(names))
 }
-
-/// Dependencies that Chart.yaml declares, and that are not in `charts/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct MissingDependencies(Vec<String>);
-
-impl MissingDependencies {
-    /// Their names.
-    pub(crate) fn names(&self) -> &[String] {
-        &self.0
-    }
-}
-
-impl fmt::Display for MissingDependencies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.0.join(", ");
-        write!(
-            f,
-            "found in Chart.yaml, but missing in charts/ directory: {names}"
-        )
-    }
-}
-
-impl std::error::Error for MissingDependencies {}
 
 /// Applies aliases, tags, conditions and `import-values`, given the values of the user.
 pub(crate) fn process(

@@ -4,8 +4,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::dependencies::MissingDependencies;
-
 /// What Helm adds to an error of a render.
 const HINTS: &[&str] = &["Use --debug flag to render out invalid YAML"];
 
@@ -150,7 +148,7 @@ impl Error {
     pub fn missing_dependencies(&self) -> Option<&[String]> {
         let cause = self.0.cause.as_deref()?;
         let missing = cause.downcast_ref::<MissingDependencies>()?;
-        Some(missing.names())
+        Some(&missing.0)
     }
 
     /// Helm's text without hints.
@@ -218,3 +216,19 @@ impl StdError for Error {
         Some(cause)
     }
 }
+
+/// Dependencies that Chart.yaml declares, and that are not in `charts/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MissingDependencies(pub(crate) Vec<String>);
+
+impl fmt::Display for MissingDependencies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.0.join(", ");
+        write!(
+            f,
+            "found in Chart.yaml, but missing in charts/ directory: {names}"
+        )
+    }
+}
+
+impl std::error::Error for MissingDependencies {}
