@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 use homescale_chart::{Choice, HelmVersion, UnknownVersion};
 use serde::Deserialize;
 
 use crate::build_environment::BuildEnvironment;
 use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
+use crate::deadline::{DEFAULT_DEADLINE, DeadlineError, parse_deadline};
 use crate::paths::normalize;
 use crate::plugin_parameters::KNOWN;
 
@@ -72,6 +74,8 @@ pub enum RequestError {
         /// What it must be.
         expected: &'static str,
     },
+    /// `DEADLINE` in the plugin's `env` is no time.
+    Deadline(DeadlineError),
     /// `allow-empty` is neither `true` nor `false`, but this.
     AllowEmpty(String),
     /// `argocd-version` is no version whose Helm is known.
@@ -95,6 +99,7 @@ impl fmt::Display for RequestError {
             Self::WrongType { name, expected } => {
                 write!(f, "the plugin parameter `{name}` must be {expected}")
             }
+            Self::Deadline(error) => write!(f, "DEADLINE in the plugin's env: {error}"),
             Self::AllowEmpty(found) => write!(
                 f,
                 "the plugin parameter `allow-empty` is `{found}`; it must be true or false"
@@ -168,9 +173,16 @@ impl PluginRequest {
         name.unwrap_or_default()
     }
 
-    /// What a variable of the plugin's `env` says: Argo CD puts `ARGOCD_ENV_` before its name.
-    pub fn setting(&self, name: &str) -> Option<&str> {
-        self.environment.get(&setting(name))
+    /// How long the plugin may take: what `DEADLINE` in its `env` says, or else [`DEFAULT_DEADLINE`].
+    ///
+    /// # Errors
+    /// What it says is no time.
+    pub fn deadline(&self) -> Result<Duration, RequestError> {
+        let said = self.environment.get(&setting("deadline"));
+        let said = said.map(parse_deadline).transpose();
+        Ok(said
+            .map_err(RequestError::Deadline)?
+            .unwrap_or(DEFAULT_DEADLINE))
     }
 
     /// Whether no manifests at all are a result.

@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use homescale_argocd::{PluginRequest, RequestError};
+use homescale_argocd::{PluginRequest, RequestError, parse_deadline};
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -27,7 +27,7 @@ pub(crate) enum Cmp {
 #[derive(Args, Debug)]
 pub(crate) struct CmpOptions {
     /// End with a message when there is no result by then; without it, DEADLINE in the plugin's env, or 50s
-    #[arg(long, value_name = "TIME", value_parser = deadline::parse)]
+    #[arg(long, value_name = "TIME", value_parser = parse_deadline)]
     deadline: Option<Duration>,
 }
 
@@ -39,7 +39,8 @@ impl Cmp {
             Some((name.into_string().ok()?, value.into_string().ok()?))
         };
         let request = PluginRequest::read(std::env::vars_os().filter_map(text))?;
-        deadline::start(deadline::chosen(options.deadline, &request)?)?;
+        let deadline = options.deadline.map_or_else(|| request.deadline(), Ok);
+        deadline::start(deadline?)?;
         match self {
             Self::Generate(_) => generate::run(&request, context),
             Self::Parameters(_) => parameters::run(&request, context),
