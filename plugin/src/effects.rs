@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use homescale_functions::{Host, Moment, Recorder, SeededHost};
+use homescale_functions::{Host, Recorder, SeededHost, Timestamp};
 
 use crate::disk;
 use crate::failure::Failure;
@@ -114,9 +114,9 @@ fn read_seed(path: &Path) -> Result<Vec<u8>, Failure> {
     Ok(seed)
 }
 
-fn time(given: Option<&str>) -> Result<Moment, Failure> {
+fn time(given: Option<&str>) -> Result<Timestamp, Failure> {
     if let Some(text) = given {
-        return Moment::from_rfc3339(text).ok_or_else(|| {
+        return Timestamp::from_rfc3339(text).ok_or_else(|| {
             Failure::Usage(format!(
                 "--seed-time {text}: not a time of RFC 3339, such as 2026-01-01T00:00:00Z"
             ))
@@ -128,7 +128,7 @@ fn time(given: Option<&str>) -> Result<Moment, Failure> {
     let seconds = text.to_str().and_then(|text| text.parse().ok());
     let seconds = seconds
         .ok_or_else(|| Failure::Input(format!("${SOURCE_DATE_EPOCH}: not a number of seconds")))?;
-    Ok(Moment {
+    Ok(Timestamp {
         seconds,
         nanoseconds: 0,
     })

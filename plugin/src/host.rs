@@ -3,7 +3,7 @@
 use std::net::ToSocketAddrs;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use homescale_functions::{Host, Moment};
+use homescale_functions::{Host, Timestamp};
 
 /// The real clock and the system's randomness; names are resolved only when asked for, as with Helm's `--enable-dns`.
 pub(crate) struct SystemHost {
@@ -24,11 +24,11 @@ impl SystemHost {
 }
 
 impl Host for SystemHost {
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         let since = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        Moment {
+        Timestamp {
             seconds: since.as_secs() as i64,
             nanoseconds: since.subsec_nanos(),
         }

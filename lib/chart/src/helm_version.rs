@@ -154,7 +154,7 @@ impl HelmVersion {
         static TABLES: [OnceLock<Arc<Functions>>; HelmVersion::ALL.len()] =
             [const { OnceLock::new() }; HelmVersion::ALL.len()];
         TABLES[self as usize].get_or_init(|| {
-            let all = Functions::new(homescale_functions::FAMILIES);
+            let all = Functions::new(homescale_functions::GROUPS);
             Arc::new(all.filtered(|name| self.functions().has_function(name)))
         })
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, FAMILIES, Host};
+use homescale_functions::{Environment, GROUPS, Host};
 use homescale_template::{Functions, Set};
 use homescale_value::{Str, Value};
 
@@ -67,7 +67,7 @@ pub fn name_from_template(
     let failed = |error: homescale_template::Error| {
         engine_error::of_template(ErrorKind::Request, error.to_string(), error)
     };
-    let functions = Functions::new(FAMILIES).filtered(|name| !ADDED.contains(&name));
+    let functions = Functions::new(GROUPS).filtered(|name| !ADDED.contains(&name));
     let mut set = Set::new(NAME, Arc::new(functions));
     set.parse(NAME, &Str::from(text)).map_err(failed)?;
     let environment = Environment::new(host, helm.functions());

@@ -24,7 +24,7 @@ pub struct Request {
     pub helm: HelmVersion,
     /// What the render is called.
     pub release: Release,
-    /// `-f` and the `--set` family.
+    /// `-f` and the `--set` group.
     pub values: Vec<ValueSource>,
     /// `--kube-version`.
     pub kube_version: Option<String>,

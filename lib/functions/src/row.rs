@@ -1,10 +1,10 @@
-//! What rows of the function tables have in common: `Function { name: …, ..SPRIG }`.
+//! What rows of the function tables have in common: `Function { name: …, ..BLANK }`.
 
 use homescale_template::Function;
 use homescale_value::{Signature, Value};
 
-/// A function of Sprig without parameters, aliases or text: the rows of the tables replace what differs.
-pub(crate) const SPRIG: Function = Function {
+/// A function without parameters, aliases or text: the rows of the tables replace what differs.
+pub(crate) const BLANK: Function = Function {
     name: "",
     aliases: &[],
     signature: Signature::fixed(&[]),
@@ -13,6 +13,3 @@ pub(crate) const SPRIG: Function = Function {
     examples: &[],
     call: |_, _| Ok(Value::Nil),
 };
-
-/// The same for a function of Helm's own.
-pub(crate) const HELM: Function = SPRIG;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use homescale_functions::{
-    Environment, FAMILIES, FixedHost, Host, Moment, Recorder, SeededHost, Subject,
+    Environment, FixedHost, GROUPS, Host, Recorder, SeededHost, Subject, Timestamp,
 };
 use homescale_template::{Functions, Options, Set, with_stack};
 use homescale_value::{Map, Value};
@@ -22,7 +22,7 @@ const WEB: Subject<'static> = Subject {
 
 /// What the first of these templates prints.
 fn render(host: Rc<dyn Host>, files: &[(&str, &str)]) -> String {
-    let mut set = Set::new("gotpl", Arc::new(Functions::new(FAMILIES)));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(GROUPS)));
     for (name, text) in files {
         set.parse(name, &(*text).into())
             .expect("the template is one");
@@ -56,7 +56,7 @@ fn seeded(seed: &[u8], subject: Subject<'_>, files: &[(&str, &str)]) -> String {
 struct Monotonic(FixedHost);
 
 impl Host for Monotonic {
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         self.0.now()
     }
 
@@ -246,7 +246,7 @@ fn the_clock_stands_still() {
 
 #[test]
 fn certificates_that_are_expired_are_told() {
-    let year = |text: &str| Moment::from_rfc3339(text).expect("that is a time");
+    let year = |text: &str| Timestamp::from_rfc3339(text).expect("that is a time");
     let made_in = |time: &str| {
         let clock = Rc::new(FixedHost::new(year("2026-06-01T00:00:00Z"), "UTC", 1));
         let host = Rc::new(SeededHost::new(clock, SEED, year(time)));

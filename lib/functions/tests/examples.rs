@@ -3,15 +3,15 @@
 mod common;
 mod levels;
 
-use homescale_functions::FAMILIES;
+use homescale_functions::GROUPS;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let mut trials = Vec::new();
-    for family in FAMILIES {
-        for function in family.functions {
+    for group in GROUPS {
+        for function in group.functions {
             for (index, (template, output)) in function.examples.iter().enumerate() {
-                let name = format!("{}::{}::{index}", family.name, function.name);
+                let name = format!("{}::{}::{index}", group.name, function.name);
                 trials.push(Trial::test(name, move || check(template, output)));
             }
         }

@@ -3,7 +3,7 @@
 mod common;
 mod levels;
 
-use homescale_functions::{FixedHost, Host, Moment};
+use homescale_functions::{FixedHost, Host, Timestamp};
 use homescale_template::Error;
 
 fn in_newest(template: &str) -> Result<String, Error> {
@@ -60,7 +60,7 @@ fn time_and_randomness_are_the_hosts() {
 fn a_fixed_host_repeats_itself() {
     let bytes = |seed| {
         let mut bytes = [0; 20];
-        FixedHost::new(Moment::default(), "UTC", seed).random(&mut bytes);
+        FixedHost::new(Timestamp::default(), "UTC", seed).random(&mut bytes);
         bytes
     };
     assert_eq!(bytes(1), bytes(1));

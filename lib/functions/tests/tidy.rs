@@ -4,11 +4,11 @@ mod levels;
 
 use std::collections::BTreeSet;
 
-use homescale_functions::FAMILIES;
+use homescale_functions::GROUPS;
 use homescale_template::{Function, Functions};
 
 fn functions() -> impl Iterator<Item = &'static Function> {
-    FAMILIES.iter().flat_map(|family| family.functions)
+    GROUPS.iter().flat_map(|group| group.functions)
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -26,13 +26,13 @@ fn names_are_unique() {
 
 #[test]
 fn rows_and_aliases_are_sorted() {
-    for family in FAMILIES {
-        let names: Vec<_> = family
+    for group in GROUPS {
+        let names: Vec<_> = group
             .functions
             .iter()
             .map(|function| function.name)
             .collect();
-        assert!(names.is_sorted(), "{}: {names:?}", family.name);
+        assert!(names.is_sorted(), "{}: {names:?}", group.name);
     }
     for function in functions() {
         assert!(function.aliases.is_sorted(), "{}", function.name);
@@ -41,9 +41,9 @@ fn rows_and_aliases_are_sorted() {
 
 #[test]
 fn descriptions_are_one_sentence() {
-    let families = FAMILIES.iter().map(|family| (family.name, family.about));
+    let groups = GROUPS.iter().map(|group| (group.name, group.about));
     let rows = functions().map(|function| (function.name, function.about));
-    for (name, about) in families.chain(rows) {
+    for (name, about) in groups.chain(rows) {
         assert!(about.ends_with('.'), "{name}: {about}");
         assert!(
             !about.trim_end_matches('.').contains(". "),
@@ -105,7 +105,7 @@ fn names_are_those_of_helm() {
             .filter_map(|line| line.strip_prefix(*version)?.strip_prefix(' '))
             .collect();
         assert!(helm.len() > 200, "no record of {version}");
-        let all = Functions::new(FAMILIES);
+        let all = Functions::new(GROUPS);
         let ours: BTreeSet<&str> = all
             .names()
             .into_iter()

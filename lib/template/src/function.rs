@@ -7,12 +7,12 @@ use homescale_value::{Signature, Str, Value};
 use crate::error::{Failure, Position};
 use crate::options::Options;
 
-/// A family of functions: one page of the reference, one file of code.
+/// A group of functions: one page of the reference, one file of code.
 #[derive(Debug)]
-pub struct Family {
-    /// The name of the family and of its file: `strings`.
+pub struct Group {
+    /// The name of the group and of its file: `strings`.
     pub name: &'static str,
-    /// What the family is for, one sentence.
+    /// What the group is for, one sentence.
     pub about: &'static str,
     /// The functions, in alphabetical order.
     pub functions: &'static [Function],

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use crate::builtins;
-use crate::function::{Family, Function};
+use crate::function::{Function, Group};
 
 /// The functions that templates can call, by name. Built once and shared.
 ///
@@ -65,16 +65,16 @@ impl Form {
 }
 
 impl Functions {
-    /// The functions of these families, and Go's own.
+    /// The functions of these groups, and Go's own.
     ///
-    /// When a name occurs twice, the function of the later family wins; Go's own come first.
-    pub fn new(families: &[&'static Family]) -> Self {
+    /// When a name occurs twice, the function of the later group wins; Go's own come first.
+    pub fn new(groups: &[&'static Group]) -> Self {
         let mut by_name = ByName::with_capacity_and_hasher(MOST, RandomState::default());
-        for function in builtins::FAMILY.functions {
+        for function in builtins::GROUP.functions {
             add(&mut by_name, function, Form::of_builtin(function.name));
         }
-        for family in families {
-            for function in family.functions {
+        for group in groups {
+            for function in group.functions {
                 add(&mut by_name, function, Form::Plain);
             }
         }

@@ -40,7 +40,7 @@ mod set;
 mod stack;
 
 pub use crate::error::{Error, ErrorKind, Failure, Position};
-pub use crate::function::{Call, Context, Family, Function};
+pub use crate::function::{Call, Context, Function, Group};
 pub use crate::functions::Functions;
 pub use crate::options::{Exceeded, Limit, Limits, Options};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};

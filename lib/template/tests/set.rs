@@ -4,12 +4,12 @@ use std::any::Any;
 use std::sync::Arc;
 
 use homescale_template::{
-    Context, Error, Exceeded, Failure, Family, Function, Functions, Limit, Limits, MAX_NESTING,
+    Context, Error, Exceeded, Failure, Function, Functions, Group, Limit, Limits, MAX_NESTING,
     Options, Set, with_stack,
 };
 use homescale_value::{Map, Param, Signature, Str, Value};
 
-static FAMILY: Family = Family {
+static GROUP: Group = Group {
     name: "tests",
     about: "Functions that execute templates, as Helm's do.",
     functions: &[
@@ -62,7 +62,7 @@ const fn row(name: &'static str, signature: Signature, call: Call) -> Function {
 
 /// A set of these files, each with its name.
 fn set(files: &[(&str, &str)]) -> Set {
-    let mut set = Set::new("gotpl", Arc::new(Functions::new(&[&FAMILY])));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(&[&GROUP])));
     for (file, text) in files {
         set.parse(file, &Str::from(*text))
             .expect("the template parses");

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use homescale_chart::Evaluator;
-use homescale_functions::{FAMILIES, FixedHost};
+use homescale_functions::{FixedHost, GROUPS};
 use homescale_located::{Data, Entry, Node, Place, Report, Table, did_you_mean, place_in_text};
 use homescale_template::Error;
 use homescale_value::Str;
@@ -180,6 +180,6 @@ impl Run<'_, '_> {
 
 /// The function that is probably meant where one is not known.
 fn similar_function(name: &str) -> Option<String> {
-    let functions = FAMILIES.iter().flat_map(|family| family.functions);
+    let functions = GROUPS.iter().flat_map(|group| group.functions);
     did_you_mean(name, functions.map(|function| function.name))
 }

@@ -2,17 +2,17 @@
 
 use std::fmt::Write;
 
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
 use crate::arguments::{Outcome, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const TEXT: Signature = Signature::fixed(&[Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "checksums",
     about: "Computes checksums.",
     functions: &[
@@ -23,7 +23,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the Adler-32 checksum as a decimal number.",
             examples: &[(r#"{{ adler32sum "Wikipedia" }}"#, "300286872")],
             call: adler32sum,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "sha1sum",
@@ -35,7 +35,7 @@ pub(crate) const FAMILY: Family = Family {
                 "a9993e364706816aba3e25717850c26c9cd0d89d",
             )],
             call: |_, args| hashed::<Sha1>(args),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "sha256sum",
@@ -44,7 +44,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the SHA-256 checksum.",
             examples: &[(r#"{{ sha256sum "abc" | trunc 16 }}"#, "ba7816bf8f01cfea")],
             call: |_, args| hashed::<Sha256>(args),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "sha512sum",
@@ -53,7 +53,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the SHA-512 checksum.",
             examples: &[(r#"{{ sha512sum "abc" | trunc 16 }}"#, "ddaf35a193617aba")],
             call: |_, args| hashed::<Sha512>(args),
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

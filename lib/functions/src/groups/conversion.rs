@@ -1,13 +1,13 @@
 //! Conversion between numbers and text. What cannot be converted gives 0, never an error.
 
 use homescale_go::strconv;
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, float64, int64, printed, strval, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "conversion",
     about: "Converts between numbers and text.",
     functions: &[
@@ -18,7 +18,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads a decimal integer as `int`.",
             examples: &[(r#"{{ atoi "08" }} {{ atoi "x" }}"#, "8 0")],
             call: atoi,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "float64",
@@ -30,7 +30,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(float64(value).into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "int",
@@ -42,7 +42,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(Value::Int(int64(value)))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "int64",
@@ -54,7 +54,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(Value::Int64(int64(value)))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "toDecimal",
@@ -63,7 +63,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads the digits of a value as an octal number.",
             examples: &[("{{ toDecimal 777 }}", "511")],
             call: to_decimal,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "toString",
@@ -75,7 +75,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(Value::Str(strval(value)))
             },
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -2,13 +2,13 @@
 //!
 //! Empty is what `{{ if }}` takes as false: nil, false, zero, and text, lists and maps without contents.
 
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Value};
 
 use crate::arguments::{Outcome, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "defaults",
     about: "Chooses between values by whether they are empty.",
     functions: &[
@@ -19,7 +19,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether no value is empty.",
             examples: &[(r#"{{ all 1 "a" }} {{ all 1 "" }}"#, "true false")],
             call: all,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "any",
@@ -28,7 +28,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether at least one value is not empty.",
             examples: &[(r#"{{ any 0 "a" }} {{ any 0 "" }}"#, "true false")],
             call: any,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "coalesce",
@@ -37,7 +37,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first value that is not empty, or nil.",
             examples: &[(r#"{{ coalesce 0 "" "a" "b" }}"#, "a")],
             call: coalesce,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "default",
@@ -46,7 +46,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first value after the default unless that is empty or absent.",
             examples: &[(r#"{{ default "a" "" }} {{ "b" | default "a" }}"#, "a b")],
             call: default,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "empty",
@@ -55,7 +55,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the value is empty.",
             examples: &[(r#"{{ empty 0 }} {{ empty "0" }}"#, "true false")],
             call: empty,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "ternary",
@@ -64,7 +64,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first value if the condition is true, else the second.",
             examples: &[(r#"{{ true | ternary "a" "b" }}"#, "a")],
             call: ternary,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -1,13 +1,13 @@
 //! Dicts: maps with string keys. A map is shared, so `set`, `unset` and `merge` change what every other name of it sees.
 
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{List, Map, Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, list, made, maps, strval, take, texts};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 use crate::sprig::mergo::{Precedence, merge_into};
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "dicts",
     about: "Makes, reads, changes and merges maps.",
     functions: &[
@@ -30,7 +30,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Makes a map of keys and values in turn.",
             examples: &[(r#"{{ dict "a" 1 "b" (list 2) }}"#, "map[a:1 b:[2]]")],
             call: dict,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "dig",
@@ -39,7 +39,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Follows keys through nested maps and gives the default when one is absent.",
             examples: &[(r#"{{ dig "a" "b" "none" (dict "a" (dict "b" 1)) }}"#, "1")],
             call: dig,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "get",
@@ -48,7 +48,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the value of a key, or an empty string when the key is absent.",
             examples: &[(r#"{{ get (dict "a" 1) "a" }}"#, "1")],
             call: get,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "hasKey",
@@ -57,7 +57,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the key is present, even with a nil.",
             examples: &[(r#"{{ hasKey (dict "a" nil) "a" }}"#, "true")],
             call: has_key,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "keys",
@@ -66,7 +66,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the keys of the maps, in byte order where Helm gives a random one.",
             examples: &[(r#"{{ keys (dict "b" 1 "a" 2) }}"#, "[a b]")],
             call: keys,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "merge",
@@ -99,7 +99,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new map without these keys.",
             examples: &[(r#"{{ omit (dict "a" 1 "b" 2) "a" }}"#, "map[b:2]")],
             call: omit,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "pick",
@@ -108,7 +108,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a new map with these keys only.",
             examples: &[(r#"{{ pick (dict "a" 1 "b" 2) "a" "z" }}"#, "map[a:1]")],
             call: pick,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "pluck",
@@ -120,7 +120,7 @@ pub(crate) const FAMILY: Family = Family {
                 "[1 2]",
             )],
             call: pluck,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "set",
@@ -129,7 +129,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Sets a key in the map itself, and gives the map.",
             examples: &[(r#"{{ set (dict "a" 1) "b" 2 }}"#, "map[a:1 b:2]")],
             call: set,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "unset",
@@ -138,7 +138,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes a key from the map itself, and gives the map.",
             examples: &[(r#"{{ unset (dict "a" 1 "b" 2) "b" }}"#, "map[a:1]")],
             call: unset,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "values",
@@ -147,7 +147,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the values of a map, in the byte order of their keys where Helm gives a random one.",
             examples: &[(r#"{{ values (dict "b" 1 "a" 2) }}"#, "[2 1]")],
             call: values,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -4,15 +4,15 @@ use std::fmt::Display;
 
 use data_encoding::{BASE32, BASE64, Encoding};
 use homescale_go::{base32, base64};
-use homescale_template::{Family, Function};
+use homescale_template::{Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const TEXT: Signature = Signature::fixed(&[Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "encoding",
     about: "Writes and reads base 64 and base 32.",
     functions: &[
@@ -23,7 +23,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Decodes base 32.",
             examples: &[(r#"{{ b32dec "NBSWY3DP" }}"#, "hello")],
             call: |_, args| decoded(args, base32::decode),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "b32enc",
@@ -32,7 +32,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Encodes in base 32.",
             examples: &[(r#"{{ b32enc "hello" }}"#, "NBSWY3DP")],
             call: |_, args| encoded(args, &BASE32),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "b64dec",
@@ -41,7 +41,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Decodes base 64.",
             examples: &[(r#"{{ b64dec "aGVsbG8=" }}"#, "hello")],
             call: |_, args| decoded(args, base64::decode),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "b64enc",
@@ -50,7 +50,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Encodes in base 64.",
             examples: &[(r#"{{ b64enc "hello" }}"#, "aGVsbG8=")],
             call: |_, args| encoded(args, &BASE64),
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -1,16 +1,16 @@
 //! Arithmetic with fractions. The four operations go through decimals, so `addf 0.1 0.2` is 0.3.
 
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Value};
 
 use crate::arguments::{Outcome, float64, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 use crate::sprig::decimal::Decimal;
 
 const ONE: Signature = Signature::fixed(&[Param::Any]);
 const ONE_OR_MORE: Signature = Signature::variadic(&[Param::Any], Param::Any);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "float_math",
     about: "Adds, multiplies, compares and rounds numbers with fractions.",
     functions: &[
@@ -24,7 +24,7 @@ pub(crate) const FAMILY: Family = Family {
                 let number: &Value = take(args)?;
                 computed(number, &[Value::Int(1)], |a, b| Ok(a.add(&b)))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "addf",
@@ -33,7 +33,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Adds numbers.",
             examples: &[("{{ addf 0.1 0.2 }}", "0.3")],
             call: |_, args| computed(&Value::Float(0.0), args, |a, b| Ok(a.add(&b))),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "ceil",
@@ -45,7 +45,7 @@ pub(crate) const FAMILY: Family = Family {
                 let number: &Value = take(args)?;
                 Ok(float64(number).ceil().into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "divf",
@@ -54,7 +54,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Divides, to 16 digits after the point.",
             examples: &[("{{ divf 1 3 }}", "0.3333333333333333")],
             call: |_, args| chained(args, |a, b| a.divide(&b)),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "floor",
@@ -66,7 +66,7 @@ pub(crate) const FAMILY: Family = Family {
                 let number: &Value = take(args)?;
                 Ok(float64(number).floor().into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "maxf",
@@ -75,7 +75,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the largest number.",
             examples: &[("{{ maxf 1 2.5 2 }}", "2.5")],
             call: |_, args| Ok(picked(args, |a, b| a > b)),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "minf",
@@ -84,7 +84,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the smallest number.",
             examples: &[("{{ minf 1.5 2 1.25 }}", "1.25")],
             call: |_, args| Ok(picked(args, |a, b| a < b)),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mulf",
@@ -93,7 +93,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Multiplies numbers.",
             examples: &[("{{ mulf 1.5 2 2 }}", "6")],
             call: |_, args| chained(args, |a, b| Ok(a.multiply(&b))),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "round",
@@ -102,7 +102,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Rounds to a number of places, up from a fraction of one half or the one given.",
             examples: &[("{{ round 123.555 2 }}", "123.56")],
             call: round,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "subf",
@@ -111,7 +111,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Subtracts from the first number all others.",
             examples: &[("{{ subf 1 0.9 }}", "0.1")],
             call: |_, args| chained(args, |a, b| Ok(a.subtract(&b))),
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -1,15 +1,15 @@
 //! Flow: what Helm adds to call templates, to stop a render, and to ask the cluster.
 
 use homescale_go::strings;
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, quoted, take};
 use crate::environment::{environment, outside};
 use crate::host::Lookup;
-use crate::row::HELM;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "flow",
     about: "Calls templates, stops a render, and asks the cluster.",
     functions: &[
@@ -20,7 +20,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Ends the render with a message for the user.",
             examples: &[(r#"{{ if false }}{{ fail "no" }}{{ end }}"#, "")],
             call: fail,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "include",
@@ -32,7 +32,7 @@ pub(crate) const FAMILY: Family = Family {
                 "HI YOU",
             )],
             call: include,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "lookup",
@@ -46,7 +46,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a resource of the cluster, or an empty map when there is no cluster.",
             examples: &[(r#"{{ lookup "v1" "Secret" "ns" "s" }}"#, "map[]")],
             call: lookup,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "required",
@@ -55,7 +55,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the value, or ends the render with the message when it is nil or an empty string.",
             examples: &[(r#"{{ required "host is required" "a.b" }}"#, "a.b")],
             call: required,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "tpl",
@@ -64,7 +64,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Renders a text as a template, which sees every defined template.",
             examples: &[(r#"{{ tpl "{{ .a }}!" (dict "a" 1) }}"#, "1!")],
             call: tpl,
-            ..HELM
+            ..BLANK
         },
     ],
 };
@@ -101,7 +101,8 @@ fn lookup(context: &mut dyn Context, args: &[Value]) -> Outcome {
         name: &name.to_text(),
     };
     let host = outside(context)?;
-    host.lookup(&query).map_err(Failure::Message)
+    host.lookup(&query)
+        .map_err(|error| Failure::Message(error.to_string()))
 }
 
 fn required(_: &mut dyn Context, args: &[Value]) -> Outcome {

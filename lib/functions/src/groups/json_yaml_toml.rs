@@ -1,21 +1,21 @@
 //! JSON, YAML and TOML, as Helm's functions write and read them.
 //!
 //! A function that reads gives Go's error inside its result (under the key `Error`, or as the only element of a list); one
-//! that writes gives an empty text. The `must…` twins fail instead.
+//! that writes gives an empty text. Those called `must…` fail instead.
 
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Map, Param, Signature, Str, Value};
 use homescale_yaml::json;
 
 use crate::arguments::{Outcome, made, take, visit};
 use crate::environment::{environment, local_zone};
-use crate::row::{HELM, SPRIG};
+use crate::row::BLANK;
 use crate::sprig::toml;
 
 const ANY: Signature = Signature::fixed(&[Param::Any]);
 const TEXT: Signature = Signature::fixed(&[Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "json_yaml_toml",
     about: "Writes and reads JSON, YAML and TOML.",
     functions: &[
@@ -26,7 +26,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads a JSON object.",
             examples: &[(r#"{{ (fromJson `{"a": [1]}`).a }}"#, "[1]")],
             call: from_json,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "fromJsonArray",
@@ -35,7 +35,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads a JSON array.",
             examples: &[(r#"{{ fromJsonArray `[1, "a"]` }}"#, "[1 a]")],
             call: from_json_array,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "fromToml",
@@ -44,7 +44,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads TOML.",
             examples: &[(r#"{{ fromToml "a = 1" }}"#, "map[a:1]")],
             call: from_toml,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "fromYaml",
@@ -53,7 +53,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads the first YAML document, which must be a mapping.",
             examples: &[(r#"{{ (fromYaml "a: yes").a }}"#, "true")],
             call: from_yaml,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "fromYamlArray",
@@ -62,7 +62,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads the first YAML document, which must be a sequence.",
             examples: &[(r#"{{ fromYamlArray "- a\n- 1" }}"#, "[a 1]")],
             call: from_yaml_array,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "mustFromJson",
@@ -71,7 +71,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads any JSON value.",
             examples: &[(r#"{{ mustFromJson "[1]" }}"#, "[1]")],
             call: must_from_json,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustToJson",
@@ -83,7 +83,7 @@ pub(crate) const FAMILY: Family = Family {
                 visit(context, args)?;
                 written(args, json::encode)
             },
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "mustToPrettyJson",
@@ -95,7 +95,7 @@ pub(crate) const FAMILY: Family = Family {
                 visit(context, args)?;
                 written(args, json::encode_pretty)
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustToToml",
@@ -104,7 +104,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `toToml`, but fails where that gives the text of an error.",
             examples: &[(r#"{{ mustToToml (dict "a" 1) }}"#, "a = 1\n")],
             call: must_to_toml,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "mustToYaml",
@@ -116,7 +116,7 @@ pub(crate) const FAMILY: Family = Family {
                 visit(context, args)?;
                 yaml(args)
             },
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "toJson",
@@ -128,7 +128,7 @@ pub(crate) const FAMILY: Family = Family {
                 r#"{"a":"\u003c","b":[1,null]}"#,
             )],
             call: |context, args| or_empty(context, args, |args| written(args, json::encode)),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "toPrettyJson",
@@ -139,7 +139,7 @@ pub(crate) const FAMILY: Family = Family {
             call: |context, args| {
                 or_empty(context, args, |args| written(args, json::encode_pretty))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "toRawJson",
@@ -163,7 +163,7 @@ pub(crate) const FAMILY: Family = Family {
                 "[a]\n  b = true\n",
             )],
             call: to_toml,
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "toYaml",
@@ -175,7 +175,7 @@ pub(crate) const FAMILY: Family = Family {
                 "a: null\nb:\n- 1\n- \"on\"",
             )],
             call: |context, args| or_empty(context, args, yaml),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "toYamlPretty",
@@ -184,7 +184,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Writes YAML with sequences indented under their keys, without a newline at the end.",
             examples: &[(r#"{{ toYamlPretty (dict "a" (list 1)) }}"#, "a:\n  - 1")],
             call: to_yaml_pretty,
-            ..HELM
+            ..BLANK
         },
     ],
 };

@@ -1,16 +1,16 @@
 //! Lists: making, cutting and searching them. All of them give a new list; none changes its argument.
 //!
-//! A function and its `must…` twin are the same code: where one panics in Go, the other returns the same text.
+//! A function and that called `must…` are the same code: where one panics in Go, the other returns the same text.
 
 use std::collections::BTreeMap;
 
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Elem, List, ListType, Param, Signature, Str, Value, deep_equal};
 
 use crate::arguments::{NIL_POINTER, Outcome, int64, list, take, visit, with_items};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "lists",
     about: "Makes, cuts and searches lists.",
     functions: &[
@@ -48,7 +48,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives one list of all elements.",
             examples: &[("{{ concat (list 1) (list 2 3) }}", "[1 2 3]")],
             call: concat,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "first",

@@ -1,16 +1,16 @@
 //! Integer arithmetic, and lists of integers. Every argument is converted to `int64` first, so 1.9 counts as 1.
 
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Elem, List, ListType, Param, Signature, Value};
 
 use crate::arguments::{Outcome, int64, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const ONE: Signature = Signature::fixed(&[Param::Any]);
 const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
 const ONE_OR_MORE: Signature = Signature::variadic(&[Param::Any], Param::Any);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "math",
     about: "Adds, multiplies and compares integers, and counts.",
     functions: &[
@@ -25,7 +25,7 @@ pub(crate) const FAMILY: Family = Family {
                     args.iter().map(int64).fold(0, i64::wrapping_add),
                 ))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "add1",
@@ -37,7 +37,7 @@ pub(crate) const FAMILY: Family = Family {
                 let number: &Value = take(args)?;
                 Ok(Value::Int64(int64(number).wrapping_add(1)))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "div",
@@ -46,7 +46,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Divides integers, rounded towards zero.",
             examples: &[("{{ div 7 2 }}", "3")],
             call: |_, args| divided(args, i64::wrapping_div),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "max",
@@ -72,7 +72,7 @@ pub(crate) const FAMILY: Family = Family {
                     args.iter().map(int64).min().unwrap_or_default(),
                 ))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mod",
@@ -81,7 +81,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives what a division of integers leaves, with the sign of the first.",
             examples: &[("{{ mod 7 3 }}", "1")],
             call: |_, args| divided(args, i64::wrapping_rem),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mul",
@@ -94,7 +94,7 @@ pub(crate) const FAMILY: Family = Family {
                     args.iter().map(int64).fold(1, i64::wrapping_mul),
                 ))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "seq",
@@ -103,7 +103,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts like the shell's `seq`, and gives the numbers as one text.",
             examples: &[("{{ seq 3 }}", "1 2 3"), ("{{ seq 0 2 6 }}", "0 2 4 6")],
             call: seq,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "sub",
@@ -115,7 +115,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (a, b): (&Value, &Value) = take(args)?;
                 Ok(Value::Int64(int64(a).wrapping_sub(int64(b))))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "until",
@@ -124,7 +124,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a list of the integers from 0 up to, and without, the count.",
             examples: &[("{{ until 3 }}", "[0 1 2]")],
             call: until,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "untilStep",
@@ -133,7 +133,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a list of the integers from the start up to, and without, the stop.",
             examples: &[("{{ untilStep 3 9 2 }}", "[3 5 7]")],
             call: until_step,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

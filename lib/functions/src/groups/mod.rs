@@ -22,37 +22,37 @@ mod string_lists;
 mod strings;
 mod urls;
 
-use homescale_template::{Family, Function};
+use homescale_template::{Function, Group};
 
-/// Every family, in the order of the reference page.
-pub const FAMILIES: &[&Family] = &[
-    &strings::FAMILY,
-    &string_lists::FAMILY,
-    &conversion::FAMILY,
-    &math::FAMILY,
-    &float_math::FAMILY,
-    &dates::FAMILY,
+/// Every group, in the order of the reference page.
+pub const GROUPS: &[&Group] = &[
+    &strings::GROUP,
+    &string_lists::GROUP,
+    &conversion::GROUP,
+    &math::GROUP,
+    &float_math::GROUP,
+    &dates::GROUP,
     &dates::DURATIONS,
-    &defaults::FAMILY,
-    &encoding::FAMILY,
-    &checksums::FAMILY,
-    &crypto::FAMILY,
-    &dicts::FAMILY,
-    &lists::FAMILY,
-    &json_yaml_toml::FAMILY,
-    &paths::FAMILY,
-    &reflection::FAMILY,
-    &regex::FAMILY,
-    &semver::FAMILY,
-    &urls::FAMILY,
-    &network::FAMILY,
-    &random::FAMILY,
-    &flow::FAMILY,
+    &defaults::GROUP,
+    &encoding::GROUP,
+    &checksums::GROUP,
+    &crypto::GROUP,
+    &dicts::GROUP,
+    &lists::GROUP,
+    &json_yaml_toml::GROUP,
+    &paths::GROUP,
+    &reflection::GROUP,
+    &regex::GROUP,
+    &semver::GROUP,
+    &urls::GROUP,
+    &network::GROUP,
+    &random::GROUP,
+    &flow::GROUP,
 ];
 
 /// The function of that name or alias.
 pub fn find(name: &str) -> Option<&'static Function> {
-    let functions = FAMILIES.iter().flat_map(|family| family.functions);
+    let functions = GROUPS.iter().flat_map(|group| group.functions);
     functions
         .into_iter()
         .find(|function| function.name == name || function.aliases.contains(&name))

@@ -1,13 +1,13 @@
 //! Name resolution, which only a host that allows it does.
 
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::outside;
-use crate::row::HELM;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "network",
     about: "Resolves names.",
     functions: &[Function {
@@ -17,7 +17,7 @@ pub(crate) const FAMILY: Family = Family {
         about: "Gives an address of a host, or an empty text when names are not resolved.",
         examples: &[(r#"{{ getHostByName "example.com" }}"#, "")],
         call: get_host_by_name,
-        ..HELM
+        ..BLANK
     }],
 };
 

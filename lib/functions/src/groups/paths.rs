@@ -1,14 +1,14 @@
 //! Paths with slashes, as Go's `path` package takes them apart. `os…` are the same functions: Helm runs on Unix here.
 
 use homescale_go::path;
-use homescale_template::{Family, Function};
+use homescale_template::{Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::arguments::take;
 
 const PATH: Signature = Signature::fixed(&[Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "paths",
     about: "Takes paths apart.",
     functions: &[

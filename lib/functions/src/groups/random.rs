@@ -2,17 +2,17 @@
 
 use data_encoding::BASE64;
 use homescale_go::utf8;
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Param, Signature, Str, Value};
 
 use crate::Host;
 use crate::arguments::{Outcome, take};
 use crate::environment::outside;
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const COUNT: Signature = Signature::fixed(&[Param::Int]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "random",
     about: "Makes random text and numbers.",
     functions: &[
@@ -23,7 +23,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives that many random letters.",
             examples: &[(r#"{{ randAlpha 8 | regexMatch "^[A-Za-z]{8}$" }}"#, "true")],
             call: |context, args| rand_text(context, args, u8::is_ascii_alphabetic),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "randAlphaNum",
@@ -35,7 +35,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: |context, args| rand_text(context, args, u8::is_ascii_alphanumeric),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "randAscii",
@@ -44,7 +44,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives that many random printable characters of ASCII.",
             examples: &[(r#"{{ randAscii 8 | regexMatch "^[ -~]{8}$" }}"#, "true")],
             call: |context, args| rand_text(context, args, |b| (b' '..=b'~').contains(b)),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "randBytes",
@@ -56,7 +56,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: rand_bytes,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "randInt",
@@ -65,7 +65,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a random integer from the minimum up to, and without, the maximum.",
             examples: &[("{{ randInt 5 6 }}", "5")],
             call: rand_int,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "randNumeric",
@@ -74,7 +74,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives that many random digits.",
             examples: &[(r#"{{ randNumeric 8 | regexMatch "^[0-9]{8}$" }}"#, "true")],
             call: |context, args| rand_text(context, args, u8::is_ascii_digit),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "shuffle",
@@ -83,7 +83,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Puts the characters of a text in a random order.",
             examples: &[(r#"{{ shuffle "aaa" }}"#, "aaa")],
             call: shuffle,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "uuidv4",
@@ -94,7 +94,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: uuidv4,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

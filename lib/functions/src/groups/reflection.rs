@@ -1,12 +1,12 @@
 //! Reflection: the Go type and kind of a value, and deep equality.
 
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{Kind, Param, Signature, Str, Value, deep_equal};
 
 use crate::arguments::{Outcome, take, visit};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "reflection",
     about: "Tells the Go type and kind of a value.",
     functions: &[
@@ -24,7 +24,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (a, b): (&Value, &Value) = take(args)?;
                 Ok(deep_equal(a, b).into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "kindIs",
@@ -36,7 +36,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (kind, value): (&Str, &Value) = take(args)?;
                 Ok((*kind == *value.kind().name()).into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "kindOf",
@@ -51,7 +51,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(value.kind().name().into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "typeIs",
@@ -63,7 +63,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (name, value): (&Str, &Value) = take(args)?;
                 Ok((*name == *value.type_name()).into())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "typeIsLike",
@@ -75,7 +75,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: type_is_like,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "typeOf",
@@ -90,7 +90,7 @@ pub(crate) const FAMILY: Family = Family {
                 let value: &Value = take(args)?;
                 Ok(value.type_name().into())
             },
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

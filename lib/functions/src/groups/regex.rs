@@ -1,23 +1,23 @@
 //! Regular expressions in Go's dialect (RE2).
 //!
-//! A pattern that does not compile is false for `regexMatch`, and an error for every other function. The `must…` twins
+//! A pattern that does not compile is false for `regexMatch`, and an error for every other function. Those called `must…`
 //! differ in the words around the error only.
 
 use std::rc::Rc;
 
 use homescale_go::regexp::{self, Regexp};
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{List, ListType, Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const PATTERN_AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String]);
 const AND_COUNT: Signature = Signature::fixed(&[Param::String, Param::String, Param::Int]);
 const AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String, Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "regex",
     about: "Finds, replaces and splits with regular expressions.",
     functions: &[
@@ -28,7 +28,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexFind`, with a plain error for a bad pattern.",
             examples: &[(r#"{{ mustRegexFind "[0-9]+" "a12" }}"#, "12")],
             call: |context, args| find(context, args, Strict::Error),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustRegexFindAll",
@@ -37,7 +37,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexFindAll`, with a plain error for a bad pattern.",
             examples: &[(r#"{{ mustRegexFindAll "[0-9]" "a1b2" 1 }}"#, "[1]")],
             call: |context, args| find_all(context, args, Strict::Error),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustRegexMatch",
@@ -46,7 +46,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexMatch`, with an error for a bad pattern.",
             examples: &[(r#"{{ mustRegexMatch "^a" "abc" }}"#, "true")],
             call: must_match,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustRegexReplaceAll",
@@ -55,7 +55,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexReplaceAll`, with a plain error for a bad pattern.",
             examples: &[(r#"{{ mustRegexReplaceAll "(a)b" "ab" "${1}c" }}"#, "ac")],
             call: |context, args| replace_all(context, args, Strict::Error),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustRegexReplaceAllLiteral",
@@ -64,7 +64,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexReplaceAllLiteral`, with a plain error for a bad pattern.",
             examples: &[(r#"{{ mustRegexReplaceAllLiteral "a" "ab" "$1" }}"#, "$1b")],
             call: |context, args| replace_all_literal(context, args, Strict::Error),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustRegexSplit",
@@ -73,7 +73,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `regexSplit`, with a plain error for a bad pattern.",
             examples: &[(r#"{{ mustRegexSplit "z+" "azzb" -1 }}"#, "[a b]")],
             call: |context, args| split(context, args, Strict::Error),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexFind",
@@ -82,7 +82,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first match, or an empty string.",
             examples: &[(r#"{{ regexFind "[a-z][0-9]" "abc1d2" }}"#, "c1")],
             call: |context, args| find(context, args, Strict::Panic),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexFindAll",
@@ -91,7 +91,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a list of at most that many matches, or of all when the count is negative.",
             examples: &[(r#"{{ regexFindAll "[2468]" "1234567" -1 }}"#, "[2 4 6]")],
             call: |context, args| find_all(context, args, Strict::Panic),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexMatch",
@@ -100,7 +100,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the pattern matches anywhere in the text.",
             examples: &[(r#"{{ regexMatch "^[a-z]+$" "abc" }}"#, "true")],
             call: is_match,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexQuoteMeta",
@@ -109,7 +109,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a pattern that matches exactly this text.",
             examples: &[(r#"{{ regexQuoteMeta "1.2" }}"#, r"1\.2")],
             call: quote_meta,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexReplaceAll",
@@ -121,7 +121,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-W-xxW-",
             )],
             call: |context, args| replace_all(context, args, Strict::Panic),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexReplaceAllLiteral",
@@ -133,7 +133,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-$1-",
             )],
             call: |context, args| replace_all_literal(context, args, Strict::Panic),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "regexSplit",
@@ -142,7 +142,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Splits at the matches into at most that many parts, or into all when the count is negative.",
             examples: &[(r#"{{ regexSplit "z+" "pizza" -1 }}"#, "[pi a]")],
             call: |context, args| split(context, args, Strict::Panic),
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

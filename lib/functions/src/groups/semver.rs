@@ -1,14 +1,14 @@
 //! Semantic versions and constraints on them.
 
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Param, Signature, Str, Value, object};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
-use crate::row::SPRIG;
+use crate::row::BLANK;
 use crate::sprig::semver::{Constraints, Error, Version};
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "semver",
     about: "Reads versions and checks constraints on them.",
     functions: &[
@@ -22,7 +22,7 @@ pub(crate) const FAMILY: Family = Family {
                 "2 1.2.0",
             )],
             call: semver,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "semverCompare",
@@ -31,7 +31,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether a version meets a constraint.",
             examples: &[(r#"{{ semverCompare ">=1.25-0" "v1.31.2" }}"#, "true")],
             call: semver_compare,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

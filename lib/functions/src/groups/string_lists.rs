@@ -1,13 +1,13 @@
 //! Lists of strings: splitting, joining, sorting. They give a `[]string` or a `map[string]string`.
 
 use homescale_go::strings;
-use homescale_template::{Context, Family, Function};
+use homescale_template::{Context, Function, Group};
 use homescale_value::{List, ListType, Map, MapType, Param, Signature, Str, Value};
 
 use crate::arguments::{Outcome, strings, strval, take};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "string_lists",
     about: "Splits text into lists, and joins and sorts lists of text.",
     functions: &[
@@ -18,7 +18,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Joins the texts of a list, without its nils.",
             examples: &[(r#"{{ list 1 nil "a" | join "-" }}"#, "1-a")],
             call: join,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "sortAlpha",
@@ -27,7 +27,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Sorts the texts of a list by their bytes; a list of strings is sorted in place.",
             examples: &[(r#"{{ sortAlpha (list "b" 10 9) }}"#, "[10 9 b]")],
             call: sort_alpha,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "split",
@@ -39,7 +39,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (separator, text): (&Str, &Str) = take(args)?;
                 Ok(numbered(&strings::split_n(text, separator, -1)))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "splitList",
@@ -48,7 +48,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a list of the parts.",
             examples: &[(r#"{{ splitList "," "a,b" }}"#, "[a b]")],
             call: split_list,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "splitn",
@@ -57,7 +57,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `split` into at most that many parts, the last of which holds the rest.",
             examples: &[(r#"{{ splitn "/" 2 "a/b/c" }}"#, "map[_0:a _1:b/c]")],
             call: splitn,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "toStrings",
@@ -66,7 +66,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the texts of a list, without its nils, as a list of strings.",
             examples: &[("{{ toStrings (list 1 true nil) }}", "[1 true]")],
             call: to_strings,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -1,14 +1,14 @@
 //! URLs, taken apart and put together as Go's `net/url` does.
 
 use homescale_go::url::{Url, UserInfo};
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Map, Param, Signature, Str, Value};
 
 use crate::arguments::{NIL_POINTER, Outcome, take};
 use crate::environment::environment;
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "urls",
     about: "Takes URLs apart and puts them together.",
     functions: &[
@@ -22,7 +22,7 @@ pub(crate) const FAMILY: Family = Family {
                 "http://example.com:80/a%20b?q=1",
             )],
             call: url_join,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "urlParse",
@@ -34,7 +34,7 @@ pub(crate) const FAMILY: Family = Family {
                 "example.com",
             )],
             call: url_parse,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -4,28 +4,28 @@ mod recorder;
 mod seeded;
 
 use std::cell::Cell;
+use std::error::Error;
 use std::fmt;
 
 use homescale_template::Call;
 use homescale_value::{Map, Value};
-use jiff::Timestamp;
 
 pub use self::recorder::{ReachedCall, Recorder};
 pub use self::seeded::SeededHost;
 
 /// A moment: seconds since 1970-01-01 00:00:00 UTC, and nanoseconds within the second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
+pub struct Timestamp {
     /// Seconds since the epoch.
     pub seconds: i64,
     /// Nanoseconds, below 1,000,000,000.
     pub nanoseconds: u32,
 }
 
-impl Moment {
+impl Timestamp {
     /// Reads a moment as RFC 3339 writes it: `2026-01-01T00:00:00Z`, or with an offset from UTC.
     pub fn from_rfc3339(text: &str) -> Option<Self> {
-        let timestamp: Timestamp = text.parse().ok()?;
+        let timestamp: jiff::Timestamp = text.parse().ok()?;
         let nanoseconds = i64::from(timestamp.subsec_nanosecond());
         Some(Self {
             seconds: timestamp.as_second() - i64::from(nanoseconds < 0),
@@ -35,9 +35,9 @@ impl Moment {
 }
 
 /// As RFC 3339 writes it, in UTC, without the part of a second.
-impl fmt::Display for Moment {
+impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Timestamp::new(self.seconds, 0) {
+        match jiff::Timestamp::new(self.seconds, 0) {
             Ok(timestamp) => timestamp.fmt(f),
             Err(_) => write!(f, "{} seconds after 1970", self.seconds),
         }
@@ -72,12 +72,12 @@ pub trait Host {
     }
 
     /// The certificate that was just made is valid until then. By default, nobody listens.
-    fn certified(&self, until: Moment) {
+    fn certified(&self, until: Timestamp) {
         let _ = until;
     }
 
     /// The current time: `now`, `ago`, and `date` of what is no time.
-    fn now(&self) -> Moment;
+    fn now(&self) -> Timestamp;
 
     /// What the monotonic clock shows besides, in nanoseconds since the program began. Go prints it behind a time that
     /// comes from `now`, as ` m=+0.012345678`; by default there is none.
@@ -103,8 +103,8 @@ pub trait Host {
     ///
     /// # Errors
     ///
-    /// The text of the cluster's error; a resource that does not exist is an empty map.
-    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, String> {
+    /// The cluster's error; a resource that does not exist is an empty map.
+    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, Box<dyn Error>> {
         let _ = query;
         Ok(Value::Map(Map::new()))
     }
@@ -126,14 +126,14 @@ pub struct Lookup<'a> {
 /// A host that always gives the same answers: a fixed time, a seeded random sequence, no names, no cluster.
 #[derive(Debug)]
 pub struct FixedHost {
-    now: Moment,
+    now: Timestamp,
     zone: String,
     state: Cell<u64>,
 }
 
 impl FixedHost {
     /// A host whose clock stands still at `now` in the zone of that IANA name, and whose randomness follows from `seed`.
-    pub fn new(now: Moment, zone: impl Into<String>, seed: u64) -> Self {
+    pub fn new(now: Timestamp, zone: impl Into<String>, seed: u64) -> Self {
         let zone = zone.into();
         let state = Cell::new(seed);
         Self { now, zone, state }
@@ -143,12 +143,12 @@ impl FixedHost {
 impl Default for FixedHost {
     /// The epoch in UTC.
     fn default() -> Self {
-        Self::new(Moment::default(), "UTC", 0)
+        Self::new(Timestamp::default(), "UTC", 0)
     }
 }
 
 impl Host for FixedHost {
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         self.now
     }
 
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn moments_are_read_and_written() {
-        let moment = |seconds, nanoseconds| Moment {
+        let moment = |seconds, nanoseconds| Timestamp {
             seconds,
             nanoseconds,
         };
@@ -200,9 +200,9 @@ mod tests {
                 "1970-01-01T00:00:00Z",
             ),
         ] {
-            assert_eq!(Moment::from_rfc3339(text), Some(read), "{text}");
+            assert_eq!(Timestamp::from_rfc3339(text), Some(read), "{text}");
             assert_eq!(read.to_string(), written);
         }
-        assert_eq!(Moment::from_rfc3339("1970-01-01"), None);
+        assert_eq!(Timestamp::from_rfc3339("1970-01-01"), None);
     }
 }

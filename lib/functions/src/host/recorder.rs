@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
 use homescale_template::{Call, Position};
 use homescale_value::Value;
 
-use super::{Host, Lookup, Moment, Subject};
+use super::{Host, Lookup, Subject, Timestamp};
 
 /// A host that answers as another one does, and remembers which calls of functions asked it for the time, for randomness,
 /// a name or a resource of the cluster.
@@ -80,11 +81,11 @@ impl Host for Recorder {
         }
     }
 
-    fn certified(&self, until: Moment) {
+    fn certified(&self, until: Timestamp) {
         self.inner.certified(until);
     }
 
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         self.inner.now()
     }
 
@@ -108,7 +109,7 @@ impl Host for Recorder {
         self.inner.resolves_names()
     }
 
-    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, String> {
+    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, Box<dyn Error>> {
         self.inner.lookup(query)
     }
 }

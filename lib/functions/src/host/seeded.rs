@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use homescale_template::{Call, Position};
 use homescale_value::Value;
 use sha2::Sha256;
 
-use super::{Host, Lookup, Moment, Subject};
+use super::{Host, Lookup, Subject, Timestamp};
 
 /// A host whose randomness is derived from a secret seed, from release, namespace and chart of the render, and from the call
 /// that asks: its function, its place, the places from which that is included, and how many times it was reached before. A
@@ -21,7 +22,7 @@ use super::{Host, Lookup, Moment, Subject};
 pub struct SeededHost {
     inner: Rc<dyn Host>,
     seed: Vec<u8>,
-    now: Moment,
+    now: Timestamp,
     state: RefCell<State>,
 }
 
@@ -36,7 +37,7 @@ struct State {
     key: Key,
     block: u64,
     position: Option<Position>,
-    expired: Vec<(Position, Moment)>,
+    expired: Vec<(Position, Timestamp)>,
 }
 
 impl SeededHost {
@@ -44,13 +45,13 @@ impl SeededHost {
     pub const MIN_SEED: usize = 16;
 
     /// The time of a clock that was not set: 2026-01-01 00:00:00 UTC.
-    pub const DEFAULT_TIME: Moment = Moment {
+    pub const DEFAULT_TIME: Timestamp = Timestamp {
         seconds: 1_767_225_600,
         nanoseconds: 0,
     };
 
     /// A host with this seed and time, before another one. A seed shall have [`MIN_SEED`](Self::MIN_SEED) bytes or more.
-    pub fn new(inner: Rc<dyn Host>, seed: &[u8], now: Moment) -> Self {
+    pub fn new(inner: Rc<dyn Host>, seed: &[u8], now: Timestamp) -> Self {
         Self {
             inner,
             seed: seed.to_vec(),
@@ -60,7 +61,7 @@ impl SeededHost {
     }
 
     /// The certificates that were made, but are expired by the clock of the host behind: where, and since when.
-    pub fn expired(&self) -> Vec<(Position, Moment)> {
+    pub fn expired(&self) -> Vec<(Position, Timestamp)> {
         self.state.borrow().expired.clone()
     }
 }
@@ -122,7 +123,7 @@ impl Host for SeededHost {
         state.position = positions.into_iter().next();
     }
 
-    fn certified(&self, until: Moment) {
+    fn certified(&self, until: Timestamp) {
         self.inner.certified(until);
         if until < self.inner.now() {
             let mut state = self.state.borrow_mut();
@@ -133,7 +134,7 @@ impl Host for SeededHost {
         }
     }
 
-    fn now(&self) -> Moment {
+    fn now(&self) -> Timestamp {
         self.now
     }
 
@@ -158,7 +159,7 @@ impl Host for SeededHost {
         self.inner.resolves_names()
     }
 
-    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, String> {
+    fn lookup(&self, query: &Lookup<'_>) -> Result<Value, Box<dyn Error>> {
         self.inner.lookup(query)
     }
 }

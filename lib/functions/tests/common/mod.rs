@@ -3,12 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, FAMILIES, FixedHost, Moment, Options};
+use homescale_functions::{Environment, FixedHost, GROUPS, Options, Timestamp};
 use homescale_template::{Error, Functions, Set, with_stack};
 use homescale_value::{Map, MapType, Method, Signature, Value};
 
 /// The clock of the tests: 2024-05-06 07:08:09 UTC.
-const NOW: Moment = Moment {
+const NOW: Timestamp = Timestamp {
     seconds: 1_714_979_289,
     nanoseconds: 0,
 };
@@ -48,7 +48,7 @@ fn drop_nulls(map: &Map) {
 /// `mustToToml` with Helm 4.2, `mustToYaml` with 4.0, and by what Go does besides.
 pub(crate) fn render(template: &str, values: &str, options: Options) -> Result<String, Error> {
     with_stack(|| {
-        let functions = Functions::new(FAMILIES).filtered(|name| options.has_function(name));
+        let functions = Functions::new(GROUPS).filtered(|name| options.has_function(name));
         let mut set = Set::new("gotpl", Arc::new(functions));
         set.parse("t", &template.into())?;
         let values =

@@ -8,10 +8,10 @@ mod logic;
 use homescale_value::{Param, Signature, Value, fmt};
 
 use crate::error::Failure;
-use crate::function::{Context, Family, Function};
+use crate::function::{Context, Function, Group};
 
 /// All of them.
-pub const FAMILY: Family = Family {
+pub const GROUP: Group = Group {
     name: "builtins",
     about: "What Go's templates have by themselves: comparison, logic, elements of lists and maps, printing, escaping.",
     functions: &[

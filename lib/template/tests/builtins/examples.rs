@@ -9,7 +9,7 @@ use libtest_mimic::{Failed, Trial};
 pub(crate) fn trials() -> Vec<Trial> {
     let functions = Arc::new(Functions::new(&[]));
     let mut trials = Vec::new();
-    for function in builtins::FAMILY.functions {
+    for function in builtins::GROUP.functions {
         for (index, &(template, wanted)) in function.examples.iter().enumerate() {
             let functions = Arc::clone(&functions);
             let name = format!("example {}-{}", function.name, index + 1);

@@ -5,7 +5,7 @@ mod root;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use homescale_functions::{Environment, FAMILIES, FixedHost};
+use homescale_functions::{Environment, FixedHost, GROUPS};
 use homescale_template::{Error, Functions, Options, Set};
 use homescale_value::Value;
 
@@ -16,7 +16,7 @@ pub(crate) const FILE: &str = "c/templates/_case.tpl";
 
 /// Parses and executes a template on a root object.
 pub(crate) fn render(template: &[u8], dot: Value, options: &Options) -> Result<Vec<u8>, Error> {
-    let mut set = Set::new("gotpl", Arc::new(Functions::new(FAMILIES)));
+    let mut set = Set::new("gotpl", Arc::new(Functions::new(GROUPS)));
     set.parse(FILE, &template.into())?;
     let environment = Environment::new(
         Rc::new(FixedHost::default()),

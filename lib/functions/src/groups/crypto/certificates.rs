@@ -9,7 +9,7 @@ use homescale_value::{Map, Object, Str, Value, object};
 
 use super::keys::{PrivateKey, new_for_certificate};
 use super::x509::{Issuer, Template, parse};
-use crate::Moment;
+use crate::Timestamp;
 use crate::arguments::{Outcome, printed, take};
 use crate::environment::{environment, outside};
 
@@ -119,7 +119,7 @@ fn given_key(text: &[u8]) -> Outcome<PrivateKey> {
 fn authority(context: &dyn Context, name: &Str, days: i64) -> Outcome<Template> {
     let request = ((name, &Value::Nil), (&Value::Nil, days));
     Ok(Template {
-        is_authority: true,
+        is_ca: true,
         ..template(context, request)?
     })
 }
@@ -150,9 +150,9 @@ type Request<'a> = ((&'a Str, &'a Value), (&'a Value, i64));
 /// Sprig's `getBaseCertTemplate`. Every certificate comes by here, once.
 fn template(
     context: &dyn Context,
-    ((common_name, addresses), (names, days)): Request<'_>,
+    ((common_name, ip_addresses), (dns_names, days)): Request<'_>,
 ) -> Outcome<Template> {
-    let addresses = each(addresses, |address| {
+    let ip_addresses = each(ip_addresses, |address| {
         let Some(text) = address.as_str() else {
             let address = printed(address);
             return Err(format!(
@@ -164,7 +164,7 @@ fn template(
         let address = text.parse::<IpAddr>();
         address.map_err(|_| format!("error parsing ip: {text}"))
     })?;
-    let names = each(names, |name| {
+    let dns_names = each(dns_names, |name| {
         name.as_str().cloned().ok_or_else(|| {
             let name = printed(name);
             let name = name.to_text();
@@ -178,11 +178,11 @@ fn template(
     Ok(Template {
         serial,
         common_name: common_name.clone(),
-        addresses,
-        names,
+        ip_addresses,
+        dns_names,
         not_before: now,
         not_after: after(now, days),
-        is_authority: false,
+        is_ca: false,
         sha256_key_id: environment(context)?.options().go.key_ids_are_sha256(),
     })
 }
@@ -199,11 +199,11 @@ fn each<T>(list: &Value, read: impl Fn(&Value) -> Result<T, String>) -> Outcome<
 }
 
 /// The moment some days later. Go's duration has 64 bits of nanoseconds: beyond 292 years it wraps around.
-pub(super) fn after(now: Moment, days: i64) -> Moment {
+pub(super) fn after(now: Timestamp, days: i64) -> Timestamp {
     const SECOND: i64 = 1_000_000_000;
     let duration = days.wrapping_mul(24 * 60 * 60 * SECOND);
     let nanoseconds = i64::from(now.nanoseconds) + duration.rem_euclid(SECOND);
-    Moment {
+    Timestamp {
         seconds: now.seconds + duration.div_euclid(SECOND) + nanoseconds / SECOND,
         nanoseconds: (nanoseconds % SECOND) as u32,
     }

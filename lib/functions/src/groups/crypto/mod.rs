@@ -9,7 +9,7 @@ mod passwords;
 mod rsa_keys;
 mod x509;
 
-use homescale_template::{Family, Function};
+use homescale_template::{Function, Group};
 use homescale_value::{Param, Signature};
 
 use self::certificates::{
@@ -19,12 +19,12 @@ use self::certificates::{
 use self::encryption::{decrypt_aes, encrypt_aes};
 use self::keys::gen_private_key;
 use self::passwords::{bcrypt, derive_password, htpasswd};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
 const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "crypto",
     about: "Encrypts, hashes passwords, and makes keys and certificates.",
     functions: &[
@@ -35,7 +35,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Hashes a password with bcrypt.",
             examples: &[(r#"{{ bcrypt "p" | trunc 7 }}"#, "$2a$10$")],
             call: bcrypt,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "buildCustomCert",
@@ -47,7 +47,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: build_custom_cert,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "decryptAES",
@@ -59,7 +59,7 @@ pub(crate) const FAMILY: Family = Family {
                 "text",
             )],
             call: decrypt_aes,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "derivePassword",
@@ -77,7 +77,7 @@ pub(crate) const FAMILY: Family = Family {
                 "ZedaFaxcZaso9*",
             )],
             call: derive_password,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "encryptAES",
@@ -86,7 +86,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Encrypts a text with AES-256 in CBC mode.",
             examples: &[(r#"{{ encryptAES "key" "text" | b64dec | len }}"#, "32")],
             call: encrypt_aes,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genCA",
@@ -98,7 +98,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-----BEGIN CERTIFICATE-----",
             )],
             call: gen_ca,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genCAWithKey",
@@ -110,7 +110,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: gen_ca_with_key,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genPrivateKey",
@@ -122,7 +122,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-----BEGIN EC PRIVATE KEY-----",
             )],
             call: gen_private_key,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genSelfSignedCert",
@@ -134,7 +134,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-----BEGIN RSA PRIVATE KEY-----",
             )],
             call: gen_self_signed_cert,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genSelfSignedCertWithKey",
@@ -152,7 +152,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: gen_self_signed_cert_with_key,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genSignedCert",
@@ -170,7 +170,7 @@ pub(crate) const FAMILY: Family = Family {
                 "-----BEGIN CERTIFICATE-----",
             )],
             call: gen_signed_cert,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "genSignedCertWithKey",
@@ -189,7 +189,7 @@ pub(crate) const FAMILY: Family = Family {
                 "true",
             )],
             call: gen_signed_cert_with_key,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "htpasswd",
@@ -198,7 +198,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives a line of a password file, hashed with bcrypt.",
             examples: &[(r#"{{ htpasswd "me" "p" | trunc 10 }}"#, "me:$2a$10$")],
             call: htpasswd,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

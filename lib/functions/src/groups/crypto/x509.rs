@@ -4,14 +4,13 @@ use std::net::IpAddr;
 
 use homescale_go::strconv;
 use homescale_value::Str;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::der::{self, Reader};
 use super::keys::{PrivateKey, PublicKey};
-use crate::Moment;
+use crate::Timestamp;
 
 const COMMON_NAME: &[u8] = &[0x06, 0x03, 0x55, 0x04, 0x03];
 const SUBJECT_KEY_ID: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x0E];
@@ -27,11 +26,11 @@ const CLIENT_AUTH: &[u8] = &[0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x0
 pub(super) struct Template {
     pub(super) serial: [u8; 16],
     pub(super) common_name: Str,
-    pub(super) addresses: Vec<IpAddr>,
-    pub(super) names: Vec<Str>,
-    pub(super) not_before: Moment,
-    pub(super) not_after: Moment,
-    pub(super) is_authority: bool,
+    pub(super) ip_addresses: Vec<IpAddr>,
+    pub(super) dns_names: Vec<Str>,
+    pub(super) not_before: Timestamp,
+    pub(super) not_after: Timestamp,
+    pub(super) is_ca: bool,
     /// Whether the identifier of an authority's key is cut from SHA-256, as Go does from 1.25 on, or SHA-1.
     pub(super) sha256_key_id: bool,
 }
@@ -107,12 +106,8 @@ impl Template {
         subject_is_empty: bool,
     ) -> Result<Vec<u8>, String> {
         // Bits 0 and 2 are digitalSignature and keyEncipherment; bit 5 is keyCertSign.
-        let (unused, usage) = if self.is_authority {
-            (2, 0xA4)
-        } else {
-            (5, 0xA0)
-        };
-        let constraints: &[&[u8]] = if self.is_authority { &[der::TRUE] } else { &[] };
+        let (unused, usage) = if self.is_ca { (2, 0xA4) } else { (5, 0xA0) };
+        let constraints: &[&[u8]] = if self.is_ca { &[der::TRUE] } else { &[] };
         let mut all = vec![
             extension(KEY_USAGE, true, &[der::BIT_STRING, 2, unused, usage]),
             extension(
@@ -122,7 +117,7 @@ impl Template {
             ),
             extension(BASIC_CONSTRAINTS, true, &der::sequence(constraints)),
         ];
-        if self.is_authority {
+        if self.is_ca {
             let hash = if self.sha256_key_id {
                 Sha256::digest(&public_key.bits)[..20].to_vec()
             } else {
@@ -135,7 +130,7 @@ impl Template {
             let id = der::element(der::implicit(0), &[id]);
             all.push(extension(AUTHORITY_KEY_ID, false, &der::sequence(&[&id])));
         }
-        if !self.names.is_empty() || !self.addresses.is_empty() {
+        if !self.dns_names.is_empty() || !self.ip_addresses.is_empty() {
             let names = self.alternative_names()?;
             all.push(extension(SUBJECT_ALT_NAME, subject_is_empty, &names));
         }
@@ -146,14 +141,14 @@ impl Template {
     /// The names, then the addresses: Go's order, whatever Sprig's.
     fn alternative_names(&self) -> Result<Vec<u8>, String> {
         let mut all = Vec::new();
-        for name in &self.names {
+        for name in &self.dns_names {
             if !name.is_ascii() {
                 let name = strconv::quote(name);
                 return Err(format!("x509: {name} cannot be encoded as an IA5String"));
             }
             all.push(der::element(der::implicit(2), &[name]));
         }
-        for address in &self.addresses {
+        for address in &self.ip_addresses {
             all.push(match address.to_canonical() {
                 IpAddr::V4(address) => der::element(der::implicit(7), &[&address.octets()]),
                 IpAddr::V6(address) => der::element(der::implicit(7), &[&address.octets()]),
@@ -176,8 +171,8 @@ fn is_printable(byte: u8) -> bool {
 }
 
 /// Two digits of the year, as long as they are clear.
-fn time(moment: Moment) -> Result<Vec<u8>, String> {
-    let time = Timestamp::new(moment.seconds, 0)
+fn time(moment: Timestamp) -> Result<Vec<u8>, String> {
+    let time = jiff::Timestamp::new(moment.seconds, 0)
         .map_err(|_| "asn1: structure error: cannot represent time as GeneralizedTime")?
         .to_zoned(TimeZone::UTC);
     let (tag, format) = match time.year() {
@@ -314,15 +309,15 @@ mod tests {
 
     /// The template of `fixtures/certificates/record.go`.
     fn template(name: &str, days: i64) -> Template {
-        let now = Moment::from_rfc3339("2026-01-02T03:04:05Z").expect("that is a time");
+        let now = Timestamp::from_rfc3339("2026-01-02T03:04:05Z").expect("that is a time");
         Template {
             serial: std::array::from_fn(|index| 0xA0 + index as u8),
             common_name: name.into(),
-            addresses: Vec::new(),
-            names: Vec::new(),
+            ip_addresses: Vec::new(),
+            dns_names: Vec::new(),
             not_before: now,
             not_after: super::super::certificates::after(now, days),
-            is_authority: false,
+            is_ca: false,
             sha256_key_id: true,
         }
     }
@@ -332,7 +327,7 @@ mod tests {
         let authority_key = key(b"the key of the authority, 32 byt");
         let leaf_key = key(b"the key of a certificate, 32 byt");
         let authority = Template {
-            is_authority: true,
+            is_ca: true,
             ..template("ca", 365)
         };
         let issuer = |template: &Template| {
@@ -341,18 +336,18 @@ mod tests {
         };
         let issuer = issuer(&authority);
         let with_names = Template {
-            addresses: ["10.0.0.1", "::1", "::ffff:10.0.0.2"]
+            ip_addresses: ["10.0.0.1", "::1", "::ffff:10.0.0.2"]
                 .map(|ip| ip.parse().unwrap())
                 .into(),
-            names: ["a.example", "*.b.example"].map(Str::from).into(),
+            dns_names: ["a.example", "*.b.example"].map(Str::from).into(),
             ..template("*.example", 30)
         };
         let without_a_name = Template {
-            names: vec!["a.example".into()],
+            dns_names: vec!["a.example".into()],
             ..template("", 1)
         };
         let before_1_25 = Template {
-            is_authority: true,
+            is_ca: true,
             sha256_key_id: false,
             ..template("ca", 365)
         };

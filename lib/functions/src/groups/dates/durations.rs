@@ -3,17 +3,17 @@
 
 use homescale_go::time::Duration;
 use homescale_go::{strconv, strings};
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Kind, Param, Signature, Value};
 
 use crate::arguments::{Outcome, take};
-use crate::row::HELM;
+use crate::row::BLANK;
 use crate::time::NamedInt;
 
 const ANY: Signature = Signature::fixed(&[Param::Any]);
 const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "durations",
     about: "Reads durations, and counts them in units.",
     functions: &[
@@ -24,7 +24,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts days, with a fraction, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationDays "36h" }}"#, "1.5")],
             call: |_, args| hours(args, |hours| hours / 24.0),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationHours",
@@ -33,7 +33,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts hours, with a fraction, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationHours "90m" }}"#, "1.5")],
             call: |_, args| hours(args, |hours| hours),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationMicroseconds",
@@ -42,7 +42,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts whole microseconds, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationMicroseconds "1ms" }}"#, "1000")],
             call: |_, args| whole(args, 1_000),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationMilliseconds",
@@ -51,7 +51,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts whole milliseconds, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationMilliseconds "1.5s" }}"#, "1500")],
             call: |_, args| whole(args, 1_000_000),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationMinutes",
@@ -60,7 +60,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts minutes, with a fraction, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationMinutes "90s" }}"#, "1.5")],
             call: |_, args| Ok(Value::Float(lenient(args)?.count(Duration::MINUTE))),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationNanoseconds",
@@ -69,7 +69,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts nanoseconds, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationNanoseconds "1us" }}"#, "1000")],
             call: |_, args| whole(args, 1),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationRoundTo",
@@ -78,7 +78,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Rounds to the nearest multiple of another duration, halves away from zero.",
             examples: &[(r#"{{ durationRoundTo "2h15m" "30m" }}"#, "2h30m0s")],
             call: |_, args| multiple(args, Duration::round),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationSeconds",
@@ -87,7 +87,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts seconds, with a fraction, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationSeconds "1m0.5s" }}"#, "60.5")],
             call: |_, args| Ok(Value::Float(lenient(args)?.count(Duration::SECOND))),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationTruncateTo",
@@ -96,7 +96,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Rounds towards zero to a multiple of another duration.",
             examples: &[(r#"{{ durationTruncateTo "2h29m" "30m" }}"#, "2h0m0s")],
             call: |_, args| multiple(args, Duration::truncate),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "durationWeeks",
@@ -105,7 +105,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Counts weeks, with a fraction, or gives 0 for what is no duration.",
             examples: &[(r#"{{ durationWeeks "252h" }}"#, "1.5")],
             call: |_, args| hours(args, |hours| hours / 24.0 / 7.0),
-            ..HELM
+            ..BLANK
         },
         Function {
             name: "mustToDuration",
@@ -114,7 +114,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Reads a duration, and fails for what is none.",
             examples: &[("{{ mustToDuration 90 }}", "1m30s")],
             call: must_to_duration,
-            ..HELM
+            ..BLANK
         },
     ],
 };

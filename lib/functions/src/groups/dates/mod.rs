@@ -7,22 +7,22 @@ mod durations;
 
 use homescale_go::strconv;
 use homescale_go::time::{Duration, Location, Time};
-use homescale_template::{Context, Failure, Family, Function};
+use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Number, Param, Signature, Str, Value, object};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::{local_zone, outside};
-use crate::row::SPRIG;
+use crate::row::BLANK;
 use crate::time::{self, TimeObject};
 
-pub(super) use self::durations::FAMILY as DURATIONS;
+pub(super) use self::durations::GROUP as DURATIONS;
 
 const TIME: Param = Param::Type(time::TIME);
 const ANY: Signature = Signature::fixed(&[Param::Any]);
 const CHANGE: Signature = Signature::fixed(&[Param::String, TIME]);
 const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "dates",
     about: "Reads, changes and prints times and durations.",
     functions: &[
@@ -33,7 +33,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives how long ago a date was, to the second.",
             examples: &[("{{ ago now }}", "0s")],
             call: ago,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "date",
@@ -45,7 +45,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (layout, date): (&Str, &Value) = take(args)?;
                 printed(context, layout, date, "Local")
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "dateInZone",
@@ -83,7 +83,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Prints seconds, given as text or `int64`, as a duration.",
             examples: &[(r#"{{ duration "95" }}"#, "1m35s")],
             call: duration_of,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "durationRound",
@@ -92,7 +92,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Prints the largest unit of a duration that is more than one.",
             examples: &[(r#"{{ durationRound "2h10m5s" }}"#, "2h")],
             call: duration_round,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "htmlDate",
@@ -104,7 +104,7 @@ pub(crate) const FAMILY: Family = Family {
                 let date: &Value = take(args)?;
                 printed(context, HTML_DATE, date, "Local")
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "htmlDateInZone",
@@ -116,7 +116,7 @@ pub(crate) const FAMILY: Family = Family {
                 let (date, zone): (&Value, &Str) = take(args)?;
                 printed(context, HTML_DATE, date, &zone.to_text())
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "mustDateModify",
@@ -140,7 +140,7 @@ pub(crate) const FAMILY: Family = Family {
                 "60",
             )],
             call: |context, args| shown_locally(context, parsed(context, args)?),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "now",
@@ -148,7 +148,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the current time in the local zone.",
             examples: &[("{{ typeOf now }}", "time.Time")],
             call: |context, _| shown_locally(context, current(context)?),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "toDate",
@@ -163,7 +163,7 @@ pub(crate) const FAMILY: Family = Family {
                 let time = parsed(context, args);
                 shown_locally(context, time.unwrap_or_else(|_| Time::zero()))
             },
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "unixEpoch",
@@ -175,7 +175,7 @@ pub(crate) const FAMILY: Family = Family {
                 "86400",
             )],
             call: unix_epoch,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };

@@ -8,17 +8,17 @@ mod indent;
 mod text;
 mod words;
 
-use homescale_template::{Family, Function};
+use homescale_template::{Function, Group};
 use homescale_value::{Param, Signature};
 
-use crate::row::SPRIG;
+use crate::row::BLANK;
 
 const TEXT: Signature = Signature::fixed(&[Param::String]);
 const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
 const NUMBER_AND_TEXT: Signature = Signature::fixed(&[Param::Int, Param::String]);
 const ANYTHING: Signature = Signature::variadic(&[], Param::Any);
 
-pub(crate) const FAMILY: Family = Family {
+pub(crate) const GROUP: Group = Group {
     name: "strings",
     about: "Changes, cuts, wraps, quotes and searches text.",
     functions: &[
@@ -29,7 +29,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Cuts text to the width, with an ellipsis in place of what is cut.",
             examples: &[(r#"{{ abbrev 5 "hello world" }}"#, "he...")],
             call: abbreviate::abbrev,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "abbrevboth",
@@ -38,7 +38,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Cuts text on both sides to the width, starting near the offset.",
             examples: &[(r#"{{ abbrevboth 5 10 "1234 5678 9123" }}"#, "...5678...")],
             call: abbreviate::abbrevboth,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "camelcase",
@@ -47,7 +47,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Joins words at spaces, hyphens and underscores, each with a capital letter.",
             examples: &[(r#"{{ camelcase "http_server-name" }}"#, "HttpServerName")],
             call: words::camelcase,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "cat",
@@ -56,7 +56,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Prints the values that are not nil with a space between them.",
             examples: &[(r#"{{ cat "a" 1 nil "b" }}"#, "a 1 b")],
             call: text::cat,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "contains",
@@ -65,7 +65,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the part occurs in the text.",
             examples: &[(r#"{{ contains "ell" "hello" }}"#, "true")],
             call: text::contains,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "hasPrefix",
@@ -74,7 +74,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the text starts with the prefix.",
             examples: &[(r#"{{ hasPrefix "he" "hello" }}"#, "true")],
             call: text::has_prefix,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "hasSuffix",
@@ -83,7 +83,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Tells whether the text ends with the suffix.",
             examples: &[(r#"{{ hasSuffix "lo" "hello" }}"#, "true")],
             call: text::has_suffix,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "hello",
@@ -91,7 +91,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Greets.",
             examples: &[("{{ hello }}", "Hello!")],
             call: |_, _| Ok("Hello!".into()),
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "indent",
@@ -100,7 +100,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Puts that many spaces before every line, empty ones too.",
             examples: &[(r#"{{ indent 2 "a\nb" }}"#, "  a\n  b")],
             call: indent::indent,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "initials",
@@ -109,7 +109,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first byte of each word.",
             examples: &[(r#"{{ initials "First Try" }}"#, "FT")],
             call: text::initials,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "kebabcase",
@@ -118,7 +118,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Splits words at capitals and digits, and joins them with hyphens in lower case.",
             examples: &[(r#"{{ kebabcase "FirstName" }}"#, "first-name")],
             call: words::kebabcase,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "lower",
@@ -127,7 +127,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Turns letters into lower case.",
             examples: &[(r#"{{ lower "HELLO" }}"#, "hello")],
             call: case::lower,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "nindent",
@@ -136,7 +136,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Is `indent` after a new line.",
             examples: &[(r#"{{ nindent 2 "a\nb" }}"#, "\n  a\n  b")],
             call: indent::nindent,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "nospace",
@@ -145,7 +145,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes all white space.",
             examples: &[(r#"{{ nospace "h e l l o" }}"#, "hello")],
             call: text::nospace,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "plural",
@@ -154,7 +154,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the first text if the count is 1, else the second.",
             examples: &[(r#"{{ plural "egg" "eggs" 2 }}"#, "eggs")],
             call: text::plural,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "quote",
@@ -163,7 +163,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Puts the values that are not nil in double quotes, with Go's escapes.",
             examples: &[(r#"{{ quote "a\"b" 1 nil }}"#, r#""a\"b" "1""#)],
             call: text::quote,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "repeat",
@@ -172,7 +172,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Repeats the text.",
             examples: &[(r#"{{ repeat 3 "ab" }}"#, "ababab")],
             call: text::repeat,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "replace",
@@ -181,7 +181,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Replaces every occurrence of a part.",
             examples: &[(r#"{{ "a b c" | replace " " "-" }}"#, "a-b-c")],
             call: text::replace,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "snakecase",
@@ -190,7 +190,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Splits words at capitals and digits, and joins them with underscores in lower case.",
             examples: &[(r#"{{ snakecase "HTTPServerName" }}"#, "http_server_name")],
             call: words::snakecase,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "squote",
@@ -199,7 +199,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Puts the values that are not nil in single quotes, without escapes.",
             examples: &[(r#"{{ squote "a" 1 nil }}"#, "'a' '1'")],
             call: text::squote,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "substr",
@@ -208,7 +208,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Gives the bytes from the start up to, and without, the end.",
             examples: &[(r#"{{ substr 1 3 "hello" }}"#, "el")],
             call: text::substr,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "swapcase",
@@ -217,7 +217,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Turns capitals into small letters and small letters into capitals.",
             examples: &[(r#"{{ swapcase "This Is" }}"#, "tHIS iS")],
             call: case::swapcase,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "title",
@@ -226,7 +226,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Makes the first letter of each word a capital.",
             examples: &[(r#"{{ title "hello foo-bar" }}"#, "Hello Foo-Bar")],
             call: case::title,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "trim",
@@ -235,7 +235,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes white space from both ends.",
             examples: &[(r#"{{ trim "  hello " }}"#, "hello")],
             call: text::trim,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "trimAll",
@@ -253,7 +253,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes the prefix from the start of the text, once.",
             examples: &[(r#"{{ trimPrefix "-" "--a" }}"#, "-a")],
             call: text::trim_prefix,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "trimSuffix",
@@ -262,7 +262,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Removes the suffix from the end of the text, once.",
             examples: &[(r#"{{ "hello-" | trimSuffix "-" }}"#, "hello")],
             call: text::trim_suffix,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "trunc",
@@ -271,7 +271,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Keeps that many bytes from the start, or from the end if the count is negative.",
             examples: &[(r#"{{ trunc 2 "hello" }} {{ trunc -3 "hello" }}"#, "he llo")],
             call: text::trunc,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "untitle",
@@ -280,7 +280,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Makes the first letter of each word a small one.",
             examples: &[(r#"{{ untitle "Hello World" }}"#, "hello world")],
             call: case::untitle,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "upper",
@@ -289,7 +289,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Turns letters into capitals.",
             examples: &[(r#"{{ upper "hello" }}"#, "HELLO")],
             call: case::upper,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "wrap",
@@ -298,7 +298,7 @@ pub(crate) const FAMILY: Family = Family {
             about: "Breaks lines at spaces so that they fit the width where they can.",
             examples: &[(r#"{{ wrap 5 "hello world" }}"#, "hello\nworld")],
             call: indent::wrap,
-            ..SPRIG
+            ..BLANK
         },
         Function {
             name: "wrapWith",
@@ -310,7 +310,7 @@ pub(crate) const FAMILY: Family = Family {
                 "hello|world|long",
             )],
             call: indent::wrap_with,
-            ..SPRIG
+            ..BLANK
         },
     ],
 };
