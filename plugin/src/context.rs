@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::disk;
 use crate::failure::Failure;
-use crate::repository::Repository;
+use crate::repository::{self, Repository};
 use crate::terminal::{ColorChoice, Stream};
 
 /// The heading of the flags that every command has.
@@ -48,12 +47,12 @@ impl Context {
 
     /// The root of the repository: what `--repo` says, or else around the current directory.
     pub(crate) fn root(&self) -> Result<PathBuf, Failure> {
-        disk::find_repository(self.given_repo())
+        repository::root(self.given_repo())
     }
 
     /// The catalog of the repository.
     pub(crate) fn repository(&self) -> Result<Repository, Failure> {
-        Repository::read(self.root()?)
+        Repository::read(&self.root()?)
     }
 
     /// Whether what goes to this stream is coloured.

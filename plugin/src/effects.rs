@@ -5,11 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use homescale::{SystemHost, disk};
 use homescale_functions::{Host, Recorder, SeededHost, Timestamp};
 
-use crate::disk;
 use crate::failure::Failure;
-use crate::host::SystemHost;
 
 /// Names the file of the seed where no flag does.
 const SEED_FILE: &str = "HELM_CATALOG_SEED_FILE";
@@ -102,7 +101,7 @@ fn seeded(wanted: &Determinism, host: &Rc<dyn Host>) -> Result<Option<Rc<SeededH
 
 /// The seed without the white space at its end, which editors and `echo` add.
 fn read_seed(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut seed = disk::read_file(path)?;
+    let mut seed = disk::read_file(path)?.to_vec();
     seed.truncate(seed.trim_ascii_end().len());
     let least = SeededHost::MIN_SEED;
     if seed.len() < least {

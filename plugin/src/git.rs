@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::{Failure, plain};
+use homescale_go::os::error_text;
+
+use crate::failure::Failure;
 
 /// The paths that differ between the common ancestor of `base` and HEAD, and HEAD.
 ///
@@ -36,7 +38,7 @@ pub(crate) fn changed_paths(
             "--",
         ])
         .output()
-        .map_err(|error| Failure::Input(format!("git: cannot run it: {}", plain(&error))))?;
+        .map_err(|error| Failure::Input(format!("git: cannot run it: {}", error_text(&error))))?;
     if !output.status.success() {
         let cause = String::from_utf8_lossy(&output.stderr);
         let cause = cause

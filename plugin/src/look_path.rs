@@ -7,8 +7,8 @@ use std::{env, fmt, fs, io};
 
 use homescale_go::strconv::quote;
 
-use crate::failure::plain;
 use crate::platform;
+use homescale_go::os::error_text;
 
 /// Why there is no such program, in Go's words.
 #[derive(Debug)]
@@ -37,7 +37,9 @@ impl fmt::Display for LookPathError {
             }
             Problem::Directory => f.write_str("is a directory"),
             Problem::NotExecutable => f.write_str("permission denied"),
-            Problem::Stat(path, error) => write!(f, "stat {}: {}", path.display(), plain(error)),
+            Problem::Stat(path, error) => {
+                write!(f, "stat {}: {}", path.display(), error_text(error))
+            }
         }
     }
 }

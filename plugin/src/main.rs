@@ -2,17 +2,14 @@
 //!
 //! All logic is in the libraries; see `lib/README.md`.
 
-mod chart;
 mod cli;
 mod commands;
 mod context;
 mod disk;
-mod disk_error;
 mod effects;
 mod failure;
 mod findings;
 mod git;
-mod host;
 mod look_path;
 mod platform;
 mod process;
@@ -53,7 +50,7 @@ fn status_of(result: Result<(), Failure>) -> i32 {
         Ok(()) => 0,
         Err(failure) => {
             // Nobody is left to tell when standard error is closed too.
-            let _ = write!(std::io::stderr(), "{failure}");
+            let _ = std::io::stderr().write_all(failure.report().as_bytes());
             i32::from(failure.status())
         }
     }

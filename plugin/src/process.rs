@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use crate::failure::plain;
+use homescale_go::os::error_text;
 
 /// Why a program does not run, in Go's words.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct StartError {
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (program, cause) = (self.program.display(), plain(&self.cause));
+        let (program, cause) = (self.program.display(), error_text(&self.cause));
         write!(f, "fork/exec {program}: {cause}")
     }
 }

@@ -3,8 +3,9 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
+use homescale_go::os::error_text;
 
-use crate::failure::{Failure, plain};
+use crate::failure::Failure;
 
 /// How much is collected before it is written.
 const BUFFER: usize = 64 << 10;
@@ -24,14 +25,17 @@ pub(crate) fn print_pieces(pieces: &[&[u8]]) -> Result<(), Failure> {
     drop(out.into_parts());
     written.map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Failure::PipeClosed,
-        _ => Failure::Input(format!("standard output: cannot write: {}", plain(&error))),
+        _ => Failure::Input(format!(
+            "standard output: cannot write: {}",
+            error_text(&error)
+        )),
     })
 }
 
 /// Prints a failure to standard error, where the command goes on without what failed.
 pub(crate) fn log(failure: &Failure) {
     // Nobody is left to tell when standard error is closed.
-    let _ = write!(io::stderr().lock(), "{failure}");
+    let _ = io::stderr().write_all(failure.report().as_bytes());
 }
 
 /// Prints lines to standard error.
@@ -48,7 +52,10 @@ pub(crate) fn read_input() -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes);
     read.map_err(|error| {
-        Failure::Input(format!("standard input: cannot read: {}", plain(&error)))
+        Failure::Input(format!(
+            "standard input: cannot read: {}",
+            error_text(&error)
+        ))
     })?;
     Ok(bytes)
 }

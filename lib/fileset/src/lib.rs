@@ -21,10 +21,12 @@ mod contents;
 mod doublestar;
 mod glob;
 mod ignore;
+mod request;
 mod set;
 
 pub use crate::contents::{Contents, ReadError};
 pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
+pub use crate::request::FileRequest;
 pub use crate::set::{FileSet, PathError};

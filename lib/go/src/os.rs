@@ -45,6 +45,15 @@ fn shell_name(after: &str) -> (&str, usize) {
     (&after[..length], length)
 }
 
+/// What Go says of an error of the system (`syscall.Errno`): Rust's text in small letters, without the number.
+pub fn error_text(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

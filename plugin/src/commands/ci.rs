@@ -4,13 +4,12 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::{Args, Subcommand};
+use homescale::{DiskError, disk};
 use homescale_catalog::{cluster_targets, image_targets};
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileRequest, FileSet};
 use serde_json::json;
 
 use crate::context::Context;
-use crate::disk::{self, Wanted};
-use crate::disk_error::DiskError;
 use crate::failure::Failure;
 use crate::{git, terminal};
 
@@ -66,13 +65,13 @@ impl Ci {
     }
 }
 
-/// Only whether the folders of apps or clusters have files of these names.
-fn presence(path: &str, names: &[&str]) -> Wanted {
+/// Only whether the directories of apps or clusters have files of these names.
+fn presence(path: &str, names: &[&str]) -> FileRequest {
     let name = path.rsplit('/').next().unwrap_or_default();
     if (name.is_empty() || names.contains(&name)) && path.matches('/').count() <= 2 {
-        Wanted::Presence
+        FileRequest::Presence
     } else {
-        Wanted::No
+        FileRequest::Nothing
     }
 }
 

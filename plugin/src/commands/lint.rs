@@ -40,7 +40,7 @@ impl Lint {
                 let is_colored = context.is_colored(Stream::Output);
                 let texts = found
                     .iter()
-                    .map(|finding| findings::text(finding, &repository.files, is_colored));
+                    .map(|finding| findings::text(finding, repository.catalog.files(), is_colored));
                 texts.collect::<String>() + &summary(&repository.catalog, &found)
             }
         };

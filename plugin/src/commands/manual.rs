@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap_complete::Shell;
+use homescale::DiskError;
 
 use crate::context::Context;
-use crate::disk_error::DiskError;
 use crate::failure::Failure;
 use crate::{disk, terminal};
 

@@ -40,7 +40,7 @@ impl PostRender {
         match input.and_then(|stream| self.transform(&stream, context)) {
             Ok(result) => terminal::print(&result),
             Err(failure) if self.errors_on_stdout => {
-                terminal::print(&error_document(&failure.to_string()))
+                terminal::print(&error_document(&failure.report()))
             }
             Err(failure) => Err(failure),
         }

@@ -29,9 +29,9 @@ impl Schema {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let schema = match self.of {
             SchemaOf::App => match context.root() {
-                Ok(root) => {
-                    homescale_catalog::app_schema(&Repository::read(root)?.catalog.further_fields())
-                }
+                Ok(root) => homescale_catalog::app_schema(
+                    &Repository::read(&root)?.catalog.further_fields(),
+                ),
                 Err(failure) if context.given_repo().is_some() => return Err(failure),
                 Err(_) => homescale_catalog::app_schema(&[]),
             },

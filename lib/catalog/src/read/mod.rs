@@ -1,5 +1,6 @@
 //! From files to a catalog.
 
 mod bootstrap;
+mod files;
 mod load;
 mod text;

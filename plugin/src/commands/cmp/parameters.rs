@@ -1,11 +1,11 @@
 //! `helm-catalog cmp parameters`: what Argo CD shows of the source's parameters.
 
+use homescale::disk;
 use homescale_argocd::{Announcement, PluginRequest};
 
 use super::source::Source;
 use super::tree::SentTree;
 use crate::context::Context;
-use crate::disk;
 use crate::failure::Failure;
 use crate::terminal;
 

@@ -33,12 +33,12 @@ impl Source {
             let error = PluginSourceError::NoCatalog(tree.source.source_path());
             return Err(failure(&error, &FileSet::new()));
         };
-        let repository = Repository::read(root);
+        let repository = Repository::read(&root);
         let repository = repository.map_err(|failure| tree.without_root(failure))?;
         match (repository.catalog).plugin_source(request, &tree.source, path) {
             Ok(PluginSource::Catalog(cluster)) => Ok(Self::Catalog(Box::new(repository), cluster)),
             Ok(PluginSource::Chart(chart)) => Ok(Self::Chart(chart)),
-            Err(error) => Err(failure(&error, &repository.files)),
+            Err(error) => Err(failure(&error, repository.catalog.files())),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use homescale::{DiskError, Problem, disk};
 use homescale_argocd::{ChartSource, PluginRequest, SourceTree};
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileRequest, FileSet};
 
 use crate::context::Context;
-use crate::disk::{self, Wanted};
-use crate::disk_error::{DiskError, Problem};
 use crate::failure::Failure;
+use crate::repository;
 
 /// A tree of files: a whole repository, or the common root of what `manifest-generate-paths` names.
 pub(super) struct SentTree {
@@ -32,7 +32,7 @@ impl SentTree {
         };
         let here = canonical(Path::new("."))?;
         let given = context.given_repo().map(|given| {
-            let root = disk::find_repository(Some(given))?;
+            let root = repository::root(Some(given))?;
             Ok::<_, Failure>(canonical(&root)?)
         });
         let given = given.transpose()?;
@@ -67,8 +67,8 @@ impl SentTree {
     pub(super) fn files(&self, chart: &ChartSource) -> Result<FileSet, Failure> {
         let mut sent = FileSet::new();
         let wanted = |path: &str| match path {
-            ".git/" => Wanted::No,
-            _ => Wanted::Contents,
+            ".git/" => FileRequest::Nothing,
+            _ => FileRequest::Contents,
         };
         disk::read(&self.root, self.source.directory(), &wanted, &mut sent)
             .map_err(|error| error.within(&self.root))?;

@@ -2,6 +2,7 @@
 
 mod flags;
 mod helm_plugins;
+mod locate;
 mod output_dir;
 mod post_renderer;
 mod run;

@@ -7,7 +7,9 @@ use std::path::{Component, Path};
 
 use homescale_chart::{Manifest, Rendered};
 
-use crate::failure::{Failure, plain};
+use homescale_go::os::error_text;
+
+use crate::failure::Failure;
 use crate::terminal;
 
 /// Where the files go.
@@ -110,5 +112,5 @@ fn make_folder(path: &Path) -> Result<(), String> {
 }
 
 fn problem(doing: &str, path: &Path, error: &io::Error) -> String {
-    format!("{doing} {}: {}", path.display(), plain(error))
+    format!("{doing} {}: {}", path.display(), error_text(error))
 }

@@ -117,8 +117,7 @@ fn catalog(
         Ok((post_render, Global::from_arg_matches(own)?))
     };
     let (post_render, global) = read().map_err(|error| error.to_string().trim_end().to_owned())?;
-    let transformed = post_render.transform(manifests, &context.with(global));
-    transformed.map_err(|failure| failure.message().into())
+    Ok(post_render.transform(manifests, &context.with(global))?)
 }
 
 /// An executable that reads manifests on its standard input and writes manifests. What it says on standard error is shown

@@ -1,17 +1,18 @@
 //! One run of `template`: the chart is found, loaded, rendered, and printed or written.
 
+use homescale::Chart;
 use homescale_chart::command::{self, Named};
 use homescale_chart::{
-    Chart, CommandLine, DEFAULT_NAME, ErrorKind, HelmVersion, KubeVersion, Limits, Release,
-    Rendered, Request, ValueSource, merge_values, name_from_template, render_through,
+    CommandLine, DEFAULT_NAME, ErrorKind, HelmVersion, KubeVersion, Limits, Release, Rendered,
+    Request, ValueSource, merge_values, name_from_template,
 };
 use homescale_go::strconv;
 
 use super::flags::Flags;
+use super::locate::locate;
 use super::output_dir::OutputDir;
 use super::post_renderer::{Call, PostRenderer};
 use super::values;
-use crate::chart::{self, failed};
 use crate::context::Context;
 use crate::effects::{Determinism, Effects};
 use crate::failure::Failure;
@@ -52,7 +53,7 @@ impl<'a> Run<'a> {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let flags = &self.flags;
         if let Some(text) = &flags.kube_version {
-            KubeVersion::parse(text, self.helm).map_err(|error| failed(&error))?;
+            KubeVersion::parse(text, self.helm).map_err(warned)?;
         }
         let line = self.helm.command_line();
         let warning = command::check_dry_run(flags.dry_run.as_deref(), line);
@@ -63,16 +64,16 @@ impl<'a> Run<'a> {
             self.debug("setting version to >0.0.0-0", &[]);
         }
         let (name, path) = self.name_and_chart()?;
-        let path = chart::locate(path)?;
+        let path = locate(path)?;
         self.debug("Chart path", &[("path", &path.to_string_lossy())]);
         let values = values::sources(flags, self.helm)?;
-        let mut notes = Vec::new();
-        let loaded = chart::load(&path, self.helm, &mut notes);
-        if loaded.is_err() || !notes.is_empty() {
+        let mut log = Vec::new();
+        let loaded = Chart::open_as(&path, self.helm, &mut log);
+        if loaded.is_err() || !log.is_empty() {
             // Helm reads the values first: what is wrong with them is all that it says.
-            merge_values(&values, self.helm).map_err(|error| failed(&error))?;
+            merge_values(&values, self.helm).map_err(warned)?;
         }
-        terminal::warn(&notes);
+        terminal::warn(&log);
         let chart = loaded?;
         command::check_labels(&flags.labels).map_err(Failure::input)?;
         let request = self.request(name, values)?;
@@ -94,7 +95,7 @@ impl<'a> Run<'a> {
             Named::ByTemplate(template) => {
                 let effects = Effects::new(&determinism(flags), true)?;
                 let name = name_from_template(template, self.helm, effects.host());
-                name.map_err(|error| failed(&error))?
+                name.map_err(warned)?
             }
         };
         Ok((name, chart))
@@ -142,7 +143,7 @@ impl<'a> Run<'a> {
             return self.write(chart, request, path);
         }
         let call = self.call.as_ref().map(Call::as_dyn);
-        let rendered = render_through(chart, request, self.effects.host(), call);
+        let rendered = chart.render_through(request, self.effects.host(), call);
         let rendered = self.finish(rendered)?;
         let printed = terminal::print_pieces(&rendered.pieces());
         // As the chart in `run`.
@@ -166,7 +167,7 @@ impl<'a> Run<'a> {
             CommandLine::Helm4 => (call, None),
             CommandLine::Helm3 => (None, call),
         };
-        let rendered = render_through(chart, &everything, self.effects.host(), before);
+        let rendered = chart.render_through(&everything, self.effects.host(), before);
         let rendered = self.finish(rendered)?;
         directory
             .write(&rendered)
@@ -203,19 +204,21 @@ impl<'a> Run<'a> {
     ) -> Result<Rendered, Failure> {
         self.effects.report();
         let error = match rendered {
+            Err(error) => error,
             Ok(rendered) => {
                 terminal::warn(&rendered.warnings);
                 return Ok(rendered);
             }
-            Err(error) => error,
         };
+        terminal::warn(error.warnings());
         if self.flags.dependency_update && error.kind() == ErrorKind::Dependencies {
-            return Err(not_updated(&error));
+            return Err(Failure::Input(format!(
+                "--dependency-update: charts are not downloaded; run `helm dependency update` first: {error}"
+            )));
         }
-        let failure = failed(&error);
         let unfinished = error.unfinished().filter(|_| self.is_debug());
         let Some(unfinished) = unfinished else {
-            return Err(failure);
+            return Err(error.into());
         };
         terminal::print(unfinished)?;
         Err(Failure::Input(error.message()))
@@ -244,10 +247,8 @@ fn determinism(flags: &Flags) -> Determinism {
     }
 }
 
-/// Why `--dependency-update` is refused where dependencies are missing.
-fn not_updated(error: &homescale_chart::Error) -> Failure {
+/// Passes on Helm's warnings, which go to standard error before its error.
+fn warned(error: homescale_chart::Error) -> Failure {
     terminal::warn(error.warnings());
-    Failure::Input(format!(
-        "--dependency-update: charts are not downloaded; run `helm dependency update` first: {error}"
-    ))
+    error.into()
 }

@@ -6,7 +6,9 @@ use homescale_chart::{HelmVersion, ValueSource, set_file_paths};
 use homescale_value::Str;
 
 use super::flags::Flags;
-use crate::failure::{Failure, plain};
+use homescale_go::os::error_text;
+
+use crate::failure::Failure;
 use crate::terminal;
 
 /// What a value is not read from.
@@ -43,7 +45,7 @@ pub(super) fn sources(flags: &Flags, helm: HelmVersion) -> Result<Vec<ValueSourc
 /// A file, or standard input.
 fn read(path: &str) -> Result<Vec<u8>, String> {
     if path.trim() == "-" {
-        return terminal::read_input().map_err(|failure| failure.to_string());
+        return terminal::read_input().map_err(|failure| failure.report());
     }
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| REMOTE.iter().any(|it| it.eq_ignore_ascii_case(scheme))) {
@@ -57,6 +59,6 @@ fn read(path: &str) -> Result<Vec<u8>, String> {
             io::ErrorKind::IsADirectory => "read",
             _ => "open",
         };
-        format!("{doing} {path}: {}", plain(&error))
+        format!("{doing} {path}: {}", error_text(&error))
     })
 }

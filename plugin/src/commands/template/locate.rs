@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use homescale::DiskError;
 use homescale_value::Value;
 
-use crate::disk_error::DiskError;
 use crate::failure::Failure;
 
 /// The absolute path of the chart that a user means.

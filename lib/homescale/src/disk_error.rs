@@ -1,21 +1,24 @@
 //! [`DiskError`]: why a file or directory cannot be read or written.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use homescale_fileset::PathError;
+use homescale_go::os::error_text;
 
 /// Why a file or directory cannot be read or written.
 #[derive(Debug)]
-pub(crate) struct DiskError {
+pub struct DiskError {
     path: PathBuf,
     problem: Problem,
 }
 
 /// What is wrong with a path.
 #[derive(Debug)]
-pub(crate) enum Problem {
+#[non_exhaustive]
+pub enum Problem {
     /// What was tried, and why the system refused it.
     Io(&'static str, io::Error),
     /// More bytes than these.
@@ -32,23 +35,23 @@ pub(crate) enum Problem {
 
 impl DiskError {
     /// Why the system refuses to read or write a path.
-    pub(crate) fn io(doing: &'static str, path: &Path, error: io::Error) -> Self {
+    pub fn io(doing: &'static str, path: &Path, error: io::Error) -> Self {
         Self::new(path, Problem::Io(doing, error))
     }
 
     /// A symbolic link that leads out of the repository.
-    pub(crate) fn leads_out(path: &Path) -> Self {
+    pub fn leads_out(path: &Path) -> Self {
         Self::new(path, Problem::LeadsOut(None))
     }
 
     /// Something that is wrong with a path.
-    pub(crate) fn new(path: &Path, problem: Problem) -> Self {
+    pub fn new(path: &Path, problem: Problem) -> Self {
         let path = path.to_owned();
         Self { path, problem }
     }
 
     /// The same error, with a path as the repository at `root` has it.
-    pub(crate) fn within(mut self, root: &Path) -> Self {
+    pub fn within(mut self, root: &Path) -> Self {
         match self.path.strip_prefix(root) {
             Ok(inside) if inside.as_os_str().is_empty() => self.path = "the repository".into(),
             Ok(inside) => self.path = inside.to_owned(),
@@ -65,13 +68,16 @@ impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.path.display())?;
         match &self.problem {
-            Problem::Io(doing, error) => write!(f, "cannot {doing}: {}", plain(error)),
+            Problem::Io(doing, error) => write!(f, "cannot {doing}: {}", error_text(error)),
             Problem::TooLarge(most) => write!(
                 f,
                 "more than {most} bytes; a file of a chart may not have more"
             ),
             Problem::TooDeep(most) => {
-                write!(f, "more than {most} folders deep; is a link leading back?")
+                write!(
+                    f,
+                    "more than {most} directories deep; is a link leading back?"
+                )
             }
             Problem::Name(error) => error.fmt(f),
             Problem::NotUtf8 => f.write_str("the name is not UTF-8"),
@@ -85,13 +91,12 @@ impl fmt::Display for DiskError {
     }
 }
 
-impl std::error::Error for DiskError {}
-
-/// The text of an I/O error without the `(os error N)`.
-pub(crate) fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error") {
-        Some(end) => text[..end].to_lowercase(),
-        None => text,
+impl Error for DiskError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.problem {
+            Problem::Io(_, error) => Some(error),
+            Problem::Name(error) => Some(error),
+            _ => None,
+        }
     }
 }

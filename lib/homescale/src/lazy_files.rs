@@ -1,8 +1,8 @@
-//! Reading the files of a chart: another thread does it while this one still looks into folders, and then loads the chart.
+//! Files of a chart that are read by who needs them first: another thread while this one still looks into directories, the
+//! load of the chart, or a template.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, OnceLock};
@@ -11,11 +11,8 @@ use std::thread::Builder;
 use homescale_chart::{HelmVersion, is_read_to_load};
 use homescale_fileset::{Contents, ReadError};
 
-use super::os_error;
-use crate::failure::Failure;
-
-/// The largest file of a chart, for the Helms that limit each, and of rules of what is ignored.
-pub(super) const MAX_FILE: u64 = 5 << 20;
+use crate::chart_error::{ChartError, SystemError};
+use crate::file::{self, MAX_FILE};
 
 /// The largest that all files of a chart may be together, for the Helms that do not limit each.
 const MAX_CHART: u64 = 100 << 20;
@@ -28,18 +25,18 @@ const WORTH_A_THREAD: usize = 32;
 /// Whoever needs one first reads it. What loading a chart does not look into is only opened, and read when a template asks
 /// for it.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(crate) struct LazyFiles {
     limits_each: bool,
-    files: Vec<Arc<Wanted>>,
+    files: Vec<Arc<LazyFile>>,
     /// Leads to the other thread, once there is one.
-    thread: Option<Sender<Arc<Wanted>>>,
+    thread: Option<Sender<Arc<LazyFile>>>,
     /// How many more bytes are kept in memory, unless each file has a limit.
     room: Arc<AtomicU64>,
 }
 
 /// A file, and what was found when it was opened.
 #[derive(Debug)]
-struct Wanted {
+struct LazyFile {
     path: PathBuf,
     /// The path in the chart.
     relative: String,
@@ -49,7 +46,7 @@ struct Wanted {
     notes: usize,
     limit: u64,
     room: Arc<AtomicU64>,
-    found: OnceLock<io::Result<Found>>,
+    found: OnceLock<Result<Found, Arc<io::Error>>>,
 }
 
 #[derive(Debug)]
@@ -59,16 +56,9 @@ struct Found {
     bytes: Option<Arc<[u8]>>,
 }
 
-/// Why the files are not a chart, and how many notes Helm has logged by then.
-#[derive(Debug)]
-pub(super) struct Unreadable {
-    pub(super) failure: Failure,
-    pub(super) notes: usize,
-}
-
-impl Reading {
-    pub(super) fn new(level: HelmVersion) -> Self {
-        let limits_each = level.limits_each_file();
+impl LazyFiles {
+    pub(crate) fn new(helm: HelmVersion) -> Self {
+        let limits_each = helm.limits_each_file();
         let room = if limits_each { u64::MAX } else { MAX_CHART };
         Self {
             limits_each,
@@ -79,7 +69,7 @@ impl Reading {
     }
 
     /// Adds a file, and gives its contents to be. Helm has logged so many notes before.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         path: PathBuf,
         relative: &str,
@@ -91,7 +81,7 @@ impl Reading {
         } else {
             MAX_CHART
         };
-        let wanted = Arc::new(Wanted {
+        let wanted = Arc::new(LazyFile {
             path,
             relative: relative.to_owned(),
             name: name.to_owned(),
@@ -110,49 +100,55 @@ impl Reading {
         Contents::later(move || wanted.bytes())
     }
 
-    /// Waits until all files have been opened.
+    /// Waits until all files have been opened. If one could not be, Helm has logged nothing after it.
     ///
     /// # Errors
     /// The first file that could not be read, or is too large.
-    pub(super) fn finish(&self) -> Result<(), Unreadable> {
+    pub(crate) fn finish(&self, notes: &mut Vec<String>) -> Result<(), ChartError> {
+        self.check().map_err(|(file, error)| {
+            notes.truncate(file.notes);
+            self.error(file, error)
+        })
+    }
+
+    /// The first file that could not be read, or is too large.
+    fn check(&self) -> Result<(), (&LazyFile, Arc<io::Error>)> {
         let mut room = MAX_CHART;
-        for wanted in &self.files {
-            let failed = |error: &io::Error| Unreadable {
-                failure: Failure::Input(self.message(wanted, error)),
-                notes: wanted.notes,
-            };
-            let size = wanted.found().as_ref().map_err(failed)?.size;
+        for file in &self.files {
+            let found = file.found().as_ref();
+            let size = found.map_err(|error| (&**file, Arc::clone(error)))?.size;
             if !self.limits_each {
+                let too_large = || Arc::new(io::ErrorKind::FileTooLarge.into());
                 room = room
                     .checked_sub(size)
-                    .ok_or_else(|| failed(&io::ErrorKind::FileTooLarge.into()))?;
+                    .ok_or_else(|| (&**file, too_large()))?;
             }
         }
         Ok(())
     }
 
-    /// Helm's text for a file that cannot be read.
-    fn message(&self, wanted: &Wanted, error: &io::Error) -> String {
-        let relative = &wanted.relative;
+    fn error(&self, file: &LazyFile, error: Arc<io::Error>) -> ChartError {
+        let path = file.relative.clone();
         match error.kind() {
-            io::ErrorKind::FileTooLarge if self.limits_each => {
-                let name = homescale_go::strconv::quote(&wanted.name);
-                format!("chart file {name} is larger than the maximum file size {MAX_FILE}")
-            }
-            io::ErrorKind::FileTooLarge => format!(
-                "error reading {relative}: chart exceeds maximum decompressed size of {MAX_CHART} bytes"
-            ),
-            _ => {
-                let error = os_error("open", &wanted.path, error);
-                format!("error reading {relative}: {error}")
-            }
+            io::ErrorKind::FileTooLarge if self.limits_each => ChartError::FileTooLarge {
+                name: file.name.clone(),
+                most: MAX_FILE,
+            },
+            io::ErrorKind::FileTooLarge => ChartError::ChartTooLarge {
+                path,
+                most: MAX_CHART,
+            },
+            _ => ChartError::File {
+                path,
+                cause: SystemError::new("open", &file.path, error),
+            },
         }
     }
 }
 
 /// A thread that reads these files, and those that are sent to it.
-fn start(files: &[Arc<Wanted>]) -> Option<Sender<Arc<Wanted>>> {
-    let (sender, receiver) = channel::<Arc<Wanted>>();
+fn start(files: &[Arc<LazyFile>]) -> Option<Sender<Arc<LazyFile>>> {
+    let (sender, receiver) = channel::<Arc<LazyFile>>();
     let known = files.to_vec();
     let read = move || {
         for wanted in known.into_iter().chain(receiver) {
@@ -162,38 +158,46 @@ fn start(files: &[Arc<Wanted>]) -> Option<Sender<Arc<Wanted>>> {
     Builder::new().spawn(read).ok().map(|_| sender)
 }
 
-impl Wanted {
+impl LazyFile {
     /// What is found in the file. The first who asks opens it.
-    fn found(&self) -> &io::Result<Found> {
-        self.found.get_or_init(|| self.open())
+    fn found(&self) -> &Result<Found, Arc<io::Error>> {
+        self.found.get_or_init(|| self.open().map_err(Arc::new))
     }
 
     /// The bytes, read now if they have not been.
     fn bytes(&self) -> Result<Arc<[u8]>, ReadError> {
-        let relative = &self.relative;
-        let failed = |doing: &str, error: &io::Error| {
-            let error = os_error(doing, &self.path, error);
-            ReadError::new(format!("error reading {relative}: {error}"))
-        };
+        let failed = |error: ChartError| ReadError::new(error.to_string());
+        let path = || self.relative.clone();
         match self.found() {
             Ok(Found {
                 bytes: Some(bytes), ..
             }) => Ok(Arc::clone(bytes)),
-            Ok(_) => read_file(&self.path, self.limit)
-                .map_err(|error| failed("it changed meanwhile: read", &error)),
-            Err(error) => Err(failed("open", error)),
+            Ok(_) => file::read(&self.path, self.limit).map_err(|error| {
+                let cause = SystemError::new("read", &self.path, error);
+                failed(ChartError::Changed {
+                    path: path(),
+                    cause,
+                })
+            }),
+            Err(error) => {
+                let cause = SystemError::new("open", &self.path, Arc::clone(error));
+                Err(failed(ChartError::File {
+                    path: path(),
+                    cause,
+                }))
+            }
         }
     }
 
     fn open(&self) -> io::Result<Found> {
-        let file = File::open(&self.path)?;
-        let size = checked_size(&file, self.limit)?;
+        let file = file::open(&self.path, self.limit)?;
+        let size = file.size;
         // Some files do not say how large they are.
         let is_known = size > 0;
         if is_known && !(is_read_to_load(&self.relative) && self.takes_room(size)) {
             return Ok(Found { size, bytes: None });
         }
-        let bytes = read_open(file, size, self.limit)?;
+        let bytes = file.read(self.limit)?;
         Ok(Found {
             size: bytes.len() as u64,
             bytes: Some(bytes),
@@ -210,55 +214,18 @@ impl Wanted {
     }
 }
 
-/// Reads a file into memory of just its size, which is at most the limit.
-pub(super) fn read_file(path: &Path, limit: u64) -> io::Result<Arc<[u8]>> {
-    let file = File::open(path)?;
-    let size = checked_size(&file, limit)?;
-    read_open(file, size, limit)
-}
-
-fn checked_size(file: &File, limit: u64) -> io::Result<u64> {
-    match file.metadata()?.len() {
-        size if size > limit => Err(io::ErrorKind::FileTooLarge.into()),
-        size => Ok(size),
-    }
-}
-
-fn read_open(mut file: File, size: u64, limit: u64) -> io::Result<Arc<[u8]>> {
-    if size == 0 {
-        let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        return Ok(bytes.into());
-    }
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, size as usize).collect();
-    let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
-            Ok(0) => return Ok(buffer[..filled].into()),
-            Ok(more) => filled += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
 
     use super::*;
 
     const MANY: usize = 3 * WORTH_A_THREAD;
 
-    /// A folder of many files, and the reading of them.
-    fn reading(level: HelmVersion) -> (tempfile::TempDir, Reading, Vec<Contents>) {
+    /// A directory of many files, and the reading of them.
+    fn reading(helm: HelmVersion) -> (tempfile::TempDir, LazyFiles, Vec<Contents>) {
         let chart = tempfile::tempdir().unwrap();
-        let mut reading = Reading::new(level);
+        let mut reading = LazyFiles::new(helm);
         let mut contents = Vec::new();
         fs::create_dir(chart.path().join("templates")).unwrap();
         for n in 0..MANY {
@@ -277,7 +244,7 @@ mod tests {
         for (n, contents) in contents.iter().enumerate().rev() {
             assert_eq!(contents.bytes(), Ok(format!("file {n}").as_bytes()));
         }
-        reading.finish().unwrap();
+        reading.finish(&mut Vec::new()).unwrap();
     }
 
     #[test]
@@ -287,10 +254,11 @@ mod tests {
             let path = chart.path().join(name);
             reading.add(path, name, name, notes);
         }
-        let unreadable = reading.finish().unwrap_err();
-        let text = unreadable.failure.to_string();
-        assert!(text.starts_with("Error: error reading a: open "), "{text}");
-        assert_eq!(unreadable.notes, 7);
+        let mut notes = vec![String::new(); 9];
+        let unreadable = reading.finish(&mut notes).unwrap_err();
+        let text = unreadable.to_string();
+        assert!(text.starts_with("error reading a: open "), "{text}");
+        assert_eq!(notes.len(), 7);
     }
 
     #[test]
@@ -302,8 +270,10 @@ mod tests {
             file.set_len(MAX_CHART / 5 * 2).unwrap();
             reading.add(path, &format!("templates/{name}"), name, 0);
         }
-        let text = reading.finish().unwrap_err().failure.to_string();
-        let expected = "Error: error reading templates/c: chart exceeds maximum decompressed size of 104857600 bytes";
+        let mut notes = Vec::new();
+        let text = reading.finish(&mut notes).unwrap_err().to_string();
+        let expected =
+            "error reading templates/c: chart exceeds maximum decompressed size of 104857600 bytes";
         assert_eq!(text.trim_end(), expected);
     }
 
@@ -313,9 +283,9 @@ mod tests {
         let path = chart.path().join("README.md");
         fs::write(&path, "read me").unwrap();
         let read = || {
-            let mut reading = Reading::new(HelmVersion::default());
+            let mut reading = LazyFiles::new(HelmVersion::default());
             let contents = reading.add(path.clone(), "README.md", "README.md", 0);
-            reading.finish().unwrap();
+            reading.finish(&mut Vec::new()).unwrap();
             contents
         };
         assert_eq!(read().bytes(), Ok(&b"read me"[..]));

@@ -6,20 +6,32 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use homescale_functions::{Host, Timestamp};
 
 /// The real clock and the system's randomness; names are resolved only when asked for, as with Helm's `--enable-dns`.
-pub(crate) struct SystemHost {
+#[derive(Debug)]
+pub struct SystemHost {
     zone: String,
     enable_dns: bool,
     began: Instant,
 }
 
 impl SystemHost {
+    /// A host that resolves no names.
+    pub fn new() -> Self {
+        Self::with_dns(false)
+    }
+
     /// A host that resolves names if that is wanted.
-    pub(crate) fn with_dns(enable_dns: bool) -> Self {
+    pub fn with_dns(enable_dns: bool) -> Self {
         Self {
             zone: local_zone(),
             enable_dns,
             began: Instant::now(),
         }
+    }
+}
+
+impl Default for SystemHost {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

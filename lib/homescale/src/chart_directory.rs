@@ -1,8 +1,8 @@
-//! Reading the folder of a chart as Helm walks it: names in order, links followed, what `.helmignore` leaves out not
+//! Reading the directory of a chart as Helm walks it: names in order, links followed, what `.helmignore` leaves out not
 //! opened.
 //!
-//! A link may lead anywhere: it is the user who named the folder, and Helm follows it too, and says so. What comes from
-//! a repository instead (`render`, `cmp`) is read by [`crate::disk`], where no link leads out.
+//! A link may lead anywhere: it is the user who named the directory, and Helm follows it too, and says so. What comes from
+//! a repository instead is read by [`crate::disk`], where no link leads out.
 
 use std::ffi::OsString;
 use std::fs::{self, File, FileType};
@@ -12,107 +12,105 @@ use std::path::{Path, PathBuf};
 use homescale_chart::HelmVersion;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
 
-use super::os_error;
-use super::reading::{MAX_FILE, Reading, read_file};
-use crate::failure::Failure;
+use crate::chart_error::{ChartError, SystemError};
+use crate::file::{self, MAX_FILE};
+use crate::lazy_files::LazyFiles;
 
-/// How many files and folders a chart may have, against links that multiply. Helm has no limit.
+/// How many files and directories a chart may have, against links that multiply. Helm has no limit.
 const MAX_ENTRIES: usize = 200_000;
 
-/// How deep folders may be nested. Helm has no limit.
+/// How deep directories may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
 /// The files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
 ///
-/// They are being read: whether that worked has to be asked of the second result.
+/// They are being read: whether that worked has to be asked of the second result, and whether those work that are read later.
 ///
 /// # Errors
 /// Helm's text: a file cannot be read, is too large, is a device or the like, or a link leads nowhere.
-pub(super) fn walk(
+pub(crate) fn walk(
     root: &Path,
-    level: HelmVersion,
+    helm: HelmVersion,
     notes: &mut Vec<String>,
-) -> Result<(FileSet, Reading), Failure> {
+) -> Result<(FileSet, LazyFiles), ChartError> {
     let metadata = root.join("Chart.yaml");
-    let described = level.looks_for_chart_yaml();
+    let described = helm.looks_for_chart_yaml();
     if described && let Err(error) = File::open(&metadata) {
-        let (place, error) = (metadata.display(), os_error("open", &metadata, &error));
-        return Err(Failure::Input(format!(
-            "unable to detect chart at {place}: {error}"
+        return Err(ChartError::NoChart(SystemError::new(
+            "open", metadata, error,
         )));
     }
     let mut walker = Walker {
-        level,
-        ignore: level.walk(rules(&root.join(IGNORE_FILE))?),
+        helm,
+        ignore: helm.walk(rules(&root.join(IGNORE_FILE))?),
         files: FileSet::new(),
         left: MAX_ENTRIES,
         linked: Vec::new(),
-        reading: Reading::new(level),
+        lazy: LazyFiles::new(helm),
         notes,
     };
-    let mut walked = walker.folder(root, "", 0);
+    let mut walked = walker.directory(root, "", 0);
     if walked.is_ok() && described && !walker.files.contains("Chart.yaml") {
         walked = walker.file(&metadata, "Chart.yaml", &OsString::from("Chart.yaml"));
     }
-    let Walker { files, reading, .. } = walker;
+    let Walker { files, lazy, .. } = walker;
     match walked {
-        Ok(()) => Ok((files, reading)),
+        Ok(()) => Ok((files, lazy)),
         // Helm reads each file when it comes by, and so the first that could not be read is all that it tells.
         Err(failure) => {
-            super::finish(&reading, notes)?;
+            lazy.finish(notes)?;
             Err(failure)
         }
     }
 }
 
-fn rules(path: &Path) -> Result<Ignore, Failure> {
-    match read_file(path, MAX_FILE) {
-        Ok(text) => Ignore::parse(&text).map_err(|error| Failure::Input(error.to_string())),
+fn rules(path: &Path) -> Result<Ignore, ChartError> {
+    match file::read(path, MAX_FILE) {
+        Ok(text) => Ignore::parse(&text).map_err(ChartError::Ignore),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Ignore::default()),
-        Err(error) => Err(Failure::Input(os_error("open", path, &error))),
+        Err(error) => Err(system("open", path)(error)),
     }
 }
 
+/// An error of the system, about this path.
+fn system(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> ChartError {
+    move |error| ChartError::System(SystemError::new(doing, path, error))
+}
+
 struct Walker<'a> {
-    level: HelmVersion,
+    helm: HelmVersion,
     ignore: Walk,
     files: FileSet,
-    /// How many more files and folders may come.
+    /// How many more files and directories may come.
     left: usize,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
-    reading: Reading,
+    lazy: LazyFiles,
     /// What Helm logs.
     notes: &'a mut Vec<String>,
 }
 
 impl Walker<'_> {
-    /// Reads a folder and all below it.
-    fn folder(&mut self, dir: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
+    /// Reads a directory and all below it.
+    fn directory(&mut self, dir: &Path, relative: &str, depth: usize) -> Result<(), ChartError> {
         if depth > MAX_DEPTH {
-            return Err(Failure::Input(format!(
-                "{}: more than {MAX_DEPTH} folders deep",
-                dir.display()
-            )));
+            return Err(ChartError::TooDeep(dir.to_owned(), MAX_DEPTH));
         }
-        let failed = |error: io::Error| Failure::Input(os_error("open", dir, &error));
+        let failed = system("open", dir);
         let mut entries = Vec::new();
-        for entry in fs::read_dir(dir).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            entries.push((entry.file_name(), entry.file_type().map_err(failed)?));
+        for entry in fs::read_dir(dir).map_err(&failed)? {
+            let entry = entry.map_err(&failed)?;
+            entries.push((entry.file_name(), entry.file_type().map_err(&failed)?));
         }
         entries.sort_unstable_by(|(a, _), (b, _)| a.as_encoded_bytes().cmp(b.as_encoded_bytes()));
         for (name, kind) in entries {
-            self.left = self.left.checked_sub(1).ok_or_else(|| {
-                Failure::Input(format!(
-                    "{}: more than {MAX_ENTRIES} files and folders in a chart",
-                    dir.display()
-                ))
-            })?;
+            self.left = self
+                .left
+                .checked_sub(1)
+                .ok_or_else(|| ChartError::TooMany(dir.to_owned(), MAX_ENTRIES))?;
             let path = dir.join(&name);
             let Some(name_text) = name.to_str() else {
-                let path = path.display();
-                return Err(Failure::Input(format!("{path}: the name is not UTF-8")));
+                return Err(ChartError::NotUtf8(path));
             };
             let relative = match relative {
                 "" => name_text.to_owned(),
@@ -128,30 +126,23 @@ impl Walker<'_> {
     }
 
     /// Reads what a link leads to, under the path of the link.
-    fn link(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), Failure> {
-        let target = fs::canonicalize(path).map_err(|error| {
-            let shown = path.display();
-            let error = match error.kind() {
-                io::ErrorKind::NotFound => os_error("lstat", &missing_part(path), &error),
-                // Rust has no stable name for a link that leads to itself.
-                _ => "EvalSymlinks: too many links".to_owned(),
-            };
-            Failure::Input(format!("error evaluating symlink {shown}: {error}"))
+    fn link(&mut self, path: &Path, relative: &str, depth: usize) -> Result<(), ChartError> {
+        let target = fs::canonicalize(path).map_err(|error| ChartError::Link {
+            path: path.to_owned(),
+            // Rust has no stable name for a link that leads to itself.
+            cause: (error.kind() == io::ErrorKind::NotFound)
+                .then(|| SystemError::new("lstat", missing_part(path), error)),
         })?;
         let (from, to) = (path.to_string_lossy(), target.to_string_lossy());
-        self.notes.push(self.level.note_of_link(&from, &to));
+        self.notes.push(self.helm.note_of_link(&from, &to));
         let kind = fs::symlink_metadata(&target)
-            .map_err(|error| Failure::Input(os_error("lstat", &target, &error)))?
+            .map_err(system("lstat", &target))?
             .file_type();
         if kind.is_dir() {
             let parent = path.parent().unwrap_or(path);
-            let place = fs::canonicalize(parent)
-                .map_err(|error| Failure::Input(os_error("lstat", parent, &error)))?;
+            let place = fs::canonicalize(parent).map_err(system("lstat", parent))?;
             if place.starts_with(&target) || self.linked.contains(&target) {
-                let shown = path.display();
-                return Err(Failure::Input(format!(
-                    "{shown}: this symbolic link leads back to a folder that it is in"
-                )));
+                return Err(ChartError::LeadsBack(path.to_owned()));
             }
         }
         let name = target.file_name().unwrap_or_default().to_owned();
@@ -168,27 +159,24 @@ impl Walker<'_> {
         kind: FileType,
         name: &OsString,
         depth: usize,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ChartError> {
         if self.ignore.ignores(relative, kind.is_dir()) {
             return Ok(());
         }
         if kind.is_dir() {
-            return self.folder(path, relative, depth + 1);
+            return self.directory(path, relative, depth + 1);
         }
         if !kind.is_file() {
-            return Err(Failure::Input(format!(
-                "cannot load irregular file {} as it has file mode type bits set",
-                path.display()
-            )));
+            return Err(ChartError::Irregular(path.to_owned()));
         }
         self.file(path, relative, name)
     }
 
-    fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), Failure> {
+    fn file(&mut self, path: &Path, relative: &str, name: &OsString) -> Result<(), ChartError> {
         let (path, name) = (path.to_owned(), name.to_string_lossy());
-        let contents = self.reading.add(path, relative, &name, self.notes.len());
+        let contents = self.lazy.add(path, relative, &name, self.notes.len());
         let inserted = self.files.insert(relative, contents);
-        inserted.map_err(|error| Failure::Input(error.to_string()))
+        inserted.map_err(ChartError::Name)
     }
 }
 
@@ -222,6 +210,7 @@ fn missing_part(link: &Path) -> PathBuf {
     place
 }
 
+#[cfg(unix)]
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::symlink;

@@ -1,0 +1,59 @@
+//! Which files of a repository make its catalog, so that nobody has to read the others.
+
+use homescale_fileset::{FileRequest, FileSet, Ignore};
+
+use crate::model::catalog::Catalog;
+
+impl Catalog {
+    /// What the catalog needs of a path of its repository; that of a directory has a `/` at the end. `ignore` are the rules of
+    /// `apps/.helmignore`: what Helm would not load is not needed either, but for what says which apps have an image.
+    ///
+    /// ```
+    /// use homescale_catalog::Catalog;
+    /// use homescale_fileset::{FileRequest, Ignore};
+    ///
+    /// let needs = |path: &str| Catalog::needs(path, &Ignore::default());
+    /// assert_eq!(needs("apps/web/app.yaml"), FileRequest::Contents);
+    /// assert_eq!(needs("docs/"), FileRequest::Nothing);
+    /// ```
+    pub fn needs(path: &str, ignore: &Ignore) -> FileRequest {
+        if path.starts_with("clusters/") {
+            // `clusters/<cluster>/<file>`
+            return match path.matches('/').count() {
+                0..=2 => FileRequest::Contents,
+                _ => FileRequest::Nothing,
+            };
+        }
+        let Some(inner) = path.strip_prefix("apps/") else {
+            return FileRequest::Nothing;
+        };
+        let (inner, is_directory) = match inner.strip_suffix('/') {
+            Some(directory) => (directory, true),
+            None => (inner, false),
+        };
+        let says_what_is_built = || {
+            matches!(
+                inner.split_once('/'),
+                Some((_, "Chart.yaml" | "Dockerfile"))
+            )
+        };
+        if !ignore.ignores(inner, is_directory) {
+            FileRequest::Contents
+        } else if says_what_is_built() {
+            FileRequest::Presence
+        } else {
+            FileRequest::Nothing
+        }
+    }
+
+    /// The paths of the Chart.yaml of every app whose chart is elsewhere in the repository, and not among these files. Those
+    /// that are there, the catalog needs too.
+    pub fn needs_further(&self, files: &FileSet) -> Vec<String> {
+        let leads_out = |path: &str| path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        let paths = self.apps().filter_map(|app| app.path());
+        paths
+            .map(|path| format!("{}/Chart.yaml", path.trim_end_matches('/')))
+            .filter(|chart| !files.contains(chart) && !leads_out(chart))
+            .collect()
+    }
+}

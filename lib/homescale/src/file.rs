@@ -1,0 +1,61 @@
+//! One file of the disk, up to a limit.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The largest file of a repository, and of a chart for the Helms that limit each file.
+pub(crate) const MAX_FILE: u64 = 5 << 20;
+
+/// A file that was opened, and how large it says it is. Some say nothing.
+pub(crate) struct Opened {
+    file: File,
+    pub(crate) size: u64,
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// It cannot be opened, or is larger than the limit.
+pub(crate) fn open(path: &Path, limit: u64) -> io::Result<Opened> {
+    let file = File::open(path)?;
+    match file.metadata()?.len() {
+        size if size > limit => Err(io::ErrorKind::FileTooLarge.into()),
+        size => Ok(Opened { file, size }),
+    }
+}
+
+/// Reads a file into memory of just its size.
+///
+/// # Errors
+/// It cannot be read, or is larger than the limit.
+pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Arc<[u8]>> {
+    open(path, limit)?.read(limit)
+}
+
+impl Opened {
+    /// Reads the file.
+    pub(crate) fn read(mut self, limit: u64) -> io::Result<Arc<[u8]>> {
+        if self.size == 0 {
+            let mut bytes = Vec::new();
+            self.file.take(limit + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > limit {
+                return Err(io::ErrorKind::FileTooLarge.into());
+            }
+            return Ok(bytes.into());
+        }
+        let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, self.size as usize).collect();
+        let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match self.file.read(&mut buffer[filled..]) {
+                Ok(0) => return Ok(buffer[..filled].into()),
+                Ok(more) => filled += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(bytes)
+    }
+}
