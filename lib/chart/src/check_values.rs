@@ -7,7 +7,7 @@ use homescale_value::{Map, Value};
 use crate::error::{Error, ErrorKind};
 use crate::log::{Log, Message};
 use crate::resolved::ResolvedChart;
-use crate::schema::{Dialect, Schema};
+use homescale_schema::{Dialect, Schema};
 
 /// Checks the values of a chart, which are coalesced, and of its subcharts. `is_debug` says whether
 /// to log what Helm's `--debug` does.

@@ -10,7 +10,6 @@ use homescale_fileset::{Ignore, Walk};
 use homescale_template::Functions;
 
 use crate::limits::Limits;
-use crate::schema;
 
 pub use choice::{Choice, UnknownVersion};
 pub use switches::CommandLine;
@@ -117,9 +116,9 @@ impl HelmVersion {
     }
 
     /// How values are checked against schemas.
-    pub(crate) fn schemas(self) -> schema::Options {
+    pub(crate) fn schemas(self) -> homescale_schema::Options {
         let row = self.row();
-        schema::Options {
+        homescale_schema::Options {
             dialect: row.schemas,
             go: row.go,
         }

@@ -58,7 +58,6 @@ mod release;
 mod render;
 mod request;
 mod resolved;
-mod schema;
 mod semver;
 mod set;
 mod values;

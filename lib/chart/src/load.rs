@@ -15,8 +15,8 @@ use crate::loaded::{File, LoadedChart, TemplateFile, Unread};
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft};
 use crate::prefetch::Prefetch;
-use crate::schema::Schema;
 use crate::values;
+use homescale_schema::Schema;
 
 /// Whether loading a chart looks into the file of this path. Others are wanted when a template asks for them, or when their
 /// custom resources are printed, and so need not be read before.

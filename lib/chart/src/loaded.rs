@@ -6,7 +6,7 @@ use homescale_fileset::{Contents, ReadError};
 use homescale_value::{Data, Str};
 
 use crate::metadata::Metadata;
-use crate::schema::Schema;
+use homescale_schema::Schema;
 
 /// A chart as it was loaded. Threads share it; nothing of it ever changes.
 #[derive(Debug)]

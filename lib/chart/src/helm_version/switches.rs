@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use homescale_functions::semver;
 use homescale_go::Release;
 
-use crate::schema::Dialect;
+use homescale_schema::Dialect;
 
 /// A version of Helm, or a range of versions that do the same.
 pub(crate) struct Row {

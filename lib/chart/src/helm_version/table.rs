@@ -9,7 +9,7 @@ use homescale_go::Release;
 use super::switches::{
     CommandLine, KubeVersions, LogFormat, Major, Row, ValuesPackage, Whitespace,
 };
-use crate::schema::Dialect;
+use homescale_schema::Dialect;
 
 const HELM_3: Major = Major {
     number: 3,

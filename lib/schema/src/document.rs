@@ -6,7 +6,7 @@
 use homescale_value::{List, Str, Value};
 use homescale_yaml::json::{self, Event};
 
-use crate::schema::pointer::{self, Step};
+use crate::pointer::{self, Step};
 
 /// A node of a document.
 pub(super) type NodeId = u32;

@@ -9,15 +9,15 @@ use homescale_go::strconv;
 use homescale_go::url::Url;
 use homescale_value::Str;
 
-use crate::schema::document::{Document, Json, NodeId, ROOT};
-use crate::schema::draft::{self, Draft};
-use crate::schema::metaschema;
-use crate::schema::options::Options;
-use crate::schema::parse::Keywords;
-use crate::schema::pointer;
-use crate::schema::program::{Place, Program, Schema};
-use crate::schema::resources::SchemaId;
-use crate::schema::resources::{Source, join};
+use crate::document::{Document, Json, NodeId, ROOT};
+use crate::draft::{self, Draft};
+use crate::metaschema;
+use crate::options::Options;
+use crate::parse::Keywords;
+use crate::pointer;
+use crate::program::{Place, Program, Schema};
+use crate::resources::SchemaId;
+use crate::resources::{Source, join};
 
 /// How many schemas a program may have.
 const MAX_SCHEMAS: usize = 2_000_000;

@@ -8,17 +8,18 @@ mod number;
 mod program;
 mod references;
 
+use homescale_go::Release;
 use homescale_value::Value;
 
-use crate::schema::document::Document;
-use crate::schema::error::Error;
+use crate::document::Document;
+use crate::error::Error;
 
 pub(super) use program::Program;
 
 impl Program {
     /// Reads a schema; the error is the library's text.
-    pub(super) fn new(document: Document) -> Result<Self, String> {
-        compile::compile(document)
+    pub(super) fn new(document: Document, go: Release) -> Result<Self, String> {
+        compile::compile(document, go)
     }
 
     /// Checks values.

@@ -1,6 +1,6 @@
 //! Numbers of a schema in messages, as Go prints a `big.Float`.
 
-use crate::schema::decimal::Decimal;
+use crate::decimal::Decimal;
 
 /// `%v` of the number.
 pub(super) fn print(number: &Decimal) -> String {

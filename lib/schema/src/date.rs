@@ -2,7 +2,7 @@
 
 use homescale_go::strconv;
 
-use crate::schema::checked::{Checked, wrong};
+use crate::checked::{Checked, wrong};
 
 /// `2006-01-02`, with the errors of Go's `time.Parse`.
 pub(super) fn date(text: &str) -> Checked {

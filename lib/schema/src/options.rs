@@ -5,7 +5,7 @@ use homescale_go::Release;
 /// The library that a schema is checked by: which drafts there are, what is valid, and in which words something is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub(crate) enum Dialect {
+pub enum Dialect {
     /// `xeipuuv/gojsonschema` 1.2, draft 4 to 7: `- (root): a is required`.
     Gojsonschema,
     /// `santhosh-tekuri/jsonschema` 6.0.2, up to draft 2020-12: `- at '': missing property 'a'`.
@@ -16,9 +16,9 @@ pub(crate) enum Dialect {
 
 /// How a schema is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Options {
+pub struct Options {
     /// The library.
-    pub(crate) dialect: Dialect,
+    pub dialect: Dialect,
     /// How Go reads the URLs in schemas and values.
-    pub(crate) go: Release,
+    pub go: Release,
 }

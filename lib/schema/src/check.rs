@@ -2,10 +2,10 @@
 
 use homescale_value::Value;
 
-use crate::schema::draft::Draft;
-use crate::schema::failure::{Failure, Kind};
-use crate::schema::pointer::Step;
-use crate::schema::program::Schema;
+use crate::draft::Draft;
+use crate::failure::{Failure, Kind};
+use crate::pointer::Step;
+use crate::program::Schema;
 
 /// That a check failed. Nobody asks why inside of `not` and `if`.
 pub(super) enum Failed {

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Why values do not satisfy a schema, in the words of the library that checks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Error {
+pub struct Error {
     kind: ErrorKind,
     text: String,
 }
@@ -12,7 +12,7 @@ pub(crate) struct Error {
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub(crate) enum ErrorKind {
+pub enum ErrorKind {
     /// The text of the schema is no JSON.
     NotJson,
     /// The JSON is no schema, or refers to one that cannot be reached.
@@ -48,7 +48,7 @@ impl Error {
     }
 
     /// What is wrong.
-    pub(crate) fn kind(&self) -> ErrorKind {
+    pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 }

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use homescale_value::{Entries, Str, Value};
 use homescale_yaml::json;
 
-use crate::schema::decimal::Decimal;
-use crate::schema::error::Error;
-use crate::schema::keywords::runes;
-use crate::schema::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
-use crate::schema::legacy::{formats, number};
-use crate::schema::pointer::Step;
-use crate::schema::validate::type_of;
+use crate::decimal::Decimal;
+use crate::error::Error;
+use crate::keywords::runes;
+use crate::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::legacy::{formats, number};
+use crate::pointer::Step;
+use crate::validate::type_of;
 
 /// How deep checks may be nested. Go goes on until its stack is full, and dies.
 const MAX_NESTING: usize = 400;
@@ -474,7 +474,7 @@ impl<'p> Checker<'p> {
             );
         }
         if let Some(format) = &schema.format
-            && !formats::is_good(format, Some(&text.to_text()))
+            && !formats::is_good(format, Some(&text.to_text()), self.program.go)
         {
             self.add(outcome, format!("Does not match format '{format}'"));
         }
@@ -514,7 +514,7 @@ impl<'p> Checker<'p> {
         if let Some(format) = schema
             .format
             .as_ref()
-            .filter(|name| !formats::is_good(name, None))
+            .filter(|name| !formats::is_good(name, None, self.program.go))
         {
             self.add(outcome, format!("Does not match format '{format}'"));
         }

@@ -5,10 +5,10 @@ use homescale_go::regexp::Regexp;
 use homescale_go::strconv;
 use homescale_go::url::Url;
 
-use crate::schema::checked::{Checked, wrong};
-use crate::schema::date;
-use crate::schema::ip;
-use crate::schema::pointer;
+use crate::checked::{Checked, wrong};
+use crate::date;
+use crate::ip;
+use crate::pointer;
 
 /// A format: its name, and what is wrong with a text that is not of it.
 #[derive(Debug)]

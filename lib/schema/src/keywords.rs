@@ -2,15 +2,15 @@
 
 use homescale_value::{Entries, Str, Value};
 
-use crate::schema::check::Check;
-use crate::schema::decimal::Decimal;
-use crate::schema::draft::Draft;
-use crate::schema::equal;
-use crate::schema::failure::Kind;
-use crate::schema::pointer::Step;
-use crate::schema::program::{Additional, Dependency, Keyword, Properties};
-use crate::schema::resources::SchemaId;
-use crate::schema::validate::Validator;
+use crate::check::Check;
+use crate::decimal::Decimal;
+use crate::draft::Draft;
+use crate::equal;
+use crate::failure::Kind;
+use crate::pointer::Step;
+use crate::program::{Additional, Dependency, Keyword, Properties};
+use crate::resources::SchemaId;
+use crate::validate::Validator;
 
 impl Keyword {
     /// Whether it is about objects.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use homescale_go::Release;
 use homescale_go::url::Url;
 use homescale_value::Str;
 
-use crate::schema::document::{Document, Json, NodeId, ROOT};
-use crate::schema::draft::{self, Draft};
-use crate::schema::legacy::program::url;
+use crate::document::{Document, Json, NodeId, ROOT};
+use crate::draft::{self, Draft};
 
 /// A node of a document of the pool.
 pub(super) type Place = (u32, NodeId);
@@ -22,8 +22,8 @@ pub(super) enum Version {
 }
 
 /// The documents of a program.
-#[derive(Default)]
 pub(super) struct Pool {
+    go: Release,
     pub(super) documents: Vec<Document>,
     /// What an address without fragment, or an `id`, stands for.
     known: BTreeMap<Vec<u8>, (Place, Option<Version>)>,
@@ -32,9 +32,19 @@ pub(super) struct Pool {
 }
 
 impl Pool {
+    /// No documents yet.
+    pub(super) fn new(go: Release) -> Self {
+        Self {
+            go,
+            documents: Vec::new(),
+            known: BTreeMap::new(),
+            references: BTreeMap::new(),
+        }
+    }
+
     /// Adds a document. The draft is the one that it says.
     pub(super) fn add(&mut self, document: Document, address: &Url) -> Result<Place, String> {
-        let version = version(&document)?;
+        let version = version(&document, self.go)?;
         let place = (self.documents.len() as u32, ROOT);
         self.documents.push(document);
         self.collect(place, address, version);
@@ -59,7 +69,7 @@ impl Pool {
                     };
                     let mut local = address.clone();
                     if let Some(id) = document.string_field(node, key)
-                        && let Ok(id) = url(id)
+                        && let Ok(id) = Url::parse(id, self.go)
                     {
                         local = address.clone().without_fragment().resolve_reference(&id);
                         let name = local.to_bytes();
@@ -69,7 +79,7 @@ impl Pool {
                         self.known.insert(name, ((index, node), version));
                     }
                     if let Some(reference) = document.string_field(node, "$ref")
-                        && let Ok(reference) = url(reference)
+                        && let Ok(reference) = Url::parse(reference, self.go)
                     {
                         let absolute = local
                             .clone()
@@ -95,7 +105,7 @@ impl Pool {
 
     /// What a reference leads to, and the draft that its document says.
     pub(super) fn find(&mut self, reference: &[u8]) -> Result<(Place, Option<Version>), String> {
-        let url = url(reference).map_err(|error| error.to_string())?;
+        let url = Url::parse(reference, self.go).map_err(|error| error.to_string())?;
         if let Some(known) = self.known.get(&url.to_bytes()) {
             return Ok(*known);
         }
@@ -131,7 +141,7 @@ impl Pool {
             ));
         };
         let (document, _) = Document::read(text.as_bytes())?;
-        let version = version(&document)?;
+        let version = version(&document, self.go)?;
         let (index, root) = self.add(document, &address)?;
         let node = follow(&self.documents[index as usize], root, &pointer)?;
         Ok(((index, node), version))
@@ -168,7 +178,7 @@ fn follow(document: &Document, from: NodeId, pointer: &str) -> Result<NodeId, St
 }
 
 /// The draft that a document says.
-pub(super) fn version(document: &Document) -> Result<Option<Version>, String> {
+pub(super) fn version(document: &Document, go: Release) -> Result<Option<Version>, String> {
     match document.json(ROOT) {
         Json::Bool(_) => return Ok(None),
         Json::Map(_) => {}
@@ -180,7 +190,7 @@ pub(super) fn version(document: &Document) -> Result<Option<Version>, String> {
     let said: &Str = document
         .string(node)
         .ok_or_else(|| "$schema must be of type string".to_owned())?;
-    let said = url(said).map_err(|error| error.to_string())?;
+    let said = Url::parse(said, go).map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&said.to_bytes()).into_owned();
     Ok(match said.as_str() {
         "http://json-schema.org/draft-04/schema" => Some(Version::D4),

@@ -9,15 +9,15 @@ use std::rc::Rc;
 use homescale_go::Release;
 use homescale_value::{Str, Value};
 
-use crate::schema::check::{Check, Checked, Failed, Needs, Rest};
-use crate::schema::decimal::Decimal;
-use crate::schema::equal;
-use crate::schema::failure::{Failure, Kind};
-use crate::schema::options::{Dialect, Options};
-use crate::schema::pointer;
-use crate::schema::pointer::Step;
-use crate::schema::program::{Keyword, Program};
-use crate::schema::resources::SchemaId;
+use crate::check::{Check, Checked, Failed, Needs, Rest};
+use crate::decimal::Decimal;
+use crate::equal;
+use crate::failure::{Failure, Kind};
+use crate::options::{Dialect, Options};
+use crate::pointer;
+use crate::pointer::Step;
+use crate::program::{Keyword, Program};
+use crate::resources::SchemaId;
 
 /// How deep checks may be nested. Go goes on until its stack of 1 GiB is full.
 const MAX_NESTING: usize = 400;

@@ -2,42 +2,47 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use homescale_go::Release;
 use homescale_go::regexp::Regexp;
+use homescale_go::url::Url;
 
-use crate::schema::date;
-use crate::schema::legacy::program::{GO, url};
+use crate::date;
 
 /// A name, and whether a text is of that format.
-type Format = (&'static str, fn(&str) -> bool);
+type Format = (&'static str, fn(&str, Release) -> bool);
 
 /// The formats by name, in byte order.
 const FORMATS: &[Format] = &[
-    ("date", |text| date::date(text).is_ok()),
-    ("date-time", is_date_time),
-    ("email", is_email),
-    ("hostname", is_hostname),
-    ("idn-email", is_email),
-    ("ipv4", |text| is_ip(text) && text.contains('.')),
-    ("ipv6", |text| is_ip(text) && text.contains(':')),
+    ("date", |text, _| date::date(text).is_ok()),
+    ("date-time", |text, _| is_date_time(text)),
+    ("email", |text, _| is_email(text)),
+    ("hostname", |text, _| is_hostname(text)),
+    ("idn-email", |text, _| is_email(text)),
+    ("ipv4", |text, _| is_ip(text) && text.contains('.')),
+    ("ipv6", |text, _| is_ip(text) && text.contains(':')),
     ("iri", is_uri),
     ("iri-reference", is_uri_reference),
-    ("json-pointer", is_json_pointer),
-    ("regex", |text| Regexp::check(text.as_bytes(), GO).is_ok()),
-    ("relative-json-pointer", is_relative_json_pointer),
-    ("time", |text| is_time(text, Offset::Maybe)),
+    ("json-pointer", |text, _| is_json_pointer(text)),
+    ("regex", |text, go| {
+        Regexp::check(text.as_bytes(), go).is_ok()
+    }),
+    ("relative-json-pointer", |text, _| {
+        is_relative_json_pointer(text)
+    }),
+    ("time", |text, _| is_time(text, Offset::Maybe)),
     ("uri", is_uri),
     ("uri-reference", is_uri_reference),
     ("uri-template", is_uri_template),
-    ("uuid", is_uuid),
+    ("uuid", |text, _| is_uuid(text)),
 ];
 
 /// Whether a text, or a number if there is no text, is of a format. Unknown formats take everything.
-pub(super) fn is_good(name: &[u8], text: Option<&str>) -> bool {
+pub(super) fn is_good(name: &[u8], text: Option<&str>, go: Release) -> bool {
     let found = FORMATS.iter().find(|(known, _)| known.as_bytes() == name);
     match (found, text) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some((_, check)), Some(text)) => check(text),
+        (Some((_, check)), Some(text)) => check(text, go),
     }
 }
 
@@ -110,17 +115,17 @@ fn is_hostname(text: &str) -> bool {
     text.len() < 256 && text.split('.').all(is_label)
 }
 
-fn is_uri(text: &str) -> bool {
-    url(text.as_bytes()).is_ok_and(|url| !url.scheme.is_empty()) && !text.contains('\\')
+fn is_uri(text: &str, go: Release) -> bool {
+    Url::parse(text.as_bytes(), go).is_ok_and(|url| !url.scheme.is_empty()) && !text.contains('\\')
 }
 
-fn is_uri_reference(text: &str) -> bool {
-    url(text.as_bytes()).is_ok() && !text.contains('\\')
+fn is_uri_reference(text: &str, go: Release) -> bool {
+    Url::parse(text.as_bytes(), go).is_ok() && !text.contains('\\')
 }
 
 /// In the path every brace that opens closes before the next one opens.
-fn is_uri_template(text: &str) -> bool {
-    let Ok(url) = url(text.as_bytes()) else {
+fn is_uri_template(text: &str, go: Release) -> bool {
+    let Ok(url) = Url::parse(text.as_bytes(), go) else {
         return false;
     };
     let path = String::from_utf8_lossy(&url.path).into_owned();
@@ -149,7 +154,7 @@ fn is_json_pointer(text: &str) -> bool {
     let Some(tokens) = text.strip_prefix('/') else {
         return text.is_empty();
     };
-    let is_token = |token| crate::schema::pointer::unescape(token).is_some();
+    let is_token = |token| crate::pointer::unescape(token).is_some();
     tokens.split('/').all(is_token)
 }
 

@@ -7,9 +7,9 @@ use homescale_go::strconv;
 use homescale_go::url::Url;
 use homescale_value::Str;
 
-use crate::schema::document::{Document, Json, NodeId, ROOT};
-use crate::schema::draft::{Draft, Place, SUBSCHEMAS};
-use crate::schema::pointer;
+use crate::document::{Document, Json, NodeId, ROOT};
+use crate::draft::{Draft, Place, SUBSCHEMAS};
+use crate::pointer;
 
 /// A compiled schema, by its number in the program.
 pub(super) type SchemaId = u32;

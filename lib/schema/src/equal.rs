@@ -5,9 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use homescale_value::Value;
 
-use crate::schema::decimal::Decimal;
-use crate::schema::document::Json;
-use crate::schema::program::{Place, Program};
+use crate::decimal::Decimal;
+use crate::document::Json;
+use crate::program::{Place, Program};
 
 /// Whether a value is what the schema has at a place.
 pub(super) fn to_json(value: &Value, program: &Program, place: Place) -> bool {

@@ -6,12 +6,12 @@ use homescale_go::Release;
 use homescale_go::regexp::{self, Regexp};
 use homescale_value::Str;
 
-use crate::schema::decimal::Decimal;
-use crate::schema::document::{Json, NodeId};
-use crate::schema::draft::Draft;
-use crate::schema::format::Format;
-use crate::schema::pointer;
-use crate::schema::resources::{SchemaId, Source};
+use crate::decimal::Decimal;
+use crate::document::{Json, NodeId};
+use crate::draft::Draft;
+use crate::format::Format;
+use crate::pointer;
+use crate::resources::{SchemaId, Source};
 
 /// Compiled schemas, and the documents that they come from.
 #[derive(Debug, Default)]

@@ -1,22 +1,16 @@
 //! [`Program`]: a compiled schema of this library.
 
 use homescale_go::Release;
-use homescale_go::url::{self, Url};
 use homescale_value::Str;
 
-use crate::schema::decimal::Decimal;
-use crate::schema::program::Regex;
-
-/// The Go that the last Helm with this library was built with; those before read addresses and patterns alike.
-pub(super) const GO: Release = Release::Go1_24;
-
-pub(super) fn url(text: &[u8]) -> Result<Url, url::Error> {
-    Url::parse(text, GO)
-}
+use crate::decimal::Decimal;
+use crate::program::Regex;
 
 /// A schema that is ready for use.
 #[derive(Debug)]
-pub(in crate::schema) struct Program {
+pub(crate) struct Program {
+    /// Whose rules for addresses and patterns count.
+    pub(super) go: Release,
     pub(super) schemas: Vec<Schema>,
 }
 

@@ -13,16 +13,16 @@ use homescale_go::regexp::Regexp;
 use homescale_go::strconv;
 use homescale_value::Str;
 
-use crate::schema::compile::Compiler;
-use crate::schema::decimal::Decimal;
-use crate::schema::document::{Document, Json, NodeId};
-use crate::schema::draft::{self, Draft};
-use crate::schema::options::{Dialect, Options};
-use crate::schema::pointer;
-use crate::schema::program::Program;
-use crate::schema::resources::SchemaId;
-use crate::schema::resources::Source;
-use crate::schema::validate::{Metaschemas, validate};
+use crate::compile::Compiler;
+use crate::decimal::Decimal;
+use crate::document::{Document, Json, NodeId};
+use crate::draft::{self, Draft};
+use crate::options::{Dialect, Options};
+use crate::pointer;
+use crate::program::Program;
+use crate::resources::SchemaId;
+use crate::resources::Source;
+use crate::validate::{Metaschemas, validate};
 
 /// How deep a schema may be nested that has to be checked in full.
 const MAX_DEPTH: usize = 500;
@@ -404,7 +404,7 @@ fn is_address(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::document::ROOT;
+    use crate::document::ROOT;
 
     #[test]
     fn the_table_is_in_order() {

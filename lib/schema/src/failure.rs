@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use homescale_go::strconv;
 use homescale_value::{Str, Value};
 
-use crate::schema::decimal::Decimal;
-use crate::schema::document::Json;
-use crate::schema::error::Error;
-use crate::schema::number;
-use crate::schema::pointer::Step;
-use crate::schema::pointer::{self, quote};
-use crate::schema::program::{Place, Program, Types};
+use crate::decimal::Decimal;
+use crate::document::Json;
+use crate::error::Error;
+use crate::number;
+use crate::pointer::Step;
+use crate::pointer::{self, quote};
+use crate::program::{Place, Program, Types};
 
 /// Something that is wrong, and what is wrong inside of it.
 #[derive(Debug)]

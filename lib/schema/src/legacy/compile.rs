@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use homescale_go::Release;
 use homescale_go::url::Url;
 use homescale_value::Str;
 use homescale_yaml::json;
 
-use crate::schema::decimal::Decimal;
-use crate::schema::document::{Document, Json, NodeId};
-use crate::schema::legacy::program::{Additional, Dependency, GO, Program, Schema, SchemaId, url};
-use crate::schema::legacy::references::{Place, Pool, Version, version};
-use crate::schema::program::Regex;
+use crate::decimal::Decimal;
+use crate::document::{Document, Json, NodeId};
+use crate::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::legacy::references::{Place, Pool, Version, version};
+use crate::program::Regex;
 
 /// How deep a constant may be nested.
 const MAX_DEPTH: usize = 500;
@@ -24,9 +25,9 @@ const TYPES: [&str; 7] = [
 ];
 
 /// Compiles a document.
-pub(super) fn compile(document: Document) -> Result<Program, String> {
-    let mut compiler = Compiler::default();
-    let own = version(&document)?.unwrap_or(Version::Hybrid);
+pub(super) fn compile(document: Document, go: Release) -> Result<Program, String> {
+    let mut compiler = Compiler::new(go);
+    let own = version(&document, go)?.unwrap_or(Version::Hybrid);
     let root = compiler.pool.add(document, &Url::default())?;
     compiler.reserve(root, own, Str::default());
     let mut failed = None;
@@ -62,12 +63,13 @@ pub(super) fn compile(document: Document) -> Result<Program, String> {
         return Err(error);
     }
     Ok(Program {
+        go,
         schemas: compiler.schemas,
     })
 }
 
-#[derive(Default)]
 struct Compiler {
+    go: Release,
     pool: Pool,
     schemas: Vec<Schema>,
     open: Vec<Open>,
@@ -84,6 +86,16 @@ struct Open {
 }
 
 impl Compiler {
+    fn new(go: Release) -> Self {
+        Self {
+            go,
+            pool: Pool::new(go),
+            schemas: Vec::new(),
+            open: Vec::new(),
+            by_reference: BTreeMap::new(),
+        }
+    }
+
     fn reserve(&mut self, place: Place, version: Version, property: Str) -> SchemaId {
         let id = self.schemas.len() as SchemaId;
         self.schemas.push(Schema::default());
@@ -123,7 +135,7 @@ impl Parser<'_> {
             _ => "$id",
         };
         if let Some(id) = self.string(id)? {
-            url(&id).map_err(|error| error.to_string())?;
+            Url::parse(&id, self.compiler.go).map_err(|error| error.to_string())?;
         }
         self.definitions()?;
         self.string("title")?;
@@ -198,7 +210,9 @@ impl Parser<'_> {
         let reference = match known {
             Some(reference) => reference,
             None => match self.string("$ref")? {
-                Some(text) => url(&text).map_err(|error| error.to_string())?.to_bytes(),
+                Some(text) => Url::parse(&text, self.compiler.go)
+                    .map_err(|error| error.to_string())?
+                    .to_bytes(),
                 None => return Ok(false),
             },
         };
@@ -265,7 +279,7 @@ impl Parser<'_> {
             None => {}
             Some(Json::Map(pairs)) => {
                 for (pattern, node) in pairs.clone() {
-                    let regex = Regex::new(&pattern, GO)
+                    let regex = Regex::new(&pattern, self.compiler.go)
                         .map_err(|_| format!("Invalid regex pattern '{pattern}'"))?;
                     let id = self.child(node, pattern);
                     self.schema.patterns.push((regex, id));
@@ -420,7 +434,7 @@ impl Parser<'_> {
         match self.json("pattern") {
             None => {}
             Some(Json::Str(pattern)) => {
-                let regex = Regex::new(pattern, GO);
+                let regex = Regex::new(pattern, self.compiler.go);
                 let regex = regex.map_err(|_| "pattern must be a valid regex".to_owned())?;
                 self.schema.pattern = Some(regex);
             }

@@ -4,16 +4,14 @@ use homescale_go::regexp;
 use homescale_go::strconv;
 use homescale_value::Str;
 
-use crate::schema::compile::Compiler;
-use crate::schema::decimal::Decimal;
-use crate::schema::document::{Document, Json, NodeId};
-use crate::schema::draft::Draft;
-use crate::schema::format::{self, Format};
-use crate::schema::pointer;
-use crate::schema::program::{
-    Additional, Dependency, Keyword, Place, Properties, Regex, Schema, Types,
-};
-use crate::schema::resources::SchemaId;
+use crate::compile::Compiler;
+use crate::decimal::Decimal;
+use crate::document::{Document, Json, NodeId};
+use crate::draft::Draft;
+use crate::format::{self, Format};
+use crate::pointer;
+use crate::program::{Additional, Dependency, Keyword, Place, Properties, Regex, Schema, Types};
+use crate::resources::SchemaId;
 
 /// Compiles the keywords of one schema.
 pub(super) struct Keywords<'a> {
