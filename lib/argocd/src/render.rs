@@ -8,7 +8,7 @@ use homescale_chart::{
     Chart, Error, HelmVersion, Limits, Plain, Release, Rendered, Request, ValueSource,
     merge_values, render,
 };
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileSet, ReadError};
 use homescale_functions::Host;
 use homescale_located::Diagnostics;
 use homescale_manifest::{Patch, patch_manifests};
@@ -69,6 +69,8 @@ pub enum ManifestError {
     NoChart(String),
     /// The chart in this directory cannot be loaded or rendered.
     Chart(String, Error),
+    /// A file of the chart cannot be read.
+    Unreadable(ReadError),
     /// A file that the source names cannot be had.
     ValueFile(ValueFileError),
     /// This template printed an object without `kind`.
@@ -107,6 +109,7 @@ impl fmt::Display for ManifestError {
                 }
                 None => write!(f, "{path}: {}", error.message()),
             },
+            Self::Unreadable(error) => error.fmt(f),
             Self::ValueFile(error) => error.fmt(f),
             Self::NoKind(template) => write!(
                 f,
@@ -117,7 +120,14 @@ impl fmt::Display for ManifestError {
     }
 }
 
-impl std::error::Error for ManifestError {}
+impl std::error::Error for ManifestError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Chart(_, error) => Some(error),
+            _ => None,
+        }
+    }
+}
 
 impl From<ValueFileError> for ManifestError {
     fn from(error: ValueFileError) -> Self {
@@ -268,8 +278,9 @@ impl ChartSource {
     /// The values cannot be read, or a value file is missing.
     pub fn effective_values(&self, files: &FileSet) -> Result<Value, ManifestError> {
         let mut sources = Vec::new();
-        // A file that cannot be read is what the render fails of.
-        if let Ok(Some(text)) = self.chart(files).get("values.yaml") {
+        let chart = self.chart(files);
+        let own = chart.get("values.yaml");
+        if let Some(text) = own.map_err(|error| ManifestError::Unreadable(error.clone()))? {
             let name = "values.yaml".to_owned();
             let text = Str::from(text);
             sources.push(ValueSource::File { name, text });

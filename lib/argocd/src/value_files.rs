@@ -71,7 +71,7 @@ impl fmt::Display for ValueFileError {
                 return write!(f, "{directory}: there is no {what} {name}");
             }
             ValueFileErrorKind::Unreadable(error) => {
-                return write!(f, "{directory}: the {what} {name}: {error}");
+                return write!(f, "{directory}: the {what} {error}");
             }
             ValueFileErrorKind::NoMatch => {
                 return write!(f, "{directory}: there are no {what}s {name}");

@@ -30,9 +30,15 @@ const BLOCKS: &[(&str, Result<Step, &str>)] = &[
     ("source:", Ok(source_of_the_catalog)),
 ];
 
-/// A trial for each block; those that are not done are ignored.
+/// A trial for each block, and one for the versions; blocks that are not done are ignored.
 pub(crate) fn trials(server: &Arc<Server>) -> Vec<Trial> {
     let page = fs::read_to_string(tree::root().join("docs/argocd-sidecar.md")).unwrap();
+    let versions = {
+        let page = page.clone();
+        Trial::test("guide/versions", move || {
+            versions(&page).map_err(Failed::from)
+        })
+    };
     let blocks = blocks(&page);
     assert_eq!(
         blocks.len(),
@@ -54,7 +60,26 @@ pub(crate) fn trials(server: &Arc<Server>) -> Vec<Trial> {
             }
         }
     };
-    pairs.map(trial).collect()
+    pairs.map(trial).chain([versions]).collect()
+}
+
+/// The table of the page says of each Argo CD the Helm that the library knows.
+fn versions(page: &str) -> Result<(), String> {
+    let (_, table) = page
+        .split_once("| Argo CD | has Helm | level |\n|---|---|---|\n")
+        .unwrap();
+    let rows = table.lines().map_while(|row| row.strip_prefix("| "));
+    for row in rows {
+        let (versions, level) = row.trim_end_matches(" |").split_once(" | ").unwrap();
+        let (_, level) = level.split_once(" | ").unwrap();
+        for version in versions.trim_end_matches(" and later").split(", ") {
+            let helm = homescale_argocd::helm_of_argocd(version).unwrap();
+            if helm.name() != level {
+                return Err(format!("{version} has {}, and not {level}", helm.name()));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The texts between lines of three backticks.
