@@ -2,6 +2,7 @@
 //!
 //! The crate `regex` does the work; a pattern is translated to its syntax, in which most constructs mean the same.
 
+mod class;
 mod error;
 mod translate;
 

@@ -4,12 +4,10 @@
 //! order, and writes each construct so that only one reading is left: `\d`, `\w`, `\s` and `\b` are ASCII, `{` can be a
 //! plain character, `&&` in a class is two of them, groups have no names.
 
-use std::fmt::Write;
-
 use memchr::{memchr, memmem};
 
+use super::class::perl_class;
 use super::{Error, ErrorCode};
-use crate::unicode::Class;
 use crate::{Release, utf8};
 
 /// How often a repetition may repeat.
@@ -48,11 +46,11 @@ pub(super) fn translate(pattern: &[u8], release: Release) -> Result<Translated, 
     Ok(Translated { regex: out, names })
 }
 
-struct Translator<'a> {
-    release: Release,
+pub(super) struct Translator<'a> {
+    pub(super) release: Release,
     whole: &'a [u8],
-    rest: &'a [u8],
-    out: String,
+    pub(super) rest: &'a [u8],
+    pub(super) out: String,
     names: Vec<String>,
     /// How many groups are open.
     depth: usize,
@@ -66,7 +64,7 @@ struct Translator<'a> {
     operand_times: u32,
 }
 
-type Step<T = ()> = Result<T, Error>;
+pub(super) type Step<T = ()> = Result<T, Error>;
 
 impl<'a> Translator<'a> {
     /// Counts a repetition of what came before; Go multiplies those of nested groups.
@@ -165,7 +163,7 @@ impl<'a> Translator<'a> {
     }
 
     /// Takes one rune.
-    fn rune(&mut self) -> Step<char> {
+    pub(super) fn rune(&mut self) -> Step<char> {
         match utf8::decode_rune(self.rest) {
             (char::REPLACEMENT_CHARACTER, 1) => Err(Error::new(ErrorCode::InvalidUtf8, self.rest)),
             (rune, length) if length > 0 => {
@@ -292,40 +290,8 @@ impl<'a> Translator<'a> {
         Ok(())
     }
 
-    /// `\pL` or `\p{Greek}`, also negated.
-    fn unicode_class(&mut self) -> Step<String> {
-        let start = self.rest;
-        let mut is_negated = start[1] == b'P';
-        self.rest = &start[2..];
-        let name = if self.rest.first() == Some(&b'{') {
-            let Some(end) = memchr(b'}', start) else {
-                return Err(Error::new(ErrorCode::InvalidCharRange, start));
-            };
-            self.rest = &start[end + 1..];
-            &start[3..end]
-        } else {
-            if self.rest.is_empty() {
-                return Err(Error::new(ErrorCode::InvalidCharRange, start));
-            }
-            self.rune()?;
-            &start[2..start.len() - self.rest.len()]
-        };
-        let name = if let Some(name) = name.strip_prefix(b"^") {
-            is_negated = !is_negated;
-            name
-        } else {
-            name
-        };
-        let class = Class::named(&String::from_utf8_lossy(name), self.release);
-        let class = class.ok_or_else(|| {
-            let class = &start[..start.len() - self.rest.len()];
-            Error::new(ErrorCode::InvalidCharRange, class)
-        })?;
-        Ok(class_of(&class.ranges(), is_negated))
-    }
-
     /// A backslash that stands for one character.
-    fn escaped_rune(&mut self) -> Step<char> {
+    pub(super) fn escaped_rune(&mut self) -> Step<char> {
         let start = self.rest;
         self.rest = &start[1..];
         let first = self.rune()?;
@@ -395,91 +361,6 @@ impl<'a> Translator<'a> {
         }
         Ok(None)
     }
-
-    /// `[…]`.
-    fn class(&mut self) -> Step {
-        let start = self.rest;
-        self.rest = &start[1..];
-        self.out.push('[');
-        if let Some(after) = self.rest.strip_prefix(b"^") {
-            self.out.push('^');
-            self.rest = after;
-        }
-        let mut is_first = true;
-        while is_first || self.rest.first() != Some(&b']') {
-            is_first = false;
-            if self.rest.starts_with(b"[:")
-                && let Some(end) = memmem::find(&self.rest[2..], b":]")
-            {
-                let (class, after) = self.rest.split_at(end + 4);
-                if !is_posix_class(class) {
-                    return Err(Error::new(ErrorCode::InvalidCharRange, class));
-                }
-                self.out.push_str(&String::from_utf8_lossy(class));
-                self.rest = after;
-                continue;
-            }
-            match self.rest {
-                [b'\\', b'p' | b'P', ..] => {
-                    let class = self.unicode_class()?;
-                    self.out.push_str(&class);
-                }
-                [b'\\', byte, after @ ..] if perl_class(*byte).is_some() => {
-                    self.out.push_str(perl_class(*byte).unwrap_or_default());
-                    self.rest = after;
-                }
-                _ => self.range(start)?,
-            }
-        }
-        self.rest = &self.rest[1..];
-        self.out.push(']');
-        Ok(())
-    }
-
-    /// One character of a class, or two with a hyphen between them.
-    fn range(&mut self, class: &[u8]) -> Step {
-        let start = self.rest;
-        let low = self.class_rune(class)?;
-        push_in_class(&mut self.out, low);
-        if let [b'-', next, ..] = self.rest
-            && *next != b']'
-        {
-            self.rest = &self.rest[1..];
-            let high = self.class_rune(class)?;
-            if high < low {
-                let range = &start[..start.len() - self.rest.len()];
-                return Err(Error::new(ErrorCode::InvalidCharRange, range));
-            }
-            self.out.push('-');
-            push_in_class(&mut self.out, high);
-        }
-        Ok(())
-    }
-
-    fn class_rune(&mut self, class: &[u8]) -> Step<char> {
-        match self.rest.first() {
-            None => Err(Error::new(ErrorCode::MissingBracket, class)),
-            Some(b'\\') => self.escaped_rune(),
-            Some(_) => self.rune(),
-        }
-    }
-}
-
-/// The class of the characters in these ranges, which Go's table says and not the crate's, or of all others.
-fn class_of(ranges: &[(char, char)], is_negated: bool) -> String {
-    let mut out = String::from(if is_negated { "[^" } else { "[" });
-    if ranges.is_empty() {
-        // Nothing is in both.
-        out.push_str(r"a&&b");
-    }
-    for (first, last) in ranges {
-        push_in_class(&mut out, *first);
-        if first != last {
-            out.push('-');
-            push_in_class(&mut out, *last);
-        }
-    }
-    out + "]"
 }
 
 /// `{n}`, `{n,}` or `{n,m}` at the start of the text: the counts and the length. Anything else is no repetition.
@@ -504,42 +385,10 @@ fn count(digits: &[u8]) -> Option<u32> {
     Some(text.parse().unwrap_or(u32::MAX))
 }
 
-fn perl_class(letter: u8) -> Option<&'static str> {
-    Some(match letter {
-        b'd' => "[0-9]",
-        b'D' => "[^0-9]",
-        b's' => r"[\t\n\x0C\r ]",
-        b'S' => r"[^\t\n\x0C\r ]",
-        b'w' => "[0-9A-Za-z_]",
-        b'W' => "[^0-9A-Za-z_]",
-        _ => return None,
-    })
-}
-
-/// Whether this is one of Go's names between `[:` and `:]`; the crate spells them alike.
-fn is_posix_class(class: &[u8]) -> bool {
-    const NAMES: [&str; 14] = [
-        "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct",
-        "space", "upper", "word", "xdigit",
-    ];
-    let name = &class[2..class.len() - 2];
-    let name = name.strip_prefix(b"^").unwrap_or(name);
-    NAMES.iter().any(|known| known.as_bytes() == name)
-}
-
 /// Characters that mean something get a backslash; before others, such as `<`, the crate gives it a meaning.
 fn push_literal(out: &mut String, rune: char) {
     if r"\.+*?()|[]{}^$#&-~".contains(rune) {
         out.push('\\');
     }
     out.push(rune);
-}
-
-/// Everything but letters and digits by its number, because classes give a meaning to more characters than patterns do.
-fn push_in_class(out: &mut String, rune: char) {
-    if rune.is_ascii() && !rune.is_ascii_alphanumeric() {
-        let _ = write!(out, "\\x{:02X}", u32::from(rune));
-    } else {
-        out.push(rune);
-    }
 }

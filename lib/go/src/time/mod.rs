@@ -2,10 +2,12 @@
 
 mod calendar;
 mod duration;
+mod fields;
 mod format;
 mod layout;
 mod location;
 mod parse;
+mod parse_error;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,7 +16,7 @@ pub use self::calendar::{Clock, MONTHS, WEEKDAYS, days_before};
 pub use self::duration::{Duration, DurationError, DurationErrorKind};
 pub use self::format::{MarshalError, RFC3339_NANO};
 pub use self::location::Location;
-pub use self::parse::ParseError;
+pub use self::parse_error::ParseError;
 
 use self::calendar::date_of;
 

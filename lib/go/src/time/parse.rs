@@ -1,10 +1,9 @@
 //! Reading a time in a layout.
 
-use std::fmt::{self, Write};
-
+use super::fields::Fields;
 use super::layout::{Element, OffsetForm, cut};
-use super::{Location, MONTHS, Time, WEEKDAYS, days_before};
-use crate::utf8;
+use super::parse_error::{Fault, ParseError};
+use super::{Location, MONTHS, Time, WEEKDAYS};
 
 impl Time {
     /// Reads `text` in `layout`. What has no zone is in `local` (`time.ParseInLocation`).
@@ -19,46 +18,6 @@ impl Time {
         })
     }
 }
-
-/// Why a text is no time in a layout (`time.ParseError`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseError {
-    layout: Vec<u8>,
-    text: Vec<u8>,
-    fault: Fault,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Fault {
-    /// The rest of the text is not what this part of the layout asks for.
-    Mismatch { rest: Vec<u8>, wanted: Vec<u8> },
-    /// Something follows what the layout asks for.
-    ExtraText(Vec<u8>),
-    /// The named number is out of range.
-    OutOfRange(&'static str),
-    /// The day of the year is in another month, or is another day of it.
-    YearDay(&'static str),
-}
-
-impl fmt::Display for ParseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "parsing time {}", quoted(&self.text))?;
-        match &self.fault {
-            Fault::Mismatch { rest, wanted } => write!(
-                f,
-                " as {}: cannot parse {} as {}",
-                quoted(&self.layout),
-                quoted(rest),
-                quoted(wanted)
-            ),
-            Fault::ExtraText(text) => write!(f, ": extra text: {}", quoted(text)),
-            Fault::OutOfRange(what) => write!(f, ": {what} out of range"),
-            Fault::YearDay(part) => write!(f, ": day-of-year does not match {part}"),
-        }
-    }
-}
-
-impl std::error::Error for ParseError {}
 
 fn parse(layout: &[u8], text: &[u8], local: &Location) -> Result<Time, Fault> {
     let mut reader = Reader {
@@ -103,24 +62,6 @@ struct Reader<'a> {
     /// The layout after the element that is read.
     next: &'a [u8],
     fields: Fields,
-}
-
-/// What has been read.
-#[derive(Default)]
-struct Fields {
-    year: i64,
-    month: Option<u32>,
-    day: Option<u32>,
-    year_day: Option<u32>,
-    hour: u32,
-    minute: u32,
-    second: u32,
-    nanosecond: u32,
-    is_pm: bool,
-    is_am: bool,
-    is_utc: bool,
-    offset: Option<i32>,
-    zone_name: String,
 }
 
 impl Reader<'_> {
@@ -401,91 +342,4 @@ fn signed_hours(text: &[u8]) -> Option<usize> {
     let digits = text[1..].iter().take_while(|b| b.is_ascii_digit()).count();
     let hours = number(&text[1..=digits]).ok()?;
     (hours <= 23).then_some(1 + digits)
-}
-
-impl Fields {
-    fn time(mut self, local: &Location) -> Result<Time, Fault> {
-        if self.is_pm && self.hour < 12 {
-            self.hour += 12;
-        } else if self.is_am && self.hour == 12 {
-            self.hour = 0;
-        }
-        let (month, day) = self.month_and_day()?;
-        let days = days_before(self.year, month, day);
-        let clock = days * 86_400 + i64::from(self.hour * 3600 + self.minute * 60 + self.second);
-        let at = |seconds: i64, location: Location| Time::new(seconds, self.nanosecond, location);
-        if self.is_utc {
-            return Ok(at(clock, Location::UTC));
-        }
-        if let Some(offset) = self.offset {
-            let seconds = clock - i64::from(offset);
-            let (local_offset, local_name) = local.at(seconds);
-            let is_local = local_offset == offset
-                && (self.zone_name.is_empty() || self.zone_name == local_name);
-            let zone = if is_local {
-                local.clone()
-            } else {
-                Location::fixed(&self.zone_name, offset)
-            };
-            return Ok(at(seconds, zone));
-        }
-        let seconds = local.moment_of_clock(clock);
-        if self.zone_name.is_empty() || local.at(seconds).1 == self.zone_name {
-            return Ok(at(seconds, local.clone()));
-        }
-        // A name alone says nothing about the offset, but for GMT+3.
-        let hours = self.zone_name.strip_prefix("GMT").unwrap_or_default();
-        let offset = hours.parse::<i32>().unwrap_or(0) * 3600;
-        Ok(at(clock, Location::fixed(&self.zone_name, offset)))
-    }
-
-    fn month_and_day(&self) -> Result<(u32, u32), Fault> {
-        let first = days_before(self.year, 1, 1);
-        let Some(year_day) = self.year_day else {
-            let (month, day) = (self.month.unwrap_or(1), self.day.unwrap_or(1));
-            let end = if month == 12 {
-                days_before(self.year + 1, 1, 1)
-            } else {
-                days_before(self.year, month + 1, 1)
-            };
-            let days = end - days_before(self.year, month, 1);
-            if day == 0 || i64::from(day) > days {
-                return Err(Fault::OutOfRange("day"));
-            }
-            return Ok((month, day));
-        };
-        let days = days_before(self.year + 1, 1, 1) - first;
-        if year_day == 0 || i64::from(year_day) > days {
-            return Err(Fault::OutOfRange("day-of-year"));
-        }
-        let date = first + i64::from(year_day) - 1;
-        let starts = |month: &u32| days_before(self.year, *month, 1) <= date;
-        let month = (1..=12).rev().find(starts).unwrap_or(1);
-        let day = (date - days_before(self.year, month, 1)) as u32 + 1;
-        if self.month.is_some_and(|given| given != month) {
-            return Err(Fault::YearDay("month"));
-        }
-        if self.day.is_some_and(|given| given != day) {
-            return Err(Fault::YearDay("day"));
-        }
-        Ok((month, day))
-    }
-}
-
-/// Quotes as the `time` package does: everything that is not ASCII by its bytes.
-fn quoted(text: &[u8]) -> String {
-    let mut out = String::from("\"");
-    for (rune, bytes) in utf8::runes(text) {
-        match rune {
-            '"' | '\\' => out.extend(['\\', rune]),
-            ' '..='\x7F' => out.push(rune),
-            _ => {
-                for byte in bytes {
-                    let _ = write!(out, "\\x{byte:02x}");
-                }
-            }
-        }
-    }
-    out.push('"');
-    out
 }

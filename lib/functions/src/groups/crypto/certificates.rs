@@ -7,8 +7,9 @@ use homescale_go::{base64, pem};
 use homescale_template::{Context, Failure};
 use homescale_value::{Map, Object, Str, Value, object};
 
+use super::issuer::{Issuer, parse};
 use super::keys::{PrivateKey, new_for_certificate};
-use super::x509::{Issuer, Template, parse};
+use super::x509::Template;
 use crate::Timestamp;
 use crate::arguments::{Outcome, printed, take};
 use crate::environment::{environment, outside};

@@ -4,6 +4,7 @@ mod certificates;
 mod cost;
 mod der;
 mod encryption;
+mod issuer;
 mod keys;
 mod passwords;
 mod rsa_keys;
