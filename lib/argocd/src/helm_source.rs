@@ -7,23 +7,87 @@ use homescale_located::{
 
 use crate::parameters::{FileParameter, Parameter};
 
+/// A field of `source.helm`.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HelmField {
+    /// Its name.
+    pub name: &'static str,
+    /// What it may hold.
+    pub shape: Shape,
+    /// What it is, one sentence.
+    pub about: &'static str,
+}
+
+const fn field(name: &'static str, shape: Shape, about: &'static str) -> HelmField {
+    HelmField { name, shape, about }
+}
+
 /// The fields of `source.helm`, as Argo CD 3.6 has them.
-static FIELDS: &[(&str, Shape)] = &[
-    ("apiVersions", Shape::Texts),
-    ("fileParameters", Shape::Maps),
-    ("ignoreMissingValueFiles", Shape::Boolean),
-    ("kubeVersion", Shape::Text),
-    ("namespace", Shape::Text),
-    ("parameters", Shape::Maps),
-    ("passCredentials", Shape::Boolean),
-    ("releaseName", Shape::Text),
-    ("skipCrds", Shape::Boolean),
-    ("skipSchemaValidation", Shape::Boolean),
-    ("skipTests", Shape::Boolean),
-    ("valueFiles", Shape::Texts),
-    ("values", Shape::Text),
-    ("valuesObject", Shape::Map),
-    ("version", Shape::Text),
+static FIELDS: &[HelmField] = &[
+    field(
+        "apiVersions",
+        Shape::Texts,
+        "API versions that the cluster has, in place of those that Argo CD finds.",
+    ),
+    field(
+        "fileParameters",
+        Shape::Maps,
+        "Values that are the texts of files.",
+    ),
+    field(
+        "ignoreMissingValueFiles",
+        Shape::Boolean,
+        "Whether value files may be missing.",
+    ),
+    field(
+        "kubeVersion",
+        Shape::Text,
+        "The version of Kubernetes, in place of the one that Argo CD finds.",
+    ),
+    field(
+        "namespace",
+        Shape::Text,
+        "The namespace of the release, in place of that of the destination.",
+    ),
+    field(
+        "parameters",
+        Shape::Maps,
+        "Values that are set last, as by `--set`.",
+    ),
+    field(
+        "passCredentials",
+        Shape::Boolean,
+        "Whether credentials are passed to all domains.",
+    ),
+    field("releaseName", Shape::Text, "Helm's release name."),
+    field("skipCrds", Shape::Boolean, "Whether `crds/` is left out."),
+    field(
+        "skipSchemaValidation",
+        Shape::Boolean,
+        "Whether values are not checked against `values.schema.json`.",
+    ),
+    field(
+        "skipTests",
+        Shape::Boolean,
+        "Whether test hooks are left out.",
+    ),
+    field(
+        "valueFiles",
+        Shape::Texts,
+        "Value files, relative to the chart, or with a leading `/` from the root of the repository.",
+    ),
+    field(
+        "values",
+        Shape::Text,
+        "The values as YAML in a string; not read where there is a `valuesObject`.",
+    ),
+    field("valuesObject", Shape::Map, "The values."),
+    field(
+        "version",
+        Shape::Text,
+        "The major version of Helm; current versions of Argo CD ignore it.",
+    ),
 ];
 
 /// The fields of a parameter, and those of a parameter from a file.
@@ -83,9 +147,15 @@ impl HelmSource {
         Ok(Self::from_node(&found.unwrap_or_default()))
     }
 
+    /// The fields, in byte order of their names.
+    pub fn fields() -> &'static [HelmField] {
+        FIELDS
+    }
+
     /// Reports fields of a `helm` that are unknown or of the wrong type. `context` stands before their names in messages.
     pub fn check(report: &mut Report<'_>, helm: &Node, context: &str) {
-        check(report, helm, context, FIELDS);
+        let fields: Vec<_> = FIELDS.iter().map(|it| (it.name, it.shape)).collect();
+        check(report, helm, context, &fields);
     }
 
     /// Takes apart what has been checked.

@@ -47,7 +47,7 @@ pub use crate::application::{helm_of_source, own_source, plugin_parameter};
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
 pub use crate::deadline::{DEFAULT_DEADLINE, DeadlineError, parse_deadline};
-pub use crate::helm_source::HelmSource;
+pub use crate::helm_source::{HelmField, HelmSource};
 pub use crate::no_manifests::NoManifests;
 pub use crate::parameters::{FileParameter, Parameter, set_order};
 pub use crate::paths::{GENERATE_PATHS, generate_paths, normalize, resolve};

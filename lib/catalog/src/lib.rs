@@ -52,7 +52,6 @@ mod evaluate;
 mod fields;
 mod model;
 mod parallel;
-mod parameters;
 mod present;
 mod read;
 mod rules;

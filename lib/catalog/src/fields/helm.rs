@@ -6,7 +6,7 @@ use homescale_located::{Data, Node, Place, Report, Table, merge};
 use crate::rules;
 
 /// Fields of `source.helm` that an app has fields of its own for.
-pub(super) const OWN_FIELDS: &[(&str, &str)] = &[
+pub(crate) const OWN_FIELDS: &[(&str, &str)] = &[
     ("releaseName", "releaseName"),
     ("valueFiles", "valueFiles"),
     ("values", "values"),

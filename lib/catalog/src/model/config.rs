@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use homescale_argocd::helm_of_argocd;
 use homescale_chart::HelmVersion;
-use homescale_located::{Data, Node, Place, Report, Shape, check_shape, did_you_mean, integer};
+use homescale_located::{
+    Data, Node, Place, Report, Shape, Table, check_shape, did_you_mean, from_value, integer,
+};
 
 use crate::model::renderer::HELM;
 use crate::rules;
@@ -127,55 +129,26 @@ static SECTIONS: [Section; 4] = [
 /// What the sidecar is called where the catalog's values do not say it.
 const PLUGIN: &str = "homescale";
 
-/// What the catalog's `values.yaml` need not say: the sections of [the documentation](crate) that it leaves out.
+/// The values of this repository's own chart, in which the defaults are said.
+const VALUES: &str = include_str!("../../../../apps/values.yaml");
+
+/// What the catalog's `values.yaml` need not say: the sections of our own that it leaves out. Which repository has the apps
+/// is nobody's default.
 pub(crate) fn built_in() -> Node {
-    let text = |text: &str| Node::new(text);
-    let texts = |items: &[&str]| Node::new(items.iter().map(|item| text(item)).collect::<Vec<_>>());
-    let yes = || Node::new(true);
-    Node::map([
-        ("cluster", Node::map([("name", text(""))])),
-        (
-            "application",
-            Node::map([
-                ("namespace", text("argocd")),
-                ("namePrefix", text("")),
-                (
-                    "finalizers",
-                    texts(&["resources-finalizer.argocd.argoproj.io"]),
-                ),
-            ]),
-        ),
-        (
-            "defaults",
-            Node::map([
-                ("targetRevision", text("main")),
-                ("project", text("default")),
-                (
-                    "destination",
-                    Node::map([("server", text("https://kubernetes.default.svc"))]),
-                ),
-                (
-                    "syncPolicy",
-                    Node::map([(
-                        "automated",
-                        Node::map([("prune", yes()), ("selfHeal", yes())]),
-                    )]),
-                ),
-                ("syncOptions", texts(&["ServerSideApply=true"])),
-            ]),
-        ),
-        (
-            "namespaces",
-            Node::map([
-                (
-                    "system",
-                    texts(&["default", "kube-system", "kube-public", "kube-node-lease"]),
-                ),
-                ("syncWave", Node::new(-35)),
-            ]),
-        ),
-        ("argocd", Node::map([("plugin", text(PLUGIN))])),
-    ])
+    let values = homescale_yaml::from_slice(VALUES.as_bytes());
+    let values = values.ok().and_then(|values| from_value(&values));
+    let values = values.unwrap_or_default();
+    let sections = SECTIONS.iter().map(|section| section.name);
+    let sections = sections.chain(["cluster"]).filter_map(|name| {
+        let values = values.get(name)?.as_map()?.entries().iter();
+        let values = values.filter(|entry| match &entry.value.data {
+            Data::Map(_) | Data::List(_) => !entry.value.is_empty(),
+            _ => name != "defaults" || entry.key != "repoURL",
+        });
+        let values: Table = values.cloned().collect();
+        Some((name, Node::new(Data::Map(values))))
+    });
+    Node::map(sections)
 }
 
 impl Config {

@@ -8,8 +8,9 @@ use homescale_located::{
 
 use crate::model::cluster::Bootstrap;
 use crate::model::layout::APPS;
+use crate::read::parameters;
 use crate::read::text::text;
-use crate::{parameters, rules};
+use crate::rules;
 
 /// What a bootstrap file says.
 pub(crate) struct Found {

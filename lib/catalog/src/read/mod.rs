@@ -3,4 +3,5 @@
 mod bootstrap;
 mod files;
 mod load;
+mod parameters;
 mod text;

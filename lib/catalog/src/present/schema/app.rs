@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use homescale_argocd::{HelmField, HelmSource};
 use homescale_located::Shape;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::patch::Patch;
+use crate::fields::helm::OWN_FIELDS;
 use crate::fields::pod_security::{LEVELS, MODES};
 use crate::fields::{Absence, Content, FIELDS, Field};
 
@@ -23,17 +25,8 @@ pub(super) fn properties(generator: &mut SchemaGenerator) -> Map<String, Value> 
 /// The schema of a field, with what an editor and the reference say about it.
 fn property(field: &Field, generator: &mut SchemaGenerator) -> Value {
     let mut schema = match field.content {
-        Content::Plain(Shape::Text) => generator.subschema_for::<Option<String>>(),
-        Content::Plain(Shape::Boolean) => generator.subschema_for::<Option<bool>>(),
-        Content::Plain(Shape::Integer) => generator.subschema_for::<Option<i64>>(),
-        Content::Plain(Shape::TextMap) => {
-            generator.subschema_for::<Option<BTreeMap<String, Option<String>>>>()
-        }
-        Content::Plain(Shape::Texts) => generator.subschema_for::<Option<Vec<String>>>(),
-        Content::Plain(Shape::Maps) => generator.subschema_for::<Option<Vec<Map<String, Value>>>>(),
-        Content::Plain(_) | Content::Clusters => {
-            generator.subschema_for::<Option<Map<String, Value>>>()
-        }
+        Content::Plain(shape) => of_shape(shape, generator),
+        Content::Clusters => of_shape(Shape::Map, generator),
         Content::Destination => generator.subschema_for::<Option<Destination>>(),
         Content::PodSecurity => generator.subschema_for::<Option<PodSecurity>>(),
         Content::Patches => generator.subschema_for::<Option<Vec<Patch>>>(),
@@ -44,6 +37,19 @@ fn property(field: &Field, generator: &mut SchemaGenerator) -> Value {
     };
     annotate(&mut schema, field);
     schema.to_value()
+}
+
+/// The schema of a shape, or null.
+fn of_shape(shape: Shape, generator: &mut SchemaGenerator) -> Schema {
+    match shape {
+        Shape::Text => generator.subschema_for::<Option<String>>(),
+        Shape::Boolean => generator.subschema_for::<Option<bool>>(),
+        Shape::Integer => generator.subschema_for::<Option<i64>>(),
+        Shape::TextMap => generator.subschema_for::<Option<BTreeMap<String, Option<String>>>>(),
+        Shape::Texts => generator.subschema_for::<Option<Vec<String>>>(),
+        Shape::Maps => generator.subschema_for::<Option<Vec<Map<String, Value>>>>(),
+        _ => generator.subschema_for::<Option<Map<String, Value>>>(),
+    }
 }
 
 /// Adds to a schema what its row of the table says about the field.
@@ -113,31 +119,32 @@ struct HydrateTo {
 }
 
 /// Further fields of `source.helm`.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Helm {
-    /// API versions that the cluster has, in place of those that Argo CD finds.
-    api_versions: Option<Vec<String>>,
-    /// Values that are the texts of files.
-    file_parameters: Option<Vec<FileParameter>>,
-    /// Whether value files may be missing.
-    ignore_missing_value_files: Option<bool>,
-    /// The version of Kubernetes, in place of the one that Argo CD finds.
-    kube_version: Option<String>,
-    /// The namespace of the release, in place of that of the destination.
-    namespace: Option<String>,
-    /// Values that are set last, as by `--set`.
-    parameters: Option<Vec<Parameter>>,
-    /// Whether credentials are passed to all domains.
-    pass_credentials: Option<bool>,
-    /// Whether `crds/` is left out.
-    skip_crds: Option<bool>,
-    /// Whether values are not checked against `values.schema.json`.
-    skip_schema_validation: Option<bool>,
-    /// Whether test hooks are left out.
-    skip_tests: Option<bool>,
-    /// The major version of Helm; current versions of Argo CD ignore it.
-    version: Option<String>,
+pub(super) struct Helm;
+
+impl JsonSchema for Helm {
+    fn schema_name() -> Cow<'static, str> {
+        "Helm".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let is_own = |field: &&HelmField| OWN_FIELDS.iter().any(|(own, _)| *own == field.name);
+        let mut properties = Map::new();
+        for field in HelmSource::fields().iter().filter(|field| !is_own(field)) {
+            let mut schema = match field.name {
+                "fileParameters" => generator.subschema_for::<Option<Vec<FileParameter>>>(),
+                "parameters" => generator.subschema_for::<Option<Vec<Parameter>>>(),
+                _ => of_shape(field.shape, generator),
+            };
+            schema.insert("description".to_owned(), field.about.into());
+            properties.insert(field.name.to_owned(), schema.to_value());
+        }
+        json_schema!({
+            "description": "Further fields of `source.helm`.",
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+        })
+    }
 }
 
 /// A value that is set last.
