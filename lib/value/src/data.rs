@@ -72,6 +72,14 @@ impl fmt::Debug for LateBytes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooDeep;
 
+impl fmt::Display for TooDeep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "values are nested in more than {MAX_DEPTH} levels")
+    }
+}
+
+impl std::error::Error for TooDeep {}
+
 impl Data {
     /// Takes plain data out of a value. What is not plain becomes nil.
     ///

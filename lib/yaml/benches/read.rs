@@ -1,5 +1,5 @@
 //! How fast text is read: 5 MB that look like values files, and 5 MB of documents that look like definitions of custom
-//! resources, by this crate and by serde_yaml.
+//! resources, by this crate and by serde_yaml; and manifests of which only a few entries are wanted.
 //!
 //! `cargo bench -p homescale-yaml --bench read`
 #![expect(
@@ -47,6 +47,28 @@ fn main() {
         documents
             .map(|document| serde_yaml::Value::deserialize(document).unwrap())
             .collect::<Vec<_>>()
+    });
+    partial();
+}
+
+/// How much faster the entries that Helm looks at are read from manifests by themselves: what the partial read is for.
+fn partial() {
+    let manifests: Vec<String> = (0..SIZE / 20_000)
+        .map(|number| definition(number).replace("---\n", ""))
+        .collect();
+    let text = manifests.concat();
+    println!("manifests: {} bytes", text.len());
+    measure("from_slice", &text, || {
+        for manifest in &manifests {
+            black_box(homescale_yaml::from_slice(manifest.as_bytes()).unwrap());
+        }
+    });
+    let wanted = |key: &[u8]| matches!(key, b"apiVersion" | b"kind" | b"metadata");
+    measure("entries_from_slice", &text, || {
+        for manifest in &manifests {
+            let manifest = manifest.as_bytes();
+            black_box(homescale_yaml::entries_from_slice(manifest, wanted).unwrap());
+        }
     });
 }
 

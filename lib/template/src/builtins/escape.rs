@@ -52,7 +52,7 @@ pub(super) fn urlquery(_: &mut dyn Context, arguments: &[Value]) -> Result<Value
     Ok(Value::Str(out.into()))
 }
 
-/// What `print` makes of the values, but that nil is what it is in an action.
+/// The values as `print` writes them, but with `<no value>` for nil, as in an action (Go's `evalArgs`).
 fn text(arguments: &[Value]) -> Str {
     if let [Value::Str(text)] = arguments {
         return text.clone();

@@ -65,7 +65,7 @@ pub(crate) fn check(document: &Tree<'_>, root: NodeId) -> Result<(), Error> {
     }
 }
 
-/// The value, or rather the error, of a document that holds something JSON cannot express.
+/// The value of a document that the JSON builder gave up on. Mostly there is none, and the error is Go's.
 fn unsupported_value(
     document: &Tree<'_>,
     root: NodeId,

@@ -32,6 +32,7 @@ fn is_signed_octal(text: &str) -> bool {
 }
 
 /// `190:20:30` and the like: digits, then groups of at most two digits below 60, then perhaps a fraction.
+/// Go: `isBase60Float`.
 fn is_base60(text: &[u8]) -> bool {
     let text = match text {
         [b'+' | b'-', rest @ ..] => rest,

@@ -63,7 +63,7 @@ fn merge_sorted(len: usize, less: impl Fn(usize, usize) -> bool) -> Vec<usize> {
     order
 }
 
-/// Whether key `a` goes before key `b`.
+/// Whether key `a` goes before key `b` (`keyList.Less`).
 fn less(a: &[u8], b: &[u8], dialect: Dialect) -> bool {
     let Some(at) = a.iter().zip(b).position(|(a, b)| a != b) else {
         return a.len() < b.len();

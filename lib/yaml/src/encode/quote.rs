@@ -38,6 +38,7 @@ pub(super) fn write(
     writer.indent = outer;
 }
 
+/// Go: `yaml_emitter_write_plain_scalar`.
 fn plain(writer: &mut Writer<'_>, text: &str, form: Form, fold: bool) {
     writer.separate();
     if fold && writer.column + text.len() > WIDTH {
@@ -68,6 +69,7 @@ fn folded(writer: &mut Writer<'_>, text: &str) {
     }
 }
 
+/// Go: `yaml_emitter_write_single_quoted`.
 fn single(writer: &mut Writer<'_>, text: &str, fold: bool) {
     writer.separate_mark('\'');
     let mut after_space = false;
@@ -109,6 +111,7 @@ fn single(writer: &mut Writer<'_>, text: &str, fold: bool) {
     writer.mark('\'');
 }
 
+/// Go: `yaml_emitter_write_double_quoted`.
 fn double(writer: &mut Writer<'_>, text: &str, fold: bool) {
     writer.separate_mark('"');
     // Go-yaml looks for a byte order mark at the start of the text, for every character of it.
@@ -184,6 +187,7 @@ fn escape(writer: &mut Writer<'_>, c: char) {
     writer.column += writer.out.len() - start;
 }
 
+/// Go: `yaml_emitter_write_literal`.
 fn literal(writer: &mut Writer<'_>, text: &str) {
     writer.separate_mark('|');
     if text.starts_with(' ') || text.starts_with(is_break) {

@@ -114,6 +114,7 @@ struct Analysis {
 }
 
 impl Analysis {
+    /// Go: `yaml_emitter_analyze_scalar`.
     fn in_text(text: &[u8], dialect: Dialect) -> Self {
         let mut found = Self {
             indicator: starts_with_indicator(text),
@@ -196,7 +197,7 @@ impl Analysis {
         self.space_then_break |= before == Before::Space;
     }
 
-    /// Turns the wished style into one that can represent the text.
+    /// Turns the wished style into one that can represent the text (`yaml_emitter_select_scalar_style`).
     fn form(&self, wish: ScalarStyle) -> Form {
         let unquotable = self.break_then_space || self.space_then_break || self.tab || self.special;
         let style = match wish {

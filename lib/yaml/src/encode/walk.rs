@@ -95,6 +95,7 @@ impl Walk<'_> {
     }
 
     /// Writes a scalar or an empty container, or begins a container. `of_mapping`: the node is the value of a key.
+    /// Go: `encoder.marshal`.
     fn node(&mut self, value: Value, of_mapping: bool) -> Result<(), WriteError> {
         match &value {
             Value::Nil => self.word("null"),
@@ -219,7 +220,7 @@ impl Walk<'_> {
         self.entries.append(&mut own);
     }
 
-    /// Writes a key and its colon: on one line, or after a question mark.
+    /// Writes a key and its colon: on one line, or after a question mark (`yaml_emitter_emit_block_mapping_key`).
     fn key(&mut self, key: &[u8]) -> Result<(), WriteError> {
         self.writer.indent();
         let binary;
@@ -305,6 +306,7 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Go: `yaml_emitter_check_empty_sequence`, `yaml_emitter_check_empty_mapping`.
     fn empty(&mut self, open: char, close: char) -> Result<(), WriteError> {
         check_depth(self.ancestors.depth() + 1)?;
         self.writer.separate();

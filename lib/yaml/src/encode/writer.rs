@@ -54,6 +54,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Starts a new line if there is something on this one, and fills it up to the indentation.
+    /// Go: `yaml_emitter_write_indent`.
     pub(super) fn indent(&mut self) {
         let indent = self.indent.unwrap_or(0);
         let used = self.column > indent || (self.column == indent && !self.whitespace);
@@ -69,6 +70,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a token that opens or closes something, directly after what stands before it.
+    /// Go: `yaml_emitter_write_indicator`.
     pub(super) fn mark(&mut self, token: char) {
         self.put(token);
         self.whitespace = false;
@@ -88,7 +90,7 @@ impl<'a> Writer<'a> {
         self.whitespace = false;
     }
 
-    /// The indentation of a block inside the current one.
+    /// The indentation of a block inside the current one (`yaml_emitter_increase_indent`).
     pub(super) fn deeper(&self, indentless: bool) -> usize {
         match self.indent {
             None => 0,

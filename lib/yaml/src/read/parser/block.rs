@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::read::scan::token::TokenKind;
 
 impl Parser<'_> {
-    /// `- entry`, in a list that is indented.
+    /// `- entry`, in a list that is indented (`yaml_parser_parse_block_sequence_entry`).
     pub(super) fn block_sequence_entry(&mut self, is_first: bool) -> Result<Event, Error> {
         if is_first {
             self.open_collection()?;
@@ -34,6 +34,7 @@ impl Parser<'_> {
     }
 
     /// `- entry`, in a list that is indented no more than the key it belongs to.
+    /// Go: `yaml_parser_parse_indentless_sequence_entry`.
     pub(super) fn indentless_sequence_entry(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         if token.kind != TokenKind::BlockEntry {
@@ -53,6 +54,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Go: `yaml_parser_parse_block_mapping_key`.
     pub(super) fn block_mapping_key(&mut self, is_first: bool) -> Result<Event, Error> {
         if is_first {
             self.open_collection()?;
@@ -79,6 +81,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Go: `yaml_parser_parse_block_mapping_value`.
     pub(super) fn block_mapping_value(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         if token.kind != TokenKind::Value {

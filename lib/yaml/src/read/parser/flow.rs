@@ -7,6 +7,7 @@ use crate::read::scan::token::TokenKind;
 use crate::resolve::Tag;
 
 impl Parser<'_> {
+    /// Go: `yaml_parser_parse_flow_sequence_entry`.
     pub(super) fn flow_sequence_entry(&mut self, is_first: bool) -> Result<Event, Error> {
         if is_first {
             self.open_collection()?;
@@ -46,6 +47,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Go: `yaml_parser_parse_flow_sequence_entry_mapping_key`.
     pub(super) fn flow_pair_key(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         match token.kind {
@@ -62,6 +64,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Go: `yaml_parser_parse_flow_sequence_entry_mapping_value`.
     pub(super) fn flow_pair_value(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         if token.kind == TokenKind::Value {
@@ -75,12 +78,14 @@ impl Parser<'_> {
         Ok(empty_scalar(token.start))
     }
 
+    /// Go: `yaml_parser_parse_flow_sequence_entry_mapping_end`.
     pub(super) fn flow_pair_end(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         self.state = State::FlowSequenceEntry;
         Ok(event(EventKind::MappingEnd, token.start, token.start))
     }
 
+    /// Go: `yaml_parser_parse_flow_mapping_key`.
     pub(super) fn flow_mapping_key(&mut self, is_first: bool) -> Result<Event, Error> {
         if is_first {
             self.open_collection()?;
@@ -117,6 +122,7 @@ impl Parser<'_> {
         }
     }
 
+    /// Go: `yaml_parser_parse_flow_mapping_value`.
     pub(super) fn flow_mapping_value(&mut self, is_empty: bool) -> Result<Event, Error> {
         let mut token = self.scanner.peek()?;
         if !is_empty && token.kind == TokenKind::Value {

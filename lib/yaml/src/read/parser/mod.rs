@@ -111,7 +111,7 @@ impl<'t> Parser<'t> {
         self.scanner.into_scratch()
     }
 
-    /// The next event. After the end of the stream, the end of the stream again.
+    /// The next event. After the end of the stream, the end of the stream again (`yaml_parser_parse`).
     pub(crate) fn next(&mut self) -> Result<Event, Error> {
         match self.state {
             State::StreamStart => {
@@ -158,6 +158,7 @@ impl<'t> Parser<'t> {
         self.state = self.states.pop().unwrap_or(State::End);
     }
 
+    /// Go: `yaml_parser_parse_document_start`.
     fn document_start(&mut self, may_be_implicit: bool) -> Result<Event, Error> {
         let mut token = self.scanner.peek()?;
         if !may_be_implicit {
@@ -198,6 +199,7 @@ impl<'t> Parser<'t> {
         Ok(event(EventKind::DocumentStart, start, token.end))
     }
 
+    /// Go: `yaml_parser_parse_document_content`.
     fn document_content(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         match token.kind {
@@ -213,6 +215,7 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Go: `yaml_parser_parse_document_end`.
     fn document_end(&mut self) -> Result<Event, Error> {
         let token = self.scanner.peek()?;
         let mut end = token.start;
@@ -225,7 +228,7 @@ impl<'t> Parser<'t> {
         Ok(event(EventKind::DocumentEnd, token.start, end))
     }
 
-    /// Reads directives. Returns the token after them.
+    /// Reads directives. Returns the token after them (`yaml_parser_process_directives`).
     fn process_directives(&mut self) -> Result<Token, Error> {
         let mut has_version = false;
         let mut token = self.scanner.peek()?;
@@ -258,7 +261,7 @@ impl<'t> Parser<'t> {
         Ok(token)
     }
 
-    /// A node: an alias, or properties and content.
+    /// A node: an alias, or properties and content (`yaml_parser_parse_node`).
     fn node(&mut self, is_block: bool, may_be_indentless: bool) -> Result<Event, Error> {
         let mut token = self.scanner.peek()?;
         if let TokenKind::Alias(name) = token.kind {

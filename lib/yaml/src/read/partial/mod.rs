@@ -80,8 +80,8 @@ struct PartialRead<'t> {
 }
 
 impl<'t> PartialRead<'t> {
-    /// Reads an entry whose first line is indented that much, as far as its value is a scalar, and gives its key; an inner
-    /// `None` for a list item.
+    /// Reads the entry that begins in this line, which is indented that much, and its value if that is a scalar. Gives the
+    /// key; `Some(None)` for an item of a list, `None` for what is left to the full reader.
     #[expect(
         clippy::option_option,
         reason = "the outer one is that of all of this module"

@@ -17,6 +17,7 @@ enum Chomping {
 }
 
 impl Scanner<'_> {
+    /// Go: `yaml_parser_scan_block_scalar`; productions `c-l+literal` and `c-l+folded`.
     pub(super) fn scan_block_scalar(&mut self, is_literal: bool) -> Result<(), Error> {
         let start = self.cursor.position();
         self.cursor.skip();
@@ -118,6 +119,7 @@ impl Scanner<'_> {
 
     /// Goes over indentation and empty lines, collects their breaks, and finds the indentation if it is not yet known.
     /// Returns where the last break ended.
+    /// Go: `yaml_parser_scan_block_scalar_breaks`.
     fn scan_block_breaks(&mut self, indent: &mut i64, start: Position) -> Result<Position, Error> {
         let mut end = self.cursor.position();
         let mut widest = 0;

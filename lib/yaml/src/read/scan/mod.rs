@@ -93,6 +93,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Fills the queue until its first token is final: until no key can begin there any more.
+    /// Go: `yaml_parser_fetch_more_tokens`.
     fn fetch(&mut self) -> Result<(), Error> {
         loop {
             if !self.tokens.is_empty() {
@@ -122,6 +123,7 @@ impl<'t> Scanner<'t> {
             .within("while scanning a simple key", began)
     }
 
+    /// Go: `yaml_parser_fetch_next_token`.
     fn fetch_next(&mut self) -> Result<(), Error> {
         self.cursor.need(1)?;
         if !self.has_started {
@@ -178,7 +180,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Goes over blanks, comments and line breaks.
+    /// Goes over blanks, comments and line breaks (`yaml_parser_scan_to_next_token`).
     fn skip_to_token(&mut self) -> Result<(), Error> {
         let cursor = &mut self.cursor;
         loop {
@@ -220,6 +222,7 @@ impl<'t> Scanner<'t> {
 
     /// Puts a token without width into the queue, before the token with the number `before`; at the end if that one is
     /// gone already.
+    /// Go: `yaml_insert_token`.
     fn insert(&mut self, kind: TokenKind, mark: Position, before: usize) {
         let token = Token {
             kind,
@@ -239,7 +242,7 @@ impl<'t> Scanner<'t> {
 
     // Keys and indentation.
 
-    /// Remembers that a key may begin here.
+    /// Remembers that a key may begin here (`yaml_parser_save_simple_key`).
     fn save_key(&mut self) -> Result<(), Error> {
         if self.is_key_allowed {
             let key = SimpleKey {
@@ -256,7 +259,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Forgets the possible key of this level.
+    /// Forgets the possible key of this level (`yaml_parser_remove_simple_key`).
     fn remove_key(&mut self) -> Result<(), Error> {
         let key = self.keys.last();
         if key.possible && key.required {
@@ -267,7 +270,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Begins a block at `column`, if that is deeper than the current one.
+    /// Begins a block at `column`, if that is deeper than the current one (`yaml_parser_roll_indent`).
     fn roll_indent(
         &mut self,
         column: u32,
@@ -288,7 +291,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// Ends the blocks that are deeper than `column`.
+    /// Ends the blocks that are deeper than `column` (`yaml_parser_unroll_indent`).
     fn unroll_indent(&mut self, column: i64) {
         if self.flow_level > 0 {
             return;
@@ -302,6 +305,7 @@ impl<'t> Scanner<'t> {
 
     // Tokens of one or a few characters.
 
+    /// Go: `yaml_parser_fetch_stream_end`.
     fn fetch_stream_end(&mut self) -> Result<(), Error> {
         if self.cursor.column != 0 {
             self.cursor.column = 0;
@@ -315,6 +319,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// Go: `yaml_parser_fetch_directive`.
     fn fetch_directive(&mut self) -> Result<(), Error> {
         self.unroll_indent(-1);
         self.remove_key()?;
@@ -322,6 +327,7 @@ impl<'t> Scanner<'t> {
         self.scan_directive()
     }
 
+    /// Go: `yaml_parser_fetch_document_indicator`.
     fn fetch_document_indicator(&mut self, kind: TokenKind) -> Result<(), Error> {
         self.unroll_indent(-1);
         self.remove_key()?;
@@ -332,6 +338,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// Go: `yaml_parser_fetch_flow_collection_start`.
     fn fetch_flow_start(&mut self, kind: TokenKind) -> Result<(), Error> {
         self.save_key()?;
         self.keys.push(self.next_number());
@@ -344,6 +351,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// Go: `yaml_parser_fetch_flow_collection_end`.
     fn fetch_flow_end(&mut self, kind: TokenKind) -> Result<(), Error> {
         self.remove_key()?;
         if self.flow_level > 0 {
@@ -355,6 +363,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
+    /// Go: `yaml_parser_fetch_flow_entry`.
     fn fetch_flow_entry(&mut self) -> Result<(), Error> {
         self.remove_key()?;
         self.is_key_allowed = true;
@@ -362,7 +371,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// `- `. In flow context the parser complains about it.
+    /// `- `. In flow context the parser complains about it (`yaml_parser_fetch_block_entry`).
     fn fetch_block_entry(&mut self) -> Result<(), Error> {
         self.begin_block(
             TokenKind::BlockSequenceStart,
@@ -374,7 +383,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// `? `.
+    /// `? ` (`yaml_parser_fetch_key`).
     fn fetch_key(&mut self) -> Result<(), Error> {
         self.begin_block(
             TokenKind::BlockMappingStart,
@@ -386,7 +395,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// `: `, after a simple key or a complex one.
+    /// `: `, after a simple key or a complex one (`yaml_parser_fetch_value`).
     fn fetch_value(&mut self) -> Result<(), Error> {
         let (line, index) = (self.cursor.line, self.cursor.index);
         let key = self.keys.last();
@@ -439,30 +448,35 @@ impl<'t> Scanner<'t> {
 
     // Scalars, anchors and tags: all of them can be keys, but for block scalars.
 
+    /// Go: `yaml_parser_fetch_anchor`.
     fn fetch_anchor(&mut self, kind: fn(Text) -> TokenKind) -> Result<(), Error> {
         self.save_key()?;
         self.is_key_allowed = false;
         self.scan_anchor(kind)
     }
 
+    /// Go: `yaml_parser_fetch_tag`.
     fn fetch_tag(&mut self) -> Result<(), Error> {
         self.save_key()?;
         self.is_key_allowed = false;
         self.scan_tag()
     }
 
+    /// Go: `yaml_parser_fetch_block_scalar`.
     fn fetch_block_scalar(&mut self, is_literal: bool) -> Result<(), Error> {
         self.remove_key()?;
         self.is_key_allowed = true;
         self.scan_block_scalar(is_literal)
     }
 
+    /// Go: `yaml_parser_fetch_flow_scalar`.
     fn fetch_quoted(&mut self, is_single: bool) -> Result<(), Error> {
         self.save_key()?;
         self.is_key_allowed = false;
         self.scan_quoted(is_single)
     }
 
+    /// Go: `yaml_parser_fetch_plain_scalar`.
     fn fetch_plain(&mut self) -> Result<(), Error> {
         self.save_key()?;
         self.is_key_allowed = false;

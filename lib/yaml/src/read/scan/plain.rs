@@ -7,6 +7,7 @@ use crate::node::Style;
 use crate::position::Text;
 
 impl Scanner<'_> {
+    /// Go: `yaml_parser_scan_plain_scalar`; production `ns-plain`.
     pub(super) fn scan_plain(&mut self) -> Result<(), Error> {
         let start = self.cursor.position();
         let indent = self.indent + 1;

@@ -8,6 +8,7 @@ use crate::node::Style;
 use crate::position::Position;
 
 impl Scanner<'_> {
+    /// Go: `yaml_parser_scan_flow_scalar`; productions `c-double-quoted` and `c-single-quoted`.
     pub(super) fn scan_quoted(&mut self, is_single: bool) -> Result<(), Error> {
         let (quote, style) = if is_single {
             (b'\'', Style::SingleQuoted)

@@ -42,7 +42,7 @@ impl Scanner<'_> {
         Ok(self.source_since(start))
     }
 
-    /// `&name` or `*name`.
+    /// `&name` or `*name` (`yaml_parser_scan_anchor`).
     pub(super) fn scan_anchor(&mut self, kind: fn(Text) -> TokenKind) -> Result<(), Error> {
         let start = self.cursor.position();
         let indicator = self.cursor.byte();
@@ -68,7 +68,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// `!<verbatim>`, `!suffix`, `!handle!suffix` or `!`.
+    /// `!<verbatim>`, `!suffix`, `!handle!suffix` or `!` (`yaml_parser_scan_tag`).
     pub(super) fn scan_tag(&mut self) -> Result<(), Error> {
         let start = self.cursor.position();
         self.cursor.need(2)?;
@@ -114,7 +114,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// `!`, `!!`, `!name!`, or the `!name` that a suffix begins with.
+    /// `!`, `!!`, `!name!`, or the `!name` that a suffix begins with (`yaml_parser_scan_tag_handle`).
     fn scan_handle(&mut self, is_directive: bool, start: Position) -> Result<Text, Error> {
         const PROBLEM: &str = "did not find expected '!'";
         let context = if is_directive {
@@ -138,6 +138,7 @@ impl Scanner<'_> {
     }
 
     /// A URI whose text begins at `from`, at or before the cursor. `may_be_empty` if something stands before it.
+    /// Go: `yaml_parser_scan_tag_uri`.
     fn scan_uri(
         &mut self,
         from: usize,
@@ -173,7 +174,7 @@ impl Scanner<'_> {
         Ok(self.scratch_since(scratch))
     }
 
-    /// The escaped bytes of one character.
+    /// The escaped bytes of one character (`yaml_parser_scan_uri_escapes`).
     fn scan_uri_escapes(
         &mut self,
         decoded: &mut Vec<u8>,
@@ -208,7 +209,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// `%YAML 1.1` or `%TAG !handle! prefix`.
+    /// `%YAML 1.1` or `%TAG !handle! prefix` (`yaml_parser_scan_directive`).
     pub(super) fn scan_directive(&mut self) -> Result<(), Error> {
         let start = self.cursor.position();
         self.cursor.skip();
@@ -243,6 +244,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
+    /// Go: `yaml_parser_scan_version_directive_value`.
     fn scan_version(&mut self, start: Position) -> Result<TokenKind, Error> {
         self.cursor.need(1)?;
         self.cursor.skip_blanks()?;
@@ -259,6 +261,7 @@ impl Scanner<'_> {
         Ok(TokenKind::Version(major, minor))
     }
 
+    /// Go: `yaml_parser_scan_version_directive_number`.
     fn scan_version_number(&mut self, start: Position) -> Result<u8, Error> {
         let mut number = None;
         let from = self.cursor.offset;
@@ -277,6 +280,7 @@ impl Scanner<'_> {
         }
     }
 
+    /// Go: `yaml_parser_scan_tag_directive_value`.
     fn scan_tag_directive(&mut self, start: Position) -> Result<TokenKind, Error> {
         self.cursor.need(1)?;
         self.cursor.skip_blanks()?;
