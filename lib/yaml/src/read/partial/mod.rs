@@ -3,6 +3,9 @@
 //! Helm reads each manifest for its kind and name only, and most of its text is something else. A document of the plain
 //! form that manifests nearly always have is checked line by line, without tokens or nodes; the wanted entries alone are
 //! then read as usual. Whatever is not of that form, above all whatever might be an error, is left to the full reader.
+//!
+//! This exists for speed alone: apiVersion, kind and metadata of 7.6 MB of definitions take 21 ms, a full read 101 ms
+//! (`cargo bench -p homescale-yaml --bench read`).
 
 use homescale_value::Value;
 
