@@ -1,4 +1,8 @@
 //! Where one document ends and the next begins.
+//!
+//! That is asked in four places, and answered in four ways, because four libraries of Go do it: here Helm's `releaseutil`, which
+//! knows no YAML; around a post-renderer `kio` of kyaml (`post_render.rs`); in files of values Helm 4's reader of lines
+//! (`values.rs`); and in what Argo CD or `kubectl` gets the reader of Kubernetes (`stream.rs` of homescale-manifest).
 
 use crate::helm_version::Whitespace;
 
