@@ -43,12 +43,12 @@ impl KubeVersion {
                 ..parsed
             }),
             KubeVersions::Semantic => {
-                let parts = semver::parts(text, helm).map_err(|error| error.to_string());
-                parts.map(|(version, major, minor)| Self {
+                let version = semver::parse(text, helm).map_err(|error| error.to_string());
+                version.map(|version| Self {
                     version: format!("v{version}"),
                     normalized: format!("v{version}"),
-                    major: major.to_string(),
-                    minor: minor.to_string(),
+                    major: version.major().to_string(),
+                    minor: version.minor().to_string(),
                 })
             }
         };

@@ -21,17 +21,10 @@ pub(crate) fn satisfies(version: &str, constraint: &str, helm: HelmVersion) -> b
     }
 }
 
-/// The version in its full form, its major and its minor number.
+/// The version.
 ///
 /// # Errors
-/// The library's text: it is no version.
-pub(crate) fn parts(text: &str, helm: HelmVersion) -> Result<(String, u64, u64), Error> {
-    let version = Version::parse(text, helm.functions().semver)?.to_string();
-    let mut numbers = version
-        .split(['.', '-', '+'])
-        .map(|part| part.parse().unwrap_or_default());
-    let major = numbers.next().unwrap_or_default();
-    let minor = numbers.next().unwrap_or_default();
-    drop(numbers);
-    Ok((version, major, minor))
+/// It is no version.
+pub(crate) fn parse(text: &str, helm: HelmVersion) -> Result<Version, Error> {
+    Version::parse(text, helm.functions().semver)
 }

@@ -15,7 +15,7 @@
 //!
 //! let options = Options {
 //!     dialect: Dialect::Jsonschema6,
-//!     go: Release::Go1_26,
+//!     go: Release::LATEST,
 //! };
 //! let schema = Schema::new(r#"{"required": ["name"]}"#.into(), options);
 //! let error = schema.check(&Map::new()).unwrap_err();
