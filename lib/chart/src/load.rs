@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError};
-use homescale_value::{Data, LateBytes, Str, Value};
+use homescale_value::{Data, LazyBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
 use crate::error::{Error, Place};
@@ -341,7 +341,7 @@ fn reached(mut files: Vec<File>, unread: &Unread) -> Arc<[(Str, Data)]> {
         let path = file.path.clone();
         let unread = unread.clone();
         let read = move || unread.text(&file);
-        (path, Data::Bytes(LateBytes::new(read)))
+        (path, Data::Bytes(LazyBytes::new(read)))
     };
     files.into_iter().map(late).collect()
 }

@@ -6,7 +6,18 @@
 
 use std::cell::Cell;
 
-use crate::{MAX_ELEMENTS, MAX_TEXT};
+/// How deep a value may be nested before printing, copying and comparing stop descending.
+///
+/// Go has no such limit and dies of a stack overflow instead; no real chart comes near it. A thread with Rust's usual
+/// 2 MiB of stack, built without optimisation, holds that many levels of each.
+pub const MAX_DEPTH: usize = 1_000;
+
+/// How long the text of a value may grow, in bytes, before what follows is left out, unless [`Bounds`] say otherwise.
+pub const MAX_TEXT: usize = 16 << 20;
+
+/// How many elements copying and comparing visit before they stop descending, unless [`Bounds`] say otherwise. Real values
+/// have thousands.
+pub const MAX_ELEMENTS: usize = 1 << 20;
 
 /// How much a single value may take to print, copy or compare.
 ///
@@ -82,4 +93,20 @@ pub(crate) fn current() -> Bounds {
 #[cold]
 pub(crate) fn reach(bound: Bound) {
     REACHED.set(Some(bound));
+}
+
+/// Takes `count` elements, one level deeper, from what may still be visited; false when that is too much.
+pub(crate) fn consume(count: usize, depth: usize, left: &mut usize) -> bool {
+    // Empty containers count, too, or a tree of them would have no end.
+    match left.checked_sub(count + 1) {
+        Some(rest) if depth > 0 => {
+            *left = rest;
+            true
+        }
+        Some(_) => false,
+        None => {
+            reach(Bound::Elements);
+            false
+        }
+    }
 }

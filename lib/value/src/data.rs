@@ -7,8 +7,8 @@ use crate::{Entries, List, MAX_DEPTH, Map, MapType, Str, Value};
 
 /// What a YAML file can hold. It never changes, and a clone is cheap.
 ///
-/// A [`Value`] of it is made in no time, too: its maps and lists come into being, level by level, when somebody looks into
-/// them. So a render may have a copy of all values of a chart for each of its purposes, and pays for those that it needs.
+/// A [`Value`] of it is lazy: its maps and lists are materialized, level by level, when they are first read. So a render
+/// may have a copy of all values of a chart for each of its purposes, and pays for those that it needs.
 ///
 /// ```
 /// # use homescale_value::{Data, Map, Value};
@@ -33,18 +33,18 @@ pub enum Data {
     /// `string`.
     Str(Str),
     /// `[]uint8`, which no YAML has: the contents of a file.
-    Bytes(LateBytes),
+    Bytes(LazyBytes),
     /// `[]interface {}`.
     List(Arc<[Data]>),
-    /// `map[string]interface {}`, in byte order of the keys.
+    /// `map[string]interface {}`, in byte order of the keys, each key once.
     Map(Arc<[(Str, Data)]>),
 }
 
-/// Bytes that are found when somebody looks.
+/// Bytes that are read each time they are asked for.
 #[derive(Clone)]
-pub struct LateBytes(Arc<dyn Fn() -> Str + Send + Sync>);
+pub struct LazyBytes(Arc<dyn Fn() -> Str + Send + Sync>);
 
-impl LateBytes {
+impl LazyBytes {
     /// Bytes that `find` gives. It is called each time, and has to give the same.
     pub fn new(find: impl Fn() -> Str + Send + Sync + 'static) -> Self {
         Self(Arc::new(find))
@@ -56,13 +56,13 @@ impl LateBytes {
     }
 }
 
-impl PartialEq for LateBytes {
+impl PartialEq for LazyBytes {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || self.get() == other.get()
     }
 }
 
-impl fmt::Debug for LateBytes {
+impl fmt::Debug for LazyBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("bytes")
     }
@@ -134,15 +134,15 @@ impl Data {
             Self::Float(x) => Value::Float(*x),
             Self::Str(s) => Value::Str(s.clone()),
             Self::Bytes(bytes) => Value::Bytes(bytes.get()),
-            Self::List(items) => Value::List(List::of_data(Arc::clone(items))),
-            Self::Map(pairs) => Value::Map(Map::of_data(&MapType::ANY, Arc::clone(pairs))),
+            Self::List(items) => Value::List(List::lazily(Arc::clone(items))),
+            Self::Map(pairs) => Value::Map(Map::lazily(&MapType::ANY, Arc::clone(pairs))),
         }
     }
 
     /// A new map of this data; an empty one if this is no map.
     pub fn to_map(&self) -> Map {
         match self {
-            Self::Map(pairs) => Map::of_data(&MapType::ANY, Arc::clone(pairs)),
+            Self::Map(pairs) => Map::lazily(&MapType::ANY, Arc::clone(pairs)),
             _ => Map::new(),
         }
     }
@@ -180,30 +180,17 @@ pub(crate) fn entries_of(pairs: &[(Str, Data)]) -> Entries {
         .collect()
 }
 
-/// Up to how many keys are compared one after the other, most of which differ in their length.
-const FEW: usize = 16;
-
-/// Where a key is in sorted pairs, or where it would be.
-pub(crate) fn position<V>(pairs: &[(Str, V)], key: &[u8]) -> Result<usize, usize> {
-    if pairs.len() <= FEW
-        && let Some(index) = pairs.iter().position(|(known, _)| **known == *key)
-    {
-        return Ok(index);
-    }
-    pairs.binary_search_by(|(known, _)| known.as_bytes().cmp(key))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_found_when_somebody_looks() {
+    fn bytes_are_read_when_they_are_asked_for() {
         use std::sync::atomic::{AtomicUsize, Ordering};
         static TYPE: crate::MapType = crate::MapType::plain("files", crate::Elem::Bytes);
         let looks = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&looks);
-        let late = LateBytes::new(move || {
+        let late = LazyBytes::new(move || {
             counter.fetch_add(1, Ordering::Relaxed);
             "text".into()
         });
@@ -230,18 +217,5 @@ mod tests {
         let nested = |levels| (0..levels).fold(Value::Nil, |value, _| vec![value].into());
         assert!(Data::from_value(&nested(MAX_DEPTH - 1)).is_ok());
         assert_eq!(Data::from_value(&nested(MAX_DEPTH)), Err(TooDeep));
-    }
-
-    #[test]
-    fn keys_are_found_in_maps_of_any_size() {
-        for count in [0, 1, FEW, FEW + 1, 100] {
-            let pairs: Vec<(Str, ())> = (0..count)
-                .map(|n| (format!("{n:03}").as_str().into(), ()))
-                .collect();
-            for n in 0..count {
-                assert_eq!(position(&pairs, format!("{n:03}").as_bytes()), Ok(n));
-                assert_eq!(position(&pairs, format!("{n:03}0").as_bytes()), Err(n + 1));
-            }
-        }
     }
 }

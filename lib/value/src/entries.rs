@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, btree_map};
 use std::slice;
 
-use crate::data::position;
 use crate::{Str, Value};
 
 /// Keys and values in the byte order of the keys, each key once.
@@ -119,7 +118,7 @@ impl Entries {
         self.iter().map(|(_, value)| value)
     }
 
-    /// Moves those values out for which that is said.
+    /// Moves out the values that are wanted.
     pub(crate) fn take_values(self, wanted: impl Fn(&Value) -> bool, into: &mut Vec<Value>) {
         let mut take = |value| {
             if wanted(&value) {
@@ -196,6 +195,19 @@ impl<'a> Iterator for Pairs<'a> {
 
 impl ExactSizeIterator for Pairs<'_> {}
 
+/// Up to how many keys are compared one after the other, most of which differ in their length.
+const FEW: usize = 16;
+
+/// Where a key is in sorted pairs, or where it would be.
+pub(crate) fn position<V>(pairs: &[(Str, V)], key: &[u8]) -> Result<usize, usize> {
+    if pairs.len() <= FEW
+        && let Some(index) = pairs.iter().position(|(known, _)| **known == *key)
+    {
+        return Ok(index);
+    }
+    pairs.binary_search_by(|(known, _)| known.as_bytes().cmp(key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,5 +249,18 @@ mod tests {
         assert_eq!(shown(&entries), "a=2 b=4 ");
         let none = Entries::default();
         assert!(none.is_empty() && !none.contains_key("a"));
+    }
+
+    #[test]
+    fn keys_are_found_in_maps_of_any_size() {
+        for count in [0, 1, FEW, FEW + 1, 100] {
+            let pairs: Vec<(Str, ())> = (0..count)
+                .map(|n| (format!("{n:03}").as_str().into(), ()))
+                .collect();
+            for n in 0..count {
+                assert_eq!(position(&pairs, format!("{n:03}").as_bytes()), Ok(n));
+                assert_eq!(position(&pairs, format!("{n:03}0").as_bytes()), Err(n + 1));
+            }
+        }
     }
 }

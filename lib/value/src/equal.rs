@@ -1,6 +1,7 @@
 //! Deep equality, as Go's `reflect.DeepEqual` has it.
 
-use crate::{Bound, List, MAX_DEPTH, Map, Value, bounds};
+use crate::bounds::{self, MAX_DEPTH, consume};
+use crate::{List, Map, Value};
 
 /// Whether two values have the same Go type and the same contents at every level.
 ///
@@ -50,7 +51,7 @@ fn lists_equal(a: &List, b: &List, depth: usize, left: &mut usize) -> bool {
         return true;
     }
     let (a, b) = (a.items(), b.items());
-    if a.len() != b.len() || !spend(a.len(), depth, left) {
+    if a.len() != b.len() || !consume(a.len(), depth, left) {
         return false;
     }
     for (a, b) in a.iter().zip(b.iter()) {
@@ -69,7 +70,7 @@ fn maps_equal(a: &Map, b: &Map, depth: usize, left: &mut usize) -> bool {
         return true;
     }
     let (a, b) = (a.entries(), b.entries());
-    if a.len() != b.len() || !spend(a.len(), depth, left) {
+    if a.len() != b.len() || !consume(a.len(), depth, left) {
         return false;
     }
     for ((a_key, a), (b_key, b)) in a.iter().zip(b.iter()) {
@@ -78,22 +79,6 @@ fn maps_equal(a: &Map, b: &Map, depth: usize, left: &mut usize) -> bool {
         }
     }
     true
-}
-
-/// Takes `count` elements, one level deeper, from what may still be visited; false when that is too much.
-pub(crate) fn spend(count: usize, depth: usize, left: &mut usize) -> bool {
-    // Empty containers count, too, or a tree of them would have no end.
-    match left.checked_sub(count + 1) {
-        Some(rest) if depth > 0 => {
-            *left = rest;
-            true
-        }
-        Some(_) => false,
-        None => {
-            bounds::reach(Bound::Elements);
-            false
-        }
-    }
 }
 
 #[cfg(test)]

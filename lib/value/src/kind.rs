@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::{List, ListType, Map, MapType, Str, Value};
-
 /// A kind of Go's `reflect` package, as far as templates can meet it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -125,21 +123,6 @@ impl Elem {
             Self::Map => "map[string]interface {}",
             Self::List => "[]interface {}",
             Self::Other(name) => name,
-        }
-    }
-
-    /// The zero value of the type: what a missing key of a map of this type reads as.
-    pub fn zero(self) -> Value {
-        match self {
-            Self::Any | Self::Other(_) => Value::Nil,
-            Self::Bool => Value::Bool(false),
-            Self::Int => Value::Int(0),
-            Self::Int64 => Value::Int64(0),
-            Self::Float64 => Value::Float(0.0),
-            Self::String => Value::Str(Str::default()),
-            Self::Bytes => Value::Bytes(Str::default()),
-            Self::Map => Value::Map(Map::nil(&MapType::ANY)),
-            Self::List => Value::List(List::nil(&ListType::ANY)),
         }
     }
 }

@@ -25,34 +25,20 @@ mod list;
 mod map;
 mod number;
 mod object;
-mod print;
 mod signature;
 mod str;
 mod value;
 
-pub use crate::bounds::{Bound, Bounds};
-pub use crate::data::{Data, LateBytes, TooDeep};
+pub use crate::bounds::{Bound, Bounds, MAX_DEPTH, MAX_ELEMENTS, MAX_TEXT};
+pub use crate::data::{Data, LazyBytes, TooDeep};
 pub use crate::entries::{Entries, Pairs};
 pub use crate::equal::deep_equal;
+pub use crate::fmt::append as append_text;
 pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
 pub use crate::number::Number;
 pub use crate::object::{NamedInteger, Object, object};
-pub use crate::print::append as append_text;
 pub use crate::signature::{IntegerType, Method, Param, Signature};
 pub use crate::str::Str;
 pub use crate::value::Value;
-
-/// How deep a value may be nested before printing, copying and comparing stop descending.
-///
-/// Go has no such limit and dies of a stack overflow instead; no real chart comes near it. A thread with Rust's usual
-/// 2 MiB of stack, built without optimisation, holds that many levels of each.
-pub const MAX_DEPTH: usize = 1_000;
-
-/// How long the text of a value may grow, in bytes, before what follows is left out, unless [`Bounds`] say otherwise.
-pub const MAX_TEXT: usize = 16 << 20;
-
-/// How many elements copying and comparing visit before they stop descending, unless [`Bounds`] say otherwise. Real values
-/// have thousands.
-pub const MAX_ELEMENTS: usize = 1 << 20;

@@ -54,11 +54,11 @@ pub struct List {
 
 struct Contents {
     origin: Origin,
-    /// What the list holds, once somebody has looked into it.
+    /// What the list holds, once it is materialized.
     items: OnceCell<RefCell<Vec<Value>>>,
 }
 
-/// What a list holds until somebody looks.
+/// What a list is materialized from.
 enum Origin {
     Empty,
     Nil,
@@ -87,8 +87,8 @@ impl List {
         Self::of(ty, Origin::Nil, OnceCell::new())
     }
 
-    /// A list of this data.
-    pub(crate) fn of_data(items: Arc<[Data]>) -> Self {
+    /// A lazy list of this data.
+    pub(crate) fn lazily(items: Arc<[Data]>) -> Self {
         Self::of(&ListType::ANY, Origin::Data(items), OnceCell::new())
     }
 
@@ -97,17 +97,17 @@ impl List {
         Self { ty, contents }
     }
 
-    /// What the list holds as data, unless somebody has looked into it, and it may have changed.
-    pub(crate) fn untouched(&self) -> Option<&Arc<[Data]>> {
+    /// What the list holds as data, while it is lazy; once materialized, it may have changed.
+    pub(crate) fn lazy(&self) -> Option<&Arc<[Data]>> {
         match &self.contents.origin {
             Origin::Data(items) if self.contents.items.get().is_none() => Some(items),
             _ => None,
         }
     }
 
-    /// A copy of a list that nobody has looked into, with everything in it.
-    pub(crate) fn untouched_copy(&self) -> Option<Self> {
-        let items = Arc::clone(self.untouched()?);
+    /// A copy of a lazy list, with everything in it.
+    pub(crate) fn lazy_copy(&self) -> Option<Self> {
+        let items = Arc::clone(self.lazy()?);
         Some(Self::of(self.ty, Origin::Data(items), OnceCell::new()))
     }
 
@@ -126,7 +126,7 @@ impl List {
     }
 
     /// Whether this is the only handle.
-    pub(crate) fn is_fresh(&self) -> bool {
+    pub(crate) fn is_unique(&self) -> bool {
         Rc::strong_count(&self.contents) == 1
     }
 

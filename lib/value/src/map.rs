@@ -1,12 +1,13 @@
 //! [`Map`]: a Go map with string keys.
 
 use std::cell::{OnceCell, Ref, RefCell};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::data::{self, Data};
-use crate::{Elem, Entries, Method, Str, Value, value};
+use crate::{Elem, Entries, List, ListType, Method, Str, Value, entries, value};
 
 /// The Go type of a map with string keys.
 #[derive(Debug)]
@@ -57,11 +58,11 @@ pub struct Map {
 
 struct Contents {
     origin: Origin,
-    /// What the map holds, once somebody has looked into it.
+    /// What the map holds, once it is materialized.
     entries: OnceCell<RefCell<Entries>>,
 }
 
-/// What a map holds until somebody looks.
+/// What a map is materialized from.
 enum Origin {
     Empty,
     Nil,
@@ -84,11 +85,18 @@ impl Map {
         Self::of(ty, Origin::Nil, OnceCell::new())
     }
 
-    /// A map of the given type, with this data, which is in byte order of the keys; the caller vouches for both.
-    ///
-    /// The values come into being when somebody looks into the map.
+    /// A map of the given type, with this data; the caller vouches for the type. Of a key that comes twice, the last value
+    /// counts. The values are materialized when the map is first read.
     pub fn of_data(ty: &'static MapType, pairs: Arc<[(Str, Data)]>) -> Self {
-        debug_assert!(pairs.is_sorted_by(|(a, _), (b, _)| a < b));
+        if pairs.is_sorted_by(|(a, _), (b, _)| a < b) {
+            return Self::lazily(ty, pairs);
+        }
+        let sorted: BTreeMap<Str, Data> = pairs.iter().cloned().collect();
+        Self::lazily(ty, sorted.into_iter().collect())
+    }
+
+    /// A lazy map of data that is in byte order of the keys, each key once.
+    pub(crate) fn lazily(ty: &'static MapType, pairs: Arc<[(Str, Data)]>) -> Self {
         Self::of(ty, Origin::Data(pairs), OnceCell::new())
     }
 
@@ -97,17 +105,17 @@ impl Map {
         Self { ty, contents }
     }
 
-    /// What the map holds as data, unless somebody has looked into it, and it may have changed.
-    pub(crate) fn untouched(&self) -> Option<&Arc<[(Str, Data)]>> {
+    /// What the map holds as data, while it is lazy; once materialized, it may have changed.
+    pub(crate) fn lazy(&self) -> Option<&Arc<[(Str, Data)]>> {
         match &self.contents.origin {
             Origin::Data(pairs) if self.contents.entries.get().is_none() => Some(pairs),
             _ => None,
         }
     }
 
-    /// A copy of a map that nobody has looked into, with everything in it.
-    pub(crate) fn untouched_copy(&self) -> Option<Self> {
-        let pairs = Arc::clone(self.untouched()?);
+    /// A copy of a lazy map, with everything in it.
+    pub(crate) fn lazy_copy(&self) -> Option<Self> {
+        let pairs = Arc::clone(self.lazy()?);
         Some(Self::of(self.ty, Origin::Data(pairs), OnceCell::new()))
     }
 
@@ -126,7 +134,7 @@ impl Map {
     }
 
     /// Whether this is the only handle.
-    pub(crate) fn is_fresh(&self) -> bool {
+    pub(crate) fn is_unique(&self) -> bool {
         Rc::strong_count(&self.contents) == 1
     }
 
@@ -152,14 +160,35 @@ impl Map {
     /// The value of `key`, if the key is present (its value may be nil).
     pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Value> {
         let key = key.as_ref();
-        if let Some(pairs) = self.untouched() {
-            match &pairs[data::position(pairs, key).ok()?].1 {
+        if let Some(pairs) = self.lazy() {
+            match &pairs[entries::position(pairs, key).ok()?].1 {
                 // All who ask for it get the same map or list, so there has to be one.
                 Data::Map(_) | Data::List(_) => {}
                 leaf => return Some(leaf.to_value()),
             }
         }
         self.entries().get(key).cloned()
+    }
+
+    /// What Go's `m[key]` gives: of a key that is missing, the zero value of the element type.
+    ///
+    /// ```
+    /// # use homescale_value::{Map, MapType};
+    /// assert_eq!(Map::new().index("none").to_string(), "<nil>");
+    /// assert_eq!(Map::nil(&MapType::STRINGS).index("none").to_string(), "");
+    /// ```
+    pub fn index(&self, key: impl AsRef<[u8]>) -> Value {
+        self.get(key).unwrap_or_else(|| match self.ty.elem {
+            Elem::Any | Elem::Other(_) => Value::Nil,
+            Elem::Bool => Value::Bool(false),
+            Elem::Int => Value::Int(0),
+            Elem::Int64 => Value::Int64(0),
+            Elem::Float64 => Value::Float(0.0),
+            Elem::String => Value::Str(Str::default()),
+            Elem::Bytes => Value::Bytes(Str::default()),
+            Elem::Map => Value::Map(Self::nil(&MapType::ANY)),
+            Elem::List => Value::List(List::nil(&ListType::ANY)),
+        })
     }
 
     /// The map at `key`, if there is one.
@@ -172,8 +201,8 @@ impl Map {
 
     /// Whether the key is present.
     pub fn contains(&self, key: impl AsRef<[u8]>) -> bool {
-        match self.untouched() {
-            Some(pairs) => data::position(pairs, key.as_ref()).is_ok(),
+        match self.lazy() {
+            Some(pairs) => entries::position(pairs, key.as_ref()).is_ok(),
             None => self.entries().contains_key(key),
         }
     }
@@ -208,12 +237,11 @@ impl Map {
         self.entries().keys().cloned().collect()
     }
 
-    /// A map of the same type with the pairs whose keys the function accepts. Values that nobody has looked at are not
-    /// looked at.
+    /// A map of the same type with the pairs whose keys the function accepts. A lazy map stays lazy.
     pub fn filter(&self, keep: impl Fn(&Str) -> bool) -> Self {
-        if let Some(pairs) = self.untouched() {
+        if let Some(pairs) = self.lazy() {
             let pairs = pairs.iter().filter(|(key, _)| keep(key));
-            return Self::of_data(self.ty, pairs.cloned().collect());
+            return Self::lazily(self.ty, pairs.cloned().collect());
         }
         let entries = self.entries();
         let pairs = entries.iter().filter(|(key, _)| keep(key));
@@ -221,10 +249,10 @@ impl Map {
         Self::typed(self.ty, pairs.collect())
     }
 
-    /// Whether there is a nil among its values, or among those of the maps in it, as far as nobody has looked into them:
-    /// maps that may have changed count as having one.
+    /// Whether there is a nil among its values, or among those of the maps in it, as far as they are lazy: maps that may have
+    /// changed count as having one.
     pub fn may_have_nil(&self) -> bool {
-        match self.untouched() {
+        match self.lazy() {
             Some(pairs) => pairs.iter().any(|(_, item)| item.has_nil()),
             None => true,
         }

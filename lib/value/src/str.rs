@@ -27,7 +27,7 @@ impl Str {
     }
 
     /// Whether there is no other handle on the bytes.
-    pub(crate) fn is_fresh(&self) -> bool {
+    pub(crate) fn is_unique(&self) -> bool {
         Arc::strong_count(&self.0) == 1
     }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::rc::Rc;
 
-use crate::equal::spend;
-use crate::{Kind, List, MAX_DEPTH, Map, Number, Object, Str, bounds, print};
+use crate::bounds::{self, MAX_DEPTH, consume};
+use crate::{Kind, List, Map, Number, Object, Str};
 
 /// A value as a template sees it. Lists, maps and objects are shared handles; a clone is another handle.
 #[derive(Clone, Default)]
@@ -58,15 +58,15 @@ impl Value {
     ///
     /// ```
     /// # use homescale_value::Value;
-    /// assert_eq!(Value::from("a".repeat(1000)).weight(), 1000);
-    /// assert_eq!(Value::Nil.weight(), 0);
+    /// assert_eq!(Value::from("a".repeat(1000)).size_estimate(), 1000);
+    /// assert_eq!(Value::Nil.size_estimate(), 0);
     /// ```
     #[inline]
-    pub fn weight(&self) -> usize {
+    pub fn size_estimate(&self) -> usize {
         match self {
             Self::Str(text) | Self::Bytes(text) => text.len(),
             Self::List(list) => list.len() * size_of::<Self>(),
-            // There is room to spare.
+            // A vector has up to twice the room that it needs.
             Self::Map(map) => map.len() * 2 * size_of::<(Str, Self)>(),
             _ => 0,
         }
@@ -74,11 +74,11 @@ impl Value {
 
     /// Whether nothing else holds this text, list or map: it was made a moment ago.
     #[inline]
-    pub fn is_fresh(&self) -> bool {
+    pub fn is_unique(&self) -> bool {
         match self {
-            Self::Str(text) | Self::Bytes(text) => text.is_fresh(),
-            Self::List(list) => list.is_fresh(),
-            Self::Map(map) => map.is_fresh(),
+            Self::Str(text) | Self::Bytes(text) => text.is_unique(),
+            Self::List(list) => list.is_unique(),
+            Self::Map(map) => map.is_unique(),
             _ => false,
         }
     }
@@ -92,14 +92,14 @@ impl Value {
             *left -= 1;
             match value {
                 Value::List(list) => {
-                    if let Some(items) = list.untouched() {
+                    if let Some(items) = list.lazy() {
                         return items.iter().for_each(|item| item.count(left, depth - 1));
                     }
                     let items = list.items();
                     items.iter().for_each(|item| descend(item, left, depth - 1));
                 }
                 Value::Map(map) => {
-                    if let Some(pairs) = map.untouched() {
+                    if let Some(pairs) = map.lazy() {
                         return pairs
                             .iter()
                             .for_each(|(_, item)| item.count(left, depth - 1));
@@ -244,10 +244,10 @@ impl Value {
 }
 
 fn copy_list(list: &List, depth: usize, left: &mut usize) -> List {
-    if let Some(copy) = list.untouched_copy() {
+    if let Some(copy) = list.lazy_copy() {
         return copy;
     }
-    if !spend(list.len(), depth, left) {
+    if !consume(list.len(), depth, left) {
         return list.clone();
     }
     let mut copies = Vec::with_capacity(list.len());
@@ -258,10 +258,10 @@ fn copy_list(list: &List, depth: usize, left: &mut usize) -> List {
 }
 
 fn copy_map(map: &Map, depth: usize, left: &mut usize) -> Map {
-    if let Some(copy) = map.untouched_copy() {
+    if let Some(copy) = map.lazy_copy() {
         return copy;
     }
-    if !spend(map.len(), depth, left) {
+    if !consume(map.len(), depth, left) {
         return map.clone();
     }
     let entries = map.entries();
@@ -284,15 +284,6 @@ pub(crate) fn drop_flat(mut pending: Vec<Value>) {
 
 pub(crate) fn is_container(value: &Value) -> bool {
     matches!(value, Value::List(_) | Value::Map(_))
-}
-
-/// The text of `%v`, with U+FFFD in place of bytes that are not UTF-8. See [`crate::append_text`] for the bytes.
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut bytes = Vec::new();
-        print::append(&mut bytes, self);
-        f.write_str(&String::from_utf8_lossy(&bytes))
-    }
 }
 
 impl fmt::Debug for Value {

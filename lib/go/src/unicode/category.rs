@@ -1,6 +1,4 @@
-//! [`Category`]: the general category of a character.
-
-use super::tables::CATEGORIES;
+//! [`Category`]: the general categories of characters.
 
 /// A general category of Unicode, by the short name that Go's `unicode.Categories` gives it.
 #[expect(
@@ -90,17 +88,4 @@ impl Categories {
     pub(super) const fn contains(self, category: Category) -> bool {
         self.0 >> category as u32 & 1 == 1
     }
-}
-
-/// The category of a character.
-///
-/// ```
-/// use homescale_go::unicode::{Category, category};
-///
-/// assert_eq!([category('é'), category('٣'), category('\u{1c89}')], [Category::Ll, Category::Nd, Category::Cn]);
-/// ```
-pub fn category(rune: char) -> Category {
-    let code = u32::from(rune);
-    let after = CATEGORIES.partition_point(|(first, _)| *first <= code);
-    CATEGORIES[after - 1].1
 }

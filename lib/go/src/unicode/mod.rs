@@ -14,10 +14,24 @@ mod class;
 mod tables;
 
 pub use self::case::{to_lower, to_title, to_upper};
-pub use self::category::{Category, category};
+pub use self::category::Category;
 pub use self::class::Class;
 
 use self::category::Categories;
+use self::tables::CATEGORIES;
+
+/// The category of a character.
+///
+/// ```
+/// use homescale_go::unicode::{Category, category};
+///
+/// assert_eq!([category('é'), category('٣'), category('\u{1c89}')], [Category::Ll, Category::Nd, Category::Cn]);
+/// ```
+pub fn category(rune: char) -> Category {
+    let code = u32::from(rune);
+    let after = CATEGORIES.partition_point(|(first, _)| *first <= code);
+    CATEGORIES[after - 1].1
+}
 
 /// Whether it is a letter: the categories L (`unicode.IsLetter`).
 pub fn is_letter(rune: char) -> bool {

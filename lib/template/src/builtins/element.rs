@@ -36,7 +36,7 @@ fn element(value: &Value, key: &Value) -> Result<Value, Failure> {
 
 fn value_of(map: &Map, key: &Value) -> Result<Value, Failure> {
     match key {
-        Value::Str(key) => Ok(map.get(key).unwrap_or_else(|| map.ty().elem.zero())),
+        Value::Str(key) => Ok(map.index(key)),
         Value::Nil => Err("value is nil; should be of type string".into()),
         key => Err(format!("value has type {}; should be string", key.type_name()).into()),
     }

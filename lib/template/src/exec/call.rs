@@ -91,7 +91,7 @@ impl<'t> Exec<'_, 't> {
 
     /// Long arguments take fuel.
     fn count_arguments(&mut self, values: &[Value]) -> Eval<()> {
-        let length: usize = values.iter().map(Value::weight).sum();
+        let length: usize = values.iter().map(Value::size_estimate).sum();
         if length >= STEP {
             self.consume_fuel((length / STEP) as u64)?;
         }
@@ -101,8 +101,8 @@ impl<'t> Exec<'_, 't> {
     /// A value that was not there before takes memory, and is whole if no bound was reached; `node` made it.
     fn count_result(&mut self, value: &Value, node: At<'t>) -> Eval<()> {
         let before = self.at.replace(node);
-        if value.is_fresh() {
-            self.consume_memory(value.weight())?;
+        if value.is_unique() {
+            self.consume_memory(value.size_estimate())?;
         }
         self.check_bounds()?;
         self.at = before;

@@ -102,7 +102,7 @@ fn find(methods: &'static [Method], name: &Str) -> Option<&'static Method> {
 /// The value of a key, or the zero value of the map's elements.
 fn key(map: &Map, name: &Str) -> Reflect {
     let elem = map.ty().elem;
-    Reflect::element(map.get(name).unwrap_or_else(|| elem.zero()), elem)
+    Reflect::element(map.index(name), elem)
 }
 
 fn is_unexported(object: &dyn Object, name: &Str) -> bool {

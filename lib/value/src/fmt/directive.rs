@@ -94,8 +94,8 @@ impl Directives<'_> {
     fn print_verb(&mut self, verb: char, mut spec: Spec) {
         match self.args.get(self.next) {
             _ if verb == '%' => self.printer.write(b"%"),
-            _ if !self.good_index => self.complain(verb, "BADINDEX"),
-            None => self.complain(verb, "MISSING"),
+            _ if !self.good_index => self.bad_directive(verb, "BADINDEX"),
+            None => self.bad_directive(verb, "MISSING"),
             Some(arg) => {
                 if matches!(verb, 'v' | 'w') {
                     spec.for_v();
@@ -107,7 +107,7 @@ impl Directives<'_> {
         }
     }
 
-    fn complain(&mut self, verb: char, what: &str) {
+    fn bad_directive(&mut self, verb: char, what: &str) {
         self.printer.write(format!("%!{verb}({what})").as_bytes());
     }
 

@@ -22,8 +22,36 @@ mod print;
 mod spec;
 mod text;
 
+use std::fmt;
+
 use self::print::Printer;
 use crate::{Kind, Value};
+
+/// Appends what `%v` and a template action print: `map[a:1 b:[x <nil>]]`.
+///
+/// Levels beyond [`MAX_DEPTH`](crate::MAX_DEPTH) print as `...`; Go would overflow its stack on a value that contains
+/// itself. What follows the first bytes, as many as the [`Bounds`](crate::Bounds) allow, is left out.
+pub fn append(out: &mut Vec<u8>, value: &Value) {
+    match value {
+        // Nearly all that templates print.
+        Value::Str(text) => out.extend_from_slice(text),
+        Value::Nil => out.extend_from_slice(b"<nil>"),
+        _ => {
+            let mut printer = Printer::after(std::mem::take(out));
+            printer.print_value(value, 'v', 0);
+            *out = printer.finish();
+        }
+    }
+}
+
+/// The text of `%v`, with U+FFFD in place of bytes that are not UTF-8. See [`append`] for the bytes.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut bytes = Vec::new();
+        append(&mut bytes, self);
+        f.write_str(&String::from_utf8_lossy(&bytes))
+    }
+}
 
 /// Formats `args` as the directives in `format` say (`fmt.Sprintf`).
 pub fn sprintf(format: &[u8], args: &[Value]) -> Vec<u8> {

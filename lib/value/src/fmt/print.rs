@@ -20,9 +20,14 @@ pub(super) struct Printer {
 
 impl Printer {
     pub(super) fn new(capacity: usize) -> Self {
+        Self::after(Vec::with_capacity(capacity))
+    }
+
+    /// A printer that goes on after a text.
+    pub(super) fn after(out: Vec<u8>) -> Self {
         Self {
-            out: Vec::with_capacity(capacity),
-            limit: bounds::current().text,
+            limit: out.len().saturating_add(bounds::current().text),
+            out,
             spec: Spec::default(),
             erroring: false,
         }
@@ -51,7 +56,7 @@ impl Printer {
     /// Prints a value at some depth of nesting.
     ///
     /// Only this, [`Self::print_list`] and [`Self::print_map`] recur, and they are kept small for the sake of the stack.
-    fn print_value(&mut self, value: &Value, verb: char, depth: usize) {
+    pub(super) fn print_value(&mut self, value: &Value, verb: char, depth: usize) {
         match value {
             _ if self.out.len() > self.limit => bounds::reach(Bound::Text),
             Value::List(_) | Value::Map(_) if depth >= MAX_DEPTH => self.write(b"..."),
@@ -69,7 +74,7 @@ impl Printer {
             scalar => self.print_scalar(scalar, verb),
         };
         if !known {
-            self.complain(value, verb);
+            self.bad_verb(value, verb);
         }
     }
 
@@ -102,7 +107,7 @@ impl Printer {
     /// Writes the complaint about a verb that does not suit a value: `%!d(string=x)`.
     ///
     /// The value itself is printed as by `%v`, but with the flags of the directive.
-    fn complain(&mut self, value: &Value, verb: char) {
+    fn bad_verb(&mut self, value: &Value, verb: char) {
         self.erroring = true;
         self.write(format!("%!{verb}(").as_bytes());
         self.write(value.type_name().as_bytes());
@@ -139,7 +144,7 @@ impl Printer {
 
     fn print_key(&mut self, key: &Str, verb: char) {
         if !text::print_string(&mut self.out, self.spec, key, verb) {
-            self.complain(&Value::Str(key.clone()), verb);
+            self.bad_verb(&Value::Str(key.clone()), verb);
         }
         self.write(b":");
     }
@@ -247,7 +252,7 @@ impl Printer {
                 let address = if value.is_nil() { 0 } else { ADDRESS };
                 print_hex(&mut self.out, self.spec, address, !self.spec.sharp);
             }
-            _ => self.complain(value, 'p'),
+            _ => self.bad_verb(value, 'p'),
         }
     }
 }
