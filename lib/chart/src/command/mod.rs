@@ -7,6 +7,7 @@ mod labels;
 mod name;
 mod plugin;
 mod plugin_error;
+mod reference;
 
 pub use self::dry_run::{DryRunError, check_dry_run};
 pub use self::home::Home;
@@ -14,4 +15,5 @@ pub use self::labels::{ReservedLabel, check_labels};
 pub use self::name::{ArgumentError, Named, name_and_chart};
 pub use self::plugin::{PLUGIN_FILE, Plugin, PostRendererPlugin};
 pub use self::plugin_error::{InvokeError, OutputError, PluginError};
+pub use self::reference::{Reference, ReferenceError, has_repository};
 pub use crate::log::debug_line;

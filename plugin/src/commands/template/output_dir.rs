@@ -14,9 +14,9 @@ use crate::terminal;
 
 /// Where the files go.
 pub(super) struct OutputDir<'a> {
-    /// The folder, as it was given.
+    /// The directory, as it was given.
     pub(super) path: &'a str,
-    /// The folder below it for all but CRDs, with `--release-name`.
+    /// The directory below it for all but CRDs, with `--release-name`.
     pub(super) release: Option<&'a str>,
 }
 
@@ -32,10 +32,10 @@ impl OutputDir<'_> {
             let append = !written.insert((true, crd.source.as_str()));
             document(self.path, &crd.source, &crd.text, append)?;
         }
-        let folder = self.folder();
+        let directory = self.directory();
         for manifest in &rendered.manifests {
             let append = !written.insert((false, manifest.source.as_str()));
-            document(&folder, &manifest.source, &manifest.text, append)?;
+            document(&directory, &manifest.source, &manifest.text, append)?;
         }
         Ok(())
     }
@@ -45,15 +45,15 @@ impl OutputDir<'_> {
     /// # Errors
     /// Go's message of what failed.
     pub(super) fn write_hooks(&self, hooks: &[Manifest]) -> Result<(), Failure> {
-        let folder = self.folder();
+        let directory = self.directory();
         for hook in hooks {
-            let append = Path::new(&folder).join(&hook.source).exists();
-            document(&folder, &hook.source, &hook.text, append)?;
+            let append = Path::new(&directory).join(&hook.source).exists();
+            document(&directory, &hook.source, &hook.text, append)?;
         }
         Ok(())
     }
 
-    fn folder(&self) -> String {
+    fn directory(&self) -> String {
         match self.release {
             Some(release) => Path::new(self.path).join(release).display().to_string(),
             None => self.path.to_owned(),
@@ -61,13 +61,15 @@ impl OutputDir<'_> {
     }
 }
 
-/// Writes one document below the folder, and says so.
-fn document(folder: &str, source: &str, text: &[u8], append: bool) -> Result<(), Failure> {
+/// Writes one document below the directory, and says so.
+fn document(directory: &str, source: &str, text: &[u8], append: bool) -> Result<(), Failure> {
     let stays = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     if !Path::new(source).components().all(stays) {
-        return Err(Failure::Input(format!("{source}: leads out of {folder}")));
+        return Err(Failure::Input(format!(
+            "{source}: leads out of {directory}"
+        )));
     }
-    let path = format!("{folder}/{source}");
+    let path = format!("{directory}/{source}");
     write(&path, source, text, append).map_err(Failure::Input)?;
     terminal::print(format!("wrote {path}\n").as_bytes())
 }
@@ -79,7 +81,7 @@ fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), Stri
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(problem("stat", parent, &error));
         }
-        _ => make_folder(parent)?,
+        _ => make_directory(parent)?,
     }
     let file = if append {
         OpenOptions::new().append(true).open(path)
@@ -94,8 +96,8 @@ fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), Stri
         .map_err(|error| problem("write", path, &error))
 }
 
-/// Go's `os.MkdirAll`, whose message names the folder that cannot be made.
-fn make_folder(path: &Path) -> Result<(), String> {
+/// Go's `os.MkdirAll`, whose message names the directory that cannot be made.
+fn make_directory(path: &Path) -> Result<(), String> {
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
@@ -103,7 +105,7 @@ fn make_folder(path: &Path) -> Result<(), String> {
         return Err(format!("mkdir {}: not a directory", path.display()));
     }
     if let Some(parent) = path.parent() {
-        make_folder(parent)?;
+        make_directory(parent)?;
     }
     match fs::create_dir(path) {
         Err(error) if !path.is_dir() => Err(problem("mkdir", path, &error)),

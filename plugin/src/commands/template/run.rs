@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
             self.debug("setting version to >0.0.0-0", &[]);
         }
         let (name, path) = self.name_and_chart()?;
-        let path = locate(path)?;
+        let path = locate(path, self.helm)?;
         self.debug("Chart path", &[("path", &path.to_string_lossy())]);
         let values = values::sources(flags, self.helm)?;
         let mut log = Vec::new();

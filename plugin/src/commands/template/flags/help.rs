@@ -42,7 +42,7 @@ fn argument(flag: &Flag) -> Arg {
         Kind::Switch if flag.name == "help" => arg.action(ArgAction::Help),
         Kind::Switch => arg.action(ArgAction::SetTrue),
         Kind::Texts | Kind::List | Kind::Labels => arg.action(ArgAction::Append),
-        // The flag of every command that has this name is the path of a folder.
+        // The flag of every command that has this name is the path of a directory.
         _ if flag.name == "repo" => arg.value_parser(clap::value_parser!(PathBuf)),
         _ => arg.action(ArgAction::Set),
     }
