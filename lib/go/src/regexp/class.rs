@@ -37,8 +37,9 @@ impl Translator<'_> {
                     let class = self.unicode_class()?;
                     self.out.push_str(&class);
                 }
-                [b'\\', byte, after @ ..] if perl_class(*byte).is_some() => {
-                    self.out.push_str(perl_class(*byte).unwrap_or_default());
+                [b'\\', byte, after @ ..] if Self::perl_class(*byte).is_some() => {
+                    self.out
+                        .push_str(Self::perl_class(*byte).unwrap_or_default());
                     self.rest = after;
                 }
                 _ => self.range(start)?,
@@ -108,19 +109,19 @@ impl Translator<'_> {
         })?;
         Ok(class_of(&class.ranges(), is_negated))
     }
-}
 
-/// The class of a letter after a backslash, of ASCII only.
-pub(super) fn perl_class(letter: u8) -> Option<&'static str> {
-    Some(match letter {
-        b'd' => "[0-9]",
-        b'D' => "[^0-9]",
-        b's' => r"[\t\n\x0C\r ]",
-        b'S' => r"[^\t\n\x0C\r ]",
-        b'w' => "[0-9A-Za-z_]",
-        b'W' => "[^0-9A-Za-z_]",
-        _ => return None,
-    })
+    /// The class of a letter after a backslash, of ASCII only.
+    pub(super) fn perl_class(letter: u8) -> Option<&'static str> {
+        Some(match letter {
+            b'd' => "[0-9]",
+            b'D' => "[^0-9]",
+            b's' => r"[\t\n\x0C\r ]",
+            b'S' => r"[^\t\n\x0C\r ]",
+            b'w' => "[0-9A-Za-z_]",
+            b'W' => "[^0-9A-Za-z_]",
+            _ => return None,
+        })
+    }
 }
 
 /// The class of the characters in these ranges, which Go's table says and not the crate's, or of all others.

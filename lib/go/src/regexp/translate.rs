@@ -6,7 +6,6 @@
 
 use memchr::{memchr, memmem};
 
-use super::class::perl_class;
 use super::{Error, ErrorCode};
 use crate::{Release, utf8};
 
@@ -278,8 +277,8 @@ impl<'a> Translator<'a> {
                 self.out.push_str(&class);
                 self.operand_read();
             }
-            Some(byte) if perl_class(*byte).is_some() => {
-                self.operand(perl_class(*byte).unwrap_or_default(), 2);
+            Some(byte) if Self::perl_class(*byte).is_some() => {
+                self.operand(Self::perl_class(*byte).unwrap_or_default(), 2);
             }
             _ => {
                 let rune = self.escaped_rune()?;
