@@ -11,7 +11,7 @@ use crate::{Kind, Method, Value};
 /// ```
 /// use std::any::Any;
 ///
-/// use homescale_value::{Object, Value, object};
+/// use homescale_value::{MarshalError, Object, Value, object};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Port(i64);
@@ -26,7 +26,7 @@ use crate::{Kind, Method, Value};
 ///     fn field(&self, name: &str) -> Option<Value> {
 ///         (name == "Number").then(|| self.0.into())
 ///     }
-///     fn to_data(&self) -> Result<Value, String> {
+///     fn to_data(&self) -> Result<Value, MarshalError> {
 ///         Ok(self.0.into())
 ///     }
 ///     fn equals(&self, other: &dyn Object) -> bool {
@@ -101,9 +101,9 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// What Go's `encoding/json` would read: plain data, or the text of Go's error. By default a map of the
+    /// What Go's `encoding/json` would read: plain data, or Go's error. By default a map of the
     /// [`members`](Self::members).
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         let members = self.members().unwrap_or_default();
         Ok(Value::Map(members.into_iter().collect()))
     }
@@ -120,6 +120,25 @@ pub trait Object: fmt::Debug {
     /// For a downcast to the concrete type.
     fn as_any(&self) -> &dyn Any;
 }
+
+/// What Go's `encoding/json` says of a value that it does not write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarshalError(String);
+
+impl MarshalError {
+    /// An error of these words, which are Go's.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for MarshalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for MarshalError {}
 
 /// The number of a named integer type.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@
 
 use std::any::Any;
 
-use homescale_value::{List, ListType, Map, MapType, Number, Object, Value, object};
+use homescale_value::{List, ListType, Map, MapType, MarshalError, Number, Object, Value, object};
 use homescale_yaml::{append_yaml, json, to_yaml, to_yaml_pretty};
 
 fn nested(levels: usize, innermost: Value, wrap: impl Fn(Value) -> Value) -> Value {
@@ -236,9 +236,9 @@ impl Object for Fake {
         Some(vec![("Version", version)])
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         match &self.1 {
-            Value::Nil => Err("json: error calling MarshalJSON".to_owned()),
+            Value::Nil => Err(MarshalError::new("json: error calling MarshalJSON")),
             data => Ok(data.clone()),
         }
     }

@@ -13,22 +13,36 @@ type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 /// Files of one crate that import each other in a circle.
 type Circle = BTreeSet<String>;
 
+/// How many exceptions there may be.
+const MOST: usize = 3;
+
 #[test]
 fn no_file_is_in_a_circle_that_the_map_does_not_name() {
-    let named = exceptions();
+    let mut named = exceptions();
+    let count: usize = named.values().map(Vec::len).sum();
+    assert!(
+        count <= MOST,
+        "lib/README.md names {count} circles, more than {MOST}"
+    );
     let mut report = String::new();
     for (name, root) in repository::crates() {
         let imports = imports(&Crate::read(&root, false), root.parent().unwrap());
         for circle in circles(&imports) {
-            let mut rows = named.get(&name).into_iter().flatten();
-            if !rows.any(|row| circle.is_subset(row)) {
-                describe(&name, &circle, &imports, &mut report);
+            let rows = named.entry(name.clone()).or_default();
+            match rows.iter().position(|row| *row == circle) {
+                Some(row) => drop(rows.remove(row)),
+                None => describe(&name, &circle, &imports, &mut report),
             }
+        }
+    }
+    for (name, rows) in named {
+        for row in rows {
+            writeln!(report, "{name}: no circle of just these: {row:?}").unwrap();
         }
     }
     assert!(
         report.is_empty(),
-        "lib/README.md names no such circle:\n{report}"
+        "the circles that lib/README.md names are others:\n{report}"
     );
 }
 

@@ -14,4 +14,5 @@ mod modules;
 mod packages;
 mod releases;
 mod repository;
+mod results;
 mod tokens;

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
-use homescale_value::{Kind, Method, NamedInteger, Object, Value};
+use homescale_value::{Kind, MarshalError, Method, NamedInteger, Object, Value};
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
 use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
@@ -30,12 +30,12 @@ impl Object for TimeObject {
         TIME_METHODS
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         let text = self.time.marshal_text();
         text.map(Value::from).map_err(|problem| {
-            format!(
+            MarshalError::new(format!(
                 "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: {problem}"
-            )
+            ))
         })
     }
 
@@ -151,7 +151,7 @@ impl Object for NamedInt {
         self.number != 0
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         Ok(Value::Int64(self.number))
     }
 

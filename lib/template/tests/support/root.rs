@@ -3,7 +3,8 @@
 use std::any::Any;
 
 use homescale_value::{
-    Elem, List, ListType, Map, MapType, Method, Object, Param, Signature, Str, Value, object,
+    Elem, List, ListType, Map, MapType, MarshalError, Method, Object, Param, Signature, Str, Value,
+    object,
 };
 use homescale_yaml::json;
 
@@ -97,7 +98,7 @@ impl Object for Capabilities {
         }
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         Ok(Value::Nil)
     }
 
@@ -137,7 +138,7 @@ impl Object for KubeVersion {
         METHODS
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         Ok(Value::Nil)
     }
 

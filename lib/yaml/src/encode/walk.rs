@@ -138,7 +138,9 @@ impl Walk<'_> {
                             return Ok(());
                         }
                         "time.Time" | "*time.Time" => {
-                            let data = object.to_data().map_err(WriteError::new)?;
+                            let data = object
+                                .to_data()
+                                .map_err(|error| WriteError::new(error.to_string()))?;
                             self.word(&data.to_string());
                             return Ok(());
                         }
@@ -146,9 +148,9 @@ impl Walk<'_> {
                         _ => {}
                     }
                 }
-                let data = object.to_data().map_err(|text| match self.dialect {
-                    Dialect::Kubernetes => WriteError::json(text),
-                    Dialect::Pretty => WriteError::new(text),
+                let data = object.to_data().map_err(|error| match self.dialect {
+                    Dialect::Kubernetes => WriteError::json(error.to_string()),
+                    Dialect::Pretty => WriteError::new(error.to_string()),
                 })?;
                 if let Value::Object(_) = data {
                     return Err(self.unsupported("struct"));

@@ -174,7 +174,9 @@ impl Encoder {
                     }
                     return self.enter(value, members);
                 }
-                let data = object.to_data().map_err(Error::new)?;
+                let data = object
+                    .to_data()
+                    .map_err(|error| Error::new(error.to_string()))?;
                 if let Value::Object(_) = data {
                     return Err(Error::new(format!(
                         "json: unsupported type: {}",

@@ -3,7 +3,9 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use homescale_value::{Kind, Method, Number, Object, Param, Signature, Value, object};
+use homescale_value::{
+    Kind, MarshalError, Method, Number, Object, Param, Signature, Value, object,
+};
 
 use super::version::{Version, identifiers};
 
@@ -79,7 +81,7 @@ impl Object for Version {
         &["major", "minor", "patch", "pre", "metadata", "original"]
     }
 
-    fn to_data(&self) -> Result<Value, String> {
+    fn to_data(&self) -> Result<Value, MarshalError> {
         Ok(self.to_string().into())
     }
 

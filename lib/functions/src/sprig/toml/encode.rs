@@ -161,7 +161,8 @@ impl Encoder {
         let Value::Object(object) = value else {
             return Ok(());
         };
-        self.element(&object.to_data()?, depth)
+        let data = object.to_data().map_err(|error| error.to_string())?;
+        self.element(&data, depth)
     }
 
     /// RFC 3339, but that a date or a time of day without an offset is written as it was read.
