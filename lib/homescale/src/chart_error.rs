@@ -69,6 +69,8 @@ pub enum ChartError {
     },
     /// The files are no chart, or it cannot be rendered.
     Chart(homescale_chart::Error),
+    /// The system starts no thread to render on.
+    Thread(io::Error),
 }
 
 /// What the system refuses: prints as Go does.
@@ -153,6 +155,7 @@ impl fmt::Display for ChartError {
                 write!(f, "error reading {path}: it changed meanwhile: {cause}")
             }
             Self::Chart(error) => error.fmt(f),
+            Self::Thread(error) => write!(f, "no thread to render on: {}", error_text(error)),
         }
     }
 }
@@ -170,6 +173,7 @@ impl Error for ChartError {
             Self::Name(error) => Some(error),
             Self::Ignore(error) => Some(error),
             Self::Chart(error) => Some(error),
+            Self::Thread(error) => Some(error),
             _ => None,
         }
     }

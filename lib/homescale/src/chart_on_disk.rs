@@ -65,13 +65,19 @@ impl Chart {
 
     /// Renders the chart: the clock and the randomness are those of this machine, and no names are resolved.
     ///
+    /// Templates may nest as deeply as in Helm, whatever the stack of the caller: they run on a thread of their own.
+    ///
     /// # Errors
-    /// What Helm finds wrong with the chart or the values, or a file cannot be read any more.
-    pub fn render(&self, request: &Request) -> Result<Rendered, homescale_chart::Error> {
-        self.render_through(request, Rc::new(SystemHost::new()), None)
+    /// What Helm finds wrong with the chart or the values, a file cannot be read any more, or no thread can be started.
+    pub fn render(&self, request: &Request) -> Result<Rendered, ChartError> {
+        let render = || self.render_through(request, Rc::new(SystemHost::new()), None);
+        let rendered = homescale_template::with_stack(render).map_err(ChartError::Thread)?;
+        Ok(rendered?)
     }
 
-    /// Renders the chart with what a host gives, through a post-renderer.
+    /// Renders the chart with what a host gives, through a post-renderer, on the thread of the caller: for many renders in
+    /// a row, and for hosts that stay on a thread. On one made by [`homescale_template::with_stack`] templates may nest as
+    /// deeply as in Helm; elsewhere, a chart that nests deeper than the stack allows is an error.
     ///
     /// # Errors
     /// What Helm finds wrong with the chart or the values, or a file cannot be read any more.
@@ -109,4 +115,33 @@ fn read_archive(path: &Path) -> io::Result<Vec<u8>> {
         ));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn templates_nest_deeper_than_the_stack_of_the_caller() {
+        let chart = tempfile::tempdir().unwrap();
+        let nested = r#"{{ define "n" }}{{ if . }}{{ include "n" (sub . 1) }}{{ else }}done{{ end }}{{ end }}"#;
+        fs::create_dir(chart.path().join("templates")).unwrap();
+        fs::write(
+            chart.path().join("Chart.yaml"),
+            "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+        )
+        .unwrap();
+        let template = format!("{nested}depth: {{{{ include \"n\" 300 }}}}\n");
+        fs::write(chart.path().join("templates/a.yaml"), template).unwrap();
+        let rendered = Chart::open(chart.path())
+            .unwrap()
+            .render(&Request::default())
+            .unwrap();
+        assert_eq!(
+            rendered.text(),
+            b"---\n# Source: c/templates/a.yaml\ndepth: done\n"
+        );
+    }
 }

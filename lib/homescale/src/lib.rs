@@ -36,8 +36,8 @@
 //! `SeededHost`. Nothing else than the host reaches a render from outside.
 //!
 //! # Threads and stack
-//! Charts and catalogs are immutable, and shared between threads. Templates recurse: a thread that renders charts which nest
-//! deeply is one made by [`template::with_stack`]; on others, such a chart fails with an error, never otherwise.
+//! Charts and catalogs are immutable, and shared between threads. Templates recurse: [`Chart::render`] gives them a thread with
+//! the stack that Helm's limits need. [`Chart::render_through`] uses the caller's, which [`template::with_stack`] makes.
 
 mod catalog_on_disk;
 mod chart_directory;
