@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     Findings(String),
     /// The command line is wrong.
     Usage(String),
+    /// Any of these, and what to do about it.
+    Hinted(Box<Failure>, Hint),
     /// The reader of standard output went away: nobody wants to know.
     PipeClosed,
 }
@@ -28,14 +30,17 @@ impl Failure {
         Self::Input(error.to_string())
     }
 
-    /// The input is wrong, and perhaps it is clear what to do about it.
-    pub(crate) fn hinted(error: &dyn fmt::Display, hint: Option<&str>) -> Self {
-        Self::Input(with_hint(error, hint))
+    /// The same failure, and perhaps it is clear what to do about it.
+    pub(crate) fn hinted(self, hint: Option<impl Into<String>>) -> Self {
+        match hint {
+            Some(hint) => Self::Hinted(Box::new(self), Hint::Own(hint.into())),
+            None => self,
+        }
     }
 
-    /// The command line is wrong, and perhaps it is clear what to do about it.
-    pub(crate) fn usage(error: impl fmt::Display, hint: Option<String>) -> Self {
-        Self::Usage(with_hint(&error, hint.as_deref()))
+    /// The same failure, and what Helm says to do about it.
+    pub(crate) fn hinted_by_helm(self, hint: &'static str) -> Self {
+        Self::Hinted(Box::new(self), Hint::Helm(hint))
     }
 
     /// The exit status: 1 where the input is wrong, 2 where the command line is, as clap says; 2 is also that of Helm where it
@@ -43,6 +48,7 @@ impl Failure {
     pub(crate) fn status(&self) -> u8 {
         match self {
             _ if self.is_crash() => 2,
+            Self::Hinted(failure, _) => failure.status(),
             Self::Input(_) | Self::Disk(_) | Self::Chart(_) | Self::Findings(_) => 1,
             Self::Usage(_) => 2,
             Self::PipeClosed => 0,
@@ -53,6 +59,7 @@ impl Failure {
     pub(crate) fn report(&self) -> String {
         match self {
             Self::Findings(text) => text.clone(),
+            Self::Hinted(failure, hint) => format!("{}{hint}\n", failure.report()),
             Self::PipeClosed => String::new(),
             // Go's runtime says this, not Helm.
             crash if crash.is_crash() => format!("{crash}\n"),
@@ -66,19 +73,32 @@ impl Failure {
     }
 }
 
-fn with_hint(error: &dyn fmt::Display, hint: Option<&str>) -> String {
-    match hint {
-        Some(hint) => format!("{error}\n  hint: {hint}"),
-        None => error.to_string(),
+/// What to do about a failure.
+#[derive(Debug)]
+pub(crate) enum Hint {
+    /// In our words.
+    Own(String),
+    /// In Helm's.
+    Helm(&'static str),
+}
+
+impl fmt::Display for Hint {
+    /// As it stands below the message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own(text) => write!(f, "  hint: {text}"),
+            Self::Helm(text) => write!(f, "\n{text}"),
+        }
     }
 }
 
 impl fmt::Display for Failure {
-    /// The message alone.
+    /// The message alone, without what to do about it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(text) | Self::Usage(text) => f.write_str(text),
             Self::Findings(text) => f.write_str(text.trim_end()),
+            Self::Hinted(failure, _) => failure.fmt(f),
             Self::Disk(error) => error.fmt(f),
             Self::Chart(error) => error.fmt(f),
             Self::PipeClosed => f.write_str("nobody reads standard output"),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use anstyle::{AnsiColor, Style};
 use homescale_fileset::FileSet;
 use homescale_located::{Diagnostic, Diagnostics, Severity};
 
@@ -24,66 +25,52 @@ pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
 
 /// One diagnostic with its source below it, and a line end.
 pub(crate) fn text(finding: &Diagnostic, files: &FileSet, is_colored: bool) -> String {
-    let text = finding.to_string();
-    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    let mut out = if is_colored {
-        paint(first, finding.severity)
+    let excerpt = excerpt(finding, files).unwrap_or_default();
+    let severity = finding.severity;
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = if is_colored {
+        let style = style(severity);
+        finding.write(
+            &mut out,
+            &format_args!("{style}{severity}{style:#}"),
+            &excerpt,
+        )
     } else {
-        first.to_owned()
+        finding.write(&mut out, &severity, &excerpt)
     };
     out.push('\n');
-    excerpt(&mut out, finding, files);
-    if !rest.is_empty() {
-        out.push_str(rest);
-        out.push('\n');
-    }
     out
 }
 
-/// Colours the severity in the first line.
-fn paint(line: &str, severity: Severity) -> String {
+/// How a severity is coloured.
+fn style(severity: Severity) -> Style {
     let color = match severity {
-        Severity::Error => anstyle::AnsiColor::Red,
-        Severity::Warning => anstyle::AnsiColor::Yellow,
-        Severity::Note => anstyle::AnsiColor::Cyan,
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Cyan,
     };
-    let style = anstyle::Style::new().bold().fg_color(Some(color.into()));
-    let word = format!("{severity}: ");
-    let painted = format!("{}{severity}:{} ", style.render(), style.render_reset());
-    line.replacen(&word, &painted, 1)
+    color.on_default().bold()
 }
 
-/// Appends the line that a finding is about, and a mark below its column.
-fn excerpt(out: &mut String, finding: &Diagnostic, files: &FileSet) {
-    let source = files
-        .get(&finding.file)
-        .ok()
-        .flatten()
-        .and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let line = finding
-        .line
-        .checked_sub(1)
-        .and_then(|index| source?.lines().nth(index));
-    let Some(line) =
-        line.filter(|line| line.chars().count() <= MAX_SHOWN && !line.trim().is_empty())
-    else {
-        return;
-    };
+/// The line that a finding is about, and a mark below its column, each with a line feed before it.
+fn excerpt(finding: &Diagnostic, files: &FileSet) -> Option<String> {
+    let source = files.get(&finding.file).ok().flatten()?;
+    let source = std::str::from_utf8(source).ok()?;
+    let line = source.lines().nth(finding.line.checked_sub(1)?)?;
+    if line.chars().count() > MAX_SHOWN || line.trim().is_empty() {
+        return None;
+    }
     let number = finding.line.to_string();
-    let gutter = number.len();
-    let shown: String = line
+    let shown = line
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    // Writing to a string cannot fail.
-    let _ = writeln!(out, "  {number} | {shown}");
+        .collect::<String>();
+    let mut out = format!("\n  {number} | {shown}");
     if finding.column > 0 {
-        let _ = writeln!(
-            out,
-            "  {:gutter$} | {:>column$}",
-            "",
-            "^",
-            column = finding.column
-        );
+        // Writing to a string cannot fail.
+        let (gutter, column) = (number.len(), finding.column);
+        let _ = write!(out, "\n  {:gutter$} | {:>column$}", "", "^");
     }
+    Some(out)
 }

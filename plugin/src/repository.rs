@@ -60,7 +60,7 @@ impl Repository {
                 "--cluster {unknown}: no such cluster; there are {}",
                 known.join(", ")
             );
-            return Err(Failure::usage(text, did_you_mean(unknown, known)));
+            return Err(Failure::Usage(text).hinted(did_you_mean(unknown, known)));
         }
         match (named, known.as_slice()) {
             ([], []) => Err(Failure::Input(
@@ -70,7 +70,7 @@ impl Repository {
             ([], several) => {
                 let several = several.join(", ");
                 let text = format!("which cluster? Name one with --cluster: {several}");
-                Err(Failure::usage(text, None))
+                Err(Failure::Usage(text))
             }
             (named, _) => Ok(named.to_vec()),
         }
@@ -95,7 +95,7 @@ impl Repository {
         };
         let known = self.catalog.apps().map(homescale_catalog::App::name);
         let text = format!("--app {name}: there is no apps/{name}/app.yaml");
-        Err(Failure::usage(text, did_you_mean(name, known)))
+        Err(Failure::Usage(text).hinted(did_you_mean(name, known)))
     }
 
     /// The failure that diagnostics make.

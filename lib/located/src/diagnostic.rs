@@ -76,6 +76,35 @@ impl Diagnostic {
         self.rule == other.rule && self.order() == other.order()
     }
 
+    /// Writes it, with the severity as `severity` shows it: perhaps in colour. The hint and what else stands on lines of its
+    /// own comes after `excerpt`, whose lines each begin with a line feed: perhaps the source that it is about.
+    ///
+    /// # Errors
+    /// `out` cannot be written to.
+    pub fn write(
+        &self,
+        out: &mut dyn fmt::Write,
+        severity: &dyn fmt::Display,
+        excerpt: &dyn fmt::Display,
+    ) -> fmt::Result {
+        let place = self.location().to_string();
+        if !place.is_empty() {
+            write!(out, "{place}: ")?;
+        }
+        write!(out, "{severity}: {}{excerpt}", self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(out, "\n  hint: {hint}")?;
+        }
+        for related in &self.related {
+            write!(out, "\n  {}: {}", related.location, related.message)?;
+        }
+        match self.clusters.as_slice() {
+            [] => Ok(()),
+            [cluster] => write!(out, "\n  on the cluster {cluster}"),
+            clusters => write!(out, "\n  on the clusters {}", clusters.join(", ")),
+        }
+    }
+
     /// Widens the finding to further clusters; none means all.
     fn add_clusters(&mut self, further: &[String]) {
         if self.clusters.is_empty() || further.is_empty() {
@@ -101,22 +130,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = self.location().to_string();
-        if !place.is_empty() {
-            write!(f, "{place}: ")?;
-        }
-        write!(f, "{}: {}", self.severity, self.message)?;
-        if let Some(hint) = &self.hint {
-            write!(f, "\n  hint: {hint}")?;
-        }
-        for related in &self.related {
-            write!(f, "\n  {}: {}", related.location, related.message)?;
-        }
-        match self.clusters.as_slice() {
-            [] => Ok(()),
-            [cluster] => write!(f, "\n  on the cluster {cluster}"),
-            clusters => write!(f, "\n  on the clusters {}", clusters.join(", ")),
-        }
+        self.write(f, &self.severity, &"")
     }
 }
 

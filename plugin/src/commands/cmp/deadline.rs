@@ -1,10 +1,10 @@
 //! The time that a command may take. Argo CD gives up after 60 seconds and then says only that it did; before that, the
 //! program ends by itself and says why.
 
-use std::io::Write;
 use std::time::Duration;
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Ends the process with a message when the time is over.
 ///
@@ -13,13 +13,11 @@ use crate::failure::Failure;
 pub(super) fn start(limit: Duration) -> Result<(), Failure> {
     let watch = move || {
         std::thread::sleep(limit);
-        // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(
-            std::io::stderr(),
-            "Error: no result within {limit:?}, the deadline of the plugin\n  \
-             hint: --deadline, or DEADLINE in the plugin's env, sets another; Argo CD's own is 60s unless its repo-server \
-             timeouts say otherwise"
-        );
+        let over = format!("no result within {limit:?}, the deadline of the plugin");
+        terminal::log(&Failure::Input(over).hinted(Some(
+            "--deadline, or DEADLINE in the plugin's env, sets another; Argo CD's own is 60s unless its repo-server \
+             timeouts say otherwise",
+        )));
         std::process::exit(1);
     };
     let started = std::thread::Builder::new().spawn(watch);

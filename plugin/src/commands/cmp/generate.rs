@@ -29,7 +29,7 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
     };
     if !allow_empty {
         let checked = NoManifests::check(&manifests, &of_what);
-        checked.map_err(|error| Failure::hinted(&error, Some(error.hint())))?;
+        checked.map_err(|error| Failure::input(&error).hinted(Some(error.hint())))?;
     }
     terminal::print(&manifests)
 }
@@ -47,6 +47,6 @@ fn manifests(
     effects.report();
     manifests.map_err(|error| match error {
         ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),
-        error => Failure::hinted(&error, error.hint()),
+        error => Failure::input(&error).hinted(error.hint()),
     })
 }

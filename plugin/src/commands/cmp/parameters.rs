@@ -21,7 +21,7 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
             terminal::warn(source.note.as_slice());
             let values = tree.files(&source.chart).and_then(|files| {
                 let values = source.chart.effective_values(&files);
-                values.map_err(|error| Failure::hinted(&error, error.hint()))
+                values.map_err(|error| Failure::input(&error).hinted(error.hint()))
             });
             let values = known(values);
             Announcement::of_chart(&source.chart, values.as_ref(), &clusters)

@@ -46,6 +46,6 @@ impl Source {
 fn failure(error: &PluginSourceError, files: &FileSet) -> Failure {
     match error {
         PluginSourceError::Findings(found) => findings::failure(found, files),
-        error => Failure::hinted(error, error.hint()),
+        error => Failure::input(error).hinted(error.hint()),
     }
 }

@@ -190,9 +190,9 @@ impl<'a> Run<'a> {
     /// Helm's hint, which errors have once it has started to render.
     fn hinted(&self, failure: Failure) -> Failure {
         match failure {
-            Failure::Input(text) if !self.is_debug() => Failure::Input(format!(
-                "{text}\n\nUse --debug flag to render out invalid YAML"
-            )),
+            Failure::Input(_) if !self.is_debug() => {
+                failure.hinted_by_helm("Use --debug flag to render out invalid YAML")
+            }
             other => other,
         }
     }
