@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use homescale::disk::{find_repository, is_repository};
 use homescale::{Catalog, CatalogError, DiskError};
-use homescale_located::{Diagnostics, did_you_mean};
+use homescale_catalog::SelectionError;
+use homescale_located::Diagnostics;
 
 use crate::failure::Failure;
 use crate::findings;
@@ -53,27 +54,11 @@ impl Repository {
     /// # Errors
     /// A name is unknown, or none was given and there are several.
     pub(crate) fn clusters(&self, named: &[String]) -> Result<Vec<String>, Failure> {
-        let clusters = self.catalog.clusters();
-        let known: Vec<&str> = clusters.map(homescale_catalog::Cluster::name).collect();
-        if let Some(unknown) = named.iter().find(|name| !known.contains(&name.as_str())) {
-            let text = format!(
-                "--cluster {unknown}: no such cluster; there are {}",
-                known.join(", ")
-            );
-            return Err(Failure::Usage(text).hinted(did_you_mean(unknown, known)));
+        if named.is_empty() {
+            return Ok(vec![self.cluster(None)?]);
         }
-        match (named, known.as_slice()) {
-            ([], []) => Err(Failure::Input(
-                "clusters/: no cluster here: expected clusters/<cluster>/apps.yaml".into(),
-            )),
-            ([], [only]) => Ok(vec![(*only).to_owned()]),
-            ([], several) => {
-                let several = several.join(", ");
-                let text = format!("which cluster? Name one with --cluster: {several}");
-                Err(Failure::Usage(text))
-            }
-            (named, _) => Ok(named.to_vec()),
-        }
+        let named = named.iter().map(|name| self.cluster(Some(name)));
+        named.collect()
     }
 
     /// The cluster that was named, or the only one there is.
@@ -81,8 +66,8 @@ impl Repository {
     /// # Errors
     /// The name is unknown, or none was given and there are several.
     pub(crate) fn cluster(&self, named: Option<&str>) -> Result<String, Failure> {
-        let named: Vec<String> = named.map(str::to_owned).into_iter().collect();
-        Ok(self.clusters(&named)?.swap_remove(0))
+        let cluster = self.catalog.select_cluster(named);
+        Ok(cluster.map_err(unselected)?.name().to_owned())
     }
 
     /// Checks that there are apps with the names given to `--app`.
@@ -90,16 +75,24 @@ impl Repository {
     /// # Errors
     /// There is no app of a name.
     pub(crate) fn check_apps(&self, named: &[String]) -> Result<(), Failure> {
-        let Some(name) = named.iter().find(|name| self.catalog.app(name).is_none()) else {
-            return Ok(());
-        };
-        let known = self.catalog.apps().map(homescale_catalog::App::name);
-        let text = format!("--app {name}: there is no apps/{name}/app.yaml");
-        Err(Failure::Usage(text).hinted(did_you_mean(name, known)))
+        (named.iter())
+            .try_for_each(|name| self.catalog.select_app(name).map(drop))
+            .map_err(unselected)
     }
 
     /// The failure that diagnostics make.
     pub(crate) fn failure(&self, found: &Diagnostics) -> Failure {
         findings::failure(found, self.catalog.files())
+    }
+}
+
+/// The failure that it is on the command line when it cannot be told which cluster or app is meant.
+fn unselected(error: SelectionError) -> Failure {
+    match error {
+        SelectionError::NoClusters => Failure::input(error),
+        SelectionError::WhichCluster(_) => {
+            Failure::Usage(error.to_string()).hinted(Some("name one with --cluster"))
+        }
+        error => Failure::Usage(error.to_string()).hinted(error.hint()),
     }
 }

@@ -65,6 +65,7 @@ pub use crate::model::catalog::Catalog;
 pub use crate::model::cluster::{Bootstrap, Cluster};
 pub use crate::model::objects::{Application, Namespace, Objects};
 pub use crate::model::renderer::Renderer;
+pub use crate::model::selection_error::SelectionError;
 pub use crate::present::document::expand_stream;
 pub use crate::present::reference::reference;
 pub use crate::present::schema::{app_schema, catalog_schema};

@@ -175,12 +175,9 @@ fn what_is_wrong_is_shown_and_nothing_is_rendered() {
         ),
         (
             &["--app=web", "--cluster=wset"],
-            "--cluster wset: no such cluster; there are east, west",
+            "there is no cluster `wset`; there are east, west",
         ),
-        (
-            &["--app=web"],
-            "which cluster? Name one with --cluster: east, west",
-        ),
+        (&["--app=web"], "which cluster? There are east, west"),
         (&["--ap=web"], "unexpected argument '--ap' found"),
     ];
     for helm in helms() {
@@ -236,8 +233,7 @@ fn our_template_runs_plugins_too() {
     );
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
     assert!(
-        ran.stderr
-            .contains("--app wbe: there is no apps/wbe/app.yaml"),
+        ran.stderr.contains("there is no app `wbe`"),
         "{}",
         ran.stderr
     );

@@ -5,6 +5,7 @@ use homescale_located::{Diagnostics, Node, Report};
 use crate::evaluate::layers;
 use crate::evaluate::options::RenderOptions;
 use crate::model::catalog::Catalog;
+use crate::model::cluster::Cluster;
 use crate::model::layout::APP_FILE;
 use crate::model::objects::Application;
 use crate::model::renderer::Renderer;
@@ -14,16 +15,13 @@ impl Catalog {
     /// be read counts as one whose chart is in its own directory.
     ///
     /// # Errors
-    /// There is no such cluster, or its values cannot be read. What is wrong with apps is left to [`Self::render`].
+    /// The values of the cluster cannot be read. What is wrong with apps is left to [`Self::render`].
     pub(crate) fn apps_at(
         &self,
-        cluster: &str,
+        cluster: &Cluster,
         fits: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<Candidate>, Diagnostics> {
         let mut report = Report::new(&self.sources);
-        let Some(cluster) = self.known(cluster, &mut report) else {
-            return Err(report.finish());
-        };
         self.repeat_errors(cluster, &mut report, &|_| false);
         if report.has_errors() {
             return Err(report.finish());

@@ -73,7 +73,7 @@ impl Catalog {
         tree: &SourceTree,
         path: &str,
     ) -> Result<PluginSource, PluginSourceError> {
-        let cluster = self.cluster_of(request)?;
+        let cluster = self.select_cluster(request.cluster.as_deref())?;
         if path == APPS {
             return Ok(PluginSource::Catalog(cluster.name().to_owned()));
         }
@@ -82,21 +82,6 @@ impl Catalog {
         chart.path = tree.source_path();
         let chart = PluginChart::overridden(chart, request)?;
         Ok(PluginSource::Chart(Box::new(chart)))
-    }
-
-    /// The cluster that a request names, or the only one there is.
-    fn cluster_of(&self, request: &PluginRequest) -> Result<&Cluster, PluginSourceError> {
-        let known = || self.clusters().map(|it| it.name().to_owned()).collect();
-        if let Some(name) = &request.cluster {
-            let unknown = || PluginSourceError::UnknownCluster(name.clone(), known());
-            return self.cluster(name).ok_or_else(unknown);
-        }
-        let mut clusters = self.clusters();
-        match (clusters.next(), clusters.next()) {
-            (None, _) => Err(PluginSourceError::NoClusters),
-            (Some(only), None) => Ok(only),
-            _ => Err(PluginSourceError::WhichCluster(known())),
-        }
     }
 
     fn application_of(
@@ -120,7 +105,7 @@ impl Catalog {
             let sent = request.repo_url.as_deref();
             sent.is_none_or(|sent| [sent, own].iter().any(|it| is_same_repository(it, url)))
         };
-        let candidates = self.apps_at(cluster.name(), &is_source)?;
+        let candidates = self.apps_at(cluster, &is_source)?;
         let (candidates, elsewhere): (Vec<_>, Vec<_>) =
             candidates.into_iter().partition(|it| is_here(&it.repo_url));
         let Some(chosen) = choose(candidates, request, &path)? else {

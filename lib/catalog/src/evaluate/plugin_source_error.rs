@@ -5,6 +5,8 @@ use std::fmt;
 use homescale_argocd::RequestError;
 use homescale_located::Diagnostics;
 
+use crate::model::selection_error::SelectionError;
+
 /// Why it cannot be told what Argo CD wants manifests of. Prints as the cause, without what is to be done: [`Self::hint`].
 #[derive(Debug)]
 #[non_exhaustive]
@@ -15,12 +17,8 @@ pub enum PluginSourceError {
     Findings(Diagnostics),
     /// Neither is there a catalog around the source at this path, nor does the request say how to render it.
     NoCatalog(String),
-    /// The catalog has no clusters.
-    NoClusters,
-    /// The request names no cluster, and there are several.
-    WhichCluster(Vec<String>),
-    /// The request names a cluster that is not among these.
-    UnknownCluster(String, Vec<String>),
+    /// Which cluster the request means cannot be told.
+    Cluster(SelectionError),
     /// The source is the root of the repository.
     Root,
     /// No app has its chart at this path.
@@ -62,7 +60,8 @@ impl PluginSourceError {
                 "a catalog is a directory with apps/ and clusters/; if Argo CD sends only what manifest-generate-paths \
                  names, name both",
             ),
-            Self::WhichCluster(_) | Self::UnknownCluster(..) => Some(
+            Self::Cluster(SelectionError::NoClusters) => None,
+            Self::Cluster(_) => Some(
                 "name it as the plugin parameter `cluster`, or as `CLUSTER` in the plugin's env",
             ),
             _ => None,
@@ -82,13 +81,7 @@ impl fmt::Display for PluginSourceError {
                     "{path}: no catalog here or above, and no plugin parameter `helm`"
                 )
             }
-            Self::NoClusters => f
-                .write_str("clusters/: no cluster here: expected clusters/<cluster>/apps.yaml"),
-            Self::WhichCluster(known) => write!(f, "which cluster? There are {}", known.join(", ")),
-            Self::UnknownCluster(name, known) => {
-                let known = known.join(", ");
-                write!(f, "there is no cluster `{name}`; there are {known}")
-            }
+            Self::Cluster(error) => error.fmt(f),
             Self::Root => f.write_str(
                 "the source is the root of the repository; expected the catalog (apps) or the chart of an app",
             ),
@@ -128,6 +121,12 @@ impl std::error::Error for PluginSourceError {}
 impl From<RequestError> for PluginSourceError {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
+    }
+}
+
+impl From<SelectionError> for PluginSourceError {
+    fn from(error: SelectionError) -> Self {
+        Self::Cluster(error)
     }
 }
 

@@ -3,15 +3,15 @@
 use std::rc::Rc;
 
 use homescale_functions::{FixedHost, Host};
-use homescale_located::{Diagnostics, Place, Report, did_you_mean};
+use homescale_located::{Diagnostics, Place, Report};
 
 use crate::evaluate::native;
 use crate::evaluate::options::RenderOptions;
-use crate::model::app::App;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::objects::Objects;
 use crate::model::renderer::Renderer;
+use crate::model::selection_error::SelectionError;
 use crate::rules;
 
 impl Catalog {
@@ -81,14 +81,13 @@ impl Catalog {
         options: &RenderOptions,
         report: &mut Report<'_>,
     ) -> Option<&Cluster> {
-        let cluster = self.known(cluster, report);
-        for app in &options.apps {
-            if self.app(app).is_none() {
-                let message = format!("there is no app `{app}`");
-                let hint = did_you_mean(app, self.apps().map(App::name));
-                (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint_if(hint);
-            }
-        }
+        let mut tell = |error: SelectionError| {
+            let told = report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, error.to_string());
+            told.hint_if(error.hint());
+        };
+        let cluster = self.select_cluster(Some(cluster)).map_err(&mut tell).ok();
+        let apps = options.apps.iter().map(|app| self.select_app(app));
+        apps.filter_map(Result::err).for_each(tell);
         cluster
     }
 }

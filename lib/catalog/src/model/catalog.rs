@@ -5,13 +5,12 @@ use std::sync::OnceLock;
 
 use homescale_chart::{Chart, Error};
 use homescale_fileset::FileSet;
-use homescale_located::{Diagnostic, Place, Report, Sources, did_you_mean};
+use homescale_located::{Diagnostic, Report, Sources};
 
 use crate::model::app::App;
 use crate::model::cluster::Cluster;
-use crate::model::layout::bootstrap_file;
 use crate::model::renderer::Renderer;
-use crate::rules;
+use crate::model::selection_error::SelectionError;
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
 ///
@@ -67,21 +66,30 @@ impl Catalog {
             .collect()
     }
 
-    /// The cluster of that name. That there is none is reported.
-    pub(crate) fn known(&self, name: &str, report: &mut Report<'_>) -> Option<&Cluster> {
-        let cluster = self.cluster(name);
-        if cluster.is_none() {
-            let message = format!("there is no cluster `{name}`");
-            let hint =
-                did_you_mean(name, self.clusters().map(Cluster::name)).unwrap_or_else(|| {
-                    format!(
-                        "a cluster is a directory with the file `{}`",
-                        bootstrap_file("…")
-                    )
-                });
-            (report.emit(&rules::UNKNOWN_NAME, Place::NOWHERE, message)).hint(hint);
+    /// The cluster that is named, or the only one there is.
+    ///
+    /// # Errors
+    /// The name is unknown, or none was given and there are several, or there is no cluster at all.
+    pub fn select_cluster(&self, name: Option<&str>) -> Result<&Cluster, SelectionError> {
+        let known = || self.clusters().map(|it| it.name().to_owned()).collect();
+        match (name, self.clusters.as_slice()) {
+            (_, []) => Err(SelectionError::NoClusters),
+            (None, [only]) => Ok(only),
+            (None, _) => Err(SelectionError::WhichCluster(known())),
+            (Some(name), _) => (self.cluster(name))
+                .ok_or_else(|| SelectionError::UnknownCluster(name.to_owned(), known())),
         }
-        cluster
+    }
+
+    /// The app that is named.
+    ///
+    /// # Errors
+    /// The name is unknown.
+    pub fn select_app(&self, name: &str) -> Result<&App, SelectionError> {
+        self.app(name).ok_or_else(|| {
+            let known = self.apps().map(|it| it.name().to_owned()).collect();
+            SelectionError::UnknownApp(name.to_owned(), known)
+        })
     }
 
     /// Repeats the errors that were found in the files on which a render of these apps on the cluster depends.

@@ -7,3 +7,4 @@ pub(crate) mod config;
 pub(crate) mod layout;
 pub(crate) mod objects;
 pub(crate) mod renderer;
+pub(crate) mod selection_error;
