@@ -6,17 +6,13 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::{Command, post_render};
 use crate::context::{Context, Global};
+use crate::examples;
 
 const AFTER_HELP: &str = "\
 Exit status:
   0  done
   1  the input is wrong (or `lint` found errors): the message names file and line, nothing is on standard output
-  2  the command line is wrong
-
-Examples:
-  helm-catalog render --cluster boa1-prod     what Argo CD would get
-  helm-catalog list                           what runs where, and why
-  helm-catalog lint                           everything that is wrong, with file and line";
+  2  the command line is wrong";
 
 /// The name of the program.
 const NAME: &str = "helm-catalog";
@@ -55,7 +51,12 @@ pub(crate) fn read(mut arguments: Vec<OsString>) -> (Command, Context) {
         let words = rest.iter().map(|word| word.to_string_lossy().into_owned());
         *template = words.collect::<Vec<_>>().into();
     }
-    (command, Context::new(global, Cli::command))
+    (command, Context::new(global, || program(NAME)))
+}
+
+/// The command line, as clap knows it, of a program that its user calls `name`.
+fn program(name: &str) -> clap::Command {
+    examples::add(Cli::command().bin_name(name.to_owned()), name)
 }
 
 /// Where the word `template` stands, if it is the command.
@@ -86,11 +87,8 @@ fn parse(arguments: Vec<OsString>) -> (Global, Command) {
 
 /// Reads the command line with clap, which calls the program what its user does.
 fn try_parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let mut command = Cli::command().bin_name(NAME);
-    if std::env::var_os("HELM_PLUGIN_NAME").is_some_and(|name| name == PLUGIN) {
-        let examples = AFTER_HELP.replace(NAME, IN_HELM);
-        command = command.bin_name(IN_HELM).after_help(examples);
-    }
+    let is_in_helm = std::env::var_os("HELM_PLUGIN_NAME").is_some_and(|name| name == PLUGIN);
+    let mut command = program(if is_in_helm { IN_HELM } else { NAME });
     let matches = command.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }

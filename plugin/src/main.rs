@@ -7,6 +7,7 @@ mod commands;
 mod context;
 mod disk;
 mod effects;
+mod examples;
 mod failure;
 mod findings;
 mod git;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use program::{Ran, helm_catalog, run};
+use program::{Ran, bare, helm_catalog, run};
 
 /// Runs a command in this repository.
 fn here(arguments: &[&str]) -> Ran {
@@ -79,6 +79,51 @@ fn help_names_no_command_that_has_none() {
         .map(|command| command[0])
         .collect();
     assert_eq!(listed, tested);
+}
+
+/// The lines for a shell that a help ends with.
+fn examples(help: &str) -> impl Iterator<Item = &str> {
+    let (_, examples) = help.split_once("\nExamples:\n").unwrap_or_default();
+    let lines = examples.lines().map(str::trim);
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[test]
+fn the_examples_of_every_help_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let clone = folder.path().join("homescale");
+    for part in ["apps", "clusters"] {
+        tree::copy(&tree::root().join(part), &clone.join(part));
+    }
+    for made in ["bin", ".config/fish/completions"] {
+        fs::create_dir_all(folder.path().join(made)).unwrap();
+    }
+    let program = folder.path().join("bin/helm-catalog");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_helm-catalog"), program).unwrap();
+    let path = format!(
+        "{}/bin:{}",
+        folder.path().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let bash = |line: &str| {
+        let mut command = bare("bash", &clone);
+        command.args(["-eo", "pipefail", "-c", line]);
+        command.env("PATH", &path).env("HOME", folder.path());
+        command.env("GITHUB_OUTPUT", folder.path().join("output"));
+        run(&mut command, b"")
+    };
+    let git = "git init -q && git add -A && git -c user.name=CI -c user.email=ci@example.com commit -qm a && \
+               git update-ref refs/remotes/origin/main HEAD";
+    assert_eq!(bash(git).status, 0);
+    for command in COMMANDS {
+        let help = printed(&[command, &["--help"]].concat());
+        let is_family = help.contains("\nCommands:\n") && !command.is_empty();
+        assert_eq!(examples(&help).count() == 0, is_family, "{command:?}");
+        for line in examples(&help) {
+            let ran = bash(line);
+            assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{line}");
+        }
+    }
 }
 
 #[test]

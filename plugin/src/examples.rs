@@ -1,0 +1,189 @@
+//! What the help of each command ends with: examples that run in this repository.
+
+use clap::Command;
+
+/// For each command its examples: what it does, and the line for a shell, in which `@` stands for the program.
+const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
+    (
+        "",
+        &[
+            ("What Argo CD would get", "@ render --cluster boa1-prod"),
+            ("What runs where, and why", "@ list"),
+            ("Everything that is wrong, with file and line", "@ lint"),
+        ],
+    ),
+    (
+        "render",
+        &[
+            ("A cluster, as YAML", "@ render --cluster boa1-prod"),
+            (
+                "One app of a cluster, as JSON",
+                "@ render --cluster mgmt --app loki --output json",
+            ),
+            (
+                "A file for each cluster, to compare with those of another revision",
+                "@ render --output-dir after",
+            ),
+        ],
+    ),
+    (
+        "list",
+        &[
+            ("A column for each cluster", "@ list"),
+            (
+                "Why each app is on or off for one",
+                "@ list --cluster boa1-prod",
+            ),
+            (
+                "For scripts, with the values of each cluster",
+                "@ list --output json",
+            ),
+        ],
+    ),
+    (
+        "waves",
+        &[
+            (
+                "Namespaces and apps in their order",
+                "@ waves --cluster boa1-prod",
+            ),
+            ("The same for scripts", "@ waves -c boa1-prod -o json"),
+        ],
+    ),
+    (
+        "lint",
+        &[
+            ("In a pipeline, where warnings fail too", "@ lint --strict"),
+            ("For scripts", "@ lint --output json"),
+        ],
+    ),
+    (
+        "schema",
+        &[
+            (
+                "For an editor that completes apps/*/app.yaml",
+                "@ schema > app.schema.json",
+            ),
+            (
+                "Of the document that post-render expands",
+                "@ schema catalog",
+            ),
+        ],
+    ),
+    (
+        "template",
+        &[
+            (
+                "In place of `helm template`",
+                "@ template rbac apps/rbac --namespace rbac",
+            ),
+            (
+                "As Helm 3.17, for an older Kubernetes",
+                "@ template apps/rbac --helm-version 3.17 --kube-version 1.31",
+            ),
+            (
+                "With a list of your own as a value",
+                "@ template apps/rbac --set-json 'groups.admin=[\"ops\"]'",
+            ),
+        ],
+    ),
+    (
+        "post-render",
+        &[
+            (
+                "A chart with the patches that the catalog has for an app",
+                "@ template rbac apps/rbac | @ post-render --app rbac --cluster mgmt",
+            ),
+            (
+                "What Helm renders, its Catalog documents expanded",
+                "@ template rbac apps/rbac --post-renderer catalog",
+            ),
+        ],
+    ),
+    (
+        "cmp generate",
+        &[
+            (
+                "The catalog, as Argo CD asks for it",
+                "cd apps && ARGOCD_ENV_CLUSTER=mgmt @ cmp generate",
+            ),
+            (
+                "The chart of an app",
+                "cd apps/rbac && ARGOCD_ENV_CLUSTER=mgmt @ cmp generate --deadline 90s",
+            ),
+        ],
+    ),
+    (
+        "cmp parameters",
+        &[(
+            "What Argo CD shows of the catalog",
+            "cd apps && ARGOCD_ENV_CLUSTER=mgmt @ cmp parameters",
+        )],
+    ),
+    (
+        "ci targets",
+        &[
+            ("All apps with an image", "@ ci targets"),
+            (
+                "Those that changed since main, as an output of a workflow's step",
+                "@ ci targets --base origin/main --github-output apps",
+            ),
+        ],
+    ),
+    (
+        "ci clusters",
+        &[
+            ("All clusters with an Omni template", "@ ci clusters"),
+            (
+                "Those that changed since main",
+                "@ ci clusters --base origin/main",
+            ),
+        ],
+    ),
+    (
+        "completions",
+        &[
+            (
+                "In this shell, where it is bash",
+                "source <(@ completions bash)",
+            ),
+            (
+                "In a file that fish reads by itself",
+                "@ completions fish > ~/.config/fish/completions/helm-catalog.fish",
+            ),
+        ],
+    ),
+    (
+        "man",
+        &[(
+            "Where `man` looks for them",
+            "@ man ~/.local/share/man/man1",
+        )],
+    ),
+];
+
+/// Adds the examples to the help of a program that its user calls `name`, and of its commands.
+pub(crate) fn add(program: Command, name: &str) -> Command {
+    add_at(program, "", name)
+}
+
+/// The same for the command that this path leads to.
+fn add_at(mut command: Command, path: &str, name: &str) -> Command {
+    let names = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned());
+    for sub in names.collect::<Vec<_>>() {
+        let path = format!("{path} {sub}");
+        command = command.mut_subcommand(sub, |sub| add_at(sub, path.trim_start(), name));
+    }
+    let Some((_, examples)) = EXAMPLES.iter().find(|(of, _)| *of == path) else {
+        return command;
+    };
+    let before = command.get_after_help().map(|text| format!("{text}\n\n"));
+    let mut text = before.unwrap_or_default() + "Examples:";
+    for (about, line) in *examples {
+        let line = line.replace('@', name);
+        text.extend(["\n  # ", about, "\n  ", &line]);
+    }
+    command.after_help(text)
+}
