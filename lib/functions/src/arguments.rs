@@ -13,7 +13,7 @@
 
 use homescale_go::strconv;
 use homescale_template::{Context, Failure};
-use homescale_value::{List, Map, MapType, Number, Str, Value, append_text};
+use homescale_value::{List, Map, MapType, Number, Str, TimeType, Value, append_text};
 
 /// What a template function gives.
 pub(crate) type Outcome<T = Value> = Result<T, Failure>;
@@ -178,7 +178,7 @@ pub(crate) fn float64(value: &Value) -> f64 {
 /// The number of a month or a day of the week, which `cast` knows; a duration is none of its types, and 0.
 fn named_int(value: &Value) -> i64 {
     match value {
-        Value::Object(object) if matches!(object.type_name(), "time.Month" | "time.Weekday") => {
+        Value::Object(object) if object.time_type() != Some(TimeType::Duration) => {
             object.integer().map_or(0, |integer| integer.number)
         }
         _ => 0,

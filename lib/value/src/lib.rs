@@ -38,7 +38,7 @@ pub use crate::kind::{Elem, Kind};
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
 pub use crate::number::Number;
-pub use crate::object::{MarshalError, NamedInteger, Object, object};
+pub use crate::object::{MarshalError, NamedInteger, Object, TimeType, object};
 pub use crate::signature::{IntegerType, Method, Param, Signature};
 pub use crate::str::Str;
 pub use crate::value::Value;

@@ -46,9 +46,19 @@ pub trait Object: fmt::Debug {
     /// The Go type, as `%T` prints it.
     fn type_name(&self) -> &'static str;
 
-    /// The Go kind, as Sprig's `kindOf` prints it.
+    /// The Go kind, as Sprig's `kindOf` prints it: by default that of a struct, or of a pointer to one.
     fn kind(&self) -> Kind {
-        Kind::Struct
+        self.pointee().map_or(Kind::Struct, |_| Kind::Ptr)
+    }
+
+    /// The type that it points to, when it is a pointer: Go puts an asterisk before its name.
+    fn pointee(&self) -> Option<&'static str> {
+        self.type_name().strip_prefix('*')
+    }
+
+    /// Which type of Go's package `time` it is, when it is one that encoders write in a way of their own.
+    fn time_type(&self) -> Option<TimeType> {
+        None
     }
 
     /// What `%v` and a template action print.
@@ -114,7 +124,7 @@ pub trait Object: fmt::Debug {
     /// Whether the two are the same to Go's `==`, which compares pointers by where they lead: by default, two pointers that
     /// are two objects here never are.
     fn is_same(&self, other: &dyn Object) -> bool {
-        !self.type_name().starts_with('*') && self.equals(other)
+        self.pointee().is_none() && self.equals(other)
     }
 
     /// For a downcast to the concrete type.
@@ -140,6 +150,15 @@ impl fmt::Display for MarshalError {
 
 impl std::error::Error for MarshalError {}
 
+/// A type of Go's package `time` that some encoders know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeType {
+    /// `time.Duration`.
+    Duration,
+    /// `time.Time`.
+    Time,
+}
+
 /// The number of a named integer type.
 #[derive(Clone, Copy, Debug)]
 pub struct NamedInteger {
@@ -152,4 +171,39 @@ pub struct NamedInteger {
 /// Wraps a Rust value that behaves as a Go object.
 pub fn object<T: Object + 'static>(inner: T) -> Value {
     Value::Object(Rc::new(inner))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pointer, as its name says: `{{ kindOf (index .Chart.Maintainers 0) }}` is `ptr` in Helm 3.
+    #[derive(Debug)]
+    struct Maintainer;
+
+    impl Object for Maintainer {
+        fn type_name(&self) -> &'static str {
+            "*chart.Maintainer"
+        }
+
+        fn print(&self) -> String {
+            String::new()
+        }
+
+        fn equals(&self, _: &dyn Object) -> bool {
+            true
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_pointer_says_what_it_points_to() {
+        let pointer = object(Maintainer);
+        assert_eq!(pointer.kind(), Kind::Ptr);
+        assert_eq!(pointer.pointee(), Some("chart.Maintainer"));
+        assert!(!Maintainer.is_same(&Maintainer));
+    }
 }

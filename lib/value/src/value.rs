@@ -129,6 +129,14 @@ impl Value {
         }
     }
 
+    /// The type that it points to, when it is a pointer.
+    pub fn pointee(&self) -> Option<&'static str> {
+        match self {
+            Self::Object(object) => object.pointee(),
+            _ => None,
+        }
+    }
+
     /// Whether `{{ if }}` takes it as true: not nil, false, zero or empty.
     pub fn is_true(&self) -> bool {
         match self {

@@ -6,7 +6,9 @@
 
 use std::any::Any;
 
-use homescale_value::{List, ListType, Map, MapType, MarshalError, Number, Object, Value, object};
+use homescale_value::{
+    List, ListType, Map, MapType, MarshalError, Number, Object, TimeType, Value, object,
+};
 use homescale_yaml::{append_yaml, json, to_yaml, to_yaml_pretty};
 
 fn nested(levels: usize, innermost: Value, wrap: impl Fn(Value) -> Value) -> Value {
@@ -225,6 +227,14 @@ struct Fake(&'static str, Value);
 impl Object for Fake {
     fn type_name(&self) -> &'static str {
         self.0
+    }
+
+    fn time_type(&self) -> Option<TimeType> {
+        match self.0 {
+            "time.Duration" => Some(TimeType::Duration),
+            "time.Time" => Some(TimeType::Time),
+            _ => None,
+        }
     }
 
     fn print(&self) -> String {

@@ -2,9 +2,7 @@
 
 use std::any::Any;
 
-use homescale_value::{
-    Elem, Kind, List, ListType, Method, Object, Param, Signature, Str, Value, object,
-};
+use homescale_value::{Elem, List, ListType, Method, Object, Param, Signature, Str, Value, object};
 
 use crate::capabilities::KubeVersion;
 use crate::helm_version::{HelmVersion, ValuesPackage};
@@ -37,10 +35,6 @@ impl Object for Capabilities {
             ValuesPackage::Chartutil => "*chartutil.Capabilities",
             ValuesPackage::Common => "*common.Capabilities",
         }
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Ptr
     }
 
     /// Helm prints a different address each time.

@@ -1,7 +1,7 @@
 //! Reflection: the Go type and kind of a value, and deep equality.
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Kind, Param, Signature, Str, Value, deep_equal};
+use homescale_value::{Param, Signature, Str, Value, deep_equal};
 
 use crate::arguments::{Outcome, take, visit};
 use crate::row::BLANK;
@@ -98,10 +98,6 @@ pub(crate) const GROUP: Group = Group {
 /// Sprig accepts a pointer's name whatever it points to, because it prepends the asterisk to the wanted name.
 fn type_is_like(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let (name, value): (&Str, &Value) = take(args)?;
-    let found = value.type_name();
-    let is_pointer_to = value.kind() == Kind::Ptr
-        && found
-            .strip_prefix('*')
-            .is_some_and(|pointee| *name == *pointee);
-    Ok((*name == *found || is_pointer_to).into())
+    let is_pointer_to = value.pointee().is_some_and(|pointee| *name == *pointee);
+    Ok((*name == *value.type_name() || is_pointer_to).into())
 }

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
-use homescale_value::{Kind, MarshalError, Method, NamedInteger, Object, Value};
+use homescale_value::{Kind, MarshalError, Method, NamedInteger, Object, TimeType, Value};
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
 use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
@@ -12,6 +12,10 @@ use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObjec
 impl Object for TimeObject {
     fn type_name(&self) -> &'static str {
         TIME
+    }
+
+    fn time_type(&self) -> Option<TimeType> {
+        Some(TimeType::Time)
     }
 
     fn print(&self) -> String {
@@ -58,10 +62,6 @@ impl Object for TimeObject {
 impl Object for LocationObject {
     fn type_name(&self) -> &'static str {
         LOCATION
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Ptr
     }
 
     fn print(&self) -> String {
@@ -113,6 +113,10 @@ impl Object for NamedInt {
 
     fn kind(&self) -> Kind {
         self.kind
+    }
+
+    fn time_type(&self) -> Option<TimeType> {
+        self.as_duration().map(|_| TimeType::Duration)
     }
 
     fn integer(&self) -> Option<NamedInteger> {

@@ -116,6 +116,5 @@ pub(super) fn len(context: &mut dyn Context, arguments: &[Value]) -> Result<Valu
 
 /// The type of a value, of what it points to if it is a pointer.
 fn pointee(value: &Value) -> &'static str {
-    let name = value.type_name();
-    name.strip_prefix('*').unwrap_or(name)
+    value.pointee().unwrap_or_else(|| value.type_name())
 }

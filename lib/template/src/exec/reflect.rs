@@ -59,28 +59,16 @@ pub(super) fn is_assignable(value: &Value, param: Param) -> bool {
         | (Param::Float64, Value::Float(_))
         | (Param::String, Value::Str(_))
         | (Param::Bytes, Value::Bytes(_)) => true,
-        (Param::List, Value::List(list)) => {
-            list.ty().elem == Elem::Any && is_type_or_named(list.ty().name, param)
-        }
-        (Param::Strings, Value::List(list)) => {
-            list.ty().elem == Elem::String && is_type_or_named(list.ty().name, param)
-        }
-        (Param::Map, Value::Map(map)) => {
-            map.ty().elem == Elem::Any && is_type_or_named(map.ty().name, param)
-        }
-        (Param::StringMap, Value::Map(map)) => {
-            map.ty().elem == Elem::String && is_type_or_named(map.ty().name, param)
-        }
+        // One with the same elements is of that type, or of a named type, which Go assigns as well.
+        (Param::List, Value::List(list)) => list.ty().elem == Elem::Any,
+        (Param::Strings, Value::List(list)) => list.ty().elem == Elem::String,
+        (Param::Map, Value::Map(map)) => map.ty().elem == Elem::Any,
+        (Param::StringMap, Value::Map(map)) => map.ty().elem == Elem::String,
         // Go dereferences a pointer for a parameter of the type that it points to.
         (Param::Type(_) | Param::Integer(_), value) => {
-            let (name, own) = (param.name(), value.type_name());
-            own == name || own.strip_prefix('*') == Some(name)
+            let name = param.name();
+            value.type_name() == name || value.pointee() == Some(name)
         }
         _ => false,
     }
-}
-
-/// Whether a type is that of the parameter, or a named type, which is assignable when its elements agree.
-fn is_type_or_named(name: &str, param: Param) -> bool {
-    name == param.name() || !name.starts_with(['[', 'm', '*']) || !name.contains(['[', '*'])
 }

@@ -200,15 +200,12 @@ impl Printer {
         if fields.is_empty() || verb == 'w' || depth >= MAX_DEPTH {
             return false;
         }
-        let name = match object.type_name().strip_prefix('*') {
-            Some(name) => {
-                self.write(b"&");
-                name
-            }
-            None => object.type_name(),
-        };
+        let pointee = object.pointee();
+        if pointee.is_some() {
+            self.write(b"&");
+        }
         if self.spec.sharp_v {
-            self.write(name.as_bytes());
+            self.write(pointee.unwrap_or(object.type_name()).as_bytes());
         }
         self.write(b"{");
         for (index, (name, value)) in fields.iter().enumerate() {

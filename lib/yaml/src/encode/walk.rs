@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
-use homescale_value::{List, Number, Value};
+use homescale_value::{List, Number, TimeType, Value};
 
 use super::dialect::{Dialect, MAX_DEPTH, WriteError};
 use super::order::{self, Entry};
@@ -132,20 +132,20 @@ impl Walk<'_> {
             Value::Map(_) => return self.enter(value, false),
             Value::Object(object) => {
                 if self.dialect == Dialect::Pretty {
-                    match object.type_name() {
-                        "time.Duration" | "*time.Duration" => {
+                    match object.time_type() {
+                        Some(TimeType::Duration) => {
                             self.text(&object.print());
                             return Ok(());
                         }
-                        "time.Time" | "*time.Time" => {
+                        Some(TimeType::Time) => {
                             let data = object
                                 .to_data()
                                 .map_err(|error| WriteError::new(error.to_string()))?;
                             self.word(&data.to_string());
                             return Ok(());
                         }
-                        _ if object.members().is_some() => return self.enter(value, false),
-                        _ => {}
+                        None if object.members().is_some() => return self.enter(value, false),
+                        None => {}
                     }
                 }
                 let data = object.to_data().map_err(|error| match self.dialect {

@@ -3,9 +3,7 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use homescale_value::{
-    Kind, MarshalError, Method, Number, Object, Param, Signature, Value, object,
-};
+use homescale_value::{MarshalError, Method, Number, Object, Param, Signature, Value, object};
 
 use super::version::{Version, identifiers};
 
@@ -54,14 +52,6 @@ impl Object for Version {
             "semver.Version"
         } else {
             "*semver.Version"
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        if self.is_plain {
-            Kind::Struct
-        } else {
-            Kind::Ptr
         }
     }
 
