@@ -1,6 +1,6 @@
 //! Sprig's and Helm's template functions, one group a file.
 //!
-//! The functions are rows of data ([`Group`], `Function`): the name, the Go signature that the evaluator checks calls
+//! The functions are rows of data (`Group`, `Function`): the name, the Go signature that the evaluator checks calls
 //! against, a sentence, examples that run as tests, and the code. What they reach of the world outside (clock, randomness,
 //! name resolution, cluster) is one trait, [`Host`], inside the [`Environment`] of the render.
 //!

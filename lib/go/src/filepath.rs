@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::utf8::decode_rune;
 
-/// A pattern that [`matches`] refuses (`filepath.ErrBadPattern`).
+/// A pattern that [`matches()`] refuses (`filepath.ErrBadPattern`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadPattern;
 

@@ -1,11 +1,11 @@
 //! `values.schema.json`: values checked as Helm checks them, in the words of the library that it does it with.
 //!
 //! Helm 3.18.5 and later, and 4, use `santhosh-tekuri/jsonschema` 6.0; before that it was `xeipuuv/gojsonschema` 1.2, which is
-//! in [`legacy`]. Both are imitated here and not replaced by a crate, because their texts are what the user sees, and
+//! in `legacy`. Both are imitated here and not replaced by a crate, because their texts are what the user sees, and
 //! because they disagree with the specification, and with each other, about what is valid.
 //!
-//! A schema goes this way: [`document`] reads the JSON, [`resources`] finds the schemas in it, [`metaschema`] checks them,
-//! [`compile`] makes a [`program`] of all that are reached, [`validate`] checks values, and [`failure`] prints what is
+//! A schema goes this way: `document` reads the JSON, `resources` finds the schemas in it, `metaschema` checks them,
+//! `compile` makes a `program` of all that are reached, `validate` checks values, and `failure` prints what is
 //! wrong. The program stays with the [`Schema`].
 //!
 //! ```

@@ -26,7 +26,7 @@ pub enum ErrorKind {
 /// Why a text could not be read.
 ///
 /// `Display` gives the text that `sigs.k8s.io/yaml` v1.6 gives, wrapper included, so that an error of Helm's can be
-/// reproduced to the byte. [`Error::problem`] with [`Error::mark`] is the better choice for messages of our own: Go leaves
+/// reproduced to the byte. [`Error::problem`] with [`Error::position`] is the better choice for messages of our own: Go leaves
 /// the line out on the first line of a text and is off by one in places.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
