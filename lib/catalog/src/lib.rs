@@ -51,7 +51,6 @@ mod check;
 mod evaluate;
 mod fields;
 mod model;
-mod parallel;
 mod present;
 mod read;
 mod rules;

@@ -2,18 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use homescale_fileset::{FileRequest, FileSet};
+use homescale_template::parallel;
 
 use crate::disk_error::{DiskError, Problem};
 use crate::file::{self, MAX_FILE};
-
-/// How many directories make a thread worth its start.
-const WORTH_A_THREAD: usize = 64;
 
 /// How deep directories may be nested, against a symbolic link that leads back.
 const MAX_DEPTH: usize = 64;
@@ -68,8 +64,6 @@ impl Reader<'_> {
     fn read(&self, dir: &Path, relative: &str, files: &mut FileSet) -> Result<(), DiskError> {
         let mut found = Vec::new();
         let directories = self.entries(dir, relative, &mut found)?;
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let threads = threads.min(directories.len() / WORTH_A_THREAD).max(1);
         let read_all = |directories: &[String]| -> Result<Vec<File>, DiskError> {
             let mut found = Vec::new();
             for directory in directories {
@@ -78,21 +72,7 @@ impl Reader<'_> {
             }
             Ok(found)
         };
-        let mut parts = directories.chunks(directories.len().div_ceil(threads).max(1));
-        let first = parts.next().unwrap_or_default();
-        let results = std::thread::scope(|scope| {
-            let running: Vec<_> = parts
-                .map(|part| scope.spawn(move || read_all(part)))
-                .collect();
-            let mut results = vec![read_all(first)];
-            results.extend(
-                running
-                    .into_iter()
-                    .map(|thread| thread.join().unwrap_or_else(|it| resume_unwind(it))),
-            );
-            results
-        });
-        for part in results {
+        for part in parallel::parts(&directories, parallel::available(), read_all) {
             found.extend(part?);
         }
         for (path, bytes) in found {

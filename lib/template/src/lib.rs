@@ -34,6 +34,7 @@ mod lex;
 mod literal;
 mod node;
 mod options;
+pub mod parallel;
 mod parse;
 mod print;
 mod set;

@@ -4,6 +4,7 @@
 //! it, the parser and the evaluator measure how much they have used and fail.
 
 use std::cell::Cell;
+use std::thread::{Scope, ScopedJoinHandle};
 use std::{io, panic, ptr, thread};
 
 /// The stack of a thread made by [`with_stack`]: enough for the 100,000 nested templates that Go allows when optimised,
@@ -29,15 +30,20 @@ thread_local! {
 /// The error is that of starting the thread. A panic in `work` goes on in the caller.
 pub fn with_stack<R: Send>(work: impl FnOnce() -> R + Send) -> io::Result<R> {
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(STACK);
-        let running = thread.spawn_scoped(scope, || {
-            LIMIT.set(Some(Stack::here(STACK - RESERVE)));
-            work()
-        })?;
-        match running.join() {
-            Ok(result) => Ok(result),
-            Err(payload) => panic::resume_unwind(payload),
-        }
+        let result = spawn(scope, work)?.join();
+        result.or_else(|payload| panic::resume_unwind(payload))
+    })
+}
+
+/// Starts a thread with that stack.
+pub(crate) fn spawn<'s, R: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> R + Send + 's,
+) -> io::Result<ScopedJoinHandle<'s, R>> {
+    let thread = thread::Builder::new().stack_size(STACK);
+    thread.spawn_scoped(scope, || {
+        LIMIT.set(Some(Stack::here(STACK - RESERVE)));
+        work()
     })
 }
 

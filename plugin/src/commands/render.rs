@@ -1,12 +1,12 @@
 //! `helm-catalog render`: what Argo CD would get.
 
 use std::io::{IsTerminal, Write};
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
 use homescale_catalog::{RenderOptions, Renderer};
+use homescale_template::parallel;
 
 use crate::context::Context;
 use crate::effects::Effects;
@@ -65,7 +65,11 @@ impl Render {
             repository: &repository,
             options: RenderOptions {
                 apps: self.apps.iter().cloned().collect(),
-                threads: if clusters.len() == 1 { threads() } else { 1 },
+                threads: if clusters.len() == 1 {
+                    parallel::available()
+                } else {
+                    1
+                },
                 renderer,
             },
             format: self.output,
@@ -85,11 +89,6 @@ impl Render {
     }
 }
 
-/// How many threads the machine runs at once.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get)
-}
-
 /// Rendering clusters, side by side.
 struct Job<'a> {
     repository: &'a Repository,
@@ -100,7 +99,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// The text of each cluster, in order; the first failure when there is one.
     fn run(&self, clusters: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
-        let threads = threads().min(clusters.len());
+        let threads = parallel::available().min(clusters.len());
         if threads <= 1 {
             return clusters
                 .iter()
@@ -108,31 +107,12 @@ impl Job<'_> {
                 .collect();
         }
         let progress = Progress::new(clusters.len());
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut done = Vec::new();
-            while let Some((index, cluster)) = {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                clusters.get(index).map(|cluster| (index, cluster))
-            } {
-                done.push((index, self.cluster(cluster)));
-                progress.step();
-            }
-            done
-        };
-        let mut results = std::thread::scope(|scope| {
-            let workers: Vec<_> = (1..threads)
-                .map(|_| scope.spawn(|| homescale_template::with_stack(work)))
-                .collect();
-            let mut results = work();
-            for worker in workers {
-                // A worker that could not start has done nothing; the others did its share.
-                results.extend(worker.join().ok().and_then(Result::ok).unwrap_or_default());
-            }
-            results
+        let results = parallel::each(clusters, threads, |cluster| {
+            let text = self.cluster(cluster);
+            progress.step();
+            text
         });
-        results.sort_by_key(|(index, _)| *index);
-        results.into_iter().map(|(_, result)| result).collect()
+        results.into_iter().collect()
     }
 
     /// The text of one cluster.

@@ -10,13 +10,14 @@ mod ways;
 use std::collections::{BTreeMap, BTreeSet};
 
 use homescale_located::{Diagnostic, Diagnostics, Report, did_you_mean, is_boolean_word};
+use homescale_template::parallel;
 
 use crate::evaluate::{self, RenderOptions};
 use crate::fields::names;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::renderer::Renderer;
-use crate::{parallel, rules};
+use crate::rules;
 
 impl Catalog {
     /// Everything there is to say about the catalog: about its files, and about every app on every cluster.

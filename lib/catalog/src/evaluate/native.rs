@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use homescale_located::{Node, Place, Report};
+use homescale_template::parallel;
 
 use crate::evaluate::options::RenderOptions;
 use crate::evaluate::templates::Templates;
@@ -12,7 +13,6 @@ use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::objects::{Application, Objects};
 use crate::model::renderer::Renderer;
-use crate::parallel;
 
 /// An app that is on, and the Application that was made of it.
 pub(crate) struct RenderedApp<'c> {

@@ -4,10 +4,9 @@ use homescale_argocd::{ChartSource, HelmSource};
 use homescale_chart::HelmVersion;
 use homescale_located::Node;
 use homescale_manifest::Patch;
+use homescale_template::parallel;
 use homescale_value::Value;
 use homescale_yaml::{WriteError, append_yaml};
-
-use crate::parallel;
 
 /// What a cluster gets: Namespaces by name, then Applications in byte order of the paths of their `app.yaml`, then what else
 /// the catalog's chart makes, if that is what decides.

@@ -6,6 +6,7 @@ use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_located::{
     Data, Diagnostics, Node, Origin, Place, Report, Sources, Table, from_value, merge, read_map,
 };
+use homescale_template::parallel;
 use homescale_value::Value;
 
 use crate::model::app::App;
@@ -15,7 +16,7 @@ use crate::model::config::{self, Config};
 use crate::model::layout::{APP_FILE, APPS, BOOTSTRAP_FILE, CLUSTERS, app_file, directories_with};
 use crate::read::bootstrap;
 use crate::read::text::text;
-use crate::{parallel, rules};
+use crate::rules;
 
 impl Catalog {
     /// Reads the catalog of a repository.
