@@ -93,12 +93,12 @@ impl fmt::Display for Hint {
 }
 
 impl fmt::Display for Failure {
-    /// The message alone, without what to do about it.
+    /// The message alone, and what to do about it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(text) | Self::Usage(text) => f.write_str(text),
             Self::Findings(text) => f.write_str(text.trim_end()),
-            Self::Hinted(failure, _) => failure.fmt(f),
+            Self::Hinted(failure, hint) => write!(f, "{failure}\n{hint}"),
             Self::Disk(error) => error.fmt(f),
             Self::Chart(error) => error.fmt(f),
             Self::PipeClosed => f.write_str("nobody reads standard output"),

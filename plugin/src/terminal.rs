@@ -48,15 +48,9 @@ pub(crate) fn warn(lines: &[String]) {
 }
 
 /// Reads all of standard input.
-pub(crate) fn read_input() -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_input() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes);
-    read.map_err(|error| {
-        Failure::Input(format!(
-            "standard input: cannot read: {}",
-            error_text(&error)
-        ))
-    })?;
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes)?;
     Ok(bytes)
 }
 

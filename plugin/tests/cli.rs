@@ -273,6 +273,38 @@ fn our_own_post_renderer_runs_in_this_process() {
 }
 
 #[test]
+fn our_own_post_renderer_says_what_to_do() {
+    let repository = tree::root();
+    let arguments = ["template", "apps/rbac", "--post-renderer", "catalog"];
+    let further = ["--app=clium", "--cluster=mgmt"].map(|it| format!("--post-renderer-args={it}"));
+    let further = further.iter().map(String::as_str);
+    let arguments: Vec<&str> = arguments.into_iter().chain(further).collect();
+    let ran = run(&mut helm_catalog(&repository, &arguments), b"");
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    let expected = "there is no app `clium`\n  hint: did you mean `cilium`?";
+    assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+}
+
+/// The messages are those of Helm 3.17 and 4.1.
+#[test]
+fn values_on_a_standard_input_that_cannot_be_read() {
+    for (flags, message) in [
+        (["-f", "-"], "Error: read /dev/stdin: is a directory\n"),
+        (
+            ["--set-file", "a=-"],
+            "Error: failed parsing --set-file data: read /dev/stdin: is a directory\n",
+        ),
+    ] {
+        let arguments = [&["template", "apps/rbac"][..], &flags].concat();
+        let mut command = helm_catalog(&tree::root(), &arguments);
+        command.stdin(fs::File::open(tree::root()).unwrap());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), message);
+    }
+}
+
+#[test]
 fn an_executable_is_a_post_renderer_of_helm_4_too() {
     let flags = [
         "--post-renderer=./replace",

@@ -4,6 +4,7 @@ use std::env;
 
 use clap::Args;
 use homescale_catalog::{RenderOptions, expand_stream};
+use homescale_go::os::error_text;
 use homescale_manifest::patch_manifests;
 
 use crate::context::Context;
@@ -36,7 +37,10 @@ pub(crate) struct PostRender {
 impl PostRender {
     /// Reads manifests, expands `Catalog` documents, applies the patches of an app if one is named, prints the result.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let input = terminal::read_input();
+        let input = terminal::read_input().map_err(|error| {
+            let error = error_text(&error);
+            Failure::Input(format!("standard input: cannot read: {error}"))
+        });
         match input.and_then(|stream| self.transform(&stream, context)) {
             Ok(result) => terminal::print(&result),
             Err(failure) if self.errors_on_stdout => {

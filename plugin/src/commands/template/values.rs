@@ -3,11 +3,10 @@
 use std::io;
 
 use homescale_chart::{HelmVersion, ValueSource, set_file_paths};
+use homescale_go::os::error_text;
 use homescale_value::Str;
 
 use super::flags::Flags;
-use homescale_go::os::error_text;
-
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -45,7 +44,8 @@ pub(super) fn sources(flags: &Flags, helm: HelmVersion) -> Result<Vec<ValueSourc
 /// A file, or standard input.
 fn read(path: &str) -> Result<Vec<u8>, String> {
     if path.trim() == "-" {
-        return terminal::read_input().map_err(|failure| failure.report());
+        let read = terminal::read_input();
+        return read.map_err(|error| format!("read /dev/stdin: {}", error_text(&error)));
     }
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| REMOTE.iter().any(|it| it.eq_ignore_ascii_case(scheme))) {
