@@ -23,24 +23,20 @@ pub(crate) fn print(data: &impl Serialize, format: ReportFormat) -> Result<(), F
     if format == ReportFormat::Json {
         return terminal::print(json.as_bytes());
     }
-    let value = homescale_yaml::json::decode(json.as_bytes())
-        .map_err(|error| Failure::Input(error.to_string()))?;
-    let yaml =
-        homescale_yaml::to_yaml(&value).map_err(|error| Failure::Input(error.to_string()))?;
+    let value = homescale_yaml::json::decode(json.as_bytes()).map_err(Failure::input)?;
+    let yaml = homescale_yaml::to_yaml(&value).map_err(Failure::input)?;
     terminal::print(yaml.as_bytes())
 }
 
 /// Indented JSON with a line end.
 pub(crate) fn pretty(data: &impl Serialize) -> Result<String, Failure> {
-    let mut text =
-        serde_json::to_string_pretty(data).map_err(|error| Failure::Input(error.to_string()))?;
+    let mut text = serde_json::to_string_pretty(data).map_err(Failure::input)?;
     text.push('\n');
     Ok(text)
 }
 
 /// A value of a template as JSON.
 pub(crate) fn to_json(value: &homescale_value::Value) -> Result<serde_json::Value, Failure> {
-    let text =
-        homescale_yaml::json::encode(value).map_err(|error| Failure::Input(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| Failure::Input(error.to_string()))
+    let text = homescale_yaml::json::encode(value).map_err(Failure::input)?;
+    serde_json::from_str(&text).map_err(Failure::input)
 }

@@ -137,26 +137,21 @@ pub(crate) fn yaml(
     effects.report();
     let objects = objects.map_err(|found| repository.failure(&found))?;
     let yaml = objects.to_yaml_with(options.threads);
-    yaml.map(String::into_bytes)
-        .map_err(|error| Failure::Input(error.to_string()))
+    yaml.map(String::into_bytes).map_err(Failure::input)
 }
 
 /// A stream of YAML documents as a JSON list.
 fn to_json(stream: &[u8]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: String| Failure::Input(error);
-    let documents = homescale_yaml::parse_all(stream).map_err(|error| failed(error.to_string()))?;
+    let documents = homescale_yaml::parse_all(stream).map_err(Failure::input)?;
     let mut items = Vec::new();
     for document in &documents {
-        let value = document
-            .to_value()
-            .map_err(|error| failed(error.to_string()))?;
+        let value = document.to_value().map_err(Failure::input)?;
         if !value.is_nil() {
             items.push(value);
         }
     }
     let list = homescale_value::Value::from(items);
-    let mut text =
-        homescale_yaml::json::encode_pretty(&list).map_err(|error| failed(error.to_string()))?;
+    let mut text = homescale_yaml::json::encode_pretty(&list).map_err(Failure::input)?;
     text.push('\n');
     Ok(text.into_bytes())
 }

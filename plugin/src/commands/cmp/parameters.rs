@@ -30,7 +30,7 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
         Err(failure) => Announcement::of_catalog(known(Err(failure)), &clusters),
     };
     let text = serde_json::to_string(&announced);
-    let text = text.map_err(|error| Failure::Input(error.to_string()))?;
+    let text = text.map_err(Failure::input)?;
     terminal::print(text.as_bytes())
 }
 

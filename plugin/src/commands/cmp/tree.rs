@@ -91,9 +91,7 @@ impl SentTree {
                     return Err(DiskError::leads_out(Path::new(&path)).into());
                 }
                 let bytes = disk::read_file(&real).map_err(|error| error.within(&self.root))?;
-                files
-                    .insert(path, bytes)
-                    .map_err(|error| Failure::Input(error.to_string()))?;
+                files.insert(path, bytes).map_err(Failure::input)?;
             }
         }
         Ok(files)
@@ -139,7 +137,7 @@ impl SentTree {
         contents: impl Into<homescale_fileset::Contents>,
     ) -> Result<(), Failure> {
         let inserted = files.insert(self.source.repository_path(sent), contents);
-        inserted.map_err(|error| Failure::Input(error.to_string()))
+        inserted.map_err(Failure::input)
     }
 }
 
