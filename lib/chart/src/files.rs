@@ -3,23 +3,21 @@
 use std::sync::Arc;
 
 use homescale_fileset::Glob;
-use homescale_value::{
-    Data, Elem, Entries, List, Map, MapType, Method, Param, Signature, Str, Value,
-};
+use homescale_value::{Data, Entries, List, Map, MapType, Method, Signature, Str, Type, Value};
 
 use crate::helm_version::HelmVersion;
 
 /// Go's `engine.files`.
 static FILES: MapType = MapType {
     name: "engine.files",
-    elem: Elem::Bytes,
+    elem: Type::Bytes,
     methods: &methods(lines),
 };
 
 /// The same where an empty file is a fault.
 static FILES_WITH_FAULT: MapType = MapType {
     name: "engine.files",
-    elem: Elem::Bytes,
+    elem: Type::Bytes,
     methods: &methods(lines_with_fault),
 };
 
@@ -29,14 +27,14 @@ const fn methods(lines: Call) -> [Method; 6] {
     [
         method("AsConfig", &[], as_config),
         method("AsSecrets", &[], as_secrets),
-        method("Get", &[Param::String], get),
-        method("GetBytes", &[Param::String], get_bytes),
-        method("Glob", &[Param::String], glob),
-        method("Lines", &[Param::String], lines),
+        method("Get", &[Type::String], get),
+        method("GetBytes", &[Type::String], get_bytes),
+        method("Glob", &[Type::String], glob),
+        method("Lines", &[Type::String], lines),
     ]
 }
 
-const fn method(name: &'static str, parameters: &'static [Param], call: Call) -> Method {
+const fn method(name: &'static str, parameters: &'static [Type], call: Call) -> Method {
     Method {
         name,
         signature: Signature::fixed(parameters),

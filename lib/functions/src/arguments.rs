@@ -179,7 +179,7 @@ pub(crate) fn float64(value: &Value) -> f64 {
 fn named_int(value: &Value) -> i64 {
     match value {
         Value::Object(object) if object.time_type() != Some(TimeType::Duration) => {
-            object.integer().map_or(0, |integer| integer.number)
+            object.integer().map_or(0, |(number, _)| number)
         }
         _ => 0,
     }

@@ -59,7 +59,7 @@ pub trait Context {
     /// The options of the execution.
     fn options(&self) -> &Options;
 
-    /// Whether an argument for a [`Param::Reflect`](homescale_value::Param::Reflect) is no value at all: a literal nil,
+    /// Whether an argument for a [`Type::Reflect`](homescale_value::Type::Reflect) is no value at all: a literal nil,
     /// or nothing from the pipe. A nil that was read from a variable, field or element is a value, as in Go. Both are
     /// [`Value::Nil`] in the arguments.
     fn is_invalid(&self, argument: usize) -> bool {

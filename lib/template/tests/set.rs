@@ -7,20 +7,18 @@ use homescale_template::{
     Context, Error, Exceeded, Failure, Function, Functions, Group, Limit, Limits, MAX_NESTING,
     Options, Set, with_stack,
 };
-use homescale_value::{Map, Param, Signature, Str, Value};
+use homescale_value::{Map, Signature, Str, Type, Value};
 
 static GROUP: Group = Group {
     name: "tests",
     about: "Functions that execute templates, as Helm's do.",
     functions: &[
-        row(
-            "fail",
-            Signature::fixed(&[Param::String]),
-            |_, arguments| Err(Failure::Abort(arguments[0].to_string())),
-        ),
+        row("fail", Signature::fixed(&[Type::String]), |_, arguments| {
+            Err(Failure::Abort(arguments[0].to_string()))
+        }),
         row(
             "include",
-            Signature::fixed(&[Param::String, Param::Any]),
+            Signature::fixed(&[Type::String, Type::Any]),
             |context, arguments| {
                 let [Value::Str(name), data] = arguments else {
                     return Err("two arguments".into());
@@ -30,7 +28,7 @@ static GROUP: Group = Group {
         ),
         row(
             "tpl",
-            Signature::fixed(&[Param::String, Param::Any]),
+            Signature::fixed(&[Type::String, Type::Any]),
             |context, arguments| {
                 let [Value::Str(text), data] = arguments else {
                     return Err("two arguments".into());

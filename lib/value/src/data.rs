@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn bytes_are_read_when_they_are_asked_for() {
         use std::sync::atomic::{AtomicUsize, Ordering};
-        static TYPE: crate::MapType = crate::MapType::plain("files", crate::Elem::Bytes);
+        static TYPE: crate::MapType = crate::MapType::plain("files", crate::Type::Bytes);
         let looks = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&looks);
         let late = LazyBytes::new(move || {

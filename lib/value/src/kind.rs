@@ -1,4 +1,4 @@
-//! Go's kinds, and the element types of lists and maps.
+//! [`Kind`]: Go's kinds of types.
 
 use std::fmt;
 
@@ -81,48 +81,5 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// The static element type of a list or map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Elem {
-    /// `interface {}`.
-    Any,
-    /// `bool`.
-    Bool,
-    /// `int`.
-    Int,
-    /// `int64`.
-    Int64,
-    /// `float64`.
-    Float64,
-    /// `string`.
-    String,
-    /// `[]uint8`.
-    Bytes,
-    /// `map[string]interface {}`.
-    Map,
-    /// `[]interface {}`.
-    List,
-    /// Any other Go type, by the name that `%T` prints.
-    Other(&'static str),
-}
-
-impl Elem {
-    /// The Go name of the type, as `%T` prints it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Any => "interface {}",
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Int64 => "int64",
-            Self::Float64 => "float64",
-            Self::String => "string",
-            Self::Bytes => "[]uint8",
-            Self::Map => "map[string]interface {}",
-            Self::List => "[]interface {}",
-            Self::Other(name) => name,
-        }
     }
 }

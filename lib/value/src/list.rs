@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::data::Data;
-use crate::{Elem, Method, Value, value};
+use crate::{Method, Type, Value, value};
 
 /// The Go type of a list.
 #[derive(Debug)]
@@ -14,21 +14,21 @@ pub struct ListType {
     /// As `%T` prints it.
     pub name: &'static str,
     /// The element type.
-    pub elem: Elem,
+    pub elem: Type,
     /// The methods that a named type has.
     pub methods: &'static [Method],
 }
 
 impl ListType {
     /// `[]interface {}`.
-    pub const ANY: Self = Self::plain("[]interface {}", Elem::Any);
+    pub const ANY: Self = Self::plain("[]interface {}", Type::Any);
     /// `[]string`.
-    pub const STRINGS: Self = Self::plain("[]string", Elem::String);
+    pub const STRINGS: Self = Self::plain("[]string", Type::String);
     /// `[]int`.
-    pub const INTS: Self = Self::plain("[]int", Elem::Int);
+    pub const INTS: Self = Self::plain("[]int", Type::Int);
 
     /// A list type without methods.
-    pub const fn plain(name: &'static str, elem: Elem) -> Self {
+    pub const fn plain(name: &'static str, elem: Type) -> Self {
         Self {
             name,
             elem,

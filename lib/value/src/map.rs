@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::data::{self, Data};
-use crate::{Elem, Entries, List, ListType, Method, Str, Value, entries, value};
+use crate::{Entries, Method, Str, Type, Value, entries, value};
 
 /// The Go type of a map with string keys.
 #[derive(Debug)]
@@ -15,19 +15,19 @@ pub struct MapType {
     /// As `%T` prints it.
     pub name: &'static str,
     /// The element type.
-    pub elem: Elem,
+    pub elem: Type,
     /// The methods that a named type has; they hide keys of the same name.
     pub methods: &'static [Method],
 }
 
 impl MapType {
     /// `map[string]interface {}`.
-    pub const ANY: Self = Self::plain("map[string]interface {}", Elem::Any);
+    pub const ANY: Self = Self::plain("map[string]interface {}", Type::Any);
     /// `map[string]string`.
-    pub const STRINGS: Self = Self::plain("map[string]string", Elem::String);
+    pub const STRINGS: Self = Self::plain("map[string]string", Type::String);
 
     /// A map type without methods.
-    pub const fn plain(name: &'static str, elem: Elem) -> Self {
+    pub const fn plain(name: &'static str, elem: Type) -> Self {
         Self {
             name,
             elem,
@@ -178,17 +178,7 @@ impl Map {
     /// assert_eq!(Map::nil(&MapType::STRINGS).index("none").to_string(), "");
     /// ```
     pub fn index(&self, key: impl AsRef<[u8]>) -> Value {
-        self.get(key).unwrap_or_else(|| match self.ty.elem {
-            Elem::Any | Elem::Other(_) => Value::Nil,
-            Elem::Bool => Value::Bool(false),
-            Elem::Int => Value::Int(0),
-            Elem::Int64 => Value::Int64(0),
-            Elem::Float64 => Value::Float(0.0),
-            Elem::String => Value::Str(Str::default()),
-            Elem::Bytes => Value::Bytes(Str::default()),
-            Elem::Map => Value::Map(Self::nil(&MapType::ANY)),
-            Elem::List => Value::List(List::nil(&ListType::ANY)),
-        })
+        self.get(key).unwrap_or_else(|| self.ty.elem.zero())
     }
 
     /// The map at `key`, if there is one.

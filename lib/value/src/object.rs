@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::{Kind, Method, Value};
+use crate::{IntegerType, Kind, Method, Value};
 
 /// A Go value that is neither a basic type, a list nor a map: `time.Time`, `*semver.Version`, `common.KubeVersion`.
 ///
@@ -74,8 +74,8 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// The number, when the Go type is a named integer.
-    fn integer(&self) -> Option<NamedInteger> {
+    /// The number and its type, when the Go type is a named integer.
+    fn integer(&self) -> Option<(i64, &'static IntegerType)> {
         None
     }
 
@@ -157,15 +157,6 @@ pub enum TimeType {
     Duration,
     /// `time.Time`.
     Time,
-}
-
-/// The number of a named integer type.
-#[derive(Clone, Copy, Debug)]
-pub struct NamedInteger {
-    /// The number.
-    pub number: i64,
-    /// Makes a value of the same type.
-    pub make: fn(i64) -> Value,
 }
 
 /// Wraps a Rust value that behaves as a Go object.

@@ -1,10 +1,10 @@
-//! Go signatures: what a function or method takes, as reflection checks it before a call.
+//! Go types, and signatures: what a function or method takes, as reflection checks it before a call.
 
-use crate::Value;
+use crate::{Kind, List, ListType, Map, MapType, Str, Value};
 
-/// The Go type of a parameter.
+/// A Go type: of an element, of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Param {
+pub enum Type {
     /// `interface {}`: anything, a nil included.
     Any,
     /// `reflect.Value`: anything; the callee is told an untyped nil from a nil interface.
@@ -29,17 +29,21 @@ pub enum Param {
     Map,
     /// `map[string]string`.
     StringMap,
-    /// Any other Go type, by the name that `%T` prints: only a value of that very type is accepted.
-    Type(&'static str),
-    /// The same for a type of kind int64, such as `time.Duration`: integer literals become values of it.
+    /// A pointer, by the name that `%T` prints.
+    Pointer(&'static str),
+    /// Any other type, by the name that `%T` prints: only a value of that very type is assignable, or a pointer to one.
+    Named(&'static str),
+    /// The same for an integer type, such as `time.Duration`: integer literals become values of it.
     Integer(&'static IntegerType),
 }
 
-/// A named Go type of kind int64.
+/// A named integer type.
 #[derive(Debug)]
 pub struct IntegerType {
     /// The name that `%T` prints.
     pub name: &'static str,
+    /// The kind, one of the signed integers.
+    pub kind: Kind,
     /// A value of the type.
     pub make: fn(i64) -> Value,
 }
@@ -52,24 +56,52 @@ impl PartialEq for IntegerType {
 
 impl Eq for IntegerType {}
 
-impl Param {
-    /// The Go name of the type, as error messages print it.
+impl Type {
+    /// The Go name, as `%T` prints it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Any => "interface {}",
             Self::Reflect => "reflect.Value",
-            Self::Bool => "bool",
-            Self::Int => "int",
-            Self::Int64 => "int64",
-            Self::Float64 => "float64",
-            Self::String => "string",
+            Self::Bool => Kind::Bool.name(),
+            Self::Int => Kind::Int.name(),
+            Self::Int64 => Kind::Int64.name(),
+            Self::Float64 => Kind::Float64.name(),
+            Self::String => Kind::String.name(),
             Self::Bytes => "[]uint8",
-            Self::List => "[]interface {}",
-            Self::Strings => "[]string",
-            Self::Map => "map[string]interface {}",
-            Self::StringMap => "map[string]string",
-            Self::Type(name) => name,
+            Self::List => ListType::ANY.name,
+            Self::Strings => ListType::STRINGS.name,
+            Self::Map => MapType::ANY.name,
+            Self::StringMap => MapType::STRINGS.name,
+            Self::Pointer(name) | Self::Named(name) => name,
             Self::Integer(ty) => ty.name,
+        }
+    }
+
+    /// The zero value, as Go makes it for a key that is missing. That of a pointer is nil, and so is that of a type which is
+    /// known by its name only.
+    pub fn zero(self) -> Value {
+        match self {
+            Self::Any | Self::Reflect | Self::Pointer(_) | Self::Named(_) => Value::Nil,
+            Self::Bool => Value::Bool(false),
+            Self::Int => Value::Int(0),
+            Self::Int64 => Value::Int64(0),
+            Self::Float64 => Value::Float(0.0),
+            Self::String => Value::Str(Str::default()),
+            Self::Bytes => Value::Bytes(Str::default()),
+            Self::List => Value::List(List::nil(&ListType::ANY)),
+            Self::Strings => Value::List(List::nil(&ListType::STRINGS)),
+            Self::Map => Value::Map(Map::nil(&MapType::ANY)),
+            Self::StringMap => Value::Map(Map::nil(&MapType::STRINGS)),
+            Self::Integer(ty) => (ty.make)(0),
+        }
+    }
+
+    /// The nil of the type, if it has one.
+    pub fn nil(self) -> Option<Value> {
+        match self {
+            Self::Bool | Self::Int | Self::Int64 | Self::Float64 | Self::String => None,
+            Self::Named(_) | Self::Integer(_) => None,
+            _ => Some(self.zero()),
         }
     }
 }
@@ -78,16 +110,16 @@ impl Param {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signature {
     /// The fixed parameters, in order.
-    pub params: &'static [Param],
+    pub params: &'static [Type],
     /// The element type of the variadic tail.
-    pub variadic: Option<Param>,
+    pub variadic: Option<Type>,
     /// What Go says of the results, when they are not such that templates could call it.
     pub refused: Option<&'static str>,
 }
 
 impl Signature {
     /// A signature of exactly these parameters.
-    pub const fn fixed(params: &'static [Param]) -> Self {
+    pub const fn fixed(params: &'static [Type]) -> Self {
         Self {
             params,
             variadic: None,
@@ -96,7 +128,7 @@ impl Signature {
     }
 
     /// A signature of these parameters, followed by any number of `tail`.
-    pub const fn variadic(params: &'static [Param], tail: Param) -> Self {
+    pub const fn variadic(params: &'static [Type], tail: Type) -> Self {
         Self {
             params,
             variadic: Some(tail),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::bounds::{self, MAX_DEPTH, consume};
-use crate::{Kind, List, Map, Number, Object, Str};
+use crate::{Kind, List, Map, Number, Object, Str, Type};
 
 /// A value as a template sees it. Lists, maps and objects are shared handles; a clone is another handle.
 #[derive(Clone, Default)]
@@ -121,7 +121,7 @@ impl Value {
     pub fn type_name(&self) -> &'static str {
         match self {
             Self::Nil => "<nil>",
-            Self::Bytes(_) => "[]uint8",
+            Self::Bytes(_) => Type::Bytes.name(),
             Self::List(list) => list.ty().name,
             Self::Map(map) => map.ty().name,
             Self::Object(object) => object.type_name(),

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use homescale_value::{Elem, List, ListType, Method, Object, Param, Signature, Str, Value, object};
+use homescale_value::{List, ListType, Method, Object, Signature, Str, Type, Value, object};
 
 use crate::capabilities::KubeVersion;
 use crate::helm_version::{HelmVersion, ValuesPackage};
@@ -198,12 +198,12 @@ impl Object for Helm {
 fn version_set(helm: HelmVersion) -> &'static ListType {
     static CHARTUTIL: ListType = ListType {
         name: "chartutil.VersionSet",
-        elem: Elem::String,
+        elem: Type::String,
         methods: VERSION_SET_METHODS,
     };
     static COMMON: ListType = ListType {
         name: "common.VersionSet",
-        elem: Elem::String,
+        elem: Type::String,
         methods: VERSION_SET_METHODS,
     };
     match helm.row().major.values_package {
@@ -214,7 +214,7 @@ fn version_set(helm: HelmVersion) -> &'static ListType {
 
 const VERSION_SET_METHODS: &[Method] = &[Method {
     name: "Has",
-    signature: Signature::fixed(&[Param::String]),
+    signature: Signature::fixed(&[Type::String]),
     call: has,
 }];
 

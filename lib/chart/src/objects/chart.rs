@@ -207,11 +207,11 @@ impl Fields {
 
 static MAINTAINERS: ListType = ListType::plain(
     "[]*chart.Maintainer",
-    homescale_value::Elem::Other("*chart.Maintainer"),
+    homescale_value::Type::Pointer("*chart.Maintainer"),
 );
 static DEPENDENCIES: ListType = ListType::plain(
     "[]*chart.Dependency",
-    homescale_value::Elem::Other("*chart.Dependency"),
+    homescale_value::Type::Pointer("*chart.Dependency"),
 );
 
 fn list_of(ty: &'static ListType, items: Option<Vec<Value>>) -> Value {

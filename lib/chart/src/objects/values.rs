@@ -1,6 +1,6 @@
 //! `.Values` and the root object: a map with methods, which hide keys of the same names.
 
-use homescale_value::{Elem, Map, MapType, Method, Param, Signature, Value};
+use homescale_value::{Map, MapType, Method, Signature, Type, Value};
 
 use crate::helm_version::{HelmVersion, ValuesPackage};
 use crate::lookup;
@@ -15,13 +15,13 @@ pub(super) fn of_helm(helm: HelmVersion) -> &'static MapType {
 
 static CHARTUTIL_VALUES: MapType = MapType {
     name: "chartutil.Values",
-    elem: Elem::Any,
+    elem: Type::Any,
     methods: METHODS,
 };
 
 static COMMON_VALUES: MapType = MapType {
     name: "common.Values",
-    elem: Elem::Any,
+    elem: Type::Any,
     methods: METHODS,
 };
 
@@ -33,17 +33,17 @@ const METHODS: &[Method] = &[
     },
     Method {
         name: "Encode",
-        signature: Signature::fixed(&[Param::Type("io.Writer")]),
+        signature: Signature::fixed(&[Type::Named("io.Writer")]),
         call: encode,
     },
     Method {
         name: "PathValue",
-        signature: Signature::fixed(&[Param::String]),
+        signature: Signature::fixed(&[Type::String]),
         call: path_value,
     },
     Method {
         name: "Table",
-        signature: Signature::fixed(&[Param::String]),
+        signature: Signature::fixed(&[Type::String]),
         call: table,
     },
     Method {

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha512};
 
 use crate::arguments::{Outcome, take};
 use crate::row::BLANK;
 
-const TEXT: Signature = Signature::fixed(&[Param::String]);
+const TEXT: Signature = Signature::fixed(&[Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "checksums",

@@ -2,7 +2,7 @@
 
 use homescale_go::strconv;
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, float64, int64, printed, strval, take};
 use crate::row::BLANK;
@@ -13,7 +13,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "atoi",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "atoi TEXT",
             about: "Reads a decimal integer as `int`.",
             examples: &[(r#"{{ atoi "08" }} {{ atoi "x" }}"#, "8 0")],
@@ -22,7 +22,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "float64",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "float64 VALUE",
             about: "Converts to `float64`.",
             examples: &[(r#"{{ float64 "1.5" }} {{ float64 true }}"#, "1.5 1")],
@@ -34,7 +34,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "int",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "int VALUE",
             about: "Converts to `int`, with floats cut off and text read with its base prefix.",
             examples: &[(r#"{{ int 2.9 }} {{ int "0x1f" }}"#, "2 31")],
@@ -46,7 +46,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "int64",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "int64 VALUE",
             about: "Converts to `int64`, with floats cut off and text read with its base prefix.",
             examples: &[(r#"{{ int64 "12" }} {{ kindOf (int64 1) }}"#, "12 int64")],
@@ -58,7 +58,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "toDecimal",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "toDecimal VALUE",
             about: "Reads the digits of a value as an octal number.",
             examples: &[("{{ toDecimal 777 }}", "511")],
@@ -67,7 +67,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "toString",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "toString VALUE",
             about: "Gives the text that the value prints as.",
             examples: &[("{{ toString 1.0 | kindOf }}", "string")],

@@ -3,7 +3,7 @@
 //! Empty is what `{{ if }}` takes as false: nil, false, zero, and text, lists and maps without contents.
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Value};
+use homescale_value::{Signature, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::row::BLANK;
@@ -14,7 +14,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "all",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "all VALUE...",
             about: "Tells whether no value is empty.",
             examples: &[(r#"{{ all 1 "a" }} {{ all 1 "" }}"#, "true false")],
@@ -23,7 +23,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "any",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "any VALUE...",
             about: "Tells whether at least one value is not empty.",
             examples: &[(r#"{{ any 0 "a" }} {{ any 0 "" }}"#, "true false")],
@@ -32,7 +32,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "coalesce",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "coalesce VALUE...",
             about: "Gives the first value that is not empty, or nil.",
             examples: &[(r#"{{ coalesce 0 "" "a" "b" }}"#, "a")],
@@ -41,7 +41,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "default",
-            signature: Signature::variadic(&[Param::Any], Param::Any),
+            signature: Signature::variadic(&[Type::Any], Type::Any),
             usage: "default DEFAULT VALUE...",
             about: "Gives the first value after the default unless that is empty or absent.",
             examples: &[(r#"{{ default "a" "" }} {{ "b" | default "a" }}"#, "a b")],
@@ -50,7 +50,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "empty",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "empty VALUE",
             about: "Tells whether the value is empty.",
             examples: &[(r#"{{ empty 0 }} {{ empty "0" }}"#, "true false")],
@@ -59,7 +59,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "ternary",
-            signature: Signature::fixed(&[Param::Any, Param::Any, Param::Bool]),
+            signature: Signature::fixed(&[Type::Any, Type::Any, Type::Bool]),
             usage: "ternary IF_TRUE IF_FALSE CONDITION",
             about: "Gives the first value if the condition is true, else the second.",
             examples: &[(r#"{{ true | ternary "a" "b" }}"#, "a")],

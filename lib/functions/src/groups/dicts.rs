@@ -1,7 +1,7 @@
 //! Dicts: maps with string keys. A map is shared, so `set`, `unset` and `merge` change what every other name of it sees.
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{List, Map, Param, Signature, Str, Value};
+use homescale_value::{List, Map, Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, list, made, maps, strval, take, texts};
 use crate::row::BLANK;
@@ -14,7 +14,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "deepCopy",
             aliases: &["mustDeepCopy"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "deepCopy VALUE",
             about: "Gives a copy that shares no map and no list with the value.",
             examples: &[(
@@ -25,7 +25,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "dict",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "dict KEY VALUE...",
             about: "Makes a map of keys and values in turn.",
             examples: &[(r#"{{ dict "a" 1 "b" (list 2) }}"#, "map[a:1 b:[2]]")],
@@ -34,7 +34,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "dig",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "dig KEY... DEFAULT MAP",
             about: "Follows keys through nested maps and gives the default when one is absent.",
             examples: &[(r#"{{ dig "a" "b" "none" (dict "a" (dict "b" 1)) }}"#, "1")],
@@ -43,7 +43,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "get",
-            signature: Signature::fixed(&[Param::Map, Param::String]),
+            signature: Signature::fixed(&[Type::Map, Type::String]),
             usage: "get MAP KEY",
             about: "Gives the value of a key, or an empty string when the key is absent.",
             examples: &[(r#"{{ get (dict "a" 1) "a" }}"#, "1")],
@@ -52,7 +52,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "hasKey",
-            signature: Signature::fixed(&[Param::Map, Param::String]),
+            signature: Signature::fixed(&[Type::Map, Type::String]),
             usage: "hasKey MAP KEY",
             about: "Tells whether the key is present, even with a nil.",
             examples: &[(r#"{{ hasKey (dict "a" nil) "a" }}"#, "true")],
@@ -61,7 +61,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "keys",
-            signature: Signature::variadic(&[], Param::Map),
+            signature: Signature::variadic(&[], Type::Map),
             usage: "keys MAP...",
             about: "Gives the keys of the maps, in byte order where Helm gives a random one.",
             examples: &[(r#"{{ keys (dict "b" 1 "a" 2) }}"#, "[a b]")],
@@ -71,7 +71,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "merge",
             aliases: &["mustMerge"],
-            signature: Signature::variadic(&[Param::Map], Param::Map),
+            signature: Signature::variadic(&[Type::Map], Type::Map),
             usage: "merge TARGET SOURCE...",
             about: "Fills what is empty in the target from the sources, and gives the target.",
             examples: &[(
@@ -83,7 +83,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "mergeOverwrite",
             aliases: &["mustMergeOverwrite"],
-            signature: Signature::variadic(&[Param::Map], Param::Map),
+            signature: Signature::variadic(&[Type::Map], Type::Map),
             usage: "mergeOverwrite TARGET SOURCE...",
             about: "Sets in the target what the sources have, and gives the target.",
             examples: &[(
@@ -94,7 +94,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "omit",
-            signature: Signature::variadic(&[Param::Map], Param::String),
+            signature: Signature::variadic(&[Type::Map], Type::String),
             usage: "omit MAP KEY...",
             about: "Gives a new map without these keys.",
             examples: &[(r#"{{ omit (dict "a" 1 "b" 2) "a" }}"#, "map[b:2]")],
@@ -103,7 +103,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "pick",
-            signature: Signature::variadic(&[Param::Map], Param::String),
+            signature: Signature::variadic(&[Type::Map], Type::String),
             usage: "pick MAP KEY...",
             about: "Gives a new map with these keys only.",
             examples: &[(r#"{{ pick (dict "a" 1 "b" 2) "a" "z" }}"#, "map[a:1]")],
@@ -112,7 +112,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "pluck",
-            signature: Signature::variadic(&[Param::String], Param::Map),
+            signature: Signature::variadic(&[Type::String], Type::Map),
             usage: "pluck KEY MAP...",
             about: "Gives the values of a key in each map that has it.",
             examples: &[(
@@ -124,7 +124,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "set",
-            signature: Signature::fixed(&[Param::Map, Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::Map, Type::String, Type::Any]),
             usage: "set MAP KEY VALUE",
             about: "Sets a key in the map itself, and gives the map.",
             examples: &[(r#"{{ set (dict "a" 1) "b" 2 }}"#, "map[a:1 b:2]")],
@@ -133,7 +133,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "unset",
-            signature: Signature::fixed(&[Param::Map, Param::String]),
+            signature: Signature::fixed(&[Type::Map, Type::String]),
             usage: "unset MAP KEY",
             about: "Removes a key from the map itself, and gives the map.",
             examples: &[(r#"{{ unset (dict "a" 1 "b" 2) "b" }}"#, "map[a:1]")],
@@ -142,7 +142,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "values",
-            signature: Signature::fixed(&[Param::Map]),
+            signature: Signature::fixed(&[Type::Map]),
             usage: "values MAP",
             about: "Gives the values of a map, in the byte order of their keys where Helm gives a random one.",
             examples: &[(r#"{{ values (dict "b" 1 "a" 2) }}"#, "[2 1]")],

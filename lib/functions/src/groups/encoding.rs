@@ -5,12 +5,12 @@ use std::fmt::Display;
 use data_encoding::{BASE32, BASE64, Encoding};
 use homescale_go::{base32, base64};
 use homescale_template::{Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::row::BLANK;
 
-const TEXT: Signature = Signature::fixed(&[Param::String]);
+const TEXT: Signature = Signature::fixed(&[Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "encoding",

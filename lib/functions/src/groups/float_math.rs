@@ -1,14 +1,14 @@
 //! Arithmetic with fractions. The four operations go through decimals, so `addf 0.1 0.2` is 0.3.
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Value};
+use homescale_value::{Signature, Type, Value};
 
 use crate::arguments::{Outcome, float64, take};
 use crate::row::BLANK;
 use crate::sprig::decimal::Decimal;
 
-const ONE: Signature = Signature::fixed(&[Param::Any]);
-const ONE_OR_MORE: Signature = Signature::variadic(&[Param::Any], Param::Any);
+const ONE: Signature = Signature::fixed(&[Type::Any]);
+const ONE_OR_MORE: Signature = Signature::variadic(&[Type::Any], Type::Any);
 
 pub(crate) const GROUP: Group = Group {
     name: "float_math",
@@ -28,7 +28,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "addf",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "addf NUMBER...",
             about: "Adds numbers.",
             examples: &[("{{ addf 0.1 0.2 }}", "0.3")],
@@ -97,7 +97,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "round",
-            signature: Signature::variadic(&[Param::Any, Param::Int], Param::Float64),
+            signature: Signature::variadic(&[Type::Any, Type::Int], Type::Float64),
             usage: "round NUMBER PLACES FROM...",
             about: "Rounds to a number of places, up from a fraction of one half or the one given.",
             examples: &[("{{ round 123.555 2 }}", "123.56")],

@@ -2,7 +2,7 @@
 
 use homescale_go::strings;
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, quoted, take};
 use crate::environment::{environment, outside};
@@ -15,7 +15,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "fail",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "fail MESSAGE",
             about: "Ends the render with a message for the user.",
             examples: &[(r#"{{ if false }}{{ fail "no" }}{{ end }}"#, "")],
@@ -24,7 +24,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "include",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "include NAME DATA",
             about: "Gives the text of a defined template, so that it can be piped on.",
             examples: &[(
@@ -36,12 +36,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "lookup",
-            signature: Signature::fixed(&[
-                Param::String,
-                Param::String,
-                Param::String,
-                Param::String,
-            ]),
+            signature: Signature::fixed(&[Type::String, Type::String, Type::String, Type::String]),
             usage: "lookup API_VERSION KIND NAMESPACE NAME",
             about: "Gives a resource of the cluster, or an empty map when there is no cluster.",
             examples: &[(r#"{{ lookup "v1" "Secret" "ns" "s" }}"#, "map[]")],
@@ -50,7 +45,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "required",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "required MESSAGE VALUE",
             about: "Gives the value, or ends the render with the message when it is nil or an empty string.",
             examples: &[(r#"{{ required "host is required" "a.b" }}"#, "a.b")],
@@ -59,7 +54,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "tpl",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "tpl TEXT DATA",
             about: "Renders a text as a template, which sees every defined template.",
             examples: &[(r#"{{ tpl "{{ .a }}!" (dict "a" 1) }}"#, "1!")],

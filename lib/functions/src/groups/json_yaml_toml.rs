@@ -4,7 +4,7 @@
 //! that writes gives an empty text. Those called `must…` fail instead.
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Map, Param, Signature, Str, Value};
+use homescale_value::{Map, Signature, Str, Type, Value};
 use homescale_yaml::json;
 
 use crate::arguments::{Outcome, made, take, visit};
@@ -12,8 +12,8 @@ use crate::environment::{environment, local_zone};
 use crate::row::BLANK;
 use crate::sprig::toml;
 
-const ANY: Signature = Signature::fixed(&[Param::Any]);
-const TEXT: Signature = Signature::fixed(&[Param::String]);
+const ANY: Signature = Signature::fixed(&[Type::Any]);
+const TEXT: Signature = Signature::fixed(&[Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "json_yaml_toml",

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Elem, List, ListType, Param, Signature, Str, Value, deep_equal};
+use homescale_value::{List, ListType, Signature, Str, Type, Value, deep_equal};
 
 use crate::arguments::{NIL_POINTER, Outcome, int64, list, take, visit, with_items};
 use crate::row::BLANK;
@@ -17,7 +17,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "append",
             aliases: &["mustAppend", "mustPush", "push"],
-            signature: Signature::fixed(&[Param::Any, Param::Any]),
+            signature: Signature::fixed(&[Type::Any, Type::Any]),
             usage: "append LIST VALUE",
             about: "Gives a new list with the value at the end.",
             examples: &[("{{ append (list 1 2) 3 }}", "[1 2 3]")],
@@ -26,7 +26,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "chunk",
             aliases: &["mustChunk"],
-            signature: Signature::fixed(&[Param::Int, Param::Any]),
+            signature: Signature::fixed(&[Type::Int, Type::Any]),
             usage: "chunk SIZE LIST",
             about: "Gives a list of lists of at most that size.",
             examples: &[("{{ chunk 2 (list 1 2 3) }}", "[[1 2] [3]]")],
@@ -35,7 +35,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "compact",
             aliases: &["mustCompact"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "compact LIST",
             about: "Gives a new list without the empty values.",
             examples: &[(r#"{{ compact (list 1 0 "" "a") }}"#, "[1 a]")],
@@ -43,7 +43,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "concat",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "concat LIST...",
             about: "Gives one list of all elements.",
             examples: &[("{{ concat (list 1) (list 2 3) }}", "[1 2 3]")],
@@ -53,7 +53,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "first",
             aliases: &["mustFirst"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "first LIST",
             about: "Gives the first element, or nil when there is none.",
             examples: &[("{{ first (list 1 2) }}", "1")],
@@ -62,7 +62,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "has",
             aliases: &["mustHas"],
-            signature: Signature::fixed(&[Param::Any, Param::Any]),
+            signature: Signature::fixed(&[Type::Any, Type::Any]),
             usage: "has VALUE LIST",
             about: "Tells whether an element is deeply equal to the value.",
             examples: &[(
@@ -74,7 +74,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "initial",
             aliases: &["mustInitial"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "initial LIST",
             about: "Gives a new list without the last element.",
             examples: &[("{{ initial (list 1 2 3) }}", "[1 2]")],
@@ -83,7 +83,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "last",
             aliases: &["mustLast"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "last LIST",
             about: "Gives the last element, or nil when there is none.",
             examples: &[("{{ last (list 1 2) }}", "2")],
@@ -92,7 +92,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "list",
             aliases: &["tuple"],
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "list VALUE...",
             about: "Makes a list.",
             examples: &[(r#"{{ list 1 "a" }}"#, "[1 a]")],
@@ -101,7 +101,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "prepend",
             aliases: &["mustPrepend"],
-            signature: Signature::fixed(&[Param::Any, Param::Any]),
+            signature: Signature::fixed(&[Type::Any, Type::Any]),
             usage: "prepend LIST VALUE",
             about: "Gives a new list with the value at the front.",
             examples: &[("{{ prepend (list 1 2) 0 }}", "[0 1 2]")],
@@ -110,7 +110,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "rest",
             aliases: &["mustRest"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "rest LIST",
             about: "Gives a new list without the first element.",
             examples: &[("{{ rest (list 1 2 3) }}", "[2 3]")],
@@ -119,7 +119,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "reverse",
             aliases: &["mustReverse"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "reverse LIST",
             about: "Gives a new list from the last element to the first.",
             examples: &[("{{ reverse (list 1 2 3) }}", "[3 2 1]")],
@@ -128,7 +128,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "slice",
             aliases: &["mustSlice"],
-            signature: Signature::variadic(&[Param::Any], Param::Any),
+            signature: Signature::variadic(&[Type::Any], Type::Any),
             usage: "slice LIST START END...",
             about: "Gives the elements from one index up to, and without, another.",
             examples: &[
@@ -140,7 +140,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "uniq",
             aliases: &["mustUniq"],
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "uniq LIST",
             about: "Gives a new list with the first of each group of deeply equal elements.",
             examples: &[("{{ uniq (list 1 2 1) }}", "[1 2]")],
@@ -149,7 +149,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "without",
             aliases: &["mustWithout"],
-            signature: Signature::variadic(&[Param::Any], Param::Any),
+            signature: Signature::variadic(&[Type::Any], Type::Any),
             usage: "without LIST VALUE...",
             about: "Gives a new list without the elements that are deeply equal to a value.",
             examples: &[("{{ without (list 1 2 3) 2 3 }}", "[1]")],
@@ -159,7 +159,7 @@ pub(crate) const GROUP: Group = Group {
 };
 
 /// What `chunk` gives.
-static LISTS: ListType = ListType::plain("[][]interface {}", Elem::List);
+static LISTS: ListType = ListType::plain("[][]interface {}", Type::List);
 
 fn append(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let (items, value): (&Value, &Value) = take(args)?;

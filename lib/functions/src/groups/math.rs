@@ -1,14 +1,14 @@
 //! Integer arithmetic, and lists of integers. Every argument is converted to `int64` first, so 1.9 counts as 1.
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Elem, List, ListType, Param, Signature, Value};
+use homescale_value::{List, ListType, Signature, Type, Value};
 
 use crate::arguments::{Outcome, int64, take};
 use crate::row::BLANK;
 
-const ONE: Signature = Signature::fixed(&[Param::Any]);
-const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
-const ONE_OR_MORE: Signature = Signature::variadic(&[Param::Any], Param::Any);
+const ONE: Signature = Signature::fixed(&[Type::Any]);
+const TWO: Signature = Signature::fixed(&[Type::Any, Type::Any]);
+const ONE_OR_MORE: Signature = Signature::variadic(&[Type::Any], Type::Any);
 
 pub(crate) const GROUP: Group = Group {
     name: "math",
@@ -16,7 +16,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "add",
-            signature: Signature::variadic(&[], Param::Any),
+            signature: Signature::variadic(&[], Type::Any),
             usage: "add NUMBER...",
             about: "Adds integers.",
             examples: &[(r#"{{ add 1 2.9 "3" }}"#, "6")],
@@ -98,7 +98,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "seq",
-            signature: Signature::variadic(&[], Param::Int),
+            signature: Signature::variadic(&[], Type::Int),
             usage: "seq START STEP END...",
             about: "Counts like the shell's `seq`, and gives the numbers as one text.",
             examples: &[("{{ seq 3 }}", "1 2 3"), ("{{ seq 0 2 6 }}", "0 2 4 6")],
@@ -119,7 +119,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "until",
-            signature: Signature::fixed(&[Param::Int]),
+            signature: Signature::fixed(&[Type::Int]),
             usage: "until COUNT",
             about: "Gives a list of the integers from 0 up to, and without, the count.",
             examples: &[("{{ until 3 }}", "[0 1 2]")],
@@ -128,7 +128,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "untilStep",
-            signature: Signature::fixed(&[Param::Int, Param::Int, Param::Int]),
+            signature: Signature::fixed(&[Type::Int, Type::Int, Type::Int]),
             usage: "untilStep START STOP STEP",
             about: "Gives a list of the integers from the start up to, and without, the stop.",
             examples: &[("{{ untilStep 3 9 2 }}", "[3 5 7]")],
@@ -161,7 +161,7 @@ fn until_step(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 fn ints(numbers: Vec<i64>) -> Outcome {
-    static INTS: ListType = ListType::plain("[]int", Elem::Int);
+    static INTS: ListType = ListType::plain("[]int", Type::Int);
     let numbers = numbers.into_iter().map(Value::Int).collect();
     Ok(Value::List(List::typed(&INTS, numbers)))
 }

@@ -1,7 +1,7 @@
 //! Name resolution, which only a host that allows it does.
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::outside;
@@ -12,7 +12,7 @@ pub(crate) const GROUP: Group = Group {
     about: "Resolves names.",
     functions: &[Function {
         name: "getHostByName",
-        signature: Signature::fixed(&[Param::String]),
+        signature: Signature::fixed(&[Type::String]),
         usage: "getHostByName NAME",
         about: "Gives an address of a host, or an empty text when names are not resolved.",
         examples: &[(r#"{{ getHostByName "example.com" }}"#, "")],

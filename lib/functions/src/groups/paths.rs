@@ -2,11 +2,11 @@
 
 use homescale_go::path;
 use homescale_template::{Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::take;
 
-const PATH: Signature = Signature::fixed(&[Param::String]);
+const PATH: Signature = Signature::fixed(&[Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "paths",

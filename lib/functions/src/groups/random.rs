@@ -3,14 +3,14 @@
 use data_encoding::BASE64;
 use homescale_go::utf8;
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Str, Value};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::Host;
 use crate::arguments::{Outcome, take};
 use crate::environment::outside;
 use crate::row::BLANK;
 
-const COUNT: Signature = Signature::fixed(&[Param::Int]);
+const COUNT: Signature = Signature::fixed(&[Type::Int]);
 
 pub(crate) const GROUP: Group = Group {
     name: "random",
@@ -60,7 +60,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "randInt",
-            signature: Signature::fixed(&[Param::Int, Param::Int]),
+            signature: Signature::fixed(&[Type::Int, Type::Int]),
             usage: "randInt MIN MAX",
             about: "Gives a random integer from the minimum up to, and without, the maximum.",
             examples: &[("{{ randInt 5 6 }}", "5")],
@@ -78,7 +78,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "shuffle",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "shuffle TEXT",
             about: "Puts the characters of a text in a random order.",
             examples: &[(r#"{{ shuffle "aaa" }}"#, "aaa")],

@@ -1,7 +1,7 @@
 //! Reflection: the Go type and kind of a value, and deep equality.
 
 use homescale_template::{Context, Function, Group};
-use homescale_value::{Param, Signature, Str, Value, deep_equal};
+use homescale_value::{Signature, Str, Type, Value, deep_equal};
 
 use crate::arguments::{Outcome, take, visit};
 use crate::row::BLANK;
@@ -12,7 +12,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "deepEqual",
-            signature: Signature::fixed(&[Param::Any, Param::Any]),
+            signature: Signature::fixed(&[Type::Any, Type::Any]),
             usage: "deepEqual A B",
             about: "Tells whether two values have the same type and the same contents at every level.",
             examples: &[(
@@ -28,7 +28,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "kindIs",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "kindIs KIND VALUE",
             about: "Tells whether the value is of that Go kind.",
             examples: &[(r#"{{ kindIs "map" (dict) }}"#, "true")],
@@ -40,7 +40,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "kindOf",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "kindOf VALUE",
             about: "Gives the Go kind of the value.",
             examples: &[(
@@ -55,7 +55,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "typeIs",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "typeIs TYPE VALUE",
             about: "Tells whether the value is of that Go type.",
             examples: &[(r#"{{ typeIs "string" "a" }}"#, "true")],
@@ -67,7 +67,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "typeIsLike",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "typeIsLike TYPE VALUE",
             about: "Tells whether the value is of that Go type or a pointer to it.",
             examples: &[(
@@ -79,7 +79,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "typeOf",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "typeOf VALUE",
             about: "Gives the Go type of the value.",
             examples: &[(

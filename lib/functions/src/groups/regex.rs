@@ -7,15 +7,15 @@ use std::rc::Rc;
 
 use homescale_go::regexp::{self, Regexp};
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{List, ListType, Param, Signature, Str, Value};
+use homescale_value::{List, ListType, Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
 use crate::row::BLANK;
 
-const PATTERN_AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String]);
-const AND_COUNT: Signature = Signature::fixed(&[Param::String, Param::String, Param::Int]);
-const AND_TEXT: Signature = Signature::fixed(&[Param::String, Param::String, Param::String]);
+const PATTERN_AND_TEXT: Signature = Signature::fixed(&[Type::String, Type::String]);
+const AND_COUNT: Signature = Signature::fixed(&[Type::String, Type::String, Type::Int]);
+const AND_TEXT: Signature = Signature::fixed(&[Type::String, Type::String, Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "regex",
@@ -104,7 +104,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "regexQuoteMeta",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "regexQuoteMeta TEXT",
             about: "Gives a pattern that matches exactly this text.",
             examples: &[(r#"{{ regexQuoteMeta "1.2" }}"#, r"1\.2")],

@@ -1,7 +1,7 @@
 //! Semantic versions and constraints on them.
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Param, Signature, Str, Value, object};
+use homescale_value::{Signature, Str, Type, Value, object};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
@@ -14,7 +14,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "semver",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "semver VERSION",
             about: "Reads a version, whose parts are `Major`, `Minor`, `Patch`, `Prerelease` and `Metadata`.",
             examples: &[(
@@ -26,7 +26,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "semverCompare",
-            signature: Signature::fixed(&[Param::String, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::String]),
             usage: "semverCompare CONSTRAINT VERSION",
             about: "Tells whether a version meets a constraint.",
             examples: &[(r#"{{ semverCompare ">=1.25-0" "v1.31.2" }}"#, "true")],

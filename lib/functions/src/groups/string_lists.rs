@@ -2,7 +2,7 @@
 
 use homescale_go::strings;
 use homescale_template::{Context, Function, Group};
-use homescale_value::{List, ListType, Map, MapType, Param, Signature, Str, Value};
+use homescale_value::{List, ListType, Map, MapType, Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, strings, strval, take};
 use crate::row::BLANK;
@@ -13,7 +13,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "join",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "join SEPARATOR LIST",
             about: "Joins the texts of a list, without its nils.",
             examples: &[(r#"{{ list 1 nil "a" | join "-" }}"#, "1-a")],
@@ -22,7 +22,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "sortAlpha",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "sortAlpha LIST",
             about: "Sorts the texts of a list by their bytes; a list of strings is sorted in place.",
             examples: &[(r#"{{ sortAlpha (list "b" 10 9) }}"#, "[10 9 b]")],
@@ -31,7 +31,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "split",
-            signature: Signature::fixed(&[Param::String, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::String]),
             usage: "split SEPARATOR TEXT",
             about: "Gives a map of the parts, with the keys `_0`, `_1` and so on.",
             examples: &[(r#"{{ (split "/" "a/b")._1 }}"#, "b")],
@@ -43,7 +43,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "splitList",
-            signature: Signature::fixed(&[Param::String, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::String]),
             usage: "splitList SEPARATOR TEXT",
             about: "Gives a list of the parts.",
             examples: &[(r#"{{ splitList "," "a,b" }}"#, "[a b]")],
@@ -52,7 +52,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "splitn",
-            signature: Signature::fixed(&[Param::String, Param::Int, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::Int, Type::String]),
             usage: "splitn SEPARATOR COUNT TEXT",
             about: "Is `split` into at most that many parts, the last of which holds the rest.",
             examples: &[(r#"{{ splitn "/" 2 "a/b/c" }}"#, "map[_0:a _1:b/c]")],
@@ -61,7 +61,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "toStrings",
-            signature: Signature::fixed(&[Param::Any]),
+            signature: Signature::fixed(&[Type::Any]),
             usage: "toStrings LIST",
             about: "Gives the texts of a list, without its nils, as a list of strings.",
             examples: &[("{{ toStrings (list 1 true nil) }}", "[1 true]")],

@@ -2,7 +2,7 @@
 
 use homescale_go::url::{Url, UserInfo};
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Map, Param, Signature, Str, Value};
+use homescale_value::{Map, Signature, Str, Type, Value};
 
 use crate::arguments::{NIL_POINTER, Outcome, take};
 use crate::environment::environment;
@@ -14,7 +14,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "urlJoin",
-            signature: Signature::fixed(&[Param::Map]),
+            signature: Signature::fixed(&[Type::Map]),
             usage: "urlJoin PARTS",
             about: "Puts a URL together from a map with the keys that `urlParse` gives.",
             examples: &[(
@@ -26,7 +26,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "urlParse",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "urlParse URL",
             about: "Gives a map of the parts: fragment, host, hostname, opaque, path, query, scheme, userinfo.",
             examples: &[(

@@ -1,7 +1,7 @@
 //! Merging maps as `mergo` 1.0 does it for Sprig: in place, and with its own idea of what counts as empty.
 
 use homescale_template::Failure;
-use homescale_value::{Elem, MAX_DEPTH, Map, Value};
+use homescale_value::{MAX_DEPTH, Map, Type, Value};
 
 /// Which side wins when both have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +87,9 @@ impl Merge {
 }
 
 /// Go panics when a map gets a value of another static type than its own, whatever the value is.
-fn assignable(target: &Map, source: Elem) -> Result<(), Failure> {
+fn assignable(target: &Map, source: Type) -> Result<(), Failure> {
     let elem = target.ty().elem;
-    if elem == Elem::Any || elem == source {
+    if elem == Type::Any || elem == source {
         return Ok(());
     }
     Err(Failure::Message(format!(

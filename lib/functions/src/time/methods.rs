@@ -3,16 +3,14 @@
 use std::cmp::Ordering;
 
 use homescale_go::time::{Clock, Duration, Location, MarshalError, Time};
-use homescale_value::{Method, Param, Signature, Str, Value, object};
+use homescale_value::{Method, Signature, Str, Type, Value, object};
 
-use super::{
-    DURATION_PARAMETER, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY,
-};
+use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
 
 const NONE: Signature = Signature::fixed(&[]);
-const OTHER: Signature = Signature::fixed(&[Param::Type(TIME)]);
-const BY: Signature = Signature::fixed(&[Param::Integer(DURATION_PARAMETER)]);
-const ONTO: Signature = Signature::fixed(&[Param::Bytes]);
+const OTHER: Signature = Signature::fixed(&[Type::Named(TIME)]);
+const BY: Signature = Signature::fixed(&[Type::Integer(DURATION)]);
+const ONTO: Signature = Signature::fixed(&[Type::Bytes]);
 
 /// The methods of `time.Time`.
 pub(super) const TIME_METHODS: &[Method] = &[
@@ -26,7 +24,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     },
     Method {
         name: "AddDate",
-        signature: Signature::fixed(&[Param::Int, Param::Int, Param::Int]),
+        signature: Signature::fixed(&[Type::Int, Type::Int, Type::Int]),
         call: |this, args| {
             let number = |index: usize| args.get(index).and_then(Value::as_i64).unwrap_or_default();
             changed(this, |time| time.add_date(number(0), number(1), number(2)))
@@ -47,7 +45,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     },
     Method {
         name: "AppendFormat",
-        signature: Signature::fixed(&[Param::Bytes, Param::String]),
+        signature: Signature::fixed(&[Type::Bytes, Type::String]),
         call: |this, args| {
             let more = time(this)?.format(text(args.get(1)));
             Ok(appended(args, &more))
@@ -93,7 +91,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     },
     Method {
         name: "Format",
-        signature: Signature::fixed(&[Param::String]),
+        signature: Signature::fixed(&[Type::String]),
         call: |this, args| {
             let layout = text(args.first());
             time(this).map(|time| Value::Str(time.format(layout).into()))
@@ -123,7 +121,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     },
     Method {
         name: "In",
-        signature: Signature::fixed(&[Param::Type(LOCATION)]),
+        signature: Signature::fixed(&[Type::Pointer(LOCATION)]),
         call: |this, args| {
             let location = args.first().and_then(Value::downcast);
             let LocationObject(location) =
@@ -180,7 +178,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     Method {
         name: "Month",
         signature: NONE,
-        call: |this, _| shown(this, |clock| NamedInt::named(MONTH, clock.month)),
+        call: |this, _| shown(this, |clock| NamedInt::of(MONTH, clock.month.into())),
     },
     Method {
         name: "Nanosecond",
@@ -249,7 +247,7 @@ pub(super) const TIME_METHODS: &[Method] = &[
     Method {
         name: "Weekday",
         signature: NONE,
-        call: |this, _| shown(this, |clock| NamedInt::named(WEEKDAY, clock.weekday)),
+        call: |this, _| shown(this, |clock| NamedInt::of(WEEKDAY, clock.weekday.into())),
     },
     Method {
         name: "Year",

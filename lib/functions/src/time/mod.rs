@@ -10,17 +10,24 @@ use homescale_value::{IntegerType, Kind, Value, object};
 pub(crate) const TIME: &str = "time.Time";
 /// The type of zones, also as a parameter.
 const LOCATION: &str = "*time.Location";
-/// The type of durations.
-const DURATION: &str = "time.Duration";
-/// The type of durations, as a parameter.
-const DURATION_PARAMETER: &IntegerType = &IntegerType {
-    name: DURATION,
+/// The type of durations, also as a parameter.
+const DURATION: &IntegerType = &IntegerType {
+    name: "time.Duration",
+    kind: Kind::Int64,
     make: NamedInt::duration,
 };
-/// The type of months.
-const MONTH: &str = "time.Month";
-/// The type of the days of the week.
-const WEEKDAY: &str = "time.Weekday";
+/// The type of months, from 1.
+const MONTH: &IntegerType = &IntegerType {
+    name: "time.Month",
+    kind: Kind::Int,
+    make: |number| NamedInt::of(MONTH, number),
+};
+/// The type of the days of the week, from 0.
+const WEEKDAY: &IntegerType = &IntegerType {
+    name: "time.Weekday",
+    kind: Kind::Int,
+    make: |number| NamedInt::of(WEEKDAY, number),
+};
 
 /// A `time.Time`.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +45,7 @@ struct LocationObject(Location);
 /// A named integer type of Go's `time` package: a month, a weekday, a duration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NamedInt {
-    ty: &'static str,
-    kind: Kind,
+    ty: &'static IntegerType,
     pub(crate) number: i64,
 }
 
@@ -49,21 +55,12 @@ impl NamedInt {
         (self.ty == DURATION).then_some(Duration(self.number))
     }
 
-    /// A `time.Month`, from 1, or a `time.Weekday`, from 0: both print as a name.
-    fn named(ty: &'static str, number: u32) -> Value {
-        object(Self {
-            ty,
-            kind: Kind::Int,
-            number: number.into(),
-        })
-    }
-
     /// A `time.Duration`.
     pub(crate) fn duration(nanoseconds: i64) -> Value {
-        object(Self {
-            ty: DURATION,
-            kind: Kind::Int64,
-            number: nanoseconds,
-        })
+        Self::of(DURATION, nanoseconds)
+    }
+
+    fn of(ty: &'static IntegerType, number: i64) -> Value {
+        object(Self { ty, number })
     }
 }

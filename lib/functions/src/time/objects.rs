@@ -3,10 +3,10 @@
 use std::any::Any;
 
 use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
-use homescale_value::{Kind, MarshalError, Method, NamedInteger, Object, TimeType, Value};
+use homescale_value::{IntegerType, Kind, MarshalError, Method, Object, TimeType, Value};
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
-use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
+use super::{LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
 
 /// `time.Time`.
 impl Object for TimeObject {
@@ -108,46 +108,35 @@ impl Object for LocationObject {
 
 impl Object for NamedInt {
     fn type_name(&self) -> &'static str {
-        self.ty
+        self.ty.name
     }
 
     fn kind(&self) -> Kind {
-        self.kind
+        self.ty.kind
     }
 
     fn time_type(&self) -> Option<TimeType> {
         self.as_duration().map(|_| TimeType::Duration)
     }
 
-    fn integer(&self) -> Option<NamedInteger> {
-        let make = match self.ty {
-            DURATION => Self::duration,
-            MONTH => |number| Self::named(MONTH, number as u32),
-            _ => |number| Self::named(WEEKDAY, number as u32),
-        };
-        Some(NamedInteger {
-            number: self.number,
-            make,
-        })
+    fn integer(&self) -> Option<(i64, &'static IntegerType)> {
+        Some((self.number, self.ty))
     }
 
     fn print(&self) -> String {
         let index = usize::try_from(self.number).unwrap_or_default();
-        match self.ty {
-            MONTH => MONTHS
-                .get(index.wrapping_sub(1))
-                .copied()
-                .unwrap_or_default()
-                .to_owned(),
-            WEEKDAY => WEEKDAYS.get(index).copied().unwrap_or_default().to_owned(),
-            _ => Duration(self.number).to_string(),
-        }
+        let name = match self.ty {
+            ty if ty == MONTH => MONTHS.get(index.wrapping_sub(1)),
+            ty if ty == WEEKDAY => WEEKDAYS.get(index),
+            _ => return Duration(self.number).to_string(),
+        };
+        name.copied().unwrap_or_default().to_owned()
     }
 
     fn methods(&self) -> &'static [Method] {
-        match self.ty {
-            DURATION => DURATION_METHODS,
-            _ => STRING,
+        match self.as_duration() {
+            Some(_) => DURATION_METHODS,
+            None => STRING,
         }
     }
 

@@ -16,7 +16,7 @@ const NOW: Timestamp = Timestamp {
 /// Helm's type of `.Values`, with the one method that cases call.
 static VALUES: MapType = MapType {
     name: "common.Values",
-    elem: homescale_value::Elem::Any,
+    elem: homescale_value::Type::Any,
     methods: &[Method {
         name: "AsMap",
         signature: Signature::fixed(&[]),
@@ -30,7 +30,7 @@ static VALUES: MapType = MapType {
 /// The same in Helm 3.
 static VALUES_OF_HELM_3: MapType = MapType {
     name: "chartutil.Values",
-    elem: homescale_value::Elem::Any,
+    elem: homescale_value::Type::Any,
     methods: VALUES.methods,
 };
 

@@ -76,7 +76,7 @@ impl<'a> Basic<'a> {
             Value::Bool(b) => Some(Self::Bool(*b)),
             Value::Str(text) => Some(Self::Str(text)),
             Value::Complex(parts) => Some(Self::Complex(parts.0, parts.1)),
-            Value::Object(object) => object.integer().map(|integer| Self::Int(integer.number)),
+            Value::Object(object) => object.integer().map(|(number, _)| Self::Int(number)),
             _ => None,
         }
         .or_else(|| value.as_i64().map(Self::Int))

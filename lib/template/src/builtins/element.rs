@@ -52,7 +52,7 @@ fn byte(bytes: &[u8], key: &Value, out_of_range: &str) -> Result<Value, Failure>
 fn position(key: &Value, length: usize) -> Result<usize, Failure> {
     let number = match key {
         Value::Nil => return Err("cannot index slice/array with nil".into()),
-        Value::Object(object) => object.integer().map(|integer| integer.number),
+        Value::Object(object) => object.integer().map(|(number, _)| number),
         key => key.as_i64().or_else(|| key.as_u64().map(|n| n as i64)),
     };
     let Some(number) = number else {

@@ -5,7 +5,7 @@ mod element;
 mod escape;
 mod logic;
 
-use homescale_value::{Param, Signature, Value, fmt};
+use homescale_value::{Signature, Type, Value, fmt};
 
 use crate::error::Failure;
 use crate::function::{Context, Function, Group};
@@ -18,7 +18,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "and",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "and VALUE...",
             about: "The first value that is false or empty, else the last; the values after it are not evaluated.",
             examples: &[
@@ -31,7 +31,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "call",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "call FUNCTION ARGUMENT...",
             about: "An error always: it would call a value that is a function, and no value that Helm passes is one.",
             examples: &[("{{ if false }}{{ call 1 }}{{ end }}", "")],
@@ -40,7 +40,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "eq",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "eq VALUE OTHER...",
             about: "Whether the first value equals one of the others; an integer never compares with a float.",
             examples: &[
@@ -83,7 +83,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "index",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "index VALUE KEY...",
             about: "The element of a map, list or string at a key or position, then the element of that at the next.",
             examples: &[
@@ -113,7 +113,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "len",
             aliases: &[],
-            signature: Signature::fixed(&[Param::Reflect]),
+            signature: Signature::fixed(&[Type::Reflect]),
             usage: "len VALUE",
             about: "The number of elements of a map or list, or of bytes of a string.",
             examples: &[(r#"{{ len "é" }}"#, "2"), ("{{ len . }}", "0")],
@@ -143,7 +143,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "not",
             aliases: &[],
-            signature: Signature::fixed(&[Param::Reflect]),
+            signature: Signature::fixed(&[Type::Reflect]),
             usage: "not VALUE",
             about: "Whether the value is false or empty.",
             examples: &[
@@ -155,7 +155,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "or",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "or VALUE...",
             about: "The first value that is neither false nor empty, else the last; the values after it are not evaluated.",
             examples: &[
@@ -177,7 +177,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "printf",
             aliases: &[],
-            signature: Signature::variadic(&[Param::String], Param::Any),
+            signature: Signature::variadic(&[Type::String], Type::Any),
             usage: "printf FORMAT VALUE...",
             about: "The format with the values in the places of its directives; a wrong directive is told in the text.",
             examples: &[
@@ -199,7 +199,7 @@ pub const GROUP: Group = Group {
         Function {
             name: "slice",
             aliases: &[],
-            signature: Signature::variadic(&[Param::Reflect], Param::Reflect),
+            signature: Signature::variadic(&[Type::Reflect], Type::Reflect),
             usage: "slice VALUE FROM TO",
             about: "The part of a list or string from a position on, up to another; both may be left out.",
             examples: &[
@@ -220,8 +220,8 @@ pub const GROUP: Group = Group {
     ],
 };
 
-const TWO: Signature = Signature::fixed(&[Param::Reflect, Param::Reflect]);
-const ANY: Signature = Signature::variadic(&[], Param::Any);
+const TWO: Signature = Signature::fixed(&[Type::Reflect, Type::Reflect]);
+const ANY: Signature = Signature::variadic(&[], Type::Any);
 
 /// The evaluator puts the text of the first argument before the arguments, for the message.
 fn call(_: &mut dyn Context, arguments: &[Value]) -> Result<Value, Failure> {

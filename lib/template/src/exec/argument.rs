@@ -1,6 +1,6 @@
 //! Arguments: evaluated, checked against the parameter's type, and converted as Go's reflection does.
 
-use homescale_value::{List, ListType, Map, MapType, Number, Param, Str, Value};
+use homescale_value::{ListType, MapType, Type, Value};
 
 use crate::node::{At, Operand, Term};
 use crate::print::print;
@@ -13,15 +13,15 @@ impl<'t> Exec<'_, 't> {
     pub(super) fn argument(
         &mut self,
         dot: &Reflect,
-        param: Param,
+        param: Type,
         operand: &'t Operand,
     ) -> Eval<Reflect> {
         self.at = Some(At::Operand(operand));
         let value = match &operand.term {
             Term::Dot => dot.clone(),
             Term::Nil => {
-                return match zero(param) {
-                    Some(zero) => Ok(Reflect::concrete(zero)),
+                return match param.nil() {
+                    Some(nil) => Ok(Reflect::concrete(nil)),
                     None => self.fail(format!("cannot assign nil to {}", param.name())),
                 };
             }
@@ -40,20 +40,19 @@ impl<'t> Exec<'_, 't> {
     }
 
     /// A literal, which has no type of its own, as a value of the parameter's type.
-    fn literal(&self, param: Param, operand: &'t Operand) -> Eval<Value> {
+    fn literal(&self, param: Type, operand: &'t Operand) -> Eval<Value> {
         let converted = match (param, &operand.term) {
-            (Param::Any | Param::Reflect, Term::Number(number)) => return self.constant(number),
-            (Param::Any | Param::Reflect | Param::Bool, Term::Bool(value)) => {
+            (Type::Any | Type::Reflect, Term::Number(number)) => return self.constant(number),
+            (Type::Any | Type::Reflect | Type::Bool, Term::Bool(value)) => {
                 Some(Value::Bool(*value))
             }
-            (Param::Any | Param::Reflect | Param::String, Term::String(_, text)) => {
+            (Type::Any | Type::Reflect | Type::String, Term::String(_, text)) => {
                 Some(Value::Str(text.clone()))
             }
-            (Param::Int, Term::Number(number)) => number.int.map(Value::Int),
-            (Param::Int64, Term::Number(number)) => number.int.map(Value::Int64),
-            (Param::Float64, Term::Number(number)) => number.float.map(Value::Float),
-            (Param::Type(name), Term::Number(number)) => rarer_number(name, number),
-            (Param::Integer(ty), Term::Number(number)) => number.int.map(ty.make),
+            (Type::Int, Term::Number(number)) => number.int.map(Value::Int),
+            (Type::Int64, Term::Number(number)) => number.int.map(Value::Int64),
+            (Type::Float64, Term::Number(number)) => number.float.map(Value::Float),
+            (Type::Integer(ty), Term::Number(number)) => number.int.map(ty.make),
             _ => None,
         };
         if let Some(value) = converted {
@@ -67,13 +66,13 @@ impl<'t> Exec<'_, 't> {
     }
 
     /// Checks that Go would assign the value to a parameter of this type. No value at all counts as nil where it can.
-    pub(super) fn validate(&self, value: Reflect, param: Param) -> Eval<Reflect> {
-        if matches!(param, Param::Any | Param::Reflect) {
+    pub(super) fn validate(&self, value: Reflect, param: Type) -> Eval<Reflect> {
+        if matches!(param, Type::Any | Type::Reflect) {
             return Ok(value);
         }
         if value.is_invalid() {
-            return match zero(param) {
-                Some(zero) => Ok(Reflect::concrete(zero)),
+            return match param.nil() {
+                Some(nil) => Ok(Reflect::concrete(nil)),
                 None => self.fail(format!("invalid value; expected {}", param.name())),
             };
         }
@@ -96,61 +95,23 @@ impl<'t> Exec<'_, 't> {
 }
 
 /// A value as the callee sees it: one of a named type loses its name, and with it its methods.
-fn assigned(value: Value, param: Param) -> Value {
+fn assigned(value: Value, param: Type) -> Value {
     match (param, value) {
-        (Param::Map, Value::Map(map)) => Value::Map(map.retyped(&MapType::ANY)),
-        (Param::StringMap, Value::Map(map)) => Value::Map(map.retyped(&MapType::STRINGS)),
-        (Param::List, Value::List(list)) => Value::List(list.retyped(&ListType::ANY)),
-        (Param::Strings, Value::List(list)) => Value::List(list.retyped(&ListType::STRINGS)),
+        (Type::Map, Value::Map(map)) => Value::Map(map.retyped(&MapType::ANY)),
+        (Type::StringMap, Value::Map(map)) => Value::Map(map.retyped(&MapType::STRINGS)),
+        (Type::List, Value::List(list)) => Value::List(list.retyped(&ListType::ANY)),
+        (Type::Strings, Value::List(list)) => Value::List(list.retyped(&ListType::STRINGS)),
         (_, value) => value,
     }
 }
 
-/// The nil of a type, if it has one.
-fn zero(param: Param) -> Option<Value> {
-    match param {
-        Param::Any | Param::Reflect => Some(Value::Nil),
-        Param::Bytes => Some(Value::Bytes(Str::default())),
-        Param::List => Some(Value::List(List::nil(&ListType::ANY))),
-        Param::Strings => Some(Value::List(List::nil(&ListType::STRINGS))),
-        Param::Map => Some(Value::Map(Map::nil(&MapType::ANY))),
-        Param::StringMap => Some(Value::Map(Map::nil(&MapType::STRINGS))),
-        Param::Type(name) if name.starts_with(['*', '[']) || name.starts_with("map[") => {
-            Some(Value::Nil)
-        }
-        Param::Bool | Param::Int | Param::Int64 | Param::Float64 | Param::String => None,
-        Param::Type(_) | Param::Integer(_) => None,
-    }
-}
-
 /// What a literal for this parameter must be; `None` when no literal will do.
-fn expected(param: Param) -> Option<&'static str> {
+fn expected(param: Type) -> Option<&'static str> {
     match param {
-        Param::Bool => Some("bool"),
-        Param::String => Some("string"),
-        Param::Int | Param::Int64 | Param::Integer(_) => Some("integer"),
-        Param::Float64 => Some("float"),
-        Param::Type("int8" | "int16" | "int32") => Some("integer"),
-        Param::Type("uint" | "uint8" | "uint16" | "uint32" | "uint64") => Some("unsigned integer"),
-        Param::Type("float32") => Some("float"),
+        Type::Bool => Some("bool"),
+        Type::String => Some("string"),
+        Type::Int | Type::Int64 | Type::Integer(_) => Some("integer"),
+        Type::Float64 => Some("float"),
         _ => None,
     }
-}
-
-/// A literal as a number of one of the types that few functions take. What does not fit wraps around, as in Go.
-fn rarer_number(name: &str, literal: &crate::literal::Number) -> Option<Value> {
-    let (int, uint) = (literal.int, literal.uint);
-    let number = match name {
-        "int8" => int.map(|n| Number::Int8(n as i8)),
-        "int16" => int.map(|n| Number::Int16(n as i16)),
-        "int32" => int.map(|n| Number::Int32(n as i32)),
-        "uint" => uint.map(Number::Uint),
-        "uint8" => uint.map(|n| Number::Uint8(n as u8)),
-        "uint16" => uint.map(|n| Number::Uint16(n as u16)),
-        "uint32" => uint.map(|n| Number::Uint32(n as u32)),
-        "uint64" => uint.map(Number::Uint64),
-        "float32" => literal.float.map(|x| Number::Float32(x as f32)),
-        _ => None,
-    };
-    number.map(Value::Number)
 }

@@ -1,6 +1,6 @@
 //! Calls of functions and methods.
 
-use homescale_value::{Method, Param, Signature, Value};
+use homescale_value::{Method, Signature, Type, Value};
 
 use crate::error::{Failure, Problem};
 use crate::functions::{Callee, Form};
@@ -119,7 +119,7 @@ impl<'t> Exec<'_, 't> {
     ) -> Eval<Reflect> {
         let mut value = Value::Nil;
         for argument in arguments {
-            value = self.argument(dot, Param::Reflect, argument)?.value;
+            value = self.argument(dot, Type::Reflect, argument)?.value;
             if value.is_true() == stop {
                 return Ok(Reflect::result(value));
             }
@@ -170,7 +170,7 @@ impl<'t> Exec<'_, 't> {
     ) -> Eval<Vec<Value>> {
         let param = |index: usize| {
             let fixed = signature.params.get(index).copied();
-            fixed.or(signature.variadic).unwrap_or(Param::Any)
+            fixed.or(signature.variadic).unwrap_or(Type::Any)
         };
         let mut values = self.run.spare.pop().unwrap_or_default();
         let mut invalid = 0;

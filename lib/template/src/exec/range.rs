@@ -64,7 +64,7 @@ impl<'t> Exec<'_, 't> {
             }
             Value::Int(n) => self.count_up(value, (*n).into(), branch, Value::Int),
             Value::Object(object) => match object.integer() {
-                Some(integer) => self.count_up(value, integer.number.into(), branch, integer.make),
+                Some((number, ty)) => self.count_up(value, number.into(), branch, ty.make),
                 None => self.cannot_iterate(value),
             },
             Value::Int64(n) => self.count_up(value, (*n).into(), branch, Value::Int64),

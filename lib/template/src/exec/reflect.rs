@@ -1,6 +1,6 @@
 //! [`Reflect`]: a value with what Go's reflection knows of its static type.
 
-use homescale_value::{Elem, Param, Value};
+use homescale_value::{Type, Value};
 
 /// A value as the evaluator holds it, like Go's `reflect.Value`.
 ///
@@ -24,14 +24,14 @@ impl Reflect {
     }
 
     /// An element of a list or map, whose place has this type.
-    pub(super) fn element(value: Value, elem: Elem) -> Self {
-        let interface = elem == Elem::Any || matches!(value, Value::Nil);
+    pub(super) fn element(value: Value, elem: Type) -> Self {
+        let interface = elem == Type::Any || matches!(value, Value::Nil);
         Self { value, interface }
     }
 
     /// What a function, method or struct field gives: a value of its own type, or a nil interface.
     pub(super) fn result(value: Value) -> Self {
-        Self::element(value, Elem::Other(""))
+        Self::element(value, Type::Named(""))
     }
 
     /// Whether this is no value at all.
@@ -50,22 +50,22 @@ impl Reflect {
 }
 
 /// Whether Go would assign a value of this type to a parameter of that type. The value is not nil.
-pub(super) fn is_assignable(value: &Value, param: Param) -> bool {
+pub(super) fn is_assignable(value: &Value, param: Type) -> bool {
     match (param, value) {
-        (Param::Any | Param::Reflect, _)
-        | (Param::Bool, Value::Bool(_))
-        | (Param::Int, Value::Int(_))
-        | (Param::Int64, Value::Int64(_))
-        | (Param::Float64, Value::Float(_))
-        | (Param::String, Value::Str(_))
-        | (Param::Bytes, Value::Bytes(_)) => true,
+        (Type::Any | Type::Reflect, _)
+        | (Type::Bool, Value::Bool(_))
+        | (Type::Int, Value::Int(_))
+        | (Type::Int64, Value::Int64(_))
+        | (Type::Float64, Value::Float(_))
+        | (Type::String, Value::Str(_))
+        | (Type::Bytes, Value::Bytes(_)) => true,
         // One with the same elements is of that type, or of a named type, which Go assigns as well.
-        (Param::List, Value::List(list)) => list.ty().elem == Elem::Any,
-        (Param::Strings, Value::List(list)) => list.ty().elem == Elem::String,
-        (Param::Map, Value::Map(map)) => map.ty().elem == Elem::Any,
-        (Param::StringMap, Value::Map(map)) => map.ty().elem == Elem::String,
+        (Type::List, Value::List(list)) => list.ty().elem == Type::Any,
+        (Type::Strings, Value::List(list)) => list.ty().elem == Type::String,
+        (Type::Map, Value::Map(map)) => map.ty().elem == Type::Any,
+        (Type::StringMap, Value::Map(map)) => map.ty().elem == Type::String,
         // Go dereferences a pointer for a parameter of the type that it points to.
-        (Param::Type(_) | Param::Integer(_), value) => {
+        (Type::Pointer(_) | Type::Named(_) | Type::Integer(_), value) => {
             let name = param.name();
             value.type_name() == name || value.pointee() == Some(name)
         }

@@ -3,15 +3,14 @@
 use std::any::Any;
 
 use homescale_value::{
-    Elem, List, ListType, Map, MapType, MarshalError, Method, Object, Param, Signature, Str, Value,
-    object,
+    List, ListType, Map, MapType, MarshalError, Method, Object, Signature, Str, Type, Value, object,
 };
 use homescale_yaml::json;
 
 /// Helm's type of `.`, `.Values` and `.Template`.
 static VALUES: MapType = MapType {
     name: "common.Values",
-    elem: Elem::Any,
+    elem: Type::Any,
     methods: &[
         Method {
             name: "AsMap",
@@ -25,7 +24,7 @@ static VALUES: MapType = MapType {
         },
         Method {
             name: "Table",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             call: table,
         },
     ],
@@ -34,11 +33,11 @@ static VALUES: MapType = MapType {
 /// Helm's type of `.Files`.
 static FILES: MapType = MapType {
     name: "engine.files",
-    elem: Elem::Bytes,
+    elem: Type::Bytes,
     methods: &[
         Method {
             name: "Get",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             call: |receiver, arguments| {
                 Ok(match file(receiver, arguments) {
                     Some(Value::Bytes(contents)) => Value::Str(contents),
@@ -48,7 +47,7 @@ static FILES: MapType = MapType {
         },
         Method {
             name: "GetBytes",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             call: |receiver, arguments| Ok(file(receiver, arguments).unwrap_or_default()),
         },
     ],
@@ -61,10 +60,10 @@ fn file(files: &Value, arguments: &[Value]) -> Option<Value> {
 /// Helm's type of `.Capabilities.APIVersions`.
 static VERSIONS: ListType = ListType {
     name: "common.VersionSet",
-    elem: Elem::String,
+    elem: Type::String,
     methods: &[Method {
         name: "Has",
-        signature: Signature::fixed(&[Param::String]),
+        signature: Signature::fixed(&[Type::String]),
         call: |receiver, arguments| {
             let versions = receiver.as_list().map(List::to_vec).unwrap_or_default();
             let has = versions.iter().any(|v| v.as_str() == arguments[0].as_str());

@@ -3,7 +3,7 @@
 use super::integer::{Integer, print_hex};
 use super::spec::Spec;
 use super::{float, text};
-use crate::{Bound, Elem, Kind, List, MAX_DEPTH, Map, Number, Object, Str, Value, bounds};
+use crate::{Bound, Kind, List, MAX_DEPTH, Map, Number, Object, Str, Type, Value, bounds};
 
 /// What `%p` prints for every value that has an address.
 const ADDRESS: u64 = 0xc0_0000_0000;
@@ -150,7 +150,7 @@ impl Printer {
     }
 
     /// Prints an element, which unlike an argument may be a nil of a known type, and is then never padded.
-    fn print_element(&mut self, item: &Value, elem: Elem, verb: char, depth: usize) {
+    fn print_element(&mut self, item: &Value, elem: Type, verb: char, depth: usize) {
         match item {
             Value::Nil if self.spec.sharp_v => {
                 self.write(elem.name().as_bytes());
@@ -194,8 +194,8 @@ impl Printer {
                 return text::print_string(&mut self.out, self.spec, text.as_bytes(), verb);
             }
         }
-        if let Some(integer) = object.integer() {
-            return self.print_scalar(&Value::Int64(integer.number), verb);
+        if let Some((number, _)) = object.integer() {
+            return self.print_scalar(&Value::Int64(number), verb);
         }
         if fields.is_empty() || verb == 'w' || depth >= MAX_DEPTH {
             return false;
@@ -214,7 +214,7 @@ impl Printer {
                 self.write(name.as_bytes());
                 self.write(b":");
             }
-            self.print_element(value, Elem::Any, verb, depth + 1);
+            self.print_element(value, Type::Any, verb, depth + 1);
         }
         self.write(b"}");
         true

@@ -11,7 +11,7 @@ mod rsa_keys;
 mod x509;
 
 use homescale_template::{Function, Group};
-use homescale_value::{Param, Signature};
+use homescale_value::{Signature, Type};
 
 use self::certificates::{
     build_custom_cert, gen_ca, gen_ca_with_key, gen_self_signed_cert,
@@ -22,8 +22,8 @@ use self::keys::gen_private_key;
 use self::passwords::{bcrypt, derive_password, htpasswd};
 use crate::row::BLANK;
 
-const NAME_AND_DAYS: Signature = Signature::fixed(&[Param::String, Param::Int]);
-const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
+const NAME_AND_DAYS: Signature = Signature::fixed(&[Type::String, Type::Int]);
+const TWO_TEXTS: Signature = Signature::fixed(&[Type::String, Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "crypto",
@@ -31,7 +31,7 @@ pub(crate) const GROUP: Group = Group {
     functions: &[
         Function {
             name: "bcrypt",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "bcrypt PASSWORD",
             about: "Hashes a password with bcrypt.",
             examples: &[(r#"{{ bcrypt "p" | trunc 7 }}"#, "$2a$10$")],
@@ -65,11 +65,11 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "derivePassword",
             signature: Signature::fixed(&[
-                Param::Int,
-                Param::String,
-                Param::String,
-                Param::String,
-                Param::String,
+                Type::Int,
+                Type::String,
+                Type::String,
+                Type::String,
+                Type::String,
             ]),
             usage: "derivePassword COUNTER TYPE PASSWORD USER SITE",
             about: "Derives the password of a site from a master password.",
@@ -103,7 +103,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "genCAWithKey",
-            signature: Signature::fixed(&[Param::String, Param::Int, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::Int, Type::String]),
             usage: "genCAWithKey NAME DAYS KEY",
             about: "Makes a certificate authority with a given key.",
             examples: &[(
@@ -115,7 +115,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "genPrivateKey",
-            signature: Signature::fixed(&[Param::String]),
+            signature: Signature::fixed(&[Type::String]),
             usage: "genPrivateKey TYPE",
             about: "Makes a private key.",
             examples: &[(
@@ -127,7 +127,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "genSelfSignedCert",
-            signature: Signature::fixed(&[Param::String, Param::List, Param::List, Param::Int]),
+            signature: Signature::fixed(&[Type::String, Type::List, Type::List, Type::Int]),
             usage: "genSelfSignedCert NAME ADDRESSES NAMES DAYS",
             about: "Makes a certificate signed by its own key.",
             examples: &[(
@@ -140,11 +140,11 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "genSelfSignedCertWithKey",
             signature: Signature::fixed(&[
-                Param::String,
-                Param::List,
-                Param::List,
-                Param::Int,
-                Param::String,
+                Type::String,
+                Type::List,
+                Type::List,
+                Type::Int,
+                Type::String,
             ]),
             usage: "genSelfSignedCertWithKey NAME ADDRESSES NAMES DAYS KEY",
             about: "Makes a certificate signed by a given key of its own.",
@@ -158,10 +158,10 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "genSignedCert",
             signature: Signature::fixed(&[
-                Param::String,
-                Param::List,
-                Param::List,
-                Param::Int,
+                Type::String,
+                Type::List,
+                Type::List,
+                Type::Int,
                 CERTIFICATE,
             ]),
             usage: "genSignedCert NAME ADDRESSES NAMES DAYS AUTHORITY",
@@ -176,12 +176,12 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "genSignedCertWithKey",
             signature: Signature::fixed(&[
-                Param::String,
-                Param::List,
-                Param::List,
-                Param::Int,
+                Type::String,
+                Type::List,
+                Type::List,
+                Type::Int,
                 CERTIFICATE,
-                Param::String,
+                Type::String,
             ]),
             usage: "genSignedCertWithKey NAME ADDRESSES NAMES DAYS AUTHORITY KEY",
             about: "Makes a certificate of a given key, signed by an authority.",
@@ -205,4 +205,4 @@ pub(crate) const GROUP: Group = Group {
 };
 
 /// What `genCA` gives, and `genSignedCert` takes.
-const CERTIFICATE: Param = Param::Type("sprig.certificate");
+const CERTIFICATE: Type = Type::Named("sprig.certificate");

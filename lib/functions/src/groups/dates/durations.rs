@@ -4,14 +4,14 @@
 use homescale_go::time::Duration;
 use homescale_go::{strconv, strings};
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Kind, Param, Signature, Value};
+use homescale_value::{Kind, Signature, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::row::BLANK;
 use crate::time::NamedInt;
 
-const ANY: Signature = Signature::fixed(&[Param::Any]);
-const TWO: Signature = Signature::fixed(&[Param::Any, Param::Any]);
+const ANY: Signature = Signature::fixed(&[Type::Any]);
+const TWO: Signature = Signature::fixed(&[Type::Any, Type::Any]);
 
 pub(crate) const GROUP: Group = Group {
     name: "durations",

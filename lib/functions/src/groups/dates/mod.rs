@@ -8,7 +8,7 @@ mod durations;
 use homescale_go::strconv;
 use homescale_go::time::{Duration, Location, Time};
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Number, Param, Signature, Str, Value, object};
+use homescale_value::{Number, Signature, Str, Type, Value, object};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::{local_zone, outside};
@@ -17,10 +17,10 @@ use crate::time::{self, TimeObject};
 
 pub(super) use self::durations::GROUP as DURATIONS;
 
-const TIME: Param = Param::Type(time::TIME);
-const ANY: Signature = Signature::fixed(&[Param::Any]);
-const CHANGE: Signature = Signature::fixed(&[Param::String, TIME]);
-const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
+const TIME: Type = Type::Named(time::TIME);
+const ANY: Signature = Signature::fixed(&[Type::Any]);
+const CHANGE: Signature = Signature::fixed(&[Type::String, TIME]);
+const TWO_TEXTS: Signature = Signature::fixed(&[Type::String, Type::String]);
 
 pub(crate) const GROUP: Group = Group {
     name: "dates",
@@ -37,7 +37,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "date",
-            signature: Signature::fixed(&[Param::String, Param::Any]),
+            signature: Signature::fixed(&[Type::String, Type::Any]),
             usage: "date LAYOUT DATE",
             about: "Prints a date in the local zone.",
             examples: &[(r#"{{ date "2006-01-02" (int64 86400) }}"#, "1970-01-02")],
@@ -50,7 +50,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "dateInZone",
             aliases: &["date_in_zone"],
-            signature: Signature::fixed(&[Param::String, Param::Any, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::Any, Type::String]),
             usage: "dateInZone LAYOUT DATE ZONE",
             about: "Prints a date in a zone; an unknown zone counts as UTC.",
             examples: &[(
@@ -108,7 +108,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "htmlDateInZone",
-            signature: Signature::fixed(&[Param::Any, Param::String]),
+            signature: Signature::fixed(&[Type::Any, Type::String]),
             usage: "htmlDateInZone DATE ZONE",
             about: "Prints a date for an HTML date picker, in a zone.",
             examples: &[(r#"{{ htmlDateInZone (int64 0) "UTC" }}"#, "1970-01-01")],

@@ -9,14 +9,14 @@ mod text;
 mod words;
 
 use homescale_template::{Function, Group};
-use homescale_value::{Param, Signature};
+use homescale_value::{Signature, Type};
 
 use crate::row::BLANK;
 
-const TEXT: Signature = Signature::fixed(&[Param::String]);
-const TWO_TEXTS: Signature = Signature::fixed(&[Param::String, Param::String]);
-const NUMBER_AND_TEXT: Signature = Signature::fixed(&[Param::Int, Param::String]);
-const ANYTHING: Signature = Signature::variadic(&[], Param::Any);
+const TEXT: Signature = Signature::fixed(&[Type::String]);
+const TWO_TEXTS: Signature = Signature::fixed(&[Type::String, Type::String]);
+const NUMBER_AND_TEXT: Signature = Signature::fixed(&[Type::Int, Type::String]);
+const ANYTHING: Signature = Signature::variadic(&[], Type::Any);
 
 pub(crate) const GROUP: Group = Group {
     name: "strings",
@@ -33,7 +33,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "abbrevboth",
-            signature: Signature::fixed(&[Param::Int, Param::Int, Param::String]),
+            signature: Signature::fixed(&[Type::Int, Type::Int, Type::String]),
             usage: "abbrevboth OFFSET WIDTH TEXT",
             about: "Cuts text on both sides to the width, starting near the offset.",
             examples: &[(r#"{{ abbrevboth 5 10 "1234 5678 9123" }}"#, "...5678...")],
@@ -149,7 +149,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "plural",
-            signature: Signature::fixed(&[Param::String, Param::String, Param::Int]),
+            signature: Signature::fixed(&[Type::String, Type::String, Type::Int]),
             usage: "plural ONE MANY COUNT",
             about: "Gives the first text if the count is 1, else the second.",
             examples: &[(r#"{{ plural "egg" "eggs" 2 }}"#, "eggs")],
@@ -176,7 +176,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "replace",
-            signature: Signature::fixed(&[Param::String, Param::String, Param::String]),
+            signature: Signature::fixed(&[Type::String, Type::String, Type::String]),
             usage: "replace OLD NEW TEXT",
             about: "Replaces every occurrence of a part.",
             examples: &[(r#"{{ "a b c" | replace " " "-" }}"#, "a-b-c")],
@@ -203,7 +203,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "substr",
-            signature: Signature::fixed(&[Param::Int, Param::Int, Param::String]),
+            signature: Signature::fixed(&[Type::Int, Type::Int, Type::String]),
             usage: "substr START END TEXT",
             about: "Gives the bytes from the start up to, and without, the end.",
             examples: &[(r#"{{ substr 1 3 "hello" }}"#, "el")],
@@ -302,7 +302,7 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "wrapWith",
-            signature: Signature::fixed(&[Param::Int, Param::String, Param::String]),
+            signature: Signature::fixed(&[Type::Int, Type::String, Type::String]),
             usage: "wrapWith WIDTH BREAK TEXT",
             about: "Breaks lines with that text at spaces, and inside words that are too long.",
             examples: &[(

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use homescale_value::{MarshalError, Method, Number, Object, Param, Signature, Value, object};
+use homescale_value::{MarshalError, Method, Number, Object, Signature, Type, Value, object};
 
 use super::version::{Version, identifiers};
 
@@ -85,8 +85,8 @@ impl Object for Version {
 }
 
 const NONE: Signature = Signature::fixed(&[]);
-const TEXT: Signature = Signature::fixed(&[Param::String]);
-const OTHER: Signature = Signature::fixed(&[Param::Type("*semver.Version")]);
+const TEXT: Signature = Signature::fixed(&[Type::String]);
+const OTHER: Signature = Signature::fixed(&[Type::Pointer("*semver.Version")]);
 
 /// How many of the methods a version that is no pointer has.
 const VALUE_METHODS: usize = 11;

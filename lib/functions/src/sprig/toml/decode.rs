@@ -2,13 +2,13 @@
 
 use ::toml::value::{Datetime, Offset};
 use homescale_go::time::{Location, Time, days_before};
-use homescale_value::{Elem, List, ListType, Map, Value, object};
+use homescale_value::{List, ListType, Map, Type, Value, object};
 
 use super::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
 use crate::time::TimeObject;
 
 /// What an array of tables is in Go.
-static TABLES: ListType = ListType::plain("[]map[string]interface {}", Elem::Map);
+static TABLES: ListType = ListType::plain("[]map[string]interface {}", Type::Map);
 
 /// Reads a document. The error names the line, as BurntSushi's does.
 /// Times keep in mind which zone is the local one.
