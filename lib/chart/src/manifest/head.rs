@@ -58,19 +58,11 @@ impl Head {
     }
 
     fn read_metadata(&mut self, value: &Value) -> Result<(), Mismatch> {
-        let map = match value {
-            Value::Nil => {
-                self.name.clear();
-                self.annotations.clear();
-                return Ok(());
-            }
-            Value::Map(map) => map,
-            other => {
-                let found = go_json::found(other);
-                return Err(format!(
-                    "{found} into Go struct field SimpleHead.metadata of type struct {{ Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }}"
-                ));
-            }
+        const TYPE: &str = "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }";
+        let Some(map) = map_of(value, "SimpleHead.metadata", TYPE)? else {
+            self.name.clear();
+            self.annotations.clear();
+            return Ok(());
         };
         for (key, value) in map.entries().iter() {
             if is(key, "name") {
@@ -83,18 +75,9 @@ impl Head {
     }
 
     fn read_annotations(&mut self, value: &Value) -> Result<(), Mismatch> {
-        let map: &Map = match value {
-            Value::Nil => {
-                self.annotations.clear();
-                return Ok(());
-            }
-            Value::Map(map) => map,
-            other => {
-                let found = go_json::found(other);
-                return Err(format!(
-                    "{found} into Go struct field .metadata.annotations of type map[string]string"
-                ));
-            }
+        let Some(map) = map_of(value, ".metadata.annotations", "map[string]string")? else {
+            self.annotations.clear();
+            return Ok(());
         };
         for (key, value) in map.entries().iter() {
             let mut text = String::new();
@@ -120,12 +103,21 @@ fn read_text(value: &Value, field: &str, into: &mut String) -> Result<(), Mismat
             *into = format!("{number:.0}");
         }
         Value::Float(number) => *into = Value::Number(Number::Float32(*number as f32)).to_string(),
-        other => {
-            let found = go_json::found(other);
-            return Err(format!(
-                "{found} into Go struct field {field} of type string"
-            ));
-        }
+        other => return Err(wrong_field(other, field, "string")),
     }
     Ok(())
+}
+
+/// The map where one is wanted; null is none.
+fn map_of<'v>(value: &'v Value, field: &str, wanted: &str) -> Result<Option<&'v Map>, Mismatch> {
+    match value {
+        Value::Nil => Ok(None),
+        Value::Map(map) => Ok(Some(map)),
+        other => Err(wrong_field(other, field, wanted)),
+    }
+}
+
+fn wrong_field(value: &Value, field: &str, wanted: &str) -> Mismatch {
+    let found = go_json::found(value);
+    format!("{found} into Go struct field {field} of type {wanted}")
 }

@@ -1,7 +1,6 @@
 //! The grammars of `--set` and its sisters: text in, changes of a map of values out (Helm's package `strvals`).
 
 mod json;
-mod literal;
 mod parser;
 mod step;
 mod target;
@@ -40,7 +39,7 @@ pub(crate) fn json(text: &str, values: &Map, helm: HelmVersion) -> Result<(), St
 
 /// `--set-literal`: `key=value`, with the value as it stands.
 pub(crate) fn literal(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
-    literal::parse(text, values, helm)
+    parser::parse(text, values, helm, parser::Values::Literal)
 }
 
 /// `true`, `false` and `null` in any case, and integers that do not start with 0; all else is a string.

@@ -1,4 +1,4 @@
-//! The grammar of `--set`, `--set-string`, `--set-file` and `--set-json`.
+//! The grammar of `--set`, `--set-string`, `--set-file`, `--set-json` and `--set-literal`.
 
 use homescale_value::{Map, Value};
 
@@ -13,6 +13,8 @@ pub(super) enum Values<'a> {
     Text(&'a mut dyn FnMut(String) -> Result<Value, String>),
     /// It is JSON.
     Json,
+    /// It is the rest of the text, after a name without escapes.
+    Literal,
 }
 
 /// Applies all entries of the text, up to the first that cannot be read.
@@ -45,7 +47,11 @@ struct Parser<'a> {
 impl Parser<'_> {
     /// One entry, or what follows a dot of its name.
     fn key(&mut self, map: &Map, dots: usize) -> Step<()> {
-        let (key, stop) = self.until(&['=', '[', ',', '.']);
+        let stops: &[char] = match self.values {
+            Values::Literal => &['=', '[', '.'],
+            _ => &['=', '[', '.', ','],
+        };
+        let (key, stop) = self.until(stops);
         match stop {
             None if key.is_empty() => Err(Stop::End),
             None => failed(format!("key {} has no value", quote(&key))),
@@ -90,6 +96,10 @@ impl Parser<'_> {
                 let value = self.json()?;
                 target::set(map, key, value);
                 self.blank();
+                Ok(())
+            }
+            Values::Literal => {
+                target::set(map, key, self.remainder());
                 Ok(())
             }
             Values::Text(_) if self.rest.is_empty() => {
@@ -154,8 +164,8 @@ impl Parser<'_> {
             self.blank();
             return Ok(value);
         }
-        if self.rest.is_empty() {
-            return Ok(Value::from(""));
+        if self.rest.is_empty() || matches!(self.values, Values::Literal) {
+            return Ok(self.remainder());
         }
         if let Some(list) = self.list()? {
             return Ok(target::finished(list));
@@ -196,8 +206,12 @@ impl Parser<'_> {
     fn read(&mut self, text: String) -> Step<Value> {
         match &mut self.values {
             Values::Text(read) => read(text).map_err(Stop::Failed),
-            Values::Json => Ok(Value::from(text)),
+            Values::Json | Values::Literal => Ok(Value::from(text)),
         }
+    }
+
+    fn remainder(&mut self) -> Value {
+        Value::from(std::mem::take(&mut self.rest))
     }
 
     fn json(&mut self) -> Step<Value> {
@@ -217,8 +231,9 @@ impl Parser<'_> {
     }
 
     /// The text up to one of these characters, which is consumed, or up to the end. A backslash takes the next
-    /// character literally.
+    /// character literally, but for `--set-literal`.
     fn until(&mut self, stops: &[char]) -> (String, Option<char>) {
+        let has_escapes = !matches!(self.values, Values::Literal);
         let mut text = String::new();
         let mut chars = self.rest.chars();
         while let Some(c) = chars.next() {
@@ -226,7 +241,7 @@ impl Parser<'_> {
                 self.rest = chars.as_str();
                 return (text, Some(c));
             }
-            if c == '\\' {
+            if c == '\\' && has_escapes {
                 text.extend(chars.next());
             } else {
                 text.push(c);
