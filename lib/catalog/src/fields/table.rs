@@ -56,7 +56,7 @@ pub(crate) enum Absence {
 }
 
 impl Field {
-    const fn new(name: &'static str, content: Content) -> Self {
+    pub(crate) const fn new(name: &'static str, content: Content) -> Self {
         Self {
             name,
             content,
@@ -68,12 +68,12 @@ impl Field {
         }
     }
 
-    const fn about(mut self, about: &'static str) -> Self {
+    pub(crate) const fn about(mut self, about: &'static str) -> Self {
         self.about = about;
         self
     }
 
-    const fn required(mut self) -> Self {
+    pub(crate) const fn required(mut self) -> Self {
         self.absence = Absence::Refused;
         self
     }
@@ -83,7 +83,7 @@ impl Field {
         self
     }
 
-    const fn default(mut self, default: &'static str) -> Self {
+    pub(crate) const fn default(mut self, default: &'static str) -> Self {
         self.absence = Absence::Default(default);
         self
     }
@@ -93,12 +93,12 @@ impl Field {
         self
     }
 
-    const fn becomes(mut self, path: &'static str) -> Self {
+    pub(crate) const fn becomes(mut self, path: &'static str) -> Self {
         self.application = Some(path);
         self
     }
 
-    const fn becomes_in_namespace(mut self, path: &'static str) -> Self {
+    pub(crate) const fn becomes_in_namespace(mut self, path: &'static str) -> Self {
         self.namespace = Some(path);
         self
     }

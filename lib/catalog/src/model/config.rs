@@ -9,6 +9,7 @@ use homescale_located::{
 };
 
 use crate::model::renderer::HELM;
+use crate::model::sections::SECTIONS;
 use crate::rules;
 
 /// The values of the catalog on one cluster, taken apart.
@@ -80,52 +81,6 @@ pub(crate) struct NamespaceConfig {
     pub(crate) labels: Node,
 }
 
-/// The values of a section: their names, what they may hold, and whether they must be there.
-struct Section {
-    name: &'static str,
-    values: &'static [(&'static str, Shape, bool)],
-}
-
-static SECTIONS: [Section; 4] = [
-    Section {
-        name: "application",
-        values: &[
-            ("namespace", Shape::Text, true),
-            ("namePrefix", Shape::Text, false),
-            ("finalizers", Shape::Texts, false),
-            ("annotations", Shape::TextMap, false),
-            ("labels", Shape::TextMap, false),
-        ],
-    },
-    Section {
-        name: "defaults",
-        values: &[
-            ("repoURL", Shape::Text, false),
-            ("targetRevision", Shape::Text, false),
-            ("project", Shape::Text, false),
-            ("destination", Shape::Map, false),
-            ("syncPolicy", Shape::Map, false),
-            ("syncOptions", Shape::Texts, false),
-        ],
-    },
-    Section {
-        name: "namespaces",
-        values: &[
-            ("system", Shape::Texts, false),
-            ("syncWave", Shape::Integer, true),
-            ("annotations", Shape::TextMap, false),
-            ("labels", Shape::TextMap, false),
-        ],
-    },
-    Section {
-        name: "argocd",
-        values: &[
-            ("version", Shape::Text, false),
-            ("plugin", Shape::Text, false),
-        ],
-    },
-];
-
 /// What the sidecar is called where the catalog's values do not say it.
 const PLUGIN: &str = "homescale";
 
@@ -161,7 +116,7 @@ impl Config {
         let fields = texts(values, "fields", report);
         check_output(values, report);
         if let Some(apps) = values.get("apps") {
-            check(apps, "apps", Shape::Map, report);
+            check_shape(report, Shape::Map, apps, "apps");
         }
         let text = |path: &[&str]| {
             let text = values.at(path).and_then(Node::as_text);
@@ -231,62 +186,11 @@ impl ArgocdConfig {
     }
 }
 
-impl Section {
-    /// Whether the catalog can do without it: it has no required value.
-    fn is_optional(&self) -> bool {
-        self.values.iter().all(|(_, _, required)| !required)
-    }
-
-    fn check(&self, values: &Node, place: Place, report: &mut Report<'_>) {
-        let section = values.get(self.name);
-        if self.is_optional() && section.is_none_or(Node::is_null) {
-            return;
-        }
-        let Some(table) = section.and_then(Node::as_map) else {
-            let place = section.map_or(place, |section| section.place);
-            let found = section.map_or("missing", |section| section.data.type_name());
-            let message = format!(
-                "`{}` in the catalog's values is {found}; it must be a map",
-                self.name
-            );
-            report.emit(&rules::CATALOG_VALUES, place, message);
-            return;
-        };
-        for entry in table.entries() {
-            let name = entry.name();
-            if !self.values.iter().any(|(known, ..)| *known == name) {
-                let message = format!("unknown value `{}.{name}` of the catalog", self.name);
-                let known = self.values.iter().map(|(known, ..)| *known);
-                let hint = did_you_mean(&name, known);
-                (report.emit(&rules::UNKNOWN_FIELD, entry.place, message)).hint_if(hint);
-            }
-        }
-        for (name, shape, required) in self.values {
-            let value = table.get(name);
-            let what = format!("{}.{name}", self.name);
-            match value {
-                Some(value) if !value.is_empty() => check(value, &what, *shape, report),
-                _ if !required => {}
-                _ => {
-                    let place = value.or(section).map_or(place, |value| value.place);
-                    let message = format!("`{what}` in the catalog's values is required");
-                    report.emit(&rules::CATALOG_VALUES, place, message);
-                }
-            }
-        }
-    }
-}
-
-/// Reports a value of the wrong type, under the rule for values of the catalog.
-fn check(value: &Node, what: &str, shape: Shape, report: &mut Report<'_>) {
-    check_shape(report, shape, value, what);
-}
-
 fn texts(values: &Node, name: &str, report: &mut Report<'_>) -> Vec<String> {
     let Some(value) = values.get(name) else {
         return Vec::new();
     };
-    check(value, name, Shape::Texts, report);
+    check_shape(report, Shape::Texts, value, name);
     let items = value.as_list().unwrap_or_default().iter();
     items.filter_map(Node::as_text).map(str::to_owned).collect()
 }
@@ -330,22 +234,4 @@ fn cluster_name(values: &Node, place: Place, report: &mut Report<'_>) -> String 
         }
     }
     String::new()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_schema_has_the_values_that_the_rules_know() {
-        let schema = crate::present::schema::values_schema();
-        for section in &SECTIONS {
-            let field = &schema["properties"][section.name];
-            let reference = field["anyOf"][0]["$ref"].as_str().unwrap();
-            let fields = schema.pointer(&reference[1..]).unwrap();
-            let found = fields["properties"].as_object().unwrap().keys();
-            let known = section.values.iter().map(|(name, ..)| *name);
-            assert!(found.eq(known), "{}: {fields}", section.name);
-        }
-    }
 }

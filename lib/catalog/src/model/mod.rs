@@ -7,4 +7,5 @@ pub(crate) mod config;
 pub(crate) mod layout;
 pub(crate) mod objects;
 pub(crate) mod renderer;
+pub(crate) mod sections;
 pub(crate) mod selection_error;

@@ -23,7 +23,7 @@ pub(super) fn properties(generator: &mut SchemaGenerator) -> Map<String, Value> 
 }
 
 /// The schema of a field, with what an editor and the reference say about it.
-fn property(field: &Field, generator: &mut SchemaGenerator) -> Value {
+pub(super) fn property(field: &Field, generator: &mut SchemaGenerator) -> Value {
     let mut schema = match field.content {
         Content::Plain(shape) => of_shape(shape, generator),
         Content::Clusters => of_shape(Shape::Map, generator),
@@ -69,7 +69,9 @@ pub(super) fn annotate(schema: &mut Schema, field: &Field) {
     };
     schema.insert("description".to_owned(), description.into());
     let example: Value = serde_json::from_str(field.example).unwrap_or_default();
-    schema.insert("examples".to_owned(), Value::Array(vec![example]));
+    if !example.is_null() {
+        schema.insert("examples".to_owned(), Value::Array(vec![example]));
+    }
     for (key, path) in [("x-application", application), ("x-namespace", namespace)] {
         if let Some(path) = path {
             schema.insert(key.to_owned(), (*path).into());

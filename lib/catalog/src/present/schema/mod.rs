@@ -21,7 +21,6 @@ use serde_json::{Map, Value, json};
 
 use self::bootstrap::Bootstrap;
 use self::document::CatalogDocument;
-use self::values::Values;
 use crate::fields;
 
 /// The JSON Schema of `app.yaml`.
@@ -72,7 +71,7 @@ pub fn catalog_schema() -> Value {
 
 /// The JSON Schema of the values of the catalog.
 pub(crate) fn values_schema() -> Value {
-    Value::Object(root::<Values>())
+    values::schema(SchemaGenerator::new(SchemaSettings::draft2020_12()))
 }
 
 /// The JSON Schema of what the catalog reads of a bootstrap Application.

@@ -2,25 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use super::app::Destination;
+use super::app;
+use crate::model::sections::SECTIONS;
+
+/// The schema of the values, with what the table of sections says.
+pub(super) fn schema(mut generator: SchemaGenerator) -> Value {
+    let sections = SECTIONS.each_ref().map(|section| {
+        let values = section.values.iter();
+        let values = values.map(|it| (it.name.to_owned(), app::property(it, &mut generator)));
+        (section, values.collect::<Map<String, Value>>())
+    });
+    let mut schema = generator.into_root_schema_for::<Values>().to_value();
+    for (section, properties) in sections {
+        let required = section.values.iter().filter(|value| value.is_required());
+        let object = &mut schema["properties"][section.name];
+        object["properties"] = Value::Object(properties);
+        object["required"] = required.map(|value| value.name).collect();
+        object["additionalProperties"] = Value::Bool(false);
+    }
+    schema
+}
 
 /// The values of the catalog. Templates in fields see all of them, those of a team's own too.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-pub(super) struct Values {
+struct Values {
     /// The cluster that is rendered. Any other keys are the team's own.
     cluster: Cluster,
     /// What every Application has.
-    application: Option<Application>,
+    application: Option<Map<String, Value>>,
     /// What an app has whose `app.yaml` does not say otherwise. Each may be empty where every app says it.
-    defaults: Option<Defaults>,
+    defaults: Option<Map<String, Value>>,
     /// The Namespace objects of the apps.
-    namespaces: Option<Namespaces>,
+    namespaces: Option<Map<String, Value>>,
     /// The Argo CD that reads the Applications.
-    argocd: Option<Argocd>,
+    argocd: Option<Map<String, Value>>,
     /// Names of further fields of `app.yaml`, which other tools read.
     #[schemars(example = json!(["exposePublic"]))]
     fields: Option<Vec<String>>,
@@ -35,76 +54,6 @@ pub(super) struct Values {
 struct Cluster {
     /// The name by which `clusters` of an `app.yaml` knows the cluster.
     name: String,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Application {
-    /// Where Application objects live.
-    #[schemars(extend("x-application" = "metadata.namespace"))]
-    namespace: String,
-    /// What stands before the name of every Application.
-    #[schemars(extend("x-application" = "metadata.name"))]
-    name_prefix: Option<String>,
-    /// What Argo CD does before an Application goes.
-    #[schemars(extend("x-application" = "metadata.finalizers"))]
-    finalizers: Option<Vec<String>>,
-    /// Annotations of every Application, under the app's own.
-    #[schemars(extend("x-application" = "metadata.annotations"))]
-    annotations: Option<BTreeMap<String, String>>,
-    /// Labels of every Application.
-    #[schemars(extend("x-application" = "metadata.labels"))]
-    labels: Option<BTreeMap<String, String>>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Defaults {
-    /// The repository of the apps.
-    #[schemars(rename = "repoURL", extend("x-application" = "spec.source.repoURL"))]
-    repo_url: Option<String>,
-    /// Branch, tag or commit.
-    #[schemars(extend("x-application" = "spec.source.targetRevision"))]
-    target_revision: Option<String>,
-    /// The Argo CD project.
-    #[schemars(extend("x-application" = "spec.project"))]
-    project: Option<String>,
-    /// The cluster to deploy to. Namespaces are made for apps that deploy there.
-    #[schemars(extend("x-application" = "spec.destination"))]
-    destination: Option<Destination>,
-    /// Argo CD's sync policy, over which that of an app is merged.
-    #[schemars(extend("x-application" = "spec.syncPolicy"))]
-    sync_policy: Option<Map<String, Value>>,
-    /// Sync options, to which those of an app are added.
-    #[schemars(extend("x-application" = "spec.syncPolicy.syncOptions"))]
-    sync_options: Option<Vec<String>>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Namespaces {
-    /// Namespaces that exist anyway, and get no object.
-    system: Option<Vec<String>>,
-    /// The sync wave of the Namespaces.
-    #[schemars(extend("x-namespace" = "metadata.annotations[argocd.argoproj.io/sync-wave]"))]
-    sync_wave: i64,
-    /// Annotations of every Namespace.
-    #[schemars(extend("x-namespace" = "metadata.annotations"))]
-    annotations: Option<BTreeMap<String, String>>,
-    /// Labels of every Namespace.
-    #[schemars(extend("x-namespace" = "metadata.labels"))]
-    labels: Option<BTreeMap<String, String>>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-struct Argocd {
-    /// The version of Argo CD, `3.5`, which says which Helm the sidecar is. Default: the newest.
-    #[schemars(extend("x-application" = "spec.source.plugin.parameters[argocd-version]"))]
-    version: Option<String>,
-    /// What the sidecar is called there.
-    #[schemars(extend("x-application" = "spec.source.plugin.name"))]
-    plugin: Option<String>,
 }
 
 #[derive(JsonSchema)]
