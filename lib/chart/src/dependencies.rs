@@ -202,7 +202,7 @@ fn import(chart: &mut ResolvedChart, coalescer: &Coalescer<'_>) -> Result<(), St
                     plain: &format!("Warning: ImportValues missing table: {error}"),
                     severity: "WARN",
                     text: "ImportValues missing table",
-                    fields: &[("error", &error)],
+                    fields: &[("error", &error.to_string())],
                 }),
                 Err(error) => coalescer.log.message(&Message {
                     call: "dependencies.go:269",
@@ -212,7 +212,7 @@ fn import(chart: &mut ResolvedChart, coalescer: &Coalescer<'_>) -> Result<(), St
                     ),
                     severity: "WARN",
                     text: "ImportValues missing table from chart",
-                    fields: &[("chart", &dependency.name), ("error", &error)],
+                    fields: &[("chart", &dependency.name), ("error", &error.to_string())],
                 }),
             }
         }

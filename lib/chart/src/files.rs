@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use homescale_fileset::Glob;
-use homescale_value::{Data, Entries, List, Map, MapType, Method, Signature, Str, Type, Value};
+use homescale_value::{
+    CallError, Data, Entries, List, Map, MapType, Method, Signature, Str, Type, Value,
+};
 
 use crate::helm_version::HelmVersion;
 
@@ -21,7 +23,7 @@ static FILES_WITH_FAULT: MapType = MapType {
     methods: &methods(lines_with_fault),
 };
 
-type Call = fn(&Value, &[Value]) -> Result<Value, String>;
+type Call = fn(&Value, &[Value]) -> Result<Value, CallError>;
 
 const fn methods(lines: Call) -> [Method; 6] {
     [
@@ -61,15 +63,15 @@ fn contents(files: &Value, arguments: &[Value]) -> Option<Str> {
     }
 }
 
-fn get(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn get(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     Ok(Value::Str(contents(files, arguments).unwrap_or_default()))
 }
 
-fn get_bytes(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn get_bytes(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     Ok(Value::Bytes(contents(files, arguments).unwrap_or_default()))
 }
 
-fn glob(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn glob(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let pattern = arguments.first().and_then(Value::as_str);
     let pattern = Glob::new(pattern.map(Str::as_bytes).unwrap_or_default());
     let pattern = pattern.unwrap_or_else(|_| Glob::everything());
@@ -81,14 +83,14 @@ fn glob(files: &Value, arguments: &[Value]) -> Result<Value, String> {
     Ok(Value::Map(found))
 }
 
-fn lines_with_fault(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn lines_with_fault(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     if contents(files, arguments).is_some_and(|text| text.is_empty()) {
-        return Err("runtime error: index out of range [-1]".to_owned());
+        return Err("runtime error: index out of range [-1]".into());
     }
     lines(files, arguments)
 }
 
-fn lines(files: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn lines(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let Some(text) = contents(files, arguments) else {
         return Ok(Value::List(List::strings::<Str>([])));
     };
@@ -100,11 +102,11 @@ fn lines(files: &Value, arguments: &[Value]) -> Result<Value, String> {
     Ok(Value::List(List::strings(lines)))
 }
 
-fn as_config(files: &Value, _: &[Value]) -> Result<Value, String> {
+fn as_config(files: &Value, _: &[Value]) -> Result<Value, CallError> {
     Ok(by_name(files, Value::Str))
 }
 
-fn as_secrets(files: &Value, _: &[Value]) -> Result<Value, String> {
+fn as_secrets(files: &Value, _: &[Value]) -> Result<Value, CallError> {
     Ok(by_name(files, |bytes| {
         Value::from(data_encoding::BASE64.encode(&bytes))
     }))

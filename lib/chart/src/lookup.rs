@@ -1,6 +1,6 @@
 //! Dotted paths into values, with the errors of Helm's `common.Values`.
 
-use homescale_value::{Map, Str, Value};
+use homescale_value::{CallError, Map, Str, Value};
 
 use homescale_go::strconv::quote;
 
@@ -8,7 +8,7 @@ use homescale_go::strconv::quote;
 ///
 /// # Errors
 /// Helm's text: the first segment that is not a table.
-pub(crate) fn table(values: &Map, path: &str) -> Result<Map, String> {
+pub(crate) fn table(values: &Map, path: &str) -> Result<Map, CallError> {
     let mut table = values.clone();
     for segment in path.split('.') {
         table = table
@@ -22,9 +22,9 @@ pub(crate) fn table(values: &Map, path: &str) -> Result<Map, String> {
 ///
 /// # Errors
 /// Helm's text: there is no such value.
-pub(crate) fn path_value(values: &Map, path: &str) -> Result<Value, String> {
+pub(crate) fn path_value(values: &Map, path: &str) -> Result<Value, CallError> {
     if path.is_empty() {
-        return Err("YAML path cannot be empty".to_owned());
+        return Err("YAML path cannot be empty".into());
     }
     let (parent, key) = match path.rsplit_once('.') {
         Some((parent, key)) => (table(values, parent).ok(), key),
@@ -32,7 +32,7 @@ pub(crate) fn path_value(values: &Map, path: &str) -> Result<Value, String> {
     };
     match parent.and_then(|parent| parent.get(key)) {
         Some(value) if !matches!(value, Value::Map(_)) => Ok(value),
-        _ => Err(format!("{} is not a value", quote(key))),
+        _ => Err(format!("{} is not a value", quote(key)).into()),
     }
 }
 

@@ -38,7 +38,7 @@ pub use crate::kind::Kind;
 pub use crate::list::{List, ListType};
 pub use crate::map::{Map, MapType};
 pub use crate::number::Number;
-pub use crate::object::{MarshalError, Object, TimeType, object};
+pub use crate::object::{CallError, Object, TimeType, object};
 pub use crate::signature::{IntegerType, Method, Signature, Type};
 pub use crate::str::Str;
 pub use crate::value::Value;

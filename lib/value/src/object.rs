@@ -11,7 +11,7 @@ use crate::{IntegerType, Kind, Method, Value};
 /// ```
 /// use std::any::Any;
 ///
-/// use homescale_value::{MarshalError, Object, Value, object};
+/// use homescale_value::{CallError, Object, Value, object};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Port(i64);
@@ -26,7 +26,7 @@ use crate::{IntegerType, Kind, Method, Value};
 ///     fn field(&self, name: &str) -> Option<Value> {
 ///         (name == "Number").then(|| self.0.into())
 ///     }
-///     fn to_data(&self) -> Result<Value, MarshalError> {
+///     fn to_data(&self) -> Result<Value, CallError> {
 ///         Ok(self.0.into())
 ///     }
 ///     fn equals(&self, other: &dyn Object) -> bool {
@@ -113,7 +113,7 @@ pub trait Object: fmt::Debug {
 
     /// What Go's `encoding/json` would read: plain data, or Go's error. By default a map of the
     /// [`members`](Self::members).
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         let members = self.members().unwrap_or_default();
         Ok(Value::Map(members.into_iter().collect()))
     }
@@ -131,24 +131,23 @@ pub trait Object: fmt::Debug {
     fn as_any(&self) -> &dyn Any;
 }
 
-/// What Go's `encoding/json` says of a value that it does not write.
+/// What Go's code says when it fails: a method that a template calls, or `encoding/json` of a value that it does not write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MarshalError(String);
+pub struct CallError(String);
 
-impl MarshalError {
-    /// An error of these words, which are Go's.
-    pub fn new(text: impl Into<String>) -> Self {
+impl<T: Into<String>> From<T> for CallError {
+    fn from(text: T) -> Self {
         Self(text.into())
     }
 }
 
-impl fmt::Display for MarshalError {
+impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for MarshalError {}
+impl std::error::Error for CallError {}
 
 /// A type of Go's package `time` that some encoders know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Go types, and signatures: what a function or method takes, as reflection checks it before a call.
 
-use crate::{Kind, List, ListType, Map, MapType, Str, Value};
+use crate::{CallError, Kind, List, ListType, Map, MapType, Str, Value};
 
 /// A Go type: of an element, of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +152,6 @@ pub struct Method {
     pub name: &'static str,
     /// What it takes, without the receiver.
     pub signature: Signature,
-    /// The code: receiver and checked arguments in, result or Go's error text out.
-    pub call: fn(&Value, &[Value]) -> Result<Value, String>,
+    /// The code: receiver and checked arguments in, result or Go's error out.
+    pub call: fn(&Value, &[Value]) -> Result<Value, CallError>,
 }

@@ -7,7 +7,7 @@
 use std::any::Any;
 
 use homescale_value::{
-    List, ListType, Map, MapType, MarshalError, Number, Object, TimeType, Value, object,
+    CallError, List, ListType, Map, MapType, Number, Object, TimeType, Value, object,
 };
 use homescale_yaml::{append_yaml, json, to_yaml, to_yaml_pretty};
 
@@ -246,9 +246,9 @@ impl Object for Fake {
         Some(vec![("Version", version)])
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         match &self.1 {
-            Value::Nil => Err(MarshalError::new("json: error calling MarshalJSON")),
+            Value::Nil => Err("json: error calling MarshalJSON".into()),
             data => Ok(data.clone()),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::any::Any;
 
-use homescale_value::{List, ListType, Method, Object, Signature, Str, Type, Value, object};
+use homescale_value::{
+    CallError, List, ListType, Method, Object, Signature, Str, Type, Value, object,
+};
 
 use crate::capabilities::KubeVersion;
 use crate::helm_version::{HelmVersion, ValuesPackage};
@@ -218,7 +220,7 @@ const VERSION_SET_METHODS: &[Method] = &[Method {
     call: has,
 }];
 
-fn has(set: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn has(set: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let wanted = arguments.first().and_then(Value::as_str);
     let found = set.as_list().is_some_and(|list| {
         let items = list.items();

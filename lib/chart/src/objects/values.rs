@@ -1,6 +1,6 @@
 //! `.Values` and the root object: a map with methods, which hide keys of the same names.
 
-use homescale_value::{Map, MapType, Method, Signature, Type, Value};
+use homescale_value::{CallError, Map, MapType, Method, Signature, Type, Value};
 
 use crate::helm_version::{HelmVersion, ValuesPackage};
 use crate::lookup;
@@ -57,7 +57,7 @@ fn receiver(values: &Value) -> Map {
     values.as_map().cloned().unwrap_or_default()
 }
 
-fn as_map(values: &Value, _: &[Value]) -> Result<Value, String> {
+fn as_map(values: &Value, _: &[Value]) -> Result<Value, CallError> {
     let values = receiver(values);
     if values.is_empty() {
         return Ok(Value::Map(Map::new()));
@@ -66,21 +66,21 @@ fn as_map(values: &Value, _: &[Value]) -> Result<Value, String> {
 }
 
 /// Templates have no `io.Writer`, so that no argument is ever accepted.
-fn encode(_: &Value, _: &[Value]) -> Result<Value, String> {
+fn encode(_: &Value, _: &[Value]) -> Result<Value, CallError> {
     Ok(Value::Nil)
 }
 
-fn path_value(values: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn path_value(values: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     lookup::path_value(&receiver(values), &text(arguments))
 }
 
-fn table(values: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn table(values: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let values = receiver(values);
     let table = lookup::table(&values, &text(arguments))?;
     Ok(Value::Map(table.retyped(values.ty())))
 }
 
-fn yaml(values: &Value, _: &[Value]) -> Result<Value, String> {
+fn yaml(values: &Value, _: &[Value]) -> Result<Value, CallError> {
     let text = homescale_yaml::to_yaml(values).map_err(|error| error.to_string())?;
     Ok(Value::from(text))
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use homescale_go::time::{Clock, Duration, Location, MarshalError, Time};
-use homescale_value::{Method, Signature, Str, Type, Value, object};
+use homescale_value::{CallError, Method, Signature, Str, Type, Value, object};
 
 use super::{DURATION, LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
 
@@ -342,21 +342,21 @@ pub(super) const DURATION_METHODS: &[Method] = &[
     },
 ];
 
-fn receiver(this: &Value) -> Result<&TimeObject, String> {
+fn receiver(this: &Value) -> Result<&TimeObject, CallError> {
     let time = this.downcast();
-    time.ok_or_else(|| "the value is no time.Time".to_owned())
+    time.ok_or_else(|| "the value is no time.Time".into())
 }
 
-fn time(this: &Value) -> Result<&Time, String> {
+fn time(this: &Value) -> Result<&Time, CallError> {
     Ok(&receiver(this)?.time)
 }
 
-fn argument(args: &[Value]) -> Result<&Time, String> {
+fn argument(args: &[Value]) -> Result<&Time, CallError> {
     time(args.first().unwrap_or(&Value::Nil))
 }
 
 /// The time that becomes of this one.
-fn changed(this: &Value, change: impl Fn(&Time) -> Time) -> Result<Value, String> {
+fn changed(this: &Value, change: impl Fn(&Time) -> Time) -> Result<Value, CallError> {
     let TimeObject { time, local } = receiver(this)?;
     Ok(object(TimeObject {
         time: change(time),
@@ -383,36 +383,36 @@ fn appended(args: &[Value], more: &[u8]) -> Value {
 }
 
 /// RFC 3339; the error names the method.
-fn marshalled(this: &Value, method: &str) -> Result<String, String> {
+fn marshalled(this: &Value, method: &str) -> Result<String, CallError> {
     let text = time(this)?.marshal_text();
-    text.map_err(|problem| format!("Time.{method}: {problem}"))
+    text.map_err(|problem| format!("Time.{method}: {problem}").into())
 }
 
-fn binary(this: &Value) -> Result<Vec<u8>, String> {
+fn binary(this: &Value) -> Result<Vec<u8>, CallError> {
     let bytes = time(this)?.marshal_binary();
-    bytes.map_err(|problem: MarshalError| problem.to_string())
+    bytes.map_err(|problem: MarshalError| problem.to_string().into())
 }
 
-fn duration(value: Option<&Value>) -> Result<Duration, String> {
+fn duration(value: Option<&Value>) -> Result<Duration, CallError> {
     let number = value.and_then(Value::downcast::<NamedInt>);
     let duration = number.and_then(NamedInt::as_duration);
-    duration.ok_or_else(|| "the value is no time.Duration".to_owned())
+    duration.ok_or_else(|| "the value is no time.Duration".into())
 }
 
-fn shown(this: &Value, get: fn(&Clock) -> Value) -> Result<Value, String> {
+fn shown(this: &Value, get: fn(&Clock) -> Value) -> Result<Value, CallError> {
     time(this).map(|time| get(&time.clock()))
 }
 
-fn compared(this: &Value, args: &[Value], get: fn(Ordering) -> Value) -> Result<Value, String> {
+fn compared(this: &Value, args: &[Value], get: fn(Ordering) -> Value) -> Result<Value, CallError> {
     let (this, other) = (time(this)?, argument(args)?);
     Ok(get(this.compare(other)))
 }
 
-fn since_epoch(this: &Value, unit: i64) -> Result<Value, String> {
+fn since_epoch(this: &Value, unit: i64) -> Result<Value, CallError> {
     time(this).map(|time| Value::Int64(time.unix_nano().div_euclid(unit)))
 }
 
-fn counted(this: &Value, unit: Duration) -> Result<Value, String> {
+fn counted(this: &Value, unit: Duration) -> Result<Value, CallError> {
     duration(Some(this)).map(|duration| Value::Float(duration.count(unit)))
 }
 

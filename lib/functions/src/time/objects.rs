@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
-use homescale_value::{IntegerType, Kind, MarshalError, Method, Object, TimeType, Value};
+use homescale_value::{CallError, IntegerType, Kind, Method, Object, TimeType, Value};
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
 use super::{LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
@@ -34,10 +34,10 @@ impl Object for TimeObject {
         TIME_METHODS
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         let text = self.time.marshal_text();
         text.map(Value::from).map_err(|problem| {
-            MarshalError::new(format!(
+            CallError::from(format!(
                 "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: {problem}"
             ))
         })
@@ -144,7 +144,7 @@ impl Object for NamedInt {
         self.number != 0
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(Value::Int64(self.number))
     }
 

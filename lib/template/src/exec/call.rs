@@ -82,9 +82,9 @@ impl<'t> Exec<'_, 't> {
                 self.count_result(&value, At::Operand(operand))?;
                 Ok(Reflect::result(value))
             }
-            Err(message) => {
+            Err(error) => {
                 self.at = Some(At::Operand(operand));
-                self.failed(method.name, Failure::Message(message))
+                self.failed(method.name, Failure::Message(error.to_string()))
             }
         }
     }

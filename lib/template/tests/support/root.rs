@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use homescale_value::{
-    List, ListType, Map, MapType, MarshalError, Method, Object, Signature, Str, Type, Value, object,
+    CallError, List, ListType, Map, MapType, Method, Object, Signature, Str, Type, Value, object,
 };
 use homescale_yaml::json;
 
@@ -97,7 +97,7 @@ impl Object for Capabilities {
         }
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(Value::Nil)
     }
 
@@ -137,7 +137,7 @@ impl Object for KubeVersion {
         METHODS
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(Value::Nil)
     }
 
@@ -174,7 +174,7 @@ pub(crate) fn root(values: &str, (file, contents): (&str, &[u8])) -> Value {
 }
 
 /// The map at a path with dots.
-fn table(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
+fn table(receiver: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let path = arguments[0].to_string();
     let mut table = receiver.as_map().cloned().unwrap_or_default();
     for name in path.split('.') {

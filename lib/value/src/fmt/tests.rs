@@ -1,7 +1,5 @@
 use super::*;
-use crate::{
-    List, ListType, MAX_DEPTH, MAX_TEXT, Map, MapType, MarshalError, Number, Object, object,
-};
+use crate::{CallError, List, ListType, MAX_DEPTH, MAX_TEXT, Map, MapType, Number, Object, object};
 
 fn format(format: &str, args: &[Value]) -> String {
     String::from_utf8(sprintf(format.as_bytes(), args)).unwrap()
@@ -242,7 +240,7 @@ impl Object for Version {
         vec![("Text", self.0.into()), ("Major", self.1.into())]
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(self.0.into())
     }
 

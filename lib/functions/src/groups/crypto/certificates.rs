@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use homescale_go::{base64, pem};
 use homescale_template::{Context, Failure};
-use homescale_value::{Map, MarshalError, Object, Str, Value, object};
+use homescale_value::{CallError, Map, Object, Str, Value, object};
 
 use super::issuer::{Issuer, parse};
 use super::keys::{PrivateKey, new_for_certificate};
@@ -44,7 +44,7 @@ impl Object for Certificate {
         fields.find_map(|(known, value)| (known == name).then_some(value))
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(Value::Map(self.fields().into_iter().collect::<Map>()))
     }
 

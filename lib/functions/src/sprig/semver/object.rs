@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use homescale_value::{MarshalError, Method, Number, Object, Signature, Type, Value, object};
+use homescale_value::{CallError, Method, Number, Object, Signature, Type, Value, object};
 
 use super::version::{Version, identifiers};
 
@@ -13,12 +13,16 @@ impl Version {
     /// # Errors
     ///
     /// Go's text: there is no next number, and the release of Helm notices.
-    fn incremented(&self, part: &str, change: fn(&mut Self) -> &mut u64) -> Result<Self, String> {
+    fn incremented(
+        &self,
+        part: &str,
+        change: fn(&mut Self) -> &mut u64,
+    ) -> Result<Self, CallError> {
         let mut next = self.clone();
         let number = change(&mut next);
         match number.checked_add(1) {
             None if self.is_bounded => {
-                return Err(format!("{part} version increment would overflow uint64"));
+                return Err(format!("{part} version increment would overflow uint64").into());
             }
             incremented => *number = incremented.unwrap_or_default(),
         }
@@ -71,7 +75,7 @@ impl Object for Version {
         &["major", "minor", "patch", "pre", "metadata", "original"]
     }
 
-    fn to_data(&self) -> Result<Value, MarshalError> {
+    fn to_data(&self) -> Result<Value, CallError> {
         Ok(self.to_string().into())
     }
 
@@ -214,16 +218,16 @@ const METHODS: &[Method] = &[
     },
 ];
 
-fn with(this: &Value, get: impl Fn(&Version) -> Value) -> Result<Value, String> {
+fn with(this: &Value, get: impl Fn(&Version) -> Value) -> Result<Value, CallError> {
     version(this).map(get)
 }
 
-fn version(this: &Value) -> Result<&Version, String> {
+fn version(this: &Value) -> Result<&Version, CallError> {
     let version = this.downcast();
-    version.ok_or_else(|| "the receiver is no version".to_owned())
+    version.ok_or_else(|| "the receiver is no version".into())
 }
 
-fn compared(this: &Value, args: &[Value], get: fn(Ordering) -> Value) -> Result<Value, String> {
+fn compared(this: &Value, args: &[Value], get: fn(Ordering) -> Value) -> Result<Value, CallError> {
     let other: &Version = args
         .first()
         .and_then(Value::downcast)
@@ -236,7 +240,7 @@ fn changed(
     args: &[Value],
     mark: char,
     change: fn(&mut Version, String),
-) -> Result<Value, String> {
+) -> Result<Value, CallError> {
     let text = args.first().and_then(Value::as_str);
     let text = text
         .map(|text| text.to_text().into_owned())
@@ -249,7 +253,7 @@ fn changed(
         } else {
             "prerelease"
         };
-        return Err(format!("invalid {part} string"));
+        return Err(format!("invalid {part} string").into());
     }
     with(this, |version| {
         let mut version = version.clone();
