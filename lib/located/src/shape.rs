@@ -44,14 +44,31 @@ pub fn check_shape(report: &mut Report<'_>, shape: Shape, value: &Node, what: &s
     if value.is_null() {
         return;
     }
-    match shape {
-        Shape::Text => check_text(report, value, what),
-        Shape::Boolean => check_boolean(report, value, what),
-        Shape::Integer => check_integer(report, value, what),
-        Shape::Map => check_map(report, value, what),
-        Shape::TextMap => check_text_map(report, value, what),
-        Shape::Texts => check_list(report, value, what, shape.name(), check_text),
-        Shape::Maps => check_list(report, value, what, shape.name(), check_map),
+    check(report, shape, value, what);
+}
+
+fn check(report: &mut Report<'_>, shape: Shape, value: &Node, what: &str) {
+    match (shape, &value.data) {
+        (Shape::Text, Data::Text(_))
+        | (Shape::Boolean, Data::Bool(_))
+        | (Shape::Map, Data::Map(_)) => {}
+        (Shape::Integer, _) => check_integer(report, value, what),
+        (Shape::TextMap, Data::Map(table)) => {
+            for entry in table.entries() {
+                let what = format!("{what}.{}", entry.name());
+                check_shape(report, Shape::Text, &entry.value, &what);
+            }
+        }
+        (Shape::Texts | Shape::Maps, Data::List(items)) => {
+            let item_shape = match shape {
+                Shape::Texts => Shape::Text,
+                _ => Shape::Map,
+            };
+            for (index, item) in items.iter().enumerate() {
+                check(report, item_shape, item, &format!("{what}[{index}]"));
+            }
+        }
+        _ => wrong_type(report, value, what, shape.name()),
     }
 }
 
@@ -81,21 +98,7 @@ pub fn wrong_type(report: &mut Report<'_>, value: &Node, what: &str, expected: &
 
 /// Reports that `what` is no string.
 pub fn check_text(report: &mut Report<'_>, value: &Node, what: &str) {
-    if !matches!(value.data, Data::Text(_)) {
-        wrong_type(report, value, what, "a string");
-    }
-}
-
-fn check_map(report: &mut Report<'_>, value: &Node, what: &str) {
-    if value.as_map().is_none() {
-        wrong_type(report, value, what, "a map");
-    }
-}
-
-fn check_boolean(report: &mut Report<'_>, value: &Node, what: &str) {
-    if !matches!(value.data, Data::Bool(_)) {
-        wrong_type(report, value, what, "a boolean");
-    }
+    check(report, Shape::Text, value, what);
 }
 
 /// The integer of a field, when it holds one.
@@ -124,32 +127,6 @@ fn check_integer(report: &mut Report<'_>, value: &Node, what: &str) {
                 .hint("remove the quotes");
         }
         _ => wrong_type(report, value, what, "an integer"),
-    }
-}
-
-fn check_text_map(report: &mut Report<'_>, value: &Node, what: &str) {
-    let Some(table) = value.as_map() else {
-        return wrong_type(report, value, what, "a map of strings");
-    };
-    for entry in table.entries() {
-        if !entry.value.is_null() {
-            check_text(report, &entry.value, &format!("{what}.{}", entry.name()));
-        }
-    }
-}
-
-fn check_list(
-    report: &mut Report<'_>,
-    value: &Node,
-    what: &str,
-    expected: &str,
-    check_item: impl Fn(&mut Report<'_>, &Node, &str),
-) {
-    let Some(items) = value.as_list() else {
-        return wrong_type(report, value, what, expected);
-    };
-    for (index, item) in items.iter().enumerate() {
-        check_item(report, item, &format!("{what}[{index}]"));
     }
 }
 
