@@ -9,9 +9,11 @@ use homescale_yaml::json;
 use crate::decimal::Decimal;
 use crate::error::Error;
 use crate::keywords::runes;
-use crate::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::legacy::program::{Additional, Program, Schema};
 use crate::legacy::{formats, number};
 use crate::pointer::Step;
+use crate::program::Dependency;
+use crate::resources::SchemaId;
 use crate::validate::type_of;
 
 /// How deep checks may be nested. Go goes on until its stack is full, and dies.

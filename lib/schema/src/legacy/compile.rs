@@ -9,9 +9,10 @@ use homescale_yaml::json;
 
 use crate::decimal::Decimal;
 use crate::document::{Document, Json, NodeId};
-use crate::legacy::program::{Additional, Dependency, Program, Schema, SchemaId};
+use crate::legacy::program::{Additional, Program, Schema};
 use crate::legacy::references::{Place, Pool, Version, version};
-use crate::program::Regex;
+use crate::program::{Dependency, Regex};
+use crate::resources::SchemaId;
 
 /// How deep a constant may be nested.
 const MAX_DEPTH: usize = 500;

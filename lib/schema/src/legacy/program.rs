@@ -4,7 +4,8 @@ use homescale_go::Release;
 use homescale_value::Str;
 
 use crate::decimal::Decimal;
-use crate::program::Regex;
+use crate::program::{Dependency, Regex};
+use crate::resources::SchemaId;
 
 /// A schema that is ready for use.
 #[derive(Debug)]
@@ -13,9 +14,6 @@ pub(crate) struct Program {
     pub(super) go: Release,
     pub(super) schemas: Vec<Schema>,
 }
-
-/// A schema of a program.
-pub(super) type SchemaId = u32;
 
 /// What a schema asks for.
 #[derive(Debug, Default)]
@@ -69,12 +67,5 @@ pub(super) enum Additional {
     #[default]
     Allowed,
     Refused,
-    Schema(SchemaId),
-}
-
-/// What the presence of a property asks for.
-#[derive(Debug)]
-pub(super) enum Dependency {
-    Required(Vec<Str>),
     Schema(SchemaId),
 }
