@@ -117,27 +117,21 @@ impl Coalescer<'_> {
 
     /// Hands the globals of a chart down to its subchart. Tables are copied, but not what is in them.
     fn globals(&self, subchart: &Map, chart: &Map, prefix: &str) {
-        let lower = match subchart.get(GLOBAL) {
-            None => Map::new(),
-            Some(Value::Map(map)) => map,
+        let table = |values: &Map, call: &str, side: &str| match values.get(GLOBAL) {
+            None => Some(Map::new()),
+            Some(Value::Map(map)) => Some(map),
             Some(_) => {
-                self.log.print(
-                    "coalesce.go:138",
-                    "warning: skipping globals because destination global is not a table.",
-                );
-                return;
+                let text =
+                    format!("warning: skipping globals because {side} global is not a table.");
+                self.log.print(call, &text);
+                None
             }
         };
-        let upper = match chart.get(GLOBAL) {
-            None => Map::new(),
-            Some(Value::Map(map)) => map,
-            Some(_) => {
-                self.log.print(
-                    "coalesce.go:145",
-                    "warning: skipping globals because source global is not a table.",
-                );
-                return;
-            }
+        let Some(lower) = table(subchart, "coalesce.go:138", "destination") else {
+            return;
+        };
+        let Some(upper) = table(chart, "coalesce.go:145", "source") else {
+            return;
         };
         for (key, value) in upper.to_vec() {
             let there = lower.get(&key);

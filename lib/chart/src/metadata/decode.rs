@@ -33,6 +33,10 @@ struct Field<'a> {
     path: &'a str,
 }
 
+fn field_of<'a>(owner: &'a str, path: &'a str) -> Field<'a> {
+    Field { owner, path }
+}
+
 impl Decoder {
     /// Reads the first document of the text into the draft, over what is there. The error is Helm's text.
     pub(crate) fn read(text: &[u8], into: &mut Draft, helm: HelmVersion) -> Result<(), String> {
@@ -57,10 +61,7 @@ impl Decoder {
         let go_type = format!("{package}.Metadata");
         self.fields(value, None, &go_type, |this, key, value| {
             let metadata = &mut draft.metadata;
-            let field = Field {
-                owner: "Metadata",
-                path: key,
-            };
+            let field = field_of("Metadata", key);
             match key {
                 "name" => this.text(value, field, &mut metadata.name),
                 "home" => this.text(value, field, &mut metadata.home),
@@ -78,22 +79,12 @@ impl Decoder {
                 "keywords" => this.texts(value, field, &mut metadata.keywords),
                 "annotations" => this.text_map(value, field, &mut metadata.annotations),
                 "maintainers" => {
-                    this.list(
-                        value,
-                        field,
-                        "Maintainer",
-                        &mut draft.maintainers,
-                        Self::maintainer,
-                    );
+                    let into = &mut draft.maintainers;
+                    this.list(value, field, "Maintainer", into, Self::maintainer);
                 }
                 "dependencies" => {
-                    this.list(
-                        value,
-                        field,
-                        "Dependency",
-                        &mut draft.dependencies,
-                        Self::dependency,
-                    );
+                    let into = &mut draft.dependencies;
+                    this.list(value, field, "Dependency", into, Self::dependency);
                 }
                 _ => {}
             }
@@ -101,17 +92,11 @@ impl Decoder {
     }
 
     fn maintainer(&mut self, value: &Value, into: &mut Maintainer) {
-        let field = Field {
-            owner: "Metadata",
-            path: "maintainers",
-        };
+        let field = field_of("Metadata", "maintainers");
         let go_type = format!("{}.Maintainer", self.package);
         self.fields(value, Some(field), &go_type, |this, key, value| {
             let path = format!("maintainers.{key}");
-            let field = Field {
-                owner: "Maintainer",
-                path: &path,
-            };
+            let field = field_of("Maintainer", &path);
             match key {
                 "name" => this.text(value, field, &mut into.name),
                 "email" => this.text(value, field, &mut into.email),
@@ -122,17 +107,11 @@ impl Decoder {
     }
 
     fn dependency(&mut self, value: &Value, into: &mut Dependency) {
-        let field = Field {
-            owner: "Metadata",
-            path: "dependencies",
-        };
+        let field = field_of("Metadata", "dependencies");
         let go_type = format!("{}.Dependency", self.package);
         self.fields(value, Some(field), &go_type, |this, key, value| {
             let path = format!("dependencies.{key}");
-            let field = Field {
-                owner: "Dependency",
-                path: &path,
-            };
+            let field = field_of("Dependency", &path);
             match key {
                 "name" => this.text(value, field, &mut into.name),
                 "version" => this.text(value, field, &mut into.version),
