@@ -61,15 +61,38 @@ fn escaped(value: &str) -> String {
         return value.to_owned();
     }
     let mut text = String::with_capacity(value.len());
-    // Argo CD replaces pairs of a character and a comma, so that the second of two commas stays as it is.
     let mut before = None;
     for c in value.chars() {
-        let is_pair = c == ',' && before.is_some_and(|before| before != '\\');
-        if is_pair {
+        if c == ',' && before != Some('\\') {
             text.push('\\');
         }
         text.push(c);
-        before = (!is_pair).then_some(c);
+        before = Some(c);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `cleanSetParameters` of Argo CD 3.6.1 gives.
+    #[test]
+    fn commas_are_escaped_as_by_argo_cd() {
+        for (value, expected) in [
+            ("a,b", r"a\,b"),
+            ("a,,b", r"a\,\,b"),
+            (",a", r"\,a"),
+            (",", r"\,"),
+            (r"a\,b,c", r"a\,b\,c"),
+            (r"a\,b", r"a\,b"),
+            (r"\,,", r"\,\,"),
+            ("{a,b}", "{a,b}"),
+            ("{a,b", r"{a\,b"),
+            ("{", "{"),
+            ("", ""),
+        ] {
+            assert_eq!(escaped(value), expected, "{value}");
+        }
+    }
 }
