@@ -5,8 +5,9 @@ use std::ffi::OsString;
 use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::commands::{Command, post_render};
-use crate::context::{Context, Global};
-use crate::examples;
+use crate::context::{Context, Global, Program};
+use crate::failure::Failure;
+use crate::{completion, examples};
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -33,30 +34,54 @@ struct Cli {
     command: Command,
 }
 
-/// Reads the command line: what to do, and what to start from. It ends the process where the command line is wrong, or asks
-/// for help.
+/// Does what the command line says, or answers a shell that asks how it goes on. It ends the process where the command line is
+/// wrong, or asks for help.
+pub(crate) fn run(arguments: Vec<OsString>) -> Result<(), Failure> {
+    let program = Program {
+        name: name(),
+        command: program,
+    };
+    if let Some(answer) = completion::answer(&arguments, || (program.command)(program.name)) {
+        return answer;
+    }
+    let (command, global) = read(arguments, program.name);
+    command.run(&Context::new(global, program))
+}
+
+/// Reads the command line: what to do, and what to start from.
 ///
 /// clap reads all of it but what follows `template`. What clap says of a command line with the flag
 /// [`post_render::ERRORS_ON_STDOUT`] is printed as the flag asks.
-pub(crate) fn read(mut arguments: Vec<OsString>) -> (Command, Context) {
+fn read(mut arguments: Vec<OsString>, name: &str) -> (Command, Global) {
     let rest = template_at(&arguments).map(|at| arguments.split_off(at + 1));
     // Where nothing else is left, clap is not asked: it takes longer to start than a small chart to render.
     let (global, mut command) = match rest {
         Some(_) if arguments.len() == 2 => {
             (Global::default(), Command::Template(Vec::new().into()))
         }
-        _ => parse(arguments),
+        _ => parse(arguments, name),
     };
     if let (Command::Template(template), Some(rest)) = (&mut command, rest) {
         let words = rest.iter().map(|word| word.to_string_lossy().into_owned());
         *template = words.collect::<Vec<_>>().into();
     }
-    (command, Context::new(global, || program(NAME)))
+    (command, global)
+}
+
+/// What its user calls the program: Helm says so where it is a plugin.
+fn name() -> &'static str {
+    match std::env::var_os("HELM_PLUGIN_NAME") {
+        Some(plugin) if plugin == PLUGIN => IN_HELM,
+        _ => NAME,
+    }
 }
 
 /// The command line, as clap knows it, of a program that its user calls `name`.
 fn program(name: &str) -> clap::Command {
-    examples::add(Cli::command().bin_name(name.to_owned()), name)
+    let program = Cli::command().bin_name(name.to_owned());
+    let usage = format!("{name} template [NAME] CHART [flags]");
+    let program = program.mut_subcommand("template", |it| it.override_usage(usage));
+    examples::add(program, name)
 }
 
 /// Where the word `template` stands, if it is the command.
@@ -72,11 +97,11 @@ fn template_at(arguments: &[OsString]) -> Option<usize> {
     }
 }
 
-fn parse(arguments: Vec<OsString>) -> (Global, Command) {
+fn parse(arguments: Vec<OsString>, name: &str) -> (Global, Command) {
     let on_stdout = arguments
         .iter()
         .any(|word| word == post_render::ERRORS_ON_STDOUT);
-    let cli = try_parse(arguments).unwrap_or_else(|error| {
+    let cli = try_parse(arguments, name).unwrap_or_else(|error| {
         if on_stdout {
             post_render::end_with(&error.to_string());
         }
@@ -86,9 +111,28 @@ fn parse(arguments: Vec<OsString>) -> (Global, Command) {
 }
 
 /// Reads the command line with clap, which calls the program what its user does.
-fn try_parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let is_in_helm = std::env::var_os("HELM_PLUGIN_NAME").is_some_and(|name| name == PLUGIN);
-    let mut command = program(if is_in_helm { IN_HELM } else { NAME });
+fn try_parse(arguments: Vec<OsString>, name: &str) -> Result<Cli, clap::Error> {
+    let mut command = program(name).color(color(&arguments));
     let matches = command.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
+/// How help and mistakes are coloured, which clap prints before it has read all of the command line.
+fn color(arguments: &[OsString]) -> clap::ColorChoice {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let mut choice = clap::ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let said = match word.strip_prefix("--color") {
+            Some("") => words.next(),
+            Some(value) => value.strip_prefix('='),
+            None => None,
+        };
+        choice = match said {
+            Some("always") => clap::ColorChoice::Always,
+            Some("never") => clap::ColorChoice::Never,
+            Some("auto") => clap::ColorChoice::Auto,
+            _ => choice,
+        };
+    }
+    choice
 }

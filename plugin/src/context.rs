@@ -26,12 +26,21 @@ pub(crate) struct Global {
 #[derive(Debug)]
 pub(crate) struct Context {
     global: Global,
-    program: fn() -> clap::Command,
+    program: Program,
+}
+
+/// The program, as it describes itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Program {
+    /// What its user calls it: `helm-catalog`, or `helm catalog`.
+    pub(crate) name: &'static str,
+    /// Its command line, when it is called so.
+    pub(crate) command: fn(&str) -> clap::Command,
 }
 
 impl Context {
     /// The context that the flags of every command make.
-    pub(crate) fn new(global: Global, program: fn() -> clap::Command) -> Self {
+    pub(crate) fn new(global: Global, program: Program) -> Self {
         Self { global, program }
     }
 
@@ -62,6 +71,16 @@ impl Context {
 
     /// The program's command line, as clap knows it.
     pub(crate) fn program(&self) -> clap::Command {
-        (self.program)()
+        (self.program.command)(self.name())
+    }
+
+    /// What the user calls the program.
+    pub(crate) fn name(&self) -> &'static str {
+        self.program.name
+    }
+
+    /// Whether Helm runs the program, as its plugin.
+    pub(crate) fn is_in_helm(&self) -> bool {
+        self.name().contains(' ')
     }
 }

@@ -101,6 +101,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "cmp",
+        &[(
+            "The catalog of a cluster, as the sidecar renders it",
+            "cd apps && ARGOCD_ENV_CLUSTER=mgmt @ cmp generate",
+        )],
+    ),
+    (
         "cmp generate",
         &[
             (
@@ -119,6 +126,10 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             "What Argo CD shows of the catalog",
             "cd apps && ARGOCD_ENV_CLUSTER=mgmt @ cmp parameters",
         )],
+    ),
+    (
+        "ci",
+        &[("The images that a pipeline builds", "@ ci targets")],
     ),
     (
         "ci targets",
@@ -144,12 +155,12 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         "completions",
         &[
             (
-                "In this shell, where it is bash",
-                "source <(@ completions bash)",
+                "In this shell, where it is Bash; in .bashrc for every one",
+                "source <(helm-catalog completions bash)",
             ),
             (
                 "In a file that fish reads by itself",
-                "@ completions fish > ~/.config/fish/completions/helm-catalog.fish",
+                "helm-catalog completions fish > ~/.config/fish/completions/helm-catalog.fish",
             ),
         ],
     ),

@@ -4,6 +4,7 @@
 
 mod cli;
 mod commands;
+mod completion;
 mod context;
 mod disk;
 mod effects;
@@ -33,8 +34,7 @@ fn main() -> ExitCode {
     // each thread that allocates keeps memory of its own; and it ends the process itself, because a thread that ends first
     // frees all of its memory, one allocation after the other.
     let never = homescale_template::with_stack(|| -> Infallible {
-        let (command, context) = cli::read(std::env::args_os().collect());
-        std::process::exit(status_of(command.run(&context)))
+        std::process::exit(status_of(cli::run(std::env::args_os().collect())))
     });
     match never {
         Ok(never) => match never {},

@@ -63,10 +63,21 @@ pub(crate) enum Stream {
     Error,
 }
 
+impl Stream {
+    /// Whether it is a terminal that understands more than text: `TERM=dumb` is none.
+    pub(crate) fn takes_escapes(self) -> bool {
+        let is_terminal = match self {
+            Self::Output => io::stdout().is_terminal(),
+            Self::Error => io::stderr().is_terminal(),
+        };
+        is_terminal && anstyle_query::term_supports_ansi_color()
+    }
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless NO_COLOR is set or TERM is `dumb`
     #[default]
     Auto,
     /// Always
@@ -78,15 +89,10 @@ pub(crate) enum ColorChoice {
 impl ColorChoice {
     /// Whether what goes to this stream is coloured.
     pub(crate) fn holds_for(self, stream: Stream) -> bool {
-        let is_terminal = || match stream {
-            Stream::Output => io::stdout().is_terminal(),
-            Stream::Error => io::stderr().is_terminal(),
-        };
-        let is_unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => is_terminal() && !is_unwanted(),
+            Self::Auto => stream.takes_escapes() && !anstyle_query::no_color(),
         }
     }
 }

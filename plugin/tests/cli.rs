@@ -117,8 +117,7 @@ fn the_examples_of_every_help_run() {
     assert_eq!(bash(git).status, 0);
     for command in COMMANDS {
         let help = printed(&[command, &["--help"]].concat());
-        let is_family = help.contains("\nCommands:\n") && !command.is_empty();
-        assert_eq!(examples(&help).count() == 0, is_family, "{command:?}");
+        assert!(examples(&help).count() > 0, "{command:?}");
         for line in examples(&help) {
             let ran = bash(line);
             assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{line}");
@@ -408,9 +407,10 @@ fn the_repository_is_found_from_below() {
 
 #[test]
 fn shells_complete_and_manuals_are_written() {
-    for shell in ["bash", "zsh", "fish"] {
+    // How they do, tests/terminal.rs tries in those that are there.
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = printed(&["completions", shell]);
-        assert!(script.contains("post-render"), "{shell}");
+        assert!(script.contains("HELM_CATALOG_COMPLETE"), "{shell}");
     }
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(printed(&["man", dir.path().to_str().unwrap()]), "");

@@ -42,7 +42,7 @@ impl List {
         let is_colored = context.is_colored(Stream::Output);
         let text = match status.clusters.as_slice() {
             [cluster] => of_one(cluster, &status, is_colored),
-            _ => of_several(&status, is_colored),
+            _ => of_several(&status, is_colored, context.name()),
         };
         terminal::print(text.as_bytes())
     }
@@ -95,8 +95,8 @@ fn of_one(cluster: &str, status: &Status, is_colored: bool) -> String {
     table::text(&header, &rows.collect::<Vec<_>>(), is_colored)
 }
 
-/// The table of several clusters, a column each.
-fn of_several(status: &Status, is_colored: bool) -> String {
+/// The table of several clusters, a column each, and what to ask `program` next.
+fn of_several(status: &Status, is_colored: bool, program: &str) -> String {
     let clusters = status.clusters.iter().map(String::as_str);
     let header = ["APP"].into_iter().chain(clusters).chain(["NAMESPACE"]);
     let rows = status.apps.iter().map(|app| {
@@ -113,7 +113,7 @@ fn of_several(status: &Status, is_colored: bool) -> String {
     let header: Vec<&str> = header.collect();
     let table = table::text(&header, &rows.collect::<Vec<_>>(), is_colored);
     format!(
-        "{table}\nThe number is the sync wave. Why an app is on or off: helm-catalog list --cluster CLUSTER\n"
+        "{table}\nThe number is the sync wave. Why an app is on or off: {program} list --cluster CLUSTER\n"
     )
 }
 

@@ -1,4 +1,4 @@
-//! `helm-catalog completions` and `helm-catalog man`: generated from the command line itself.
+//! `helm-catalog completions` and `helm-catalog man`: made from the command line itself.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use homescale::DiskError;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::{disk, terminal};
+use crate::{completion, disk, terminal};
 
 #[derive(Args, Debug)]
 pub(crate) struct Completions {
@@ -17,12 +17,14 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    /// Prints the completion script of a shell.
+    /// Prints what a shell must be told so that it asks the program for completions.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let mut script = Vec::new();
-        let mut program = context.program();
-        clap_complete::generate(self.shell, &mut program, "helm-catalog", &mut script);
-        terminal::print(&script)
+        let shell = if context.is_in_helm() {
+            "helm".to_owned()
+        } else {
+            self.shell.to_string()
+        };
+        terminal::print(&completion::script(&shell, "helm-catalog")?)
     }
 }
 

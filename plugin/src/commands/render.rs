@@ -1,6 +1,6 @@
 //! `helm-catalog render`: what Argo CD would get.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::effects::Effects;
 use crate::failure::Failure;
 use crate::repository::Repository;
+use crate::terminal::Stream;
 use crate::{disk, terminal};
 
 #[derive(Args, Debug)]
@@ -168,7 +169,7 @@ impl Progress {
         Self {
             done: AtomicUsize::new(0),
             all,
-            shown: std::io::stderr().is_terminal(),
+            shown: Stream::Error.takes_escapes(),
         }
     }
 

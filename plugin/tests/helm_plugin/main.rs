@@ -53,6 +53,39 @@ fn assert_command_works(home: &Home) {
     assert!(ran == expected, "{}: {}", home.name(), ran.stderr);
     let help = home.ok(&tree::root(), &["catalog", "--help"]);
     assert!(help.contains("\n  helm catalog render "), "{help}");
+    let help = home.ok(&tree::root(), &["catalog", "template", "--help"]);
+    assert!(help.contains("\nUsage: helm catalog template "), "{help}");
+    let list = home.ok(&tree::root(), &["catalog", "list"]);
+    assert!(list.contains(": helm catalog list --cluster"), "{list}");
+    assert_completes(home);
+}
+
+/// Helm asks the plugin how a command line goes on.
+fn assert_completes(home: &Home) {
+    let complete = |words: &[&str]| {
+        let arguments = [&["__complete", "catalog"][..], words].concat();
+        home.ok(&tree::root(), &arguments)
+    };
+    let clusters = "boa1-gw\nboa1-prod\n:4\n";
+    assert_eq!(complete(&["waves", "--cluster", "boa"]), clusters);
+    assert_eq!(
+        complete(&["render", "-c", "mgmt", "--app", "lo"]),
+        "loki\n:4\n"
+    );
+    assert_eq!(complete(&["template", "apps/rba"]), "apps/rbac/\n:6\n");
+    let commands = complete(&["w"]);
+    assert_eq!(
+        commands,
+        "waves\tShow the order in which a cluster comes up\n:4\n"
+    );
+    assert!(complete(&["list", "--o"]).starts_with("--output\t"));
+    let ran = home.run(&tree::root(), &["catalog", "completions", "bash"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("helm completion --help"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

@@ -14,7 +14,6 @@ pub(in crate::commands::template) fn describe(command: Command) -> Command {
         .help("`[NAME] CHART`: the release's name (default `release-name`), and the chart");
     let mut command = command
         .disable_help_flag(true)
-        .override_usage("helm-catalog template [NAME] CHART [flags]")
         .after_help(after_help())
         .arg(chart);
     let mut last = "";
