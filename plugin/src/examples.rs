@@ -54,7 +54,14 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         "lint",
         &[
             ("In a pipeline, where warnings fail too", "@ lint --strict"),
-            ("For scripts", "@ lint --output json"),
+            (
+                "Annotations of a pull request on GitHub",
+                "@ lint --output github",
+            ),
+            (
+                "What a rule is about, and what to do",
+                "@ lint --explain unknown-field",
+            ),
         ],
     ),
     (

@@ -36,7 +36,7 @@
 //!
 //! assert_eq!(
 //!     catalog.lint().to_string(),
-//!     "apps/web/app.yaml:2:1: warning: unknown field `namspace`\n  hint: did you mean `namespace`?"
+//!     "apps/web/app.yaml:2:1: warning: unknown field `namspace` [unknown-field]\n  hint: did you mean `namespace`?"
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -67,7 +67,8 @@ pub use crate::model::renderer::Renderer;
 pub use crate::model::selection_error::SelectionError;
 pub use crate::present::document::expand_stream;
 pub use crate::present::reference::reference;
-pub use crate::present::schema::{app_schema, catalog_schema};
+pub use crate::present::rules::{find_rule, rules_page};
+pub use crate::present::schema::{app_schema, catalog_schema, findings_schema};
 pub use crate::present::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::present::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
 pub use crate::present::waves::{AppInWave, Wave, Waves};

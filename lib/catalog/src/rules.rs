@@ -7,7 +7,7 @@ pub(crate) use homescale_located::rule::{
 };
 pub(crate) use homescale_manifest::PATCH;
 
-/// Every rule: errors first, then warnings, then notes.
+/// Every rule: errors first, then warnings, then notes. `helm-catalog lint --explain` and `docs/rules.md` are made of them.
 pub static RULES: &[&Rule] = &[
     &NO_CATALOG,
     &UNKNOWN_NAME,
@@ -38,67 +38,95 @@ pub static RULES: &[&Rule] = &[
     &POD_SECURITY_CONFLICT,
 ];
 
-pub(crate) static NO_CATALOG: Rule = Rule::error("no-catalog", "The repository has no apps.");
-pub(crate) static UNKNOWN_NAME: Rule = Rule::error(
-    "unknown-name",
-    "An app or a cluster was asked for that does not exist.",
-);
-pub(crate) static BOOTSTRAP: Rule = Rule::error(
-    "bootstrap",
-    "A cluster's `apps.yaml` has no Application with the catalog as a source, or one that cannot be read.",
-);
+pub(crate) static NO_CATALOG: Rule = Rule::error("no-catalog", "The repository has no apps.")
+    .because("There is nothing that could be rendered.")
+    .remedy(
+        "Make a directory `apps/<app>/` with an `app.yaml`, or name the repository with `--repo`.",
+    );
+pub(crate) static UNKNOWN_NAME: Rule = Rule::error("unknown-name", "An app or a cluster was asked for that does not exist.").because("Nothing is rendered under a name that is misspelt.").remedy("An app is called as its directory below `apps/`, a cluster as its directory below `clusters/`.");
+pub(crate) static BOOTSTRAP: Rule = Rule::error("bootstrap", "A cluster's `apps.yaml` has no Application with the catalog as a source, or one that cannot be read.").because("It is what brings the catalog to the cluster, and the only place where the cluster's values are.").remedy("Mend `clusters/<cluster>/apps.yaml`: an Application of Argo CD with a source whose path is `apps`.");
 pub(crate) static CATALOG_VALUES: Rule = Rule::error(
     "catalog-values",
     "A value of the catalog itself is missing or of the wrong type.",
+)
+.because("Every app of the cluster is made with it.")
+.remedy(
+    "Set it in `apps/values.yaml` for all clusters, or in `clusters/<cluster>/apps.yaml` for one.",
 );
-pub(crate) static INVALID_NAME: Rule =
-    Rule::error("invalid-name", "A name that Kubernetes or Helm refuses.");
+pub(crate) static INVALID_NAME: Rule = Rule::error(
+    "invalid-name",
+    "A name that Kubernetes or Helm refuses.",
+)
+.because("The API server refuses the object, or Helm the release.")
+.remedy("Take lower-case letters, digits and `-`. Names that come of a directory change with it.");
 pub(crate) static MISSING_PATH: Rule = Rule::error(
     "missing-path",
     "The `path` of an app is not a chart of the repository.",
-);
+)
+.because("Argo CD finds nothing to render there.")
+.remedy("Name the directory that has the `Chart.yaml`, from the root of the repository.");
 pub(crate) static DUPLICATE_RELEASE: Rule = Rule::error(
     "duplicate-release",
     "Two apps have the same release name in one namespace of a cluster.",
-);
-pub(crate) static TEMPLATE: Rule =
-    Rule::error("template", "A template in a field cannot be evaluated.");
+)
+.because("Their objects have the same names: each sync of one undoes the other.")
+.remedy("Give one of them another `releaseName` or `namespace`.");
+pub(crate) static TEMPLATE: Rule = Rule::error(
+    "template",
+    "A template in a field cannot be evaluated.",
+)
+.because("The app cannot be rendered.")
+.remedy("Mend the template. A `{{` that is for another template engine is written `{{ \"{{\" }}`.");
 pub(crate) static CATALOG_DOCUMENT: Rule = Rule::error(
     "catalog-document",
     "A document of kind Catalog is malformed.",
-);
+)
+.because("The post-renderer cannot expand it.")
+.remedy("Let the catalog's chart print it, with `output: catalog`.");
 pub(crate) static UNKNOWN_CLUSTER: Rule = Rule::warning(
     "unknown-cluster",
     "An override for a cluster that does not exist.",
-);
+)
+.because("It changes nothing.")
+.remedy("Overrides go by `cluster.name`, which should be the name of the cluster's directory.");
 pub(crate) static UNKNOWN_APP: Rule = Rule::warning(
     "unknown-app",
     "A cluster sets fields of an app that does not exist.",
-);
-pub(crate) static CLUSTER_NAME: Rule = Rule::warning(
-    "cluster-name",
-    "A cluster's `cluster.name` differs from the name of its directory, or from that of no other cluster.",
-);
+)
+.because("They change nothing.")
+.remedy("Apps go by the name of their directory below `apps/`.");
+pub(crate) static CLUSTER_NAME: Rule = Rule::warning("cluster-name", "A cluster's `cluster.name` differs from the name of its directory, or from that of no other cluster.").because("Overrides go by one name and commands by the other; of two clusters of one name, both get the overrides of either.").remedy("Use one name for the directory and for `cluster.name`.");
 pub(crate) static BOOLEAN_NAME: Rule = Rule::warning(
     "boolean-name",
     "The name of an app or a cluster that YAML takes for a boolean where it is not quoted.",
-);
-pub(crate) static NO_EFFECT: Rule =
-    Rule::warning("no-effect", "A setting that Argo CD does not heed there.");
+)
+.because("`clusters: {no: …}` is an override for the cluster `false`.")
+.remedy("Put the name in quotes wherever it is a key, or choose another.");
+pub(crate) static NO_EFFECT: Rule = Rule::warning(
+    "no-effect",
+    "A setting that Argo CD or the catalog does not heed there.",
+)
+.because("It looks as if it did something.")
+.remedy("Move it to where the hint says, or remove it.");
 pub(crate) static LIST_REPLACED: Rule = Rule::note(
     "list-replaced",
     "A layer replaces a list that is not empty, instead of adding to it.",
-);
+)
+.because("Layers merge maps, not lists: the items of the weaker layer are gone.")
+.remedy("Repeat the items that are to stay.");
 pub(crate) static VALUE_REMOVED: Rule = Rule::note(
     "value-removed",
     "A layer sets to null what a weaker one says.",
-);
+)
+.because("It is as if nobody had said it.")
+.remedy("Nothing, if that is what it is for.");
 pub(crate) static POD_SECURITY_CONFLICT: Rule = Rule::note(
     "pod-security-conflict",
     "Apps of one namespace ask for different pod security; the first in order of path wins.",
-);
-pub(crate) static ENGINE: Rule = Rule::error("engine", "The catalog's chart cannot be rendered.");
-pub(crate) static WAYS_DISAGREE: Rule = Rule::warning(
-    "ways-disagree",
-    "The catalog's chart and the native evaluation give different objects.",
-);
+)
+.because("A namespace has one level.")
+.remedy("Say it in the app that decides, or give an app a namespace of its own.");
+pub(crate) static ENGINE: Rule = Rule::error("engine", "The catalog's chart cannot be rendered.")
+    .because("Argo CD renders it as this does, and fails as well.")
+    .remedy("Mend the chart `apps/`; `helm template apps` shows the same.");
+pub(crate) static WAYS_DISAGREE: Rule = Rule::warning("ways-disagree", "The catalog's chart and the native evaluation give different objects.").because("Argo CD applies what the chart makes; rules of this program that know only the files do not hold for it.").remedy("Take the templates of this repository, or let it be so: the chart decides.");

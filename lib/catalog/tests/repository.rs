@@ -13,10 +13,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use homescale_catalog::{
-    Catalog, RenderOptions, app_schema, catalog_schema, field_template, reference,
+    Catalog, RULES, RenderOptions, app_schema, catalog_schema, field_template, findings_schema,
+    reference, rules_page,
 };
 use homescale_fileset::FileSet;
-use homescale_located::Severity;
+use homescale_located::{Rule, Severity};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
@@ -45,14 +46,26 @@ fn main() -> ExitCode {
         ("snapshots/waves/boa1-prod.txt", waves),
         ("snapshots/status.txt", catalog.status().to_string()),
         ("docs/catalog-reference.md", reference()),
+        ("docs/rules.md", rules_page()),
         ("apps/templates/_fields.tpl", field_template()),
         ("docs/schema/app.schema.json", pretty(&app_schema(&[]))),
         ("docs/schema/catalog.schema.json", pretty(&catalog_schema())),
+        (
+            "docs/schema/findings.schema.json",
+            pretty(&findings_schema()),
+        ),
     ];
     for (path, text) in text {
         let snapshot = root.join(path);
         trials.push(Trial::test(path, move || snapshot::check(&snapshot, &text)));
     }
+    trials.push(Trial::test("every rule says why and what to do", || {
+        let is_silent = |rule: &&&Rule| rule.reason.is_empty() || rule.remedy.is_empty();
+        match RULES.iter().find(is_silent) {
+            None => Ok(()),
+            Some(rule) => Err(format!("{rule} does not").into()),
+        }
+    }));
     trials.push(Trial::test("nothing is wrong", move || {
         nothing_is_wrong(&catalog)
     }));

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::place::{Location, Place, Sources};
 use crate::rule::{Rule, Severity};
 
-/// Something to say about a catalog. Prints as `apps/web/app.yaml:7:3: error: …`, with the hint and the related places on
-/// lines of their own below.
+/// Something to say about a catalog. Prints as `apps/web/app.yaml:7:3: error: … [rule]`, with the hint and the related places
+/// on lines of their own below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -76,6 +76,27 @@ impl Diagnostic {
         self.rule == other.rule && self.order() == other.order()
     }
 
+    /// The message and what stands below it, without the place and the other places: the hint, and the clusters.
+    pub fn explanation(&self) -> String {
+        let mut text = self.message.clone();
+        if let Some(hint) = &self.hint {
+            text.extend(["\nhint: ", hint]);
+        }
+        if let Some(clusters) = self.on_clusters() {
+            text.extend(["\n", &clusters]);
+        }
+        text
+    }
+
+    /// On which clusters it is so, in words.
+    fn on_clusters(&self) -> Option<String> {
+        match self.clusters.as_slice() {
+            [] => None,
+            [cluster] => Some(format!("on the cluster {cluster}")),
+            clusters => Some(format!("on the clusters {}", clusters.join(", "))),
+        }
+    }
+
     /// Writes it, with the severity as `severity` shows it: perhaps in colour. The hint and what else stands on lines of its
     /// own comes after `excerpt`, whose lines each begin with a line feed: perhaps the source that it is about.
     ///
@@ -91,17 +112,16 @@ impl Diagnostic {
         if !place.is_empty() {
             write!(out, "{place}: ")?;
         }
-        write!(out, "{severity}: {}{excerpt}", self.message)?;
+        write!(out, "{severity}: {} [{}]{excerpt}", self.message, self.rule)?;
         if let Some(hint) = &self.hint {
             write!(out, "\n  hint: {hint}")?;
         }
         for related in &self.related {
             write!(out, "\n  {}: {}", related.location, related.message)?;
         }
-        match self.clusters.as_slice() {
-            [] => Ok(()),
-            [cluster] => write!(out, "\n  on the cluster {cluster}"),
-            clusters => write!(out, "\n  on the clusters {}", clusters.join(", ")),
+        match self.on_clusters() {
+            None => Ok(()),
+            Some(clusters) => write!(out, "\n  {clusters}"),
         }
     }
 

@@ -15,7 +15,7 @@
 //! check_shape(&mut report, Shape::Integer, &wave, "syncWave");
 //! assert_eq!(
 //!     report.finish().to_string(),
-//!     "app.yaml:2:11: error: `syncWave` is a string; it must be an integer"
+//!     "app.yaml:2:11: error: `syncWave` is a string; it must be an integer [wrong-type]"
 //! );
 //! ```
 

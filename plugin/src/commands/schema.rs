@@ -22,6 +22,8 @@ enum SchemaOf {
     App,
     /// The `Catalog` document that `post-render` expands
     Catalog,
+    /// What `lint --output json` prints
+    Findings,
 }
 
 impl Schema {
@@ -36,6 +38,7 @@ impl Schema {
                 Err(_) => homescale_catalog::app_schema(&[]),
             },
             SchemaOf::Catalog => homescale_catalog::catalog_schema(),
+            SchemaOf::Findings => homescale_catalog::findings_schema(),
         };
         terminal::print(data::pretty(&schema)?.as_bytes())
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod document;
 pub(crate) mod reference;
+pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod status;
 mod table;

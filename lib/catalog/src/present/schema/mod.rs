@@ -1,5 +1,5 @@
 //! JSON Schemas of the files that people write: `app.yaml`, the values of the catalog, the bootstrap Application, and
-//! documents of kind Catalog.
+//! documents of kind Catalog; and of what `lint` tells programs.
 //!
 //! Editors show the comments of the fields as help, and [`reference()`](crate::reference) lists them, so they speak to the
 //! author of a file. `Default: …` is the last sentence of a comment. `x-application` and `x-namespace` say what a field becomes
@@ -13,6 +13,7 @@
 mod app;
 mod bootstrap;
 mod document;
+mod findings;
 mod patch;
 mod values;
 
@@ -21,6 +22,7 @@ use serde_json::{Map, Value, json};
 
 use self::bootstrap::Bootstrap;
 use self::document::CatalogDocument;
+pub use self::findings::findings_schema;
 use crate::fields;
 
 /// The JSON Schema of `app.yaml`.

@@ -4,27 +4,13 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 use homescale_fileset::FileSet;
-use homescale_located::{Diagnostic, Diagnostics, Severity};
-
-use crate::failure::Failure;
-use crate::terminal::{ColorChoice, Stream};
+use homescale_located::{Diagnostic, Severity};
 
 /// The longest line of a source that is shown.
 const MAX_SHOWN: usize = 120;
 
-/// The failure that these diagnostics make: only the errors among them are shown.
-pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
-    let is_colored = ColorChoice::Auto.holds_for(Stream::Error);
-    let errors = found.iter().filter(|finding| finding.is_error());
-    Failure::Findings(
-        errors
-            .map(|finding| text(finding, files, is_colored))
-            .collect(),
-    )
-}
-
 /// One diagnostic with its source below it, and a line end.
-pub(crate) fn text(finding: &Diagnostic, files: &FileSet, is_colored: bool) -> String {
+pub(crate) fn of(finding: &Diagnostic, files: &FileSet, is_colored: bool) -> String {
     let excerpt = excerpt(finding, files).unwrap_or_default();
     let severity = finding.severity;
     let mut out = String::new();

@@ -1,0 +1,125 @@
+//! What `lint` tells programs: its formats are what they say they are, for every case of `fixtures/broken` that is linted.
+#![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
+
+mod program;
+mod tree;
+
+use std::path::Path;
+
+use homescale_go::Release;
+use homescale_schema::{Dialect, Options, Schema};
+use homescale_value::{Map, Value};
+use program::{Ran, helm_catalog, run};
+use tempfile::TempDir;
+
+/// A case of `fixtures/broken`, laid out.
+fn case(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = tree::root().join("fixtures/broken");
+    tree::copy(&cases.join("base"), folder.path());
+    tree::copy(&cases.join(name), folder.path());
+    folder
+}
+
+fn lint(repository: &Path, arguments: &[&str]) -> Ran {
+    let arguments = [&["lint"], arguments].concat();
+    run(&mut helm_catalog(repository, &arguments), b"")
+}
+
+/// Compares a text with a file of `snapshots/cli`.
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(tree::root().join("snapshots/cli"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The cases that are linted, and not rendered.
+fn linted() -> Vec<String> {
+    let cases = tree::entries(&tree::root().join("fixtures/broken"));
+    let other = ["render", "stream.yaml", "manifests.yaml"];
+    let is_linted = |path: &&std::path::PathBuf| {
+        path.is_dir() && !other.iter().any(|it| path.join(it).exists())
+    };
+    let linted = cases.iter().filter(is_linted);
+    linted.map(|path| tree::file_name(path)).collect()
+}
+
+/// Checks that what `lint` prints in a format is of a schema, for every case.
+fn conforms(format: &str, schema: &str) {
+    let schema = format!(r#"{{"properties": {{"printed": {schema}}}}}"#);
+    let options = Options {
+        dialect: Dialect::Jsonschema6,
+        go: Release::LATEST,
+    };
+    let schema = Schema::new(schema.into(), options);
+    let mut findings = 0;
+    for name in linted() {
+        let ran = lint(case(&name).path(), &["--output", format]);
+        findings += usize::from(ran.status == 1);
+        let text = format!(r#"{{"printed": {}}}"#, ran.stdout);
+        // Where there is no catalog at all, there is nothing to print.
+        if ran.stdout.is_empty() {
+            continue;
+        }
+        let printed = homescale_yaml::json::decode(text.as_bytes()).unwrap();
+        let checked = schema.check(&as_map(printed));
+        assert!(checked.is_ok(), "{name}: {}", checked.unwrap_err());
+    }
+    assert!(findings > 50);
+}
+
+fn as_map(value: Value) -> Map {
+    match value {
+        Value::Map(map) => map,
+        other => unreachable!("a map was written, and {other} read"),
+    }
+}
+
+#[test]
+fn json_is_of_its_schema() {
+    let schema = homescale_catalog::findings_schema().to_string();
+    conforms("json", &schema);
+}
+
+#[test]
+fn sarif_is_of_its_schema() {
+    let schema = include_str!("../../fixtures/sarif/sarif-2.1.0.schema.json");
+    conforms("sarif", schema);
+}
+
+#[test]
+fn each_format_says_the_same() {
+    let folder = case("pod-security-conflict");
+    for format in ["text", "json", "github", "sarif"] {
+        let ran = lint(folder.path(), &["--output", format]);
+        let text = ran.stdout.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        let text = match text.split_once(r#""rules": ["#) {
+            None => text,
+            Some((head, rest)) => {
+                let (_, rest) = rest.split_once("\n          ]").unwrap();
+                format!("{head}…]{rest}")
+            }
+        };
+        snapshot(&format!("lint-{format}"), &text);
+    }
+}
+
+#[test]
+fn a_rule_is_explained() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let ran = lint(nowhere.path(), &["--explain", "missing-path"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    snapshot("lint-explain", &ran.stdout);
+    let list = lint(nowhere.path(), &["--explain"]).stdout;
+    for rule in homescale_catalog::RULES {
+        assert!(list.contains(rule.about), "{rule}");
+    }
+    let ran = lint(nowhere.path(), &["--explain", "mising-path"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "Error: there is no rule `mising-path`\n  hint: did you mean `missing-path`?\n"
+    );
+}
