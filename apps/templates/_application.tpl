@@ -132,7 +132,7 @@ empty where a file is named by a pattern, a variable or a URL, or leads out of t
 {{-   end }}
 {{-   range $names }}
 {{-     $path := ternary (printf ".%s" .) (printf ".%s/%s" $base .) (hasPrefix "/" .) | clean }}
-{{-     if or (regexMatch "[*?\\[{$;]|://" .) (regexMatch "^\\.\\.(/|$)" $path) }}
+{{-     if or (regexMatch "[*?\\[{$;]|^[a-zA-Z][a-zA-Z0-9+.-]*:" .) (regexMatch "^\\.\\.(/|$)" $path) }}
 {{-       $known = false }}
 {{-     end }}
 {{-     $path = printf "/%s" $path }}

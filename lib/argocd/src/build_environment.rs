@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use homescale_go::os;
+use homescale_located::Node;
 
 /// How the names of the variables begin: of the Application, of the plugin's `env`, of the cluster.
 const PREFIXES: [&str; 3] = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"];
@@ -28,7 +29,62 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for BuildEnvironment
     }
 }
 
+/// The variables of which only Argo CD knows what they are: the commit that it renders.
+const OF_THE_COMMIT: [&str; 3] = [
+    "ARGOCD_APP_REVISION",
+    "ARGOCD_APP_REVISION_SHORT",
+    "ARGOCD_APP_REVISION_SHORT_8",
+];
+
 impl BuildEnvironment {
+    /// What Argo CD says of an Application when it renders one of its sources (`reposerver/repository/repository.go`,
+    /// `newEnv`). A variable that says which commit it is is replaced by itself.
+    ///
+    /// ```
+    /// use homescale_argocd::BuildEnvironment;
+    /// use homescale_located::from_value;
+    ///
+    /// let application = homescale_yaml::from_slice(b"{metadata: {name: apps}, spec: {source: {path: apps}}}")?;
+    /// let application = from_value(&application).unwrap_or_default();
+    /// let source = application.at(&["spec", "source"]).unwrap_or(&application);
+    /// let environment = BuildEnvironment::of_application(&application, source);
+    /// assert_eq!(environment.expand("$ARGOCD_APP_NAME: $ARGOCD_APP_SOURCE_PATH"), "apps: apps");
+    /// assert_eq!(environment.expand("${ARGOCD_APP_REVISION}"), "$ARGOCD_APP_REVISION");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_application(application: &Node, source: &Node) -> Self {
+        let text = |node: Option<&Node>| {
+            let text = node.and_then(Node::as_text);
+            text.unwrap_or_default().to_owned()
+        };
+        let of = |path: &[&str]| text(application.at(path));
+        let known = [
+            ("ARGOCD_APP_NAME", of(&["metadata", "name"])),
+            (
+                "ARGOCD_APP_NAMESPACE",
+                of(&["spec", "destination", "namespace"]),
+            ),
+            ("ARGOCD_APP_PROJECT_NAME", of(&["spec", "project"])),
+            ("ARGOCD_APP_SOURCE_PATH", text(source.get("path"))),
+            ("ARGOCD_APP_SOURCE_REPO_URL", text(source.get("repoURL"))),
+            (
+                "ARGOCD_APP_SOURCE_TARGET_REVISION",
+                text(source.get("targetRevision")),
+            ),
+        ];
+        let of_the_commit = OF_THE_COMMIT.map(|name| (name, format!("${name}")));
+        known.into_iter().chain(of_the_commit).collect()
+    }
+
+    /// The variable in a text whose value is a commit that only Argo CD knows, if there is one.
+    pub fn commit_in(text: &str) -> Option<&'static str> {
+        let longest_first = OF_THE_COMMIT.iter().rev();
+        let mut named = longest_first.filter(|name| {
+            text.contains(&format!("${name}")) || text.contains(&format!("${{{name}}}"))
+        });
+        named.next().copied()
+    }
+
     /// What a variable says, if it is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.raw(name).filter(|value| !value.is_empty())

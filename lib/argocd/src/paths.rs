@@ -16,13 +16,24 @@ pub const GENERATE_PATHS: &str = "argocd.argoproj.io/manifest-generate-paths";
 /// assert_eq!(resolve("apps/web", "$values/a.yaml"), None);
 /// ```
 pub fn resolve(directory: &str, name: &str) -> Option<String> {
-    if name.starts_with('$') || name.contains("://") {
+    if name.starts_with('$') || has_scheme(name) {
         return None;
     }
     match name.strip_prefix('/') {
         Some(path) => normalize(path),
         None => normalize(&format!("{directory}/{name}")),
     }
+}
+
+/// Whether Argo CD takes a name for a URL: Go's `net/url` finds a scheme at its beginning.
+pub(crate) fn has_scheme(name: &str) -> bool {
+    let Some((scheme, _)) = name.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// A path without `.`, `..` and empty segments. `None` when it leads out of the repository.
@@ -50,7 +61,7 @@ pub fn generate_paths(directory: &str, helm: &Node) -> Option<String> {
     let directory = normalize(directory)?;
     let mut paths = vec![format!("/{directory}")];
     for name in names.filter_map(Node::as_text) {
-        if name.contains(['*', '?', '[', '{', '$', ';']) || name.contains("://") {
+        if name.contains(['*', '?', '[', '{', '$', ';']) || has_scheme(name) {
             return None;
         }
         let path = format!("/{}", resolve(&directory, name)?);
@@ -95,6 +106,7 @@ mod tests {
             "*.yaml",
             "$values/a.yaml",
             "https://a/b.yaml",
+            "oci:b.yaml",
             "../../../a.yaml",
             "{a,b}.yaml",
         ] {

@@ -151,6 +151,34 @@ impl ChartSource {
         Ok(named)
     }
 
+    /// The value files that there are, weakest first: their paths in the repository.
+    ///
+    /// # Errors
+    /// A file is not in the repository, or a pattern is malformed or matches nothing.
+    pub fn value_files(&self, files: &FileSet) -> Result<Vec<String>, ValueFileError> {
+        let helm = &self.helm;
+        let may_miss = helm.ignore_missing_value_files;
+        let mut found = value_files::find(&self.path, &helm.value_files, may_miss, files)?;
+        if may_miss {
+            found.retain(|path| files.contains(path));
+        }
+        Ok(found)
+    }
+
+    /// What Helm is given for a parameter whose value is in a file.
+    ///
+    /// # Errors
+    /// The file cannot be had.
+    pub fn file_parameter(
+        &self,
+        parameter: &FileParameter,
+        files: &FileSet,
+    ) -> Result<ValueSource, ValueFileError> {
+        let path = value_files::resolve(&self.path, &parameter.path, NamedAs::Parameter)?;
+        let contents = value_files::read(&self.path, &path, NamedAs::Parameter, files)?;
+        Ok(parameter.value_source(contents))
+    }
+
     /// The manifests that the chart renders to, as `helm template --include-crds` prints them, with the patches applied.
     /// `files` has files of the repository: those of the chart, and those that [`Self::named_files`] names.
     ///
@@ -228,11 +256,7 @@ impl ChartSource {
     fn values(&self, files: &FileSet) -> Result<Vec<ValueSource>, ManifestError> {
         let helm = &self.helm;
         let mut sources = Vec::new();
-        let may_miss = helm.ignore_missing_value_files;
-        for name in value_files::find(&self.path, &helm.value_files, may_miss, files)? {
-            if may_miss && !files.contains(&name) {
-                continue;
-            }
+        for name in self.value_files(files)? {
             let text = value_files::read(&self.path, &name, NamedAs::ValueFile, files)?;
             let text = Str::from(text);
             sources.push(ValueSource::File { name, text });
@@ -253,16 +277,6 @@ impl ChartSource {
         set.sort_by_key(set_order);
         sources.extend(set);
         Ok(sources)
-    }
-
-    fn file_parameter(
-        &self,
-        parameter: &FileParameter,
-        files: &FileSet,
-    ) -> Result<ValueSource, ValueFileError> {
-        let path = value_files::resolve(&self.path, &parameter.path, NamedAs::Parameter)?;
-        let contents = value_files::read(&self.path, &path, NamedAs::Parameter, files)?;
-        Ok(parameter.value_source(contents))
     }
 }
 

@@ -144,7 +144,7 @@ pub(crate) fn resolve(
     paths::resolve(directory, name).ok_or_else(|| {
         let kind = if name.starts_with('$') {
             ValueFileErrorKind::OtherSource
-        } else if name.contains("://") {
+        } else if paths::has_scheme(name) {
             ValueFileErrorKind::Url
         } else {
             ValueFileErrorKind::Outside
@@ -250,6 +250,10 @@ mod tests {
             (
                 "https://example.com/a.yaml",
                 "the value file https://example.com/a.yaml is an address, and nothing is read from the network; commit the file",
+            ),
+            (
+                "data:a.yaml",
+                "the value file data:a.yaml is an address, and nothing is read from the network; commit the file",
             ),
             (
                 "../../../*.yaml",

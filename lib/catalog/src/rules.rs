@@ -31,6 +31,7 @@ pub static RULES: &[&Rule] = &[
     &DUPLICATE_KEY,
     &BOOLEAN_NAME,
     &NO_EFFECT,
+    &COMMIT,
     &WAYS_DISAGREE,
     &LIST_REPLACED,
     &VALUE_REMOVED,
@@ -108,6 +109,12 @@ pub(crate) static NO_EFFECT: Rule = Rule::warning(
 )
 .because("It looks as if it did something.")
 .remedy("Move it to where the hint says, or remove it.");
+pub(crate) static COMMIT: Rule = Rule::warning(
+    "commit",
+    "A build variable that says which commit Argo CD renders, which is not known here.",
+)
+.because("What is rendered here is not, byte for byte, what Argo CD renders.")
+.remedy("Say it in another way, or live with the text of the variable here.");
 pub(crate) static LIST_REPLACED: Rule = Rule::note(
     "list-replaced",
     "A layer replaces a list that is not empty, instead of adding to it.",

@@ -243,7 +243,7 @@ fn a_part_of_the_apps_comes_with_its_namespaces() {
         ("apps/c/app.yaml", app("own", "restricted")),
         (
             "clusters/east/apps.yaml",
-            "apiVersion: argoproj.io/v1alpha1\nkind: Application\n\
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: apps}\n\
              spec: {source: {path: apps, helm: {valuesObject: {cluster: {name: east}}}}}\n"
                 .to_owned(),
         ),
@@ -287,7 +287,7 @@ fn one_app_does_not_fail_because_of_another() {
         ),
         (
             "clusters/east/apps.yaml",
-            "apiVersion: argoproj.io/v1alpha1\nkind: Application\n\
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: apps}\n\
              spec: {source: {path: apps, helm: {valuesObject: {cluster: {name: east}}}}}\n",
         ),
     ] {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
 
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, IgnoreError, PathError};
+use homescale_fileset::{FileRequest, FileSet, IGNORE_FILE, Ignore, IgnoreError, PathError};
 use homescale_located::Diagnostics;
 
 use crate::disk;
@@ -47,13 +47,21 @@ impl Catalog {
             loaded.map_err(|found| CatalogError::Findings(found, files.clone()))
         };
         let mut catalog = load(&files)?;
-        let further = catalog.needs_further(&files).into_iter();
+        let mut names = files.clone();
+        for directory in catalog.searched_directories() {
+            if root.join(&directory).is_dir() {
+                disk::read(root, &directory, &presence, &mut names)?;
+            }
+        }
+        let further = catalog.needs_further(&names).into_iter();
         let further: Vec<_> = further
+            .filter(|path| !files.contains(path))
             .map(|path| (root.join(&path), path))
             .filter(|(place, _)| place.is_file())
             .collect();
         if !further.is_empty() {
             for (place, path) in further {
+                stays_inside(root, &place)?;
                 let bytes = disk::read_file(&place)?;
                 let failed = |error: PathError| DiskError::new(&place, Problem::Name(error));
                 files.insert(path, bytes).map_err(failed)?;
@@ -74,6 +82,28 @@ impl Deref for Catalog {
 
     fn deref(&self) -> &Self::Target {
         &self.catalog
+    }
+}
+
+/// A file that is named must not lead out of the repository by a link.
+fn stays_inside(root: &Path, place: &Path) -> Result<(), DiskError> {
+    let real = |path: &Path| {
+        let real = path.canonicalize();
+        real.map_err(|error| DiskError::io("follow", path, error))
+    };
+    let root = real(root)?;
+    if real(place)?.starts_with(&root) {
+        return Ok(());
+    }
+    Err(DiskError::new(place, Problem::LeadsOut(Some(root))))
+}
+
+/// The names of files, but of Git's own.
+fn presence(path: &str) -> FileRequest {
+    if path == ".git/" || path.ends_with("/.git/") {
+        FileRequest::Nothing
+    } else {
+        FileRequest::Presence
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Error, Rendered, Request, render};
+use homescale_chart::{Chart, Error, Rendered, render};
 use homescale_functions::Host;
 
 use crate::evaluate::same_template::meaning;
@@ -96,11 +96,7 @@ impl Catalog {
         host: Rc<dyn Host>,
     ) -> Result<Rendered, Error> {
         let chart = self.chart()?;
-        let request = Request {
-            include_crds: true,
-            ..cluster.request()?
-        };
-        render(chart, &request, host)
+        render(chart, &cluster.request()?, host)
     }
 }
 

@@ -1,5 +1,6 @@
 //! [`Cluster`]: a directory of `clusters/`, its bootstrap Application, and the values that it gives the catalog.
 
+use homescale_argocd::ChartSource;
 use homescale_chart::{Error, Plain, Release, Request, ValueSource};
 use homescale_located::{Diagnostic, Node, Place};
 use homescale_value::Value;
@@ -14,6 +15,8 @@ pub struct Cluster {
     pub(crate) file: String,
     pub(crate) place: Place,
     pub(crate) bootstrap: Bootstrap,
+    /// The source of the bootstrap Application that is the catalog.
+    pub(crate) source: ChartSource,
     /// The values that the bootstrap Application gives.
     pub(crate) own_values: Node,
     /// The values of the catalog on this cluster: the chart's defaults and the cluster's own.
@@ -79,6 +82,7 @@ impl Cluster {
     /// What Argo CD renders the catalog's chart with on this cluster.
     pub(crate) fn request(&self) -> Result<Request, Error> {
         let values = Plain::from_value(&self.own_values())?;
+        let helm = &self.source.helm;
         Ok(Request {
             release: Release {
                 name: self.bootstrap.release_name.clone(),
@@ -87,6 +91,11 @@ impl Cluster {
             },
             values: vec![ValueSource::Map(values)],
             helm: HELM,
+            kube_version: Some(helm.kube_version.clone()).filter(|version| !version.is_empty()),
+            api_versions: helm.api_versions.clone(),
+            include_crds: !helm.skip_crds,
+            skip_tests: helm.skip_tests,
+            skip_schema_validation: helm.skip_schema_validation,
             ..Request::default()
         })
     }

@@ -1,22 +1,31 @@
 //! Reads `clusters/<cluster>/apps.yaml`: the bootstrap Application, and the values that it gives the catalog.
 
-use homescale_argocd::normalize;
+use homescale_argocd::{
+    BuildEnvironment, ChartSource, HelmSource, ValueFileError, ValueFileErrorKind, normalize,
+    resolve,
+};
+use homescale_chart::KubeVersion;
 use homescale_fileset::FileSet;
 use homescale_located::{
     Data, Node, Origin, Place, Report, Sources, Table, merge, origin_of_text, read_all, read_map,
 };
 
+use crate::fields::names;
 use crate::model::cluster::Bootstrap;
 use crate::model::layout::APPS;
+use crate::model::renderer::HELM;
 use crate::read::parameters;
+use crate::read::refs::Refs;
 use crate::read::text::text;
 use crate::rules;
 
 /// What a bootstrap file says.
 pub(crate) struct Found {
     pub(crate) bootstrap: Bootstrap,
-    /// The cluster's own values, without the chart's defaults.
-    pub(crate) values: Node,
+    /// The source that is the catalog, with what it says of files as paths in the repository.
+    pub(crate) source: ChartSource,
+    /// The cluster's own values, without the chart's defaults; nothing when they cannot be read.
+    pub(crate) values: Option<Node>,
     /// Where the values are, for complaints about missing ones.
     pub(crate) place: Place,
 }
@@ -110,15 +119,27 @@ impl Reader<'_> {
             .or(helm)
             .unwrap_or(source)
             .place;
-        let values = match helm {
-            Some(helm) => self.values(helm, text, report)?,
-            None => empty(),
-        };
-        Some(Found {
+        check_release(&bootstrap, application, helm, report);
+        let mut found = Found {
+            source: ChartSource::new(APPS, HelmSource::default()),
+            values: Some(empty()),
             bootstrap,
-            values,
             place,
-        })
+        };
+        if let Some(helm) = helm {
+            let errors = report.errors();
+            check_helm(helm, report);
+            let named = Named {
+                refs: Refs::of(application),
+                environment: BuildEnvironment::of_application(application, source),
+                repo_url: &found.bootstrap.repo_url,
+            };
+            found.source.helm = named.helm(helm, report);
+            found.values = (report.errors() == errors)
+                .then(|| self.values(helm, &found.source, text, report))
+                .flatten();
+        }
+        Some(found)
     }
 
     /// Reports that the catalog is no source of the Application, or that there is no Application.
@@ -152,80 +173,197 @@ impl Reader<'_> {
     }
 
     /// The values of the source, in Argo CD's order: files, then `valuesObject` or else `values`, then parameters.
-    fn values(&self, helm: &Node, text: &[u8], report: &mut Report<'_>) -> Option<Node> {
+    fn values(
+        &self,
+        helm: &Node,
+        source: &ChartSource,
+        text: &[u8],
+        report: &mut Report<'_>,
+    ) -> Option<Node> {
         let mut values = empty();
-        let names = helm.get("valueFiles").and_then(Node::as_list);
-        for name in names.unwrap_or_default() {
-            let layer = self.value_file(name, helm, report)?;
+        let names = list(helm, "valueFiles");
+        let paths = source.value_files(self.files);
+        let paths = paths.map_err(|error| failed_value_file(&error, names, source, report));
+        for path in paths.ok()? {
+            let layer = self.value_file(&path, names, source, report)?;
             values = merge::overwrite(&values, &layer);
         }
         if let Some(object) = said(helm, "valuesObject") {
-            if object.as_map().is_none() {
-                let found = object.data.type_name();
-                let message = format!("`helm.valuesObject` is {found}; it must be a map");
-                report.emit(&rules::BOOTSTRAP, object.place, message);
-                return None;
-            }
             values = merge::overwrite(&values, object);
         } else if let Some(inline) = said(helm, "values") {
-            let Data::Text(inner) = &inline.data else {
-                let found = inline.data.type_name();
-                let message = format!("`helm.values` is {found}; it must be YAML in a string");
-                (report.emit(&rules::BOOTSTRAP, inline.place, message))
-                    .hint("use `helm.valuesObject` for values that are not a string");
-                return None;
-            };
+            let inner = inline.as_text().unwrap_or_default();
             let origin = origin_of_text(text, inline.place);
-            let layer = read_map(inner, origin, report)?;
+            let layer = read_map(inner.as_bytes(), origin, report)?;
             values = merge::overwrite(&values, &layer);
         }
-        let read = |name: &str| {
-            let found = self.files.get(&Self::resolve(name)?);
-            found.ok().flatten().map(<[u8]>::to_vec)
-        };
-        parameters::set(&values, helm, read, report)
+        parameters::set(&values, helm, source, self.files, report)
     }
 
-    /// The values of a file, none when it may be missing and is. `None` when it cannot be read, which is reported.
-    fn value_file(&self, name: &Node, helm: &Node, report: &mut Report<'_>) -> Option<Node> {
-        let named = name.as_text().unwrap_or_default();
-        let path = Self::resolve(named);
-        if let Some((path, bytes)) = path
-            .as_ref()
-            .and_then(|path| Some((path, text(self.files, path, self.sources, report)?)))
-        {
-            let origin = Origin::file(self.sources.file(path));
-            return read_map(bytes, origin, report);
+    /// The values of a file. `None` when it cannot be read, which is reported.
+    fn value_file(
+        &self,
+        path: &str,
+        names: &[Node],
+        source: &ChartSource,
+        report: &mut Report<'_>,
+    ) -> Option<Node> {
+        if self.files.contains(path) {
+            let bytes = text(self.files, path, self.sources, report)?;
+            return read_map(bytes, Origin::file(self.sources.file(path)), report);
         }
-        if helm
-            .get("ignoreMissingValueFiles")
-            .is_some_and(|flag| matches!(flag.data, Data::Bool(true)))
-        {
-            return Some(empty());
-        }
-        let message = match path {
-            Some(path) => format!("the value file `{named}` does not exist: there is no `{path}`"),
-            None => {
-                format!("the value file `{named}` is not in this repository, and cannot be read")
-            }
-        };
-        report.emit(&rules::BOOTSTRAP, name.place, message);
+        let (name, place) = named(path, names, source);
+        let message = format!("the value file `{name}` does not exist: there is no `{path}`");
+        report.emit(&rules::BOOTSTRAP, place, message);
         None
     }
+}
 
-    /// The path in the repository of a value file: relative to the directory of the apps, or from the root with a leading
-    /// `/` or `$ref/`.
-    fn resolve(name: &str) -> Option<String> {
-        let from_root = name.strip_prefix('/').or_else(|| {
-            let (_, rest) = name.strip_prefix('$')?.split_once('/')?;
-            Some(rest)
-        });
-        match from_root {
-            Some(path) => normalize(path),
-            None if name.contains("://") => None,
-            None => normalize(&format!("{APPS}/{name}")),
+/// How the source names files, and what it may mean by that.
+struct Named<'n> {
+    refs: Refs<'n>,
+    environment: BuildEnvironment,
+    repo_url: &'n str,
+}
+
+impl Named<'_> {
+    /// What the source says of Helm, with variables replaced, as Argo CD does it. What names no file is reported.
+    fn helm(&self, helm: &Node, report: &mut Report<'_>) -> HelmSource {
+        let mut source = HelmSource::from_node(helm);
+        for (name, node) in (source.value_files.iter_mut()).zip(list(helm, "valueFiles")) {
+            self.file("the value file", name, node.place, report);
+        }
+        let files = source.file_parameters.iter_mut();
+        for (parameter, node) in files.zip(list(helm, "fileParameters")) {
+            check_name(node, &parameter.name, "fileParameters", report);
+            let place = node.get("path").unwrap_or(node).place;
+            self.file("the file", &mut parameter.path, place, report);
+        }
+        let parameters = source.parameters.iter_mut();
+        for (parameter, node) in parameters.zip(list(helm, "parameters")) {
+            check_name(node, &parameter.name, "parameters", report);
+            let place = node.get("value").unwrap_or(node).place;
+            check_commit(&parameter.value, place, report);
+            parameter.value = self.environment.expand(&parameter.value);
+        }
+        source
+    }
+
+    fn file(&self, what: &str, name: &mut String, place: Place, report: &mut Report<'_>) {
+        check_commit(name, place, report);
+        match (self.refs).resolve(name, self.repo_url, &self.environment) {
+            Ok(resolved) => *name = resolved,
+            Err(error) => {
+                let message = format!("{what} `{name}` {error}");
+                report.emit(&rules::BOOTSTRAP, place, message);
+            }
         }
     }
+}
+
+/// Reports what is wrong with the fields of `helm`.
+fn check_helm(helm: &Node, report: &mut Report<'_>) {
+    if let Some(version) = said(helm, "kubeVersion").filter(|version| !version.is_empty())
+        && let Some(text) = version.as_text()
+        && let Err(error) = KubeVersion::parse(text, HELM)
+    {
+        report.emit(
+            &rules::BOOTSTRAP,
+            version.place,
+            format!("`helm.kubeVersion`: {}", error.message()),
+        );
+    }
+    let Some(values) = said(helm, "values").filter(|values| values.as_map().is_some()) else {
+        return HelmSource::check(report, helm, "helm.");
+    };
+    let message = "`helm.values` is a map; it must be YAML in a string";
+    let saying = report.emit(&rules::WRONG_TYPE, values.place, message);
+    saying.hint("use `helm.valuesObject` for values that are not a string");
+    let others = helm.as_map().map_or(&[][..], Table::entries).iter();
+    let others = others.filter(|entry| entry.key != "values").cloned();
+    let others = Node::new(Data::Map(Table::sorted(others.collect())));
+    HelmSource::check(report, &others, "helm.");
+}
+
+/// Reports a parameter without a name.
+fn check_name(node: &Node, name: &str, list: &str, report: &mut Report<'_>) {
+    if name.is_empty() {
+        let message = format!("an entry of `helm.{list}` has no `name`");
+        report.emit(&rules::BOOTSTRAP, node.place, message);
+    }
+}
+
+/// Reports a variable whose value only Argo CD knows.
+fn check_commit(text: &str, place: Place, report: &mut Report<'_>) {
+    if let Some(variable) = BuildEnvironment::commit_in(text) {
+        let message =
+            format!("`${variable}` is the commit that Argo CD renders; here it stays as it is");
+        report.emit(&rules::COMMIT, place, message);
+    }
+}
+
+/// Reports the name of a release that Helm refuses.
+fn check_release(
+    bootstrap: &Bootstrap,
+    application: &Node,
+    helm: Option<&Node>,
+    report: &mut Report<'_>,
+) {
+    let name = &bootstrap.release_name;
+    let Err(complaint) = names::release(name) else {
+        return;
+    };
+    let own = helm.and_then(|helm| said(helm, "releaseName"));
+    let own = own.filter(|own| !own.is_empty());
+    let said = application.at(&["metadata", "name"]);
+    let (message, node) = match own {
+        Some(own) => (
+            format!("`helm.releaseName` is `{name}`, which {complaint}"),
+            Some(own),
+        ),
+        None if name.is_empty() => ("the Application has no `metadata.name`".to_owned(), said),
+        None => (
+            format!(
+                "the name of the Application, `{name}`, is that of the release, too, and {complaint}"
+            ),
+            said,
+        ),
+    };
+    let place = node.unwrap_or(application).place;
+    report.emit(&rules::INVALID_NAME, place, message);
+}
+
+/// How the source names a file, and where it does.
+fn named<'n>(path: &'n str, names: &'n [Node], source: &ChartSource) -> (&'n str, Place) {
+    let resolved = source.helm.value_files.iter().zip(names);
+    let mut meant = resolved.filter(|(name, _)| {
+        name.as_str() == path || resolve(&source.path, name).as_deref() == Some(path)
+    });
+    let node = meant.next().map(|(_, node)| node);
+    node.map_or((path, Place::NOWHERE), |node| {
+        (node.as_text().unwrap_or(path), node.place)
+    })
+}
+
+/// Reports that value files cannot be told.
+fn failed_value_file(
+    error: &ValueFileError,
+    names: &[Node],
+    source: &ChartSource,
+    report: &mut Report<'_>,
+) {
+    let (name, place) = named(&error.name, names, source);
+    let problem = match &error.kind {
+        ValueFileErrorKind::NoMatch => "matches no file".to_owned(),
+        ValueFileErrorKind::Pattern(error) => format!("is no pattern: {error}"),
+        ValueFileErrorKind::Url => "is an address, and nothing is read from the network".to_owned(),
+        _ => "is not in this repository, and cannot be read".to_owned(),
+    };
+    let message = format!("the value file `{name}` {problem}");
+    report.emit(&rules::BOOTSTRAP, place, message);
+}
+
+fn list<'n>(helm: &'n Node, key: &str) -> &'n [Node] {
+    helm.get(key).and_then(Node::as_list).unwrap_or_default()
 }
 
 fn empty() -> Node {

@@ -46,14 +46,30 @@ impl Catalog {
         }
     }
 
-    /// The paths of the Chart.yaml of every app whose chart is elsewhere in the repository, and not among these files. Those
-    /// that are there, the catalog needs too.
-    pub fn needs_further(&self, files: &FileSet) -> Vec<String> {
+    /// The directories of the repository in which files may be that a bootstrap Application means by patterns.
+    pub fn searched_directories(&self) -> Vec<String> {
+        let clusters = self.clusters();
+        let mut all: Vec<String> = clusters
+            .flat_map(|cluster| cluster.source.searched_directories())
+            .collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    /// The paths of what else the catalog needs, as far as it is there: the Chart.yaml of every app whose chart is elsewhere in
+    /// the repository, and the files that bootstrap Applications name. `names` has the files that are known already, and the
+    /// names of those in [`Self::searched_directories`].
+    pub fn needs_further(&self, names: &FileSet) -> Vec<String> {
         let leads_out = |path: &str| path.split('/').any(|part| matches!(part, "" | "." | ".."));
         let paths = self.apps().filter_map(|app| app.path());
-        paths
-            .map(|path| format!("{}/Chart.yaml", path.trim_end_matches('/')))
-            .filter(|chart| !files.contains(chart) && !leads_out(chart))
+        let charts = paths.map(|path| format!("{}/Chart.yaml", path.trim_end_matches('/')));
+        // What is wrong with a name, reading the bootstrap says.
+        let named = (self.clusters())
+            .flat_map(|cluster| cluster.source.named_files(names).unwrap_or_default());
+        charts
+            .chain(named)
+            .filter(|path| !leads_out(path))
             .collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use homescale_argocd::{ChartSource, HelmSource};
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_located::{
     Data, Diagnostics, Node, Origin, Place, Report, Sources, Table, from_value, merge, read_map,
@@ -85,6 +86,7 @@ impl Catalog {
             file: String::new(),
             place: Place::NOWHERE,
             bootstrap,
+            source: ChartSource::new(APPS, HelmSource::default()),
             own_values: values.clone(),
             values,
             config,
@@ -176,6 +178,7 @@ impl Loader<'_> {
             file: path.to_owned(),
             place: self.sources.file(path).whole(),
             bootstrap: Bootstrap::default(),
+            source: ChartSource::new(APPS, HelmSource::default()),
             own_values: Node::default(),
             values: Node::default(),
             config: Config::default(),
@@ -188,8 +191,9 @@ impl Loader<'_> {
         };
         if let Some(found) = reader.read(path, &mut report) {
             cluster.bootstrap = found.bootstrap;
-            cluster.own_values = found.values;
-            if let Some(defaults) = defaults {
+            cluster.source = found.source;
+            if let Some((defaults, values)) = defaults.zip(found.values) {
+                cluster.own_values = values;
                 cluster.values = merge::coalesce(defaults, &cluster.own_values);
                 cluster.config = Config::read(&cluster.values, found.place, &mut report);
                 cluster.is_broken = report.has_errors();

@@ -4,4 +4,5 @@ mod bootstrap;
 mod files;
 mod load;
 mod parameters;
+mod refs;
 mod text;

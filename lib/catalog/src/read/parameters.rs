@@ -1,49 +1,39 @@
 //! `helm.parameters` and `helm.fileParameters` of the bootstrap Application: values that Argo CD passes to Helm as
 //! `--set`, `--set-string` and `--set-file`.
 
-use homescale_argocd::{FileParameter, Parameter, set_order};
+use homescale_argocd::{ChartSource, FileParameter, ValueFileError, ValueFileErrorKind, set_order};
 use homescale_chart::{Plain, ValueSource, merge_values};
+use homescale_fileset::FileSet;
 use homescale_located::{Data, Entry, Node, Place, Report, Table, from_value};
 use homescale_value::Value;
 
 use crate::model::renderer::HELM;
 use crate::rules;
 
-/// The values with the parameters set in them. `None` when a parameter cannot be set, which is reported.
-///
-/// `read` gives the contents of a file by its name in `fileParameters`.
+/// The values with the parameters of `source` set in them, which `helm` says. `None` when a parameter cannot be set, which is
+/// reported.
 pub(crate) fn set(
     values: &Node,
     helm: &Node,
-    read: impl Fn(&str) -> Option<Vec<u8>>,
+    source: &ChartSource,
+    files: &FileSet,
     report: &mut Report<'_>,
 ) -> Option<Node> {
     let list = |key: &str| helm.get(key).and_then(Node::as_list).unwrap_or_default();
     let mut parameters: Vec<(Place, ValueSource)> = Vec::new();
-    for parameter in list("parameters") {
-        let (name, value) = pair(parameter, "parameters", "value", report)?;
-        let said = Parameter {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            force_string: matches!(
-                parameter.get("forceString").map(|flag| &flag.data),
-                Some(Data::Bool(true))
-            ),
-        };
-        parameters.push((parameter.place, said.value_source()));
+    for (parameter, node) in source.helm.parameters.iter().zip(list("parameters")) {
+        parameters.push((node.place, parameter.value_source()));
     }
-    for parameter in list("fileParameters") {
-        let (name, path) = pair(parameter, "fileParameters", "path", report)?;
-        let Some(content) = read(path) else {
-            let message = format!("the file `{path}` of the parameter `{name}` does not exist");
-            report.emit(&rules::BOOTSTRAP, parameter.place, message);
-            return None;
-        };
-        let said = FileParameter {
-            name: name.to_owned(),
-            path: path.to_owned(),
-        };
-        parameters.push((parameter.place, said.value_source(content)));
+    let of_files = source.helm.file_parameters.iter();
+    for (parameter, node) in of_files.zip(list("fileParameters")) {
+        match source.file_parameter(parameter, files) {
+            Ok(value) => parameters.push((node.place, value)),
+            Err(error) => {
+                let message = unread(&error, parameter, node);
+                report.emit(&rules::BOOTSTRAP, node.place, message);
+                return None;
+            }
+        }
     }
     parameters.sort_by_key(|(_, source)| set_order(source));
     let mut values = values.clone();
@@ -65,26 +55,18 @@ pub(crate) fn set(
     Some(values)
 }
 
-/// The name and the other text of a parameter.
-fn pair<'n>(
-    parameter: &'n Node,
-    list: &str,
-    other: &str,
-    report: &mut Report<'_>,
-) -> Option<(&'n str, &'n str)> {
-    let mut text = |key: &str| {
-        let value = parameter.get(key);
-        let text = value.and_then(Node::as_text);
-        if text.is_none() {
-            let place = value.unwrap_or(parameter).place;
-            let found = value.map_or("missing", |value| value.data.type_name());
-            let message =
-                format!("`{key}` of an entry of `helm.{list}` is {found}; it must be a string");
-            report.emit(&rules::BOOTSTRAP, place, message);
-        }
-        text
+/// Why there is no file of a parameter.
+fn unread(error: &ValueFileError, parameter: &FileParameter, node: &Node) -> String {
+    let path = node.get("path").and_then(Node::as_text).unwrap_or_default();
+    let problem = match &error.kind {
+        ValueFileErrorKind::Missing => "does not exist".to_owned(),
+        ValueFileErrorKind::Unreadable(error) => format!("cannot be read: {error}"),
+        _ => "is not in this repository, and cannot be read".to_owned(),
     };
-    text("name").zip(text(other))
+    format!(
+        "the file `{path}` of the parameter `{}` {problem}",
+        parameter.name
+    )
 }
 
 /// A value with the places of what it was before, and for what is new the place of the parameter.
