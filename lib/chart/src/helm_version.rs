@@ -144,6 +144,7 @@ impl HelmVersion {
             has_must_to_toml: row.has_must_to_toml,
             has_must_to_yaml: row.major.has_must_to_yaml,
             toml_floats_with_exponent: row.toml_floats_with_exponent,
+            toml_counts_all_fields: row.toml_counts_all_fields,
             semver: row.semver,
         }
     }

@@ -19,6 +19,8 @@ pub struct Options {
     pub has_must_to_yaml: bool,
     /// Whether TOML writes large and small floats with an exponent, or with all their digits.
     pub toml_floats_with_exponent: bool,
+    /// Whether TOML tells the last field of an inline struct by the number of all its fields.
+    pub toml_counts_all_fields: bool,
     /// How versions and constraints are read.
     pub semver: semver::Options,
 }
@@ -50,6 +52,7 @@ impl Options {
         has_must_to_toml: true,
         has_must_to_yaml: true,
         toml_floats_with_exponent: true,
+        toml_counts_all_fields: true,
         semver: semver::Options::LATEST,
     };
 

@@ -37,6 +37,7 @@ mod options;
 pub mod parallel;
 mod parse;
 mod print;
+mod printable;
 mod set;
 mod stack;
 

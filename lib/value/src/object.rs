@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::{IntegerType, Kind, Method, Value};
+use crate::{Field, IntegerType, Kind, Method, Value};
 
 /// A Go value that is neither a basic type, a list nor a map: `time.Time`, `*semver.Version`, `common.KubeVersion`.
 ///
@@ -20,8 +20,8 @@ use crate::{IntegerType, Kind, Method, Value};
 ///     fn type_name(&self) -> &'static str {
 ///         "net.Port"
 ///     }
-///     fn print(&self) -> String {
-///         format!(":{}", self.0)
+///     fn text(&self) -> Option<String> {
+///         Some(format!(":{}", self.0))
 ///     }
 ///     fn field(&self, name: &str) -> Option<Value> {
 ///         (name == "Number").then(|| self.0.into())
@@ -61,12 +61,9 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// What `%v` and a template action print.
-    fn print(&self) -> String;
-
-    /// Whether the type has a `String` or `Error` method, which then is what [`print`](Self::print) calls.
-    fn prints_itself(&self) -> bool {
-        true
+    /// What its method `String` or `Error` gives, which is what `%v` then prints; `None` when it has none.
+    fn text(&self) -> Option<String> {
+        None
     }
 
     /// What a `GoString` method gives, which `%#v` prints.
@@ -79,8 +76,8 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// The fields of the struct, for the verbs that print it field by field; none when nobody needs to see them.
-    fn fields(&self) -> Vec<(&'static str, Value)> {
+    /// The fields of the struct, or of the one that it points to, in Go's order. None of them when nobody needs to see them.
+    fn fields(&self) -> Vec<(&'static Field, Value)> {
         Vec::new()
     }
 
@@ -90,9 +87,11 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// The names of the fields that Go does not export.
-    fn unexported_fields(&self) -> &'static [&'static str] {
-        &[]
+    /// Whether the type has a field of this name that Go does not export.
+    fn hides_field(&self, name: &str) -> bool {
+        let fields = self.fields();
+        let mut names = fields.iter().map(|(field, _)| field);
+        names.any(|field| field.name == name && !field.is_exported())
     }
 
     /// The exported methods.
@@ -125,6 +124,30 @@ pub trait Object: fmt::Debug {
     /// are two objects here never are.
     fn is_same(&self, other: &dyn Object) -> bool {
         self.pointee().is_none() && self.equals(other)
+    }
+
+    /// Whether Go's `==` compares it at all: a struct with a list or a map is not comparable.
+    fn is_comparable(&self) -> bool {
+        true
+    }
+
+    /// What a function gets for a parameter of type `interface {}`; `None` is the object itself.
+    ///
+    /// A struct that lies in another one has the methods of a pointer to it as long as the evaluator holds it. A function gets
+    /// a copy, which has them no more.
+    fn as_argument(&self) -> Option<Value> {
+        None
+    }
+
+    /// What a template action prints instead of it: what a pointer leads to. `None` is the object itself.
+    fn as_output(&self) -> Option<Value> {
+        None
+    }
+
+    /// A deep copy, which lacks what Go does not export. `None` is the object itself: it has a copy with all that it is, or
+    /// nothing that could change.
+    fn deep_copy(&self) -> Option<Value> {
+        None
     }
 
     /// For a downcast to the concrete type.
@@ -174,10 +197,6 @@ mod tests {
     impl Object for Maintainer {
         fn type_name(&self) -> &'static str {
             "*chart.Maintainer"
-        }
-
-        fn print(&self) -> String {
-            String::new()
         }
 
         fn equals(&self, _: &dyn Object) -> bool {

@@ -225,7 +225,7 @@ impl Value {
         }
     }
 
-    /// A copy that shares no list and no map with this one. Objects are immutable and stay shared.
+    /// A copy that shares no list and no map with this one. Objects never change: most stay shared.
     ///
     /// What is nested deeper than [`MAX_DEPTH`](crate::MAX_DEPTH) levels, or lies behind as many elements as the
     /// [`Bounds`](crate::Bounds) allow, stays shared, too.
@@ -246,6 +246,7 @@ impl Value {
         match self {
             Self::List(list) if !list.is_nil() => copy_list(list, depth, left).into(),
             Self::Map(map) if !map.is_nil() => copy_map(map, depth, left).into(),
+            Self::Object(object) => object.deep_copy().unwrap_or_else(|| self.clone()),
             other => other.clone(),
         }
     }

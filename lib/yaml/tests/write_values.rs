@@ -7,7 +7,8 @@
 use std::any::Any;
 
 use homescale_value::{
-    CallError, List, ListType, Map, MapType, Number, Object, TimeType, Value, object,
+    CallError, Field, List, ListType, Map, MapType, Number, Object, Struct, StructType, TimeType,
+    Value, object,
 };
 use homescale_yaml::{append_yaml, json, to_yaml, to_yaml_pretty};
 
@@ -237,13 +238,8 @@ impl Object for Fake {
         }
     }
 
-    fn print(&self) -> String {
-        "1h0m0s".to_owned()
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        let version = self.1.as_map()?.get("Version")?;
-        Some(vec![("Version", version)])
+    fn text(&self) -> Option<String> {
+        Some("1h0m0s".to_owned())
     }
 
     fn to_data(&self) -> Result<Value, CallError> {
@@ -273,15 +269,23 @@ fn objects_are_written_as_their_data() {
     );
     let duration = object(Fake("time.Duration", Value::Int64(3_600_000_000_000)));
     check(&duration, "3600000000000\n", "1h0m0s\n", "3600000000000");
-    let version = object(Fake(
-        "common.KubeVersion",
-        Value::Map(Map::from_iter([("Version", "v1.35.0".into())])),
-    ));
+    static TYPE: StructType = StructType {
+        pointer: "*chart.Dependency",
+        fields: &[
+            Field::of("URL"),
+            Field::of("hidden"),
+            Field::of("ImportValues")
+                .in_json("import-values")
+                .with_yaml_tag(),
+            Field::of("Tags").in_json("tags").omitting_empty(),
+        ],
+        methods: &[],
+    };
     check(
-        &version,
-        "Version: v1.35.0\n",
-        "version: v1.35.0\n",
-        r#"{"Version":"v1.35.0"}"#,
+        &Struct::pointer(&TYPE, ["u".into(), "h".into(), 1.into(), Value::Nil]),
+        "URL: u\nimport-values: 1\n",
+        "url: u\nimport-values: 1\ntags: null\n",
+        r#"{"URL":"u","import-values":1}"#,
     );
     let broken = object(Fake("broken", Value::Nil));
     check_error(

@@ -40,6 +40,8 @@ pub(crate) struct Row {
     pub(crate) moved_calls: &'static [&'static [(&'static str, &'static str)]],
     /// Whether TOML writes large and small floats with an exponent (BurntSushi/toml 1.6), or with all their digits.
     pub(crate) toml_floats_with_exponent: bool,
+    /// Whether TOML tells the last field of an inline struct by the number of all its fields (BurntSushi/toml 1.5).
+    pub(crate) toml_counts_all_fields: bool,
     /// Whether there is `mustToToml`.
     pub(crate) has_must_to_toml: bool,
     /// Whether there are Helm's own functions of durations.

@@ -115,6 +115,7 @@ pub(crate) const V3_17: Row = Row {
     whitespace: Whitespace::Trimmed,
     moved_calls: &[],
     toml_floats_with_exponent: false,
+    toml_counts_all_fields: false,
     has_must_to_toml: false,
     has_durations: false,
     splits_before_post_rendering: false,
@@ -140,6 +141,7 @@ pub(crate) const V3_18: Row = Row {
     go: Release::Go1_24,
     kubernetes_minor: 33,
     moved_calls: CALLS_3_18,
+    toml_counts_all_fields: true,
     ..V3_17
 };
 

@@ -1,9 +1,7 @@
 //! `.Capabilities`: Go structs with fields and methods.
 
-use std::any::Any;
-
 use homescale_value::{
-    CallError, List, ListType, Method, Object, Signature, Str, Type, Value, object,
+    CallError, Field, List, ListType, Method, Signature, Str, Struct, StructType, Type, Value,
 };
 
 use crate::capabilities::KubeVersion;
@@ -11,208 +9,163 @@ use crate::helm_version::{HelmVersion, ValuesPackage};
 
 /// `.Capabilities`.
 pub(crate) fn value(kube: &KubeVersion, api_versions: Vec<String>, helm: HelmVersion) -> Value {
+    let types = Types::of(helm);
     let api_versions = api_versions.into_iter().map(Value::from).collect();
-    object(Capabilities {
-        version: helm,
-        kube: object(Kube {
-            version: kube.clone(),
-            helm,
-        }),
-        api_versions: Value::List(List::typed(version_set(helm), api_versions)),
-        helm: object(Helm(helm)),
-    })
+    let fields = [
+        kube_version(kube, types),
+        Value::List(List::typed(&types.versions, api_versions)),
+        build_info(helm),
+    ];
+    Struct::pointer(&types.capabilities, fields)
 }
 
-#[derive(Debug)]
-struct Capabilities {
-    version: HelmVersion,
-    kube: Value,
-    api_versions: Value,
-    helm: Value,
+/// The Go types of one Helm.
+struct Types {
+    capabilities: StructType,
+    kube: StructType,
+    versions: ListType,
 }
 
-impl Object for Capabilities {
-    fn type_name(&self) -> &'static str {
-        match self.version.row().major.values_package {
-            ValuesPackage::Chartutil => "*chartutil.Capabilities",
-            ValuesPackage::Common => "*common.Capabilities",
+static CHARTUTIL: Types = Types {
+    capabilities: StructType {
+        pointer: "*chartutil.Capabilities",
+        fields: CAPABILITIES,
+        methods: CAPABILITIES_METHODS,
+    },
+    kube: StructType {
+        pointer: "*chartutil.KubeVersion",
+        fields: &[Field::of("Version"), Field::of("Major"), Field::of("Minor")],
+        methods: KUBE_METHODS,
+    },
+    versions: ListType {
+        name: "chartutil.VersionSet",
+        elem: Type::String,
+        methods: VERSION_SET_METHODS,
+    },
+};
+
+static COMMON: Types = Types {
+    capabilities: StructType {
+        pointer: "*common.Capabilities",
+        fields: CAPABILITIES,
+        methods: CAPABILITIES_METHODS,
+    },
+    kube: StructType {
+        pointer: "*common.KubeVersion",
+        fields: &[
+            Field::of("Version"),
+            Field::of(NORMALIZED),
+            Field::of("Major"),
+            Field::of("Minor"),
+        ],
+        methods: KUBE_METHODS,
+    },
+    versions: ListType {
+        name: "common.VersionSet",
+        elem: Type::String,
+        methods: VERSION_SET_METHODS,
+    },
+};
+
+impl Types {
+    fn of(helm: HelmVersion) -> &'static Self {
+        match helm.row().major.values_package {
+            ValuesPackage::Chartutil => &CHARTUTIL,
+            ValuesPackage::Common => &COMMON,
         }
     }
-
-    /// Helm prints a different address each time.
-    fn print(&self) -> String {
-        "0xc000000000".to_owned()
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        Some(match name {
-            "KubeVersion" => self.kube.clone(),
-            "APIVersions" => self.api_versions.clone(),
-            "HelmVersion" => self.helm.clone(),
-            _ => return None,
-        })
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        Some(vec![
-            ("KubeVersion", self.kube.clone()),
-            ("APIVersions", self.api_versions.clone()),
-            ("HelmVersion", self.helm.clone()),
-        ])
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        // There is one of them in a render.
-        other.as_any().is::<Self>()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
-#[derive(Debug)]
-struct Kube {
-    version: KubeVersion,
-    helm: HelmVersion,
-}
+const CAPABILITIES: &[Field] = &[
+    Field::of("KubeVersion"),
+    Field::of("APIVersions"),
+    Field::of("HelmVersion"),
+];
 
-impl Object for Kube {
-    fn type_name(&self) -> &'static str {
-        match self.helm.row().major.values_package {
-            ValuesPackage::Chartutil => "chartutil.KubeVersion",
-            ValuesPackage::Common => "common.KubeVersion",
-        }
-    }
+const CAPABILITIES_METHODS: &[Method] = &[Method {
+    name: "Copy",
+    signature: Signature::fixed(&[]),
+    call: |this, _| Ok(this.downcast().map(Struct::copy).into()),
+}];
 
-    fn print(&self) -> String {
-        self.version.normalized.clone()
-    }
+/// The field that Helm 4 has besides, and does not export.
+const NORMALIZED: &str = "normalizedVersion";
 
-    fn field(&self, name: &str) -> Option<Value> {
-        let fields = self.members()?;
-        fields
-            .into_iter()
-            .find(|field| field.0 == name)
-            .map(|f| f.1)
-    }
-
-    fn methods(&self) -> &'static [Method] {
-        KUBE_METHODS
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        Some(vec![
-            ("Version", self.version.version.as_str().into()),
-            ("Major", self.version.major.as_str().into()),
-            ("Minor", self.version.minor.as_str().into()),
-        ])
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        let other = other.as_any().downcast_ref::<Self>();
-        other.is_some_and(|other| other.version == self.version)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
+fn kube_version(kube: &KubeVersion, types: &'static Types) -> Value {
+    let fields = types.kube.fields.iter().map(|field| match field.name {
+        "Version" => kube.version.as_str(),
+        NORMALIZED => &kube.normalized,
+        "Major" => &kube.major,
+        _ => &kube.minor,
+    });
+    Struct::value(&types.kube, fields.map(Value::from))
 }
 
 const KUBE_METHODS: &[Method] = &[
     Method {
         name: "GitVersion",
         signature: Signature::fixed(&[]),
-        call: |kube, _| Ok(field_of(kube, "Version")),
+        call: |this, _| Ok(part(this, "Version")),
     },
     Method {
         name: "String",
         signature: Signature::fixed(&[]),
-        call: |kube, _| Ok(Value::from(kube.to_string())),
+        call: |this, _| match part(this, NORMALIZED) {
+            Value::Str(text) if !text.is_empty() => Ok(text.into()),
+            _ => Ok(part(this, "Version")),
+        },
     },
 ];
 
-fn field_of(value: &Value, name: &str) -> Value {
-    match value {
-        Value::Object(object) => object.field(name).unwrap_or_default(),
-        _ => Value::Nil,
-    }
+fn part(this: &Value, name: &str) -> Value {
+    let this: Option<&Struct> = this.downcast();
+    this.and_then(|this| this.part(name)).into()
 }
 
 /// The build of Helm.
-#[derive(Debug)]
-struct Helm(HelmVersion);
-
-impl Helm {
-    /// The fields in Go's order: name, name in JSON, value.
-    fn rows(&self) -> Vec<(&'static str, &'static str, Value)> {
-        let row = self.0.row();
-        let version = Value::from(format!("v{}", row.recorded));
-        let mut rows = vec![
-            ("Version", "version", version),
-            ("GitCommit", "git_commit", Value::from(row.commit)),
-            ("GitTreeState", "git_tree_state", Value::from("clean")),
-            ("GoVersion", "go_version", Value::from(row.go_version)),
-        ];
-        if row.major.shows_kube_client {
-            let client = Value::from(format!("v1.{}", row.kubernetes_minor));
-            rows.push(("KubeClientVersion", "kube_client_version", client));
-        }
-        rows
-    }
-}
-
-impl Object for Helm {
-    fn type_name(&self) -> &'static str {
-        "version.BuildInfo"
-    }
-
-    fn print(&self) -> String {
-        let values = self.rows().into_iter().map(|(.., value)| value.to_string());
-        format!("{{{}}}", values.collect::<Vec<_>>().join(" "))
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        let rows = self.rows().into_iter();
-        rows.map(|(name, _, value)| (name, value)).collect()
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        let mut rows = self.rows().into_iter();
-        rows.find_map(|(field, _, value)| (field == name).then_some(value))
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        let rows = self.rows().into_iter();
-        Some(rows.map(|(_, name, value)| (name, value)).collect())
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        let other = other.as_any().downcast_ref::<Self>();
-        other.is_some_and(|other| other.0 == self.0)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-fn version_set(helm: HelmVersion) -> &'static ListType {
-    static CHARTUTIL: ListType = ListType {
-        name: "chartutil.VersionSet",
-        elem: Type::String,
-        methods: VERSION_SET_METHODS,
+fn build_info(helm: HelmVersion) -> Value {
+    let row = helm.row();
+    let fields = [
+        format!("v{}", row.recorded),
+        row.commit.to_owned(),
+        "clean".to_owned(),
+        row.go_version.to_owned(),
+        format!("v1.{}", row.kubernetes_minor),
+    ];
+    let ty = if row.major.shows_kube_client {
+        &BUILD_INFO_WITH_CLIENT
+    } else {
+        &BUILD_INFO
     };
-    static COMMON: ListType = ListType {
-        name: "common.VersionSet",
-        elem: Type::String,
-        methods: VERSION_SET_METHODS,
-    };
-    match helm.row().major.values_package {
-        ValuesPackage::Chartutil => &CHARTUTIL,
-        ValuesPackage::Common => &COMMON,
-    }
+    let fields = fields.into_iter().take(ty.fields.len());
+    Struct::value(ty, fields.map(Value::from))
 }
+
+const BUILD_FIELDS: &[Field] = &[
+    Field::of("Version").in_json("version").omitting_empty(),
+    Field::of("GitCommit")
+        .in_json("git_commit")
+        .omitting_empty(),
+    Field::of("GitTreeState")
+        .in_json("git_tree_state")
+        .omitting_empty(),
+    Field::of("GoVersion")
+        .in_json("go_version")
+        .omitting_empty(),
+    Field::of("KubeClientVersion").in_json("kube_client_version"),
+];
+
+static BUILD_INFO: StructType = StructType {
+    pointer: "*version.BuildInfo",
+    fields: BUILD_FIELDS.split_at(4).0,
+    methods: &[],
+};
+
+static BUILD_INFO_WITH_CLIENT: StructType = StructType {
+    pointer: "*version.BuildInfo",
+    fields: BUILD_FIELDS,
+    methods: &[],
+};
 
 const VERSION_SET_METHODS: &[Method] = &[Method {
     name: "Has",

@@ -1,8 +1,9 @@
 //! `.Chart`: a map in Helm 4, a Go struct in Helm 3.
 
-use std::any::Any;
-
-use homescale_value::{List, ListType, Map, MapType, Object, Value, object};
+use homescale_value::{
+    CallError, Field, List, ListType, Map, MapType, Method, Signature, Struct, StructType, Type,
+    Value,
+};
 
 use crate::helm_version::HelmVersion;
 use crate::metadata::{Maintainer, Metadata};
@@ -13,10 +14,7 @@ pub(super) fn value(chart: &ResolvedChart, is_root: bool, helm: HelmVersion) -> 
     if helm.row().major.chart_is_map {
         return Value::Map(as_map(chart, is_root));
     }
-    object(ChartStruct {
-        fields: Fields::of(chart),
-        is_root,
-    })
+    Struct::value(&CHART, [as_struct(chart), Value::Bool(is_root)])
 }
 
 /// Helm 4: every field by its Go name, lists never nil.
@@ -84,209 +82,153 @@ fn annotations(metadata: &Metadata) -> Value {
     Value::Map(Map::typed(&MapType::STRINGS, pairs.collect()))
 }
 
-/// Helm 3: Go's `struct { chart.Metadata; IsRoot bool }`.
-#[derive(Debug)]
-struct ChartStruct {
-    fields: Fields,
-    is_root: bool,
+/// Helm 3: the type of `.Chart`.
+static CHART: StructType = StructType {
+    pointer: "*struct { chart.Metadata; IsRoot bool }",
+    fields: &[Field::of("Metadata").embedded(), Field::of("IsRoot")],
+    methods: &[VALIDATE],
+};
+
+static METADATA: StructType = StructType {
+    pointer: "*chart.Metadata",
+    fields: &[
+        optional("Name", "name"),
+        optional("Home", "home"),
+        optional("Sources", "sources"),
+        optional("Version", "version"),
+        optional("Description", "description"),
+        optional("Keywords", "keywords"),
+        optional("Maintainers", "maintainers"),
+        optional("Icon", "icon"),
+        optional("APIVersion", "apiVersion"),
+        optional("Condition", "condition"),
+        optional("Tags", "tags"),
+        optional("AppVersion", "appVersion"),
+        optional("Deprecated", "deprecated"),
+        optional("Annotations", "annotations"),
+        optional("KubeVersion", "kubeVersion"),
+        optional("Dependencies", "dependencies"),
+        optional("Type", "type"),
+    ],
+    methods: &[VALIDATE],
+};
+
+static MAINTAINER: StructType = StructType {
+    pointer: "*chart.Maintainer",
+    fields: &[
+        optional("Name", "name"),
+        optional("Email", "email"),
+        optional("URL", "url"),
+    ],
+    methods: &[VALIDATE],
+};
+
+static DEPENDENCY: StructType = StructType {
+    pointer: "*chart.Dependency",
+    fields: &[
+        Field::of("Name").in_json("name").with_yaml_tag(),
+        optional("Version", "version").with_yaml_tag(),
+        Field::of("Repository")
+            .in_json("repository")
+            .with_yaml_tag(),
+        optional("Condition", "condition").with_yaml_tag(),
+        optional("Tags", "tags").with_yaml_tag(),
+        optional("Enabled", "enabled").with_yaml_tag(),
+        optional("ImportValues", "import-values").with_yaml_tag(),
+        optional("Alias", "alias").with_yaml_tag(),
+    ],
+    methods: &[VALIDATE],
+};
+
+const fn optional(name: &'static str, json: &'static str) -> Field {
+    Field::of(name).in_json(json).omitting_empty()
 }
 
-/// The fields of a Go struct, in its order: name, name in JSON, value.
-#[derive(Clone, Debug)]
-struct Fields {
-    type_name: &'static str,
-    fields: Vec<(&'static str, &'static str, Value)>,
+static MAINTAINERS: ListType = list_of_pointers("[]*chart.Maintainer", &MAINTAINER);
+static DEPENDENCIES: ListType = list_of_pointers("[]*chart.Dependency", &DEPENDENCY);
+
+const fn list_of_pointers(name: &'static str, elem: &'static StructType) -> ListType {
+    ListType::plain(name, Type::Pointer(elem.pointer))
 }
 
-impl Fields {
-    /// Go's `chart.Metadata`.
-    fn of(chart: &ResolvedChart) -> Self {
-        let metadata = &chart.node.metadata;
-        let text = |text: &str| Value::from(text);
-        let texts = |list: &Option<Vec<String>>| match list {
-            Some(list) => Value::List(List::strings(list.iter().map(String::as_str))),
-            None => Value::List(List::nil(&ListType::STRINGS)),
-        };
-        let maintainers = metadata.maintainers.as_ref().map(|list| {
-            let list = list.iter().map(Self::of_maintainer);
-            list.map(object).collect()
-        });
-        let dependencies = chart.declared.as_ref().map(|list| {
-            let list = list.iter().map(Self::of_dependency);
-            list.map(object).collect()
-        });
-        Self {
-            type_name: "chart.Metadata",
-            fields: vec![
-                ("Name", "name", text(&chart.name)),
-                ("Home", "home", text(&metadata.home)),
-                ("Sources", "sources", texts(&metadata.sources)),
-                ("Version", "version", text(&metadata.version)),
-                ("Description", "description", text(&metadata.description)),
-                ("Keywords", "keywords", texts(&metadata.keywords)),
-                (
-                    "Maintainers",
-                    "maintainers",
-                    list_of(&MAINTAINERS, maintainers),
-                ),
-                ("Icon", "icon", text(&metadata.icon)),
-                ("APIVersion", "apiVersion", text(&metadata.api_version)),
-                ("Condition", "condition", text(&metadata.condition)),
-                ("Tags", "tags", text(&metadata.tags)),
-                ("AppVersion", "appVersion", text(&metadata.app_version)),
-                ("Deprecated", "deprecated", Value::Bool(metadata.deprecated)),
-                ("Annotations", "annotations", annotations(metadata)),
-                ("KubeVersion", "kubeVersion", text(&metadata.kube_version)),
-                (
-                    "Dependencies",
-                    "dependencies",
-                    list_of(&DEPENDENCIES, dependencies),
-                ),
-                ("Type", "type", text(&metadata.kind)),
-            ],
-        }
-    }
+/// What is loaded is valid already.
+const VALIDATE: Method = Method {
+    name: "Validate",
+    signature: Signature::fixed(&[]),
+    call: valid,
+};
 
-    fn of_maintainer(maintainer: &Maintainer) -> Self {
-        Self {
-            type_name: "*chart.Maintainer",
-            fields: vec![
-                ("Name", "name", Value::from(maintainer.name.as_str())),
-                ("Email", "email", Value::from(maintainer.email.as_str())),
-                ("URL", "url", Value::from(maintainer.url.as_str())),
-            ],
-        }
-    }
-
-    fn of_dependency(declared: &Declared) -> Self {
-        let dependency = &declared.dependency;
-        let tags = dependency.tags.iter().map(String::as_str);
-        Self {
-            type_name: "*chart.Dependency",
-            fields: vec![
-                ("Name", "name", Value::from(declared.name.as_str())),
-                (
-                    "Version",
-                    "version",
-                    Value::from(dependency.version.as_str()),
-                ),
-                (
-                    "Repository",
-                    "repository",
-                    Value::from(dependency.repository.as_str()),
-                ),
-                (
-                    "Condition",
-                    "condition",
-                    Value::from(dependency.condition.as_str()),
-                ),
-                ("Tags", "tags", Value::List(List::strings(tags))),
-                ("Enabled", "enabled", Value::Bool(declared.enabled)),
-                (
-                    "ImportValues",
-                    "import-values",
-                    Value::from(declared.import_values.clone()),
-                ),
-                ("Alias", "alias", Value::from(dependency.alias.as_str())),
-            ],
-        }
-    }
-
-    /// What JSON shows: the fields that are not empty. A dependency's name and repository are there in any case.
-    fn shown(&self) -> Vec<(&'static str, Value)> {
-        let fields = self.fields.iter().filter(|(_, name, value)| {
-            let always =
-                self.type_name == "*chart.Dependency" && matches!(*name, "name" | "repository");
-            value.is_true() || always
-        });
-        fields
-            .map(|(_, name, value)| (*name, value.clone()))
-            .collect()
-    }
+fn valid(_: &Value, _: &[Value]) -> Result<Value, CallError> {
+    Ok(Value::Nil)
 }
 
-static MAINTAINERS: ListType = ListType::plain(
-    "[]*chart.Maintainer",
-    homescale_value::Type::Pointer("*chart.Maintainer"),
-);
-static DEPENDENCIES: ListType = ListType::plain(
-    "[]*chart.Dependency",
-    homescale_value::Type::Pointer("*chart.Dependency"),
-);
+/// Helm 3: Go's `chart.Metadata`.
+fn as_struct(chart: &ResolvedChart) -> Value {
+    let metadata = &chart.node.metadata;
+    let text = |text: &str| Value::from(text);
+    let texts = |list: &Option<Vec<String>>| match list {
+        Some(list) => Value::List(List::strings(list.iter().map(String::as_str))),
+        None => Value::List(List::nil(&ListType::STRINGS)),
+    };
+    let maintainers = metadata.maintainers.as_ref();
+    let maintainers = maintainers.map(|list| list.iter().map(maintainer).collect());
+    let dependencies = chart.declared.as_ref();
+    let dependencies = dependencies.map(|list| list.iter().map(dependency).collect());
+    Struct::value(
+        &METADATA,
+        [
+            text(&chart.name),
+            text(&metadata.home),
+            texts(&metadata.sources),
+            text(&metadata.version),
+            text(&metadata.description),
+            texts(&metadata.keywords),
+            list_of(&MAINTAINERS, maintainers),
+            text(&metadata.icon),
+            text(&metadata.api_version),
+            text(&metadata.condition),
+            text(&metadata.tags),
+            text(&metadata.app_version),
+            Value::Bool(metadata.deprecated),
+            annotations(metadata),
+            text(&metadata.kube_version),
+            list_of(&DEPENDENCIES, dependencies),
+            text(&metadata.kind),
+        ],
+    )
+}
+
+fn maintainer(maintainer: &Maintainer) -> Value {
+    let fields = [&maintainer.name, &maintainer.email, &maintainer.url];
+    Struct::pointer(&MAINTAINER, fields.map(|text| text.as_str().into()))
+}
+
+fn dependency(declared: &Declared) -> Value {
+    let dependency = &declared.dependency;
+    let tags = dependency.tags.iter().map(|tag| tag.as_str().into());
+    Struct::pointer(
+        &DEPENDENCY,
+        [
+            declared.name.as_str().into(),
+            dependency.version.as_str().into(),
+            dependency.repository.as_str().into(),
+            dependency.condition.as_str().into(),
+            list_of(&ListType::STRINGS, given(tags.collect())),
+            Value::Bool(declared.enabled),
+            list_of(&ListType::ANY, given(declared.import_values.clone())),
+            dependency.alias.as_str().into(),
+        ],
+    )
+}
+
+/// A list that Chart.yaml leaves out is nil.
+fn given(items: Vec<Value>) -> Option<Vec<Value>> {
+    Some(items).filter(|items| !items.is_empty())
+}
 
 fn list_of(ty: &'static ListType, items: Option<Vec<Value>>) -> Value {
     Value::List(match items {
         Some(items) => List::typed(ty, items),
         None => List::nil(ty),
     })
-}
-
-impl Object for Fields {
-    fn type_name(&self) -> &'static str {
-        self.type_name
-    }
-
-    fn print(&self) -> String {
-        let values = self.fields.iter().map(|(_, _, value)| value.to_string());
-        format!("{{{}}}", values.collect::<Vec<_>>().join(" "))
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        let mut fields = self.fields.iter();
-        let found = fields.find(|(field, _, _)| *field == name)?;
-        Some(found.2.clone())
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        Some(self.shown())
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        let other = other.as_any().downcast_ref::<Self>();
-        other.is_some_and(|other| {
-            let pairs = self.fields.iter().zip(&other.fields);
-            self.type_name == other.type_name
-                && pairs
-                    .into_iter()
-                    .all(|(a, b)| homescale_value::deep_equal(&a.2, &b.2))
-        })
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-impl Object for ChartStruct {
-    fn type_name(&self) -> &'static str {
-        "struct { chart.Metadata; IsRoot bool }"
-    }
-
-    fn print(&self) -> String {
-        format!("{{{} {}}}", self.fields.print(), self.is_root)
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        match name {
-            "IsRoot" => Some(Value::Bool(self.is_root)),
-            "Metadata" => Some(object(self.fields.clone())),
-            name => self.fields.field(name),
-        }
-    }
-
-    fn members(&self) -> Option<Vec<(&'static str, Value)>> {
-        let mut members = self.fields.shown();
-        members.push(("IsRoot", self.is_root.into()));
-        Some(members)
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        let other = other.as_any().downcast_ref::<Self>();
-        other
-            .is_some_and(|other| self.is_root == other.is_root && self.fields.equals(&other.fields))
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }

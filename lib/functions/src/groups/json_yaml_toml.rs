@@ -224,7 +224,10 @@ fn from_json_array(context: &mut dyn Context, args: &[Value]) -> Outcome {
 fn from_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text = read(context, args)?;
     let map = toml::decode(text, &local_zone(context)?);
-    made(context, map.map_or_else(error_map, Value::Map))
+    made(
+        context,
+        map.map_or_else(|error| error_map(error.to_string()), Value::Map),
+    )
 }
 
 fn from_yaml(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -287,20 +290,30 @@ fn without_newline(text: String) -> Value {
 }
 
 fn to_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    toml_or(context, args, |message| Ok(message.into()))
+    toml_or(context, args, |error| Ok(error.to_string().into()))
 }
 
 fn must_to_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    toml_or(context, args, |message| Err(Failure::Message(message)))
+    toml_or(context, args, |error| {
+        Err(Failure::Message(error.to_string()))
+    })
 }
 
 /// The value as TOML, or what becomes of the error.
-fn toml_or(context: &mut dyn Context, args: &[Value], failed: fn(String) -> Outcome) -> Outcome {
+fn toml_or(
+    context: &mut dyn Context,
+    args: &[Value],
+    failed: fn(toml::EncodeError) -> Outcome,
+) -> Outcome {
     let value: &Value = take(args)?;
     if matches!(value, Value::Nil) {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
     visit(context, args)?;
-    let floats_with_exponent = environment(context)?.options().toml_floats_with_exponent;
-    toml::encode(value, floats_with_exponent).map_or_else(failed, |text| Ok(text.into()))
+    let options = environment(context)?.options();
+    let dialect = toml::Dialect {
+        floats_with_exponent: options.toml_floats_with_exponent,
+        counts_all_fields: options.toml_counts_all_fields,
+    };
+    toml::encode(value, dialect).map_or_else(failed, |text| Ok(text.into()))
 }

@@ -2,11 +2,24 @@
 
 use std::any::Any;
 
-use homescale_go::time::{Duration, MONTHS, WEEKDAYS};
-use homescale_value::{CallError, IntegerType, Kind, Method, Object, TimeType, Value};
+use homescale_go::time::{Duration, Location, MONTHS, WEEKDAYS};
+use homescale_value::{
+    CallError, Field, IntegerType, Kind, Method, Number, Object, TimeType, Value, object,
+};
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
 use super::{LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
+
+/// What Go does not export of a `time.Location`; templates get no nearer to it than by these names.
+const LOCATION_FIELDS: &[&str] = &[
+    "name",
+    "zone",
+    "tx",
+    "extend",
+    "cacheStart",
+    "cacheEnd",
+    "cacheZone",
+];
 
 /// `time.Time`.
 impl Object for TimeObject {
@@ -18,16 +31,29 @@ impl Object for TimeObject {
         Some(TimeType::Time)
     }
 
-    fn print(&self) -> String {
-        self.time.to_string()
+    fn text(&self) -> Option<String> {
+        Some(self.time.to_string())
     }
 
     fn go_text(&self) -> Option<String> {
         Some(self.time.go_string())
     }
 
-    fn unexported_fields(&self) -> &'static [&'static str] {
-        &["wall", "ext", "loc"]
+    fn fields(&self) -> Vec<(&'static Field, Value)> {
+        const FIELDS: &[Field] = &[
+            Field::of("wall"),
+            Field::of("ext"),
+            Field::of("loc").of_pointer(LOCATION),
+        ];
+        let (seconds, nanoseconds) = self.time.since_zero();
+        let location = self.time.location();
+        let location = (!location.is_same(&Location::UTC)).then(|| location.clone());
+        let values = [
+            Value::Number(Number::Uint64(nanoseconds.into())),
+            Value::Int64(seconds),
+            location.map(|zone| object(LocationObject(zone))).into(),
+        ];
+        FIELDS.iter().zip(values).collect()
     }
 
     fn methods(&self) -> &'static [Method] {
@@ -64,20 +90,12 @@ impl Object for LocationObject {
         LOCATION
     }
 
-    fn print(&self) -> String {
-        self.0.name().to_owned()
+    fn text(&self) -> Option<String> {
+        Some(self.0.name().to_owned())
     }
 
-    fn unexported_fields(&self) -> &'static [&'static str] {
-        &[
-            "name",
-            "zone",
-            "tx",
-            "extend",
-            "cacheStart",
-            "cacheEnd",
-            "cacheZone",
-        ]
+    fn hides_field(&self, name: &str) -> bool {
+        LOCATION_FIELDS.contains(&name)
     }
 
     fn methods(&self) -> &'static [Method] {
@@ -123,14 +141,14 @@ impl Object for NamedInt {
         Some((self.number, self.ty))
     }
 
-    fn print(&self) -> String {
+    fn text(&self) -> Option<String> {
         let index = usize::try_from(self.number).unwrap_or_default();
         let name = match self.ty {
             ty if ty == MONTH => MONTHS.get(index.wrapping_sub(1)),
             ty if ty == WEEKDAY => WEEKDAYS.get(index),
-            _ => return Duration(self.number).to_string(),
+            _ => return Some(Duration(self.number).to_string()),
         };
-        name.copied().unwrap_or_default().to_owned()
+        Some(name.copied().unwrap_or_default().to_owned())
     }
 
     fn methods(&self) -> &'static [Method] {

@@ -41,6 +41,7 @@ const V3_18: Options = Options {
 
 const V3_17: Options = Options {
     go: Release::Go1_23,
+    toml_counts_all_fields: false,
     ..V3_18
 };
 

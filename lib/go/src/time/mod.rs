@@ -65,8 +65,9 @@ impl Time {
         &self.location
     }
 
-    /// Seconds since Go's zero time, and nanoseconds within the second.
-    pub(super) fn since_zero(&self) -> (i64, u32) {
+    /// Seconds since Go's zero time, and nanoseconds within the second: the fields `ext` and `wall`, if there is no monotonic
+    /// clock.
+    pub fn since_zero(&self) -> (i64, u32) {
         (self.seconds.wrapping_sub(ZERO), self.nanoseconds)
     }
 

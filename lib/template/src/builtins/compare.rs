@@ -119,7 +119,9 @@ fn are_equal_others(a: &Value, b: &Value) -> Result<bool, Failure> {
     if a.is_nil() || b.is_nil() {
         return Ok(a.is_nil() == b.is_nil());
     }
-    if let (Value::Object(a), Value::Object(b)) = (a, b) {
+    if let (Value::Object(a), Value::Object(b)) = (a, b)
+        && b.is_comparable()
+    {
         return Ok(Rc::ptr_eq(a, b) || a.is_same(b.as_ref()));
     }
     let values = [b.clone(), b.type_name().into()];

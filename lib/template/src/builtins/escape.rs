@@ -5,6 +5,7 @@ use homescale_value::{Str, Value, fmt};
 
 use crate::error::Failure;
 use crate::function::Context;
+use crate::printable::printable;
 
 pub(super) fn html(_: &mut dyn Context, arguments: &[Value]) -> Result<Value, Failure> {
     let mut out = Vec::new();
@@ -61,7 +62,7 @@ fn text(arguments: &[Value]) -> Str {
         .iter()
         .map(|value| match value {
             Value::Nil => "<no value>".into(),
-            value => value.clone(),
+            value => printable(value).into_owned(),
         })
         .collect();
     fmt::sprint(&shown).into()

@@ -175,15 +175,17 @@ impl<'t> Exec<'_, 't> {
         let mut values = self.run.spare.pop().unwrap_or_default();
         let mut invalid = 0;
         for (index, argument) in arguments.iter().enumerate() {
-            let value = self.argument(dot, param(index), argument)?;
+            let param = param(index);
+            let value = self.argument(dot, param, argument)?;
             invalid |= bit(index, value.is_invalid());
-            values.push(value.value);
+            values.push(passed(value.value, param));
         }
         if let Some(piped) = piped {
             let index = arguments.len();
-            let value = self.validate(Reflect::concrete(piped), param(index))?;
+            let param = param(index);
+            let value = self.validate(Reflect::concrete(piped), param)?;
             invalid |= bit(index, value.is_invalid());
-            values.push(value.value);
+            values.push(passed(value.value, param));
         }
         self.run.invalid = invalid;
         Ok(values)
@@ -198,6 +200,14 @@ impl<'t> Exec<'_, 't> {
     #[cold]
     fn failed<T>(&self, name: &'static str, failure: Failure) -> Eval<T> {
         Err(self.error(Problem::Function(name, failure)))
+    }
+}
+
+/// An argument as the callee gets it: only a `reflect.Value` is the very thing that the evaluator holds.
+fn passed(value: Value, param: Type) -> Value {
+    match &value {
+        Value::Object(object) if param != Type::Reflect => object.as_argument().unwrap_or(value),
+        _ => value,
     }
 }
 

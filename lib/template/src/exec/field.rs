@@ -106,8 +106,7 @@ fn key(map: &Map, name: &Str) -> Reflect {
 }
 
 fn is_unexported(object: &dyn Object, name: &Str) -> bool {
-    let names = object.unexported_fields();
-    names.iter().any(|unexported| *name == **unexported)
+    name.as_str().is_some_and(|name| object.hides_field(name))
 }
 
 fn field_of(object: &dyn Object, name: &Str) -> Option<Value> {

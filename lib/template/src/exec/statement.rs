@@ -7,6 +7,7 @@ use homescale_value::{Kind, Value, append_text};
 
 use crate::node::{Action, At, Branch, Invocation, Node, Text};
 use crate::print::print;
+use crate::printable::printable;
 
 use super::reflect::Reflect;
 use super::{Caller, Eval, Exec, MAX_TEMPLATE_DEPTH};
@@ -69,7 +70,7 @@ impl<'t> Exec<'_, 't> {
                 let ty = value.type_name();
                 return self.fail(format!("can't print {action} of type {ty}"));
             }
-            value => append_text(self.out, value),
+            value => append_text(self.out, &printable(value)),
         }
         self.consume_output(self.out.len() - before)?;
         self.check_bounds()

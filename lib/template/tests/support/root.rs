@@ -1,9 +1,8 @@
 //! A root object with the types and methods that Helm's has, as far as the cases use them.
 
-use std::any::Any;
-
 use homescale_value::{
-    CallError, List, ListType, Map, MapType, Method, Object, Signature, Str, Type, Value, object,
+    CallError, Field, List, ListType, Map, MapType, Method, Signature, Str, Struct, StructType,
+    Type, Value,
 };
 use homescale_yaml::json;
 
@@ -73,81 +72,35 @@ static VERSIONS: ListType = ListType {
 };
 
 /// Helm's type of `.Capabilities`.
-#[derive(Debug)]
-struct Capabilities;
+static CAPABILITIES: StructType = StructType {
+    pointer: "*common.Capabilities",
+    fields: &[Field::of("KubeVersion"), Field::of("APIVersions")],
+    methods: &[],
+};
 
 /// Helm's type of `.Capabilities.KubeVersion`.
-#[derive(Debug)]
-struct KubeVersion;
+static KUBE_VERSION: StructType = StructType {
+    pointer: "*common.KubeVersion",
+    fields: &[
+        Field::of("Version"),
+        Field::of("normalizedVersion"),
+        Field::of("Major"),
+        Field::of("Minor"),
+    ],
+    methods: &[Method {
+        name: "String",
+        signature: Signature::fixed(&[]),
+        call: |_, _| Ok(VERSION.into()),
+    }],
+};
 
-impl Object for Capabilities {
-    fn type_name(&self) -> &'static str {
-        "*common.Capabilities"
-    }
+const VERSION: &str = "v1.35.0";
 
-    fn print(&self) -> String {
-        String::new()
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        match name {
-            "KubeVersion" => Some(object(KubeVersion)),
-            "APIVersions" => Some(Value::List(List::typed(&VERSIONS, vec!["v1".into()]))),
-            _ => None,
-        }
-    }
-
-    fn to_data(&self) -> Result<Value, CallError> {
-        Ok(Value::Nil)
-    }
-
-    fn equals(&self, _: &dyn Object) -> bool {
-        true
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-}
-
-impl Object for KubeVersion {
-    fn type_name(&self) -> &'static str {
-        "common.KubeVersion"
-    }
-
-    fn print(&self) -> String {
-        "v1.35.0".to_owned()
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        match name {
-            "Version" => Some("v1.35.0".into()),
-            "Major" => Some("1".into()),
-            "Minor" => Some("35".into()),
-            _ => None,
-        }
-    }
-
-    fn methods(&self) -> &'static [Method] {
-        const METHODS: &[Method] = &[Method {
-            name: "String",
-            signature: Signature::fixed(&[]),
-            call: |_, _| Ok("v1.35.0".into()),
-        }];
-        METHODS
-    }
-
-    fn to_data(&self) -> Result<Value, CallError> {
-        Ok(Value::Nil)
-    }
-
-    fn equals(&self, _: &dyn Object) -> bool {
-        true
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
+fn capabilities() -> Value {
+    let kube = [VERSION, VERSION, "1", "35"].map(Value::from);
+    let versions = List::typed(&VERSIONS, vec!["v1".into()]);
+    let fields = [Struct::value(&KUBE_VERSION, kube), versions.into()];
+    Struct::pointer(&CAPABILITIES, fields)
 }
 
 /// The root object of a render of a chart with one file, and with these values, which are JSON.
@@ -165,7 +118,7 @@ pub(crate) fn root(values: &str, (file, contents): (&str, &[u8])) -> Value {
     let files = [(Str::from(file), Value::Bytes(contents.into()))];
     let files = files.into_iter().collect();
     let root = Map::from_iter([
-        ("Capabilities", object(Capabilities)),
+        ("Capabilities", capabilities()),
         ("Files", Value::Map(Map::typed(&FILES, files))),
         ("Release", Value::Map(release)),
         ("Values", values.into()),

@@ -3,7 +3,7 @@
 use super::integer::{Integer, print_hex};
 use super::spec::Spec;
 use super::{float, text};
-use crate::{Bound, Kind, List, MAX_DEPTH, Map, Number, Object, Str, Type, Value, bounds};
+use crate::{Bound, Field, Kind, List, MAX_DEPTH, Map, Number, Object, Str, Type, Value, bounds};
 
 /// What `%p` prints for every value that has an address.
 const ADDRESS: u64 = 0xc0_0000_0000;
@@ -176,47 +176,90 @@ impl Printer {
         true
     }
 
-    /// Prints an object by its own method where the verb asks for text, else field by field.
+    /// Prints an object: by a method of its own where it has one and the verb asks for text, else by its kind.
     fn print_object(&mut self, object: &dyn Object, verb: char, depth: usize) -> bool {
-        let takes_text = matches!(verb, 'v' | 's' | 'x' | 'X' | 'q');
-        let fields = object.fields();
-        let by_method = object.prints_itself() && !self.erroring && !self.spec.sharp_v;
-        if takes_text && (by_method || fields.is_empty()) {
-            let text = match object.go_text() {
-                Some(text) if self.spec.sharp_v => {
-                    self.spec.pad(&mut self.out, text.as_bytes());
-                    return true;
-                }
-                _ if object.integer().is_some() && !by_method => None,
-                _ => Some(object.print()),
-            };
-            if let Some(text) = text {
-                return text::print_string(&mut self.out, self.spec, text.as_bytes(), verb);
+        if let Some(text) = self.own_text(object, verb) {
+            if self.spec.sharp_v {
+                self.spec.pad(&mut self.out, text.as_bytes());
+                return true;
             }
+            return text::print_string(&mut self.out, self.spec, text.as_bytes(), verb);
         }
         if let Some((number, _)) = object.integer() {
             return self.print_scalar(&Value::Int64(number), verb);
         }
-        if fields.is_empty() || verb == 'w' || depth >= MAX_DEPTH {
-            return false;
+        match object.pointee() {
+            Some(_) if depth > 0 => self.print_address(object.type_name(), ADDRESS, verb),
+            _ if verb == 'w' || depth >= MAX_DEPTH => false,
+            pointee => {
+                self.write(pointee.map_or(b"", |_| b"&"));
+                self.print_struct(object, pointee.unwrap_or(object.type_name()), verb, depth);
+                true
+            }
         }
-        let pointee = object.pointee();
-        if pointee.is_some() {
-            self.write(b"&");
+    }
+
+    /// What the object's own method gives.
+    fn own_text(&self, object: &dyn Object, verb: char) -> Option<String> {
+        match verb {
+            _ if self.erroring => None,
+            _ if self.spec.sharp_v => object.go_text(),
+            'v' | 's' | 'x' | 'X' | 'q' => object.text(),
+            _ => None,
         }
+    }
+
+    fn print_struct(&mut self, object: &dyn Object, name: &str, verb: char, depth: usize) {
         if self.spec.sharp_v {
-            self.write(pointee.unwrap_or(object.type_name()).as_bytes());
+            self.write(name.as_bytes());
         }
         self.write(b"{");
-        for (index, (name, value)) in fields.iter().enumerate() {
+        for (index, (field, value)) in object.fields().iter().enumerate() {
             self.separate(index);
             if self.spec.sharp_v || self.spec.plus_v {
-                self.write(name.as_bytes());
+                self.write(field.name.as_bytes());
                 self.write(b":");
             }
-            self.print_element(value, Type::Any, verb, depth + 1);
+            // What is not exported is printed without methods.
+            let erroring = self.erroring;
+            self.erroring |= !field.is_exported();
+            self.print_field(field, value, verb, depth + 1);
+            self.erroring = erroring;
         }
         self.write(b"}");
+    }
+
+    fn print_field(&mut self, field: &Field, value: &Value, verb: char, depth: usize) {
+        match (value, field.pointer) {
+            (Value::Nil, Some(ty)) => {
+                if !self.print_address(ty, 0, verb) {
+                    self.write(format!("%!{verb}({ty}=<nil>)").as_bytes());
+                }
+            }
+            _ => self.print_element(value, Type::Any, verb, depth),
+        }
+    }
+
+    /// Prints a pointer where it leads is not shown; false when it does not know the verb.
+    fn print_address(&mut self, ty: &str, address: u64, verb: char) -> bool {
+        match (verb, address) {
+            ('v', 0) if self.spec.sharp_v => self.write(format!("({ty})(nil)").as_bytes()),
+            ('v', _) if self.spec.sharp_v => {
+                self.write(format!("({ty})(").as_bytes());
+                print_hex(&mut self.out, self.spec, address, true);
+                self.write(b")");
+            }
+            ('v', 0) => self.spec.pad(&mut self.out, b"<nil>"),
+            ('v' | 'p', _) => print_hex(&mut self.out, self.spec, address, !self.spec.sharp),
+            ('b' | 'o' | 'd' | 'x' | 'X', _) => {
+                let integer = Integer {
+                    bits: address,
+                    signed: false,
+                };
+                return integer.print(&mut self.out, self.spec, verb);
+            }
+            _ => return false,
+        }
         true
     }
 

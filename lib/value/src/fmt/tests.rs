@@ -1,4 +1,5 @@
 use super::*;
+use crate::Field;
 use crate::{CallError, List, ListType, MAX_DEPTH, MAX_TEXT, Map, MapType, Number, Object, object};
 
 fn format(format: &str, args: &[Value]) -> String {
@@ -232,12 +233,14 @@ impl Object for Version {
         "common.Version"
     }
 
-    fn print(&self) -> String {
-        self.0.to_owned()
+    fn text(&self) -> Option<String> {
+        Some(self.0.to_owned())
     }
 
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        vec![("Text", self.0.into()), ("Major", self.1.into())]
+    fn fields(&self) -> Vec<(&'static Field, Value)> {
+        const FIELDS: &[Field] = &[Field::of("Text"), Field::of("Major")];
+        let values = [self.0.into(), self.1.into()];
+        FIELDS.iter().zip(values).collect()
     }
 
     fn to_data(&self) -> Result<Value, CallError> {
@@ -245,7 +248,7 @@ impl Object for Version {
     }
 
     fn equals(&self, other: &dyn Object) -> bool {
-        other.print() == self.0
+        other.text().as_deref() == Some(self.0)
     }
 
     fn as_any(&self) -> &dyn std::any::Any {

@@ -134,7 +134,7 @@ impl Walk<'_> {
                 if self.dialect == Dialect::Pretty {
                     match object.time_type() {
                         Some(TimeType::Duration) => {
-                            self.text(&object.print());
+                            self.text(&object.text().unwrap_or_default());
                             return Ok(());
                         }
                         Some(TimeType::Time) => {
@@ -173,13 +173,14 @@ impl Walk<'_> {
         let start = self.entries.len();
         let mut next = 0;
         if let Value::Object(object) = &container {
-            // Go-yaml version 3 keeps the order of a struct's fields, and makes their names lower case.
+            // Go-yaml version 3 keeps the order of a struct's fields.
             next = start;
-            let fields = Some(object.fields()).filter(|fields| !fields.is_empty());
-            let fields = fields.or_else(|| object.members()).unwrap_or_default();
-            let fields = fields.into_iter();
+            let fields = object.fields().into_iter().filter(|(field, value)| {
+                let omits = field.has_yaml_tag && field.omits_empty;
+                field.is_exported() && (value.is_true() || !omits)
+            });
             self.entries
-                .extend(fields.map(|(name, value)| (name.to_lowercase().into(), value)));
+                .extend(fields.map(|(field, value)| (field.in_yaml().into(), value)));
         }
         if let Value::Map(map) = &container {
             next = start;

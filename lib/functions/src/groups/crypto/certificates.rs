@@ -1,11 +1,10 @@
 //! Sprig's certificates: an authority, certificates that it signs, and certificates that sign themselves.
 
-use std::any::Any;
 use std::net::IpAddr;
 
 use homescale_go::{base64, pem};
 use homescale_template::{Context, Failure};
-use homescale_value::{CallError, Map, Object, Str, Value, object};
+use homescale_value::{Field, Str, Struct, StructType, Value};
 
 use super::issuer::{Issuer, parse};
 use super::keys::{PrivateKey, new_for_certificate};
@@ -15,46 +14,14 @@ use crate::arguments::{Outcome, printed, take};
 use crate::environment::{environment, outside};
 
 /// Sprig's `certificate`: the certificate and its private key, both as PEM.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Certificate {
-    cert: Str,
-    key: Str,
-}
+static CERTIFICATE: StructType = StructType {
+    pointer: "*sprig.certificate",
+    fields: &[Field::of("Cert"), Field::of("Key")],
+    methods: &[],
+};
 
-impl Object for Certificate {
-    fn type_name(&self) -> &'static str {
-        "sprig.certificate"
-    }
-
-    fn print(&self) -> String {
-        format!("{{{} {}}}", self.cert.to_text(), self.key.to_text())
-    }
-
-    fn prints_itself(&self) -> bool {
-        false
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        let [cert, key] = [&self.cert, &self.key].map(|text| Value::Str(text.clone()));
-        vec![("Cert", cert), ("Key", key)]
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        let mut fields = self.fields().into_iter();
-        fields.find_map(|(known, value)| (known == name).then_some(value))
-    }
-
-    fn to_data(&self) -> Result<Value, CallError> {
-        Ok(Value::Map(self.fields().into_iter().collect::<Map>()))
-    }
-
-    fn equals(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref() == Some(self)
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
+fn certificate(cert: Str, key: Str) -> Value {
+    Struct::value(&CERTIFICATE, [cert, key].map(Value::Str))
 }
 
 pub(super) fn build_custom_cert(_: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -64,7 +31,7 @@ pub(super) fn build_custom_cert(_: &mut dyn Context, args: &[Value]) -> Outcome 
     issuer(&cert, "decodedCert")?;
     PrivateKey::from_pem(&key).map_err(|e| format!("error parsing private key: {e}"))?;
     let (cert, key) = (cert.into(), key.into());
-    Ok(object(Certificate { cert, key }))
+    Ok(certificate(cert, key))
 }
 
 pub(super) fn gen_ca(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -127,10 +94,12 @@ fn authority(context: &dyn Context, name: &Str, days: i64) -> Outcome<Template> 
 
 /// The certificate and key of an authority.
 fn signer(authority: &Value) -> Outcome<(Issuer, PrivateKey)> {
-    let none = Certificate::default();
-    let authority = authority.downcast().unwrap_or(&none);
-    let issuer = issuer(&authority.cert, "decodedSignerCert")?;
-    let key = PrivateKey::from_pem(&authority.key)
+    let part = |name| match authority {
+        Value::Object(authority) => authority.field(name)?.as_str().cloned(),
+        _ => None,
+    };
+    let issuer = issuer(&part("Cert").unwrap_or_default(), "decodedSignerCert")?;
+    let key = PrivateKey::from_pem(&part("Key").unwrap_or_default())
         .map_err(|error| format!("error parsing private key: {error}"))?;
     Ok((issuer, key))
 }
@@ -223,5 +192,5 @@ fn signed(
     environment(context)?.host().certified(template.not_after);
     let cert = pem::encode("CERTIFICATE", &bytes).into();
     let key = key.to_pem().into();
-    Ok(object(Certificate { cert, key }))
+    Ok(certificate(cert, key))
 }

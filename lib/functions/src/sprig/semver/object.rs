@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::cmp::Ordering;
 
-use homescale_value::{CallError, Method, Number, Object, Signature, Type, Value, object};
+use homescale_value::{CallError, Field, Method, Number, Object, Signature, Type, Value, object};
 
 use super::version::{Version, identifiers};
 
@@ -59,8 +59,8 @@ impl Object for Version {
         }
     }
 
-    fn print(&self) -> String {
-        self.to_string()
+    fn text(&self) -> Option<String> {
+        Some(self.to_string())
     }
 
     fn methods(&self) -> &'static [Method] {
@@ -71,8 +71,29 @@ impl Object for Version {
         }
     }
 
-    fn unexported_fields(&self) -> &'static [&'static str] {
-        &["major", "minor", "patch", "pre", "metadata", "original"]
+    fn fields(&self) -> Vec<(&'static Field, Value)> {
+        const FIELDS: &[Field] = &[
+            Field::of("major"),
+            Field::of("minor"),
+            Field::of("patch"),
+            Field::of("pre"),
+            Field::of("metadata"),
+            Field::of("original"),
+        ];
+        let numbers = [self.major, self.minor, self.patch].map(uint);
+        let texts = [&self.prerelease, &self.metadata, &self.original];
+        let values = numbers
+            .into_iter()
+            .chain(texts.map(|text| text.as_str().into()));
+        FIELDS.iter().zip(values).collect()
+    }
+
+    fn deep_copy(&self) -> Option<Value> {
+        Some(object(Self {
+            is_plain: self.is_plain,
+            is_bounded: self.is_bounded,
+            ..Self::default()
+        }))
     }
 
     fn to_data(&self) -> Result<Value, CallError> {

@@ -1,5 +1,7 @@
 //! Reading, with the `toml` crate: the same language, in other words when something is wrong.
 
+use std::fmt;
+
 use ::toml::value::{Datetime, Offset};
 use homescale_go::time::{Location, Time, days_before};
 use homescale_value::{List, ListType, Map, Type, Value, object};
@@ -10,17 +12,34 @@ use crate::time::TimeObject;
 /// What an array of tables is in Go.
 static TABLES: ListType = ListType::plain("[]map[string]interface {}", Type::Map);
 
-/// Reads a document. The error names the line, as BurntSushi's does.
-/// Times keep in mind which zone is the local one.
-pub(crate) fn decode(text: &[u8], local: &Location) -> Result<Map, String> {
-    let text = std::str::from_utf8(text)
-        .map_err(|_| "toml: files cannot contain invalid UTF-8".to_owned())?;
+/// Why a text is no TOML. The line is told as BurntSushi does.
+#[derive(Debug)]
+pub(crate) enum DecodeError {
+    NotUtf8,
+    Syntax {
+        line: usize,
+        error: ::toml::de::Error,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 => f.write_str("toml: files cannot contain invalid UTF-8"),
+            Self::Syntax { line, error } => write!(f, "toml: line {line}: {}", error.message()),
+        }
+    }
+}
+
+/// Reads a document. Times keep in mind which zone is the local one.
+pub(crate) fn decode(text: &[u8], local: &Location) -> Result<Map, DecodeError> {
+    let text = std::str::from_utf8(text).map_err(|_| DecodeError::NotUtf8)?;
     match text.parse::<::toml::Table>() {
         Ok(table) => Ok(map(table, local)),
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start.min(text.len()));
             let line = text[..start].matches('\n').count() + 1;
-            Err(format!("toml: line {line}: {}", error.message()))
+            Err(DecodeError::Syntax { line, error })
         }
     }
 }

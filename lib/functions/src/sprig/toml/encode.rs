@@ -1,21 +1,53 @@
-//! Writing: keys before tables, both in byte order, tables indented by their depth.
+//! Writing: keys before tables, both in byte order or in that of a struct's fields, tables indented by their depth.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use homescale_go::strconv;
 use homescale_go::time::{RFC3339_NANO, Time};
-use homescale_value::{MAX_DEPTH, Map, Number, Value};
+use homescale_value::{CallError, MAX_DEPTH, Map, Number, Object, Str, TimeType, Value};
 
 use super::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
 use crate::time::TimeObject;
 
-const NIL_ELEMENT: &str = "toml: cannot encode array with nil element";
+/// Why a value is not written as TOML. The texts are Go's.
+#[derive(Debug)]
+pub(crate) enum EncodeError {
+    NilElement,
+    NoKey,
+    Unsupported(&'static str),
+    TooMany,
+    TooDeep,
+    Method(CallError),
+}
 
-/// The value as TOML, or Go's error text. A value that is no map gives the text of the value alone.
-pub(crate) fn encode(value: &Value, floats_with_exponent: bool) -> Result<String, String> {
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NilElement => f.write_str("toml: cannot encode array with nil element"),
+            Self::NoKey => f.write_str("toml: top-level values must be Go maps or structs"),
+            Self::Unsupported(kind) => write!(f, "unsupported type: {kind}"),
+            Self::TooMany => f.write_str("toml: the value has too many elements"),
+            Self::TooDeep => f.write_str("toml: the value is nested too deeply"),
+            Self::Method(error) => error.fmt(f),
+        }
+    }
+}
+
+/// What differs between releases of BurntSushi/toml.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Dialect {
+    /// Whether large and small floats have an exponent.
+    pub(crate) floats_with_exponent: bool,
+    /// Whether the last field of an inline struct is known by the number of all its fields, and not only of those that are
+    /// written together. Either way commas are missing, or too many.
+    pub(crate) counts_all_fields: bool,
+}
+
+/// The value as TOML. A value that is no map gives the text of the value alone.
+pub(crate) fn encode(value: &Value, dialect: Dialect) -> Result<String, EncodeError> {
     let mut encoder = Encoder {
         out: String::new(),
-        floats_with_exponent,
+        dialect,
         steps: MAX_STEPS,
     };
     encoder.item(&[], value)?;
@@ -27,31 +59,31 @@ const MAX_STEPS: usize = 10_000_000;
 
 struct Encoder {
     out: String,
-    floats_with_exponent: bool,
+    dialect: Dialect,
     /// How many values may still be looked at.
     steps: usize,
 }
 
-type Written = Result<(), String>;
+type Written<T = ()> = Result<T, EncodeError>;
 
 impl Encoder {
     /// `key = value`, `[key]` or `[[key]]`; the value alone when the key is empty.
     fn item(&mut self, key: &[&[u8]], value: &Value) -> Written {
         self.descend(MAX_DEPTH - key.len().min(MAX_DEPTH))?;
+        if let Some(table) = Table::of(value) {
+            return self.table(key, &table);
+        }
         match value {
-            Value::Map(map) if map.is_nil() => Ok(()),
-            Value::Map(map) => self.table(key, map),
+            Value::Map(_) => Ok(()),
             Value::List(list) if self.is_table_array(value, MAX_DEPTH)? => {
                 if key.is_empty() {
-                    return Err("toml: top-level values must be Go maps or structs".to_owned());
+                    return Err(EncodeError::NoKey);
                 }
                 let header = format!("{}[[{}]]\n", indentation(key), path(key));
-                for table in list.items().iter() {
+                for table in list.items().iter().filter_map(Table::of) {
                     self.new_line();
                     self.out.push_str(&header);
-                    if let Value::Map(table) = table {
-                        self.entries(key, table)?;
-                    }
+                    self.entries(key, &table)?;
                 }
                 Ok(())
             }
@@ -79,7 +111,7 @@ impl Encoder {
         Ok(())
     }
 
-    fn table(&mut self, key: &[&[u8]], map: &Map) -> Written {
+    fn table(&mut self, key: &[&[u8]], table: &Table) -> Written {
         if key.len() == 1 {
             self.new_line();
         }
@@ -87,13 +119,13 @@ impl Encoder {
             let header = format!("{}[{}]\n", indentation(key), path(key));
             self.out.push_str(&header);
         }
-        self.entries(key, map)
+        self.entries(key, table)
     }
 
     /// What is no table first, then the tables; nil is left out.
-    fn entries(&mut self, key: &[&[u8]], map: &Map) -> Written {
-        let (direct, tables) = self.split(map)?;
-        for (name, value) in direct.iter().chain(&tables) {
+    fn entries(&mut self, key: &[&[u8]], table: &Table) -> Written {
+        let (direct, tables) = self.split(table)?;
+        for Entry { name, value, .. } in direct.into_iter().chain(tables) {
             if !value.is_nil() {
                 let mut path = key.to_vec();
                 path.push(name);
@@ -103,18 +135,28 @@ impl Encoder {
         Ok(())
     }
 
-    fn inline_table(&mut self, map: &Map, depth: usize) -> Written {
-        let (direct, tables) = self.split(map)?;
+    fn inline_table(&mut self, table: &Table, depth: usize) -> Written {
+        let (direct, tables) = self.split(table)?;
+        let (first, second) = (direct.len(), tables.len());
         self.out.push('{');
-        for (group, is_followed) in [(&direct, !tables.is_empty()), (&tables, false)] {
-            for (index, (name, value)) in group.iter().enumerate() {
-                if value.is_nil() {
+        for (group, is_followed) in [(direct, second > 0), (tables, false)] {
+            let count = if self.dialect.counts_all_fields {
+                first + second
+            } else {
+                group.len()
+            };
+            for (index, entry) in group.iter().enumerate() {
+                if entry.value.is_nil() {
                     continue;
                 }
-                self.out.push_str(&key_text(name));
+                self.out.push_str(&key_text(&entry.name));
                 self.out.push_str(" = ");
-                self.element(value, depth)?;
-                if is_followed || index + 1 < group.len() {
+                self.element(&entry.value, depth)?;
+                let has_comma = match entry.place {
+                    Some(place) => place + 1 != count,
+                    None => is_followed || index + 1 < group.len(),
+                };
+                if has_comma {
                     self.out.push_str(", ");
                 }
             }
@@ -146,23 +188,26 @@ impl Encoder {
                 }
                 self.out.push(']');
             }
-            Value::Map(map) => self.inline_table(map, depth)?,
-            Value::Object(_) => match value.downcast::<TimeObject>() {
-                Some(object) => self.time(&object.time),
-                None => self.object(value, depth)?,
-            },
-            Value::Nil => return Err(NIL_ELEMENT.to_owned()),
-            Value::Complex(_) => return Err("unsupported type: complex128".to_owned()),
+            Value::Map(_) => self.inline_table(&Table::of_map(value), depth)?,
+            Value::Object(object) => self.object(object.as_ref(), value, depth)?,
+            Value::Nil => return Err(EncodeError::NilElement),
+            Value::Complex(_) => return Err(EncodeError::Unsupported("complex128")),
         }
         Ok(())
     }
 
-    fn object(&mut self, value: &Value, depth: usize) -> Written {
-        let Value::Object(object) = value else {
-            return Ok(());
-        };
-        let data = object.to_data().map_err(|error| error.to_string())?;
-        self.element(&data, depth)
+    fn object(&mut self, object: &dyn Object, value: &Value, depth: usize) -> Written {
+        if let Some(time) = value.downcast::<TimeObject>() {
+            self.time(&time.time);
+        } else if object.time_type() == Some(TimeType::Duration) {
+            self.quoted(object.text().unwrap_or_default().as_bytes());
+        } else if let Some(table) = Table::of(value) {
+            self.inline_table(&table, depth)?;
+        } else {
+            let data = object.to_data().map_err(EncodeError::Method)?;
+            self.element(&data, depth)?;
+        }
+        Ok(())
     }
 
     /// RFC 3339, but that a date or a time of day without an offset is written as it was read.
@@ -187,7 +232,11 @@ impl Encoder {
         } else if x.is_infinite() {
             self.out.push_str(if x < 0.0 { "-inf" } else { "inf" });
         } else {
-            let form = if self.floats_with_exponent { 'g' } else { 'f' };
+            let form = if self.dialect.floats_with_exponent {
+                'g'
+            } else {
+                'f'
+            };
             let text = strconv::format_float(x, form, None, bits);
             self.out.push_str(&text);
             if !text.contains(['.', 'e']) {
@@ -197,16 +246,11 @@ impl Encoder {
     }
 
     /// The entries that are no tables, and those that are tables or arrays of them.
-    fn split(&mut self, map: &Map) -> Result<(Entries, Entries), String> {
+    fn split<'t>(&mut self, table: &'t Table) -> Written<(Vec<&'t Entry>, Vec<&'t Entry>)> {
         let mut direct = Vec::new();
         let mut tables = Vec::new();
-        for entry in map.to_vec() {
-            let is_table = match &entry.1 {
-                Value::Map(map) => !map.is_nil(),
-                list @ Value::List(_) => self.is_table_array(list, MAX_DEPTH)?,
-                _ => false,
-            };
-            if is_table {
+        for entry in &table.0 {
+            if is_table(&entry.value) || self.is_table_array(&entry.value, MAX_DEPTH)? {
                 tables.push(entry);
             } else {
                 direct.push(entry);
@@ -216,7 +260,7 @@ impl Encoder {
     }
 
     /// Whether this is a list of maps only. A nil in a list, at any level, is an error.
-    fn is_table_array(&mut self, value: &Value, depth: usize) -> Result<bool, String> {
+    fn is_table_array(&mut self, value: &Value, depth: usize) -> Written<bool> {
         let Value::List(list) = value else {
             return Ok(false);
         };
@@ -224,27 +268,82 @@ impl Encoder {
         let mut all_tables = !list.is_empty();
         for item in list.items().iter() {
             if item.is_nil() {
-                return Err(NIL_ELEMENT.to_owned());
+                return Err(EncodeError::NilElement);
             }
             self.is_table_array(item, depth)?;
-            all_tables &= matches!(item, Value::Map(_));
+            all_tables &= is_table(item);
         }
         Ok(all_tables)
     }
 
     /// Counts a value that is looked at, one level deeper.
-    fn descend(&mut self, depth: usize) -> Result<usize, String> {
-        self.steps = self
-            .steps
-            .checked_sub(1)
-            .ok_or("toml: the value has too many elements")?;
-        depth
-            .checked_sub(1)
-            .ok_or_else(|| "toml: the value is nested too deeply".to_owned())
+    fn descend(&mut self, depth: usize) -> Written<usize> {
+        self.steps = self.steps.checked_sub(1).ok_or(EncodeError::TooMany)?;
+        depth.checked_sub(1).ok_or(EncodeError::TooDeep)
     }
 }
 
-type Entries = Vec<(homescale_value::Str, Value)>;
+/// The entries of a map, or of a struct, which is written in the order of its fields.
+struct Table(Vec<Entry>);
+
+struct Entry {
+    name: Str,
+    value: Value,
+    /// Which field of a struct it is.
+    place: Option<usize>,
+}
+
+impl Table {
+    /// The table that a value is; a nil map, and an object with a text of its own, is none.
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Object(object) if is_table(value) => Some(Self::of_struct(object.as_ref())),
+            Value::Map(_) if is_table(value) => Some(Self::of_map(value)),
+            _ => None,
+        }
+    }
+
+    fn of_map(value: &Value) -> Self {
+        let pairs = value.as_map().map(Map::to_vec).unwrap_or_default();
+        let entries = pairs.into_iter().map(|(name, value)| Entry {
+            name,
+            value,
+            place: None,
+        });
+        Self(entries.collect())
+    }
+
+    /// The fields that are exported, among them those of an embedded struct, all of which have the place of that.
+    fn of_struct(object: &dyn Object) -> Self {
+        let mut entries = Vec::new();
+        for (place, (field, value)) in object.fields().into_iter().enumerate() {
+            match value {
+                Value::Object(inner) if field.is_embedded => {
+                    let inner = Self::of_struct(inner.as_ref()).0.into_iter();
+                    entries.extend(inner.map(|entry| Entry {
+                        place: Some(place),
+                        ..entry
+                    }));
+                }
+                value if field.is_exported() => entries.push(Entry {
+                    name: field.name.into(),
+                    value,
+                    place: Some(place),
+                }),
+                _ => {}
+            }
+        }
+        Self(entries)
+    }
+}
+
+fn is_table(value: &Value) -> bool {
+    match value {
+        Value::Map(map) => !map.is_nil(),
+        Value::Object(object) => object.members().is_some(),
+        _ => false,
+    }
+}
 
 fn indentation(key: &[&[u8]]) -> String {
     "  ".repeat(key.len().saturating_sub(1))

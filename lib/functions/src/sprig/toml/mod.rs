@@ -4,7 +4,7 @@ mod decode;
 mod encode;
 
 pub(crate) use self::decode::decode;
-pub(crate) use self::encode::encode;
+pub(crate) use self::encode::{Dialect, EncodeError, encode};
 
 /// The zones that BurntSushi/toml makes up for what has none.
 const LOCAL_DATETIME: &str = "datetime-local";
