@@ -13,6 +13,13 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "init",
+        &[
+            ("In a repository that shall have a catalog", "@ init"),
+            ("A further cluster", "@ init --cluster edge"),
+        ],
+    ),
+    (
         "render",
         &[
             ("A cluster, as YAML", "@ render --cluster boa1-prod"),
@@ -48,6 +55,19 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
                 "@ waves --cluster boa1-prod",
             ),
             ("The same for scripts", "@ waves -c boa1-prod -o json"),
+        ],
+    ),
+    (
+        "values",
+        &[
+            (
+                "For `helm template apps apps -n argocd --values FILE`",
+                "@ values --cluster mgmt > mgmt.values.yaml",
+            ),
+            (
+                "What the catalog's chart makes of them, as in Helm",
+                "@ values -c mgmt | @ template apps apps -n argocd --values -",
+            ),
         ],
     ),
     (

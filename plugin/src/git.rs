@@ -1,6 +1,6 @@
-//! Git: which paths changed since a revision.
+//! Git: which paths changed since a revision, and where a clone comes from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use homescale_go::os::error_text;
@@ -59,4 +59,75 @@ pub(crate) fn changed_paths(
             .map(|path| String::from_utf8_lossy(path).into_owned())
             .collect(),
     ))
+}
+
+/// What a clone says of itself.
+#[derive(Debug, Default)]
+pub(crate) struct Clone {
+    /// Its root.
+    pub(crate) root: Option<PathBuf>,
+    /// The URL of `origin`, without a password.
+    pub(crate) origin: Option<String>,
+    /// The branch that is checked out.
+    pub(crate) branch: Option<String>,
+}
+
+impl Clone {
+    /// The clone that a directory is in. Nothing is known where there is none, or no Git.
+    pub(crate) fn around(directory: &Path) -> Self {
+        let ask = |arguments: &[&str]| {
+            let mut git = Command::new("git");
+            let output = git.arg("-C").arg(directory).args(arguments).output().ok()?;
+            let text = String::from_utf8(output.stdout).ok()?;
+            (output.status.success() && !text.trim().is_empty()).then(|| text.trim().to_owned())
+        };
+        Self {
+            root: ask(&["rev-parse", "--show-toplevel"]).map(PathBuf::from),
+            origin: ask(&["config", "--get", "remote.origin.url"]).map(without_password),
+            branch: ask(&["symbolic-ref", "--quiet", "--short", "HEAD"]),
+        }
+    }
+}
+
+/// A URL as it may be committed: who reads it must not be who wrote it.
+fn without_password(url: String) -> String {
+    let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| *scheme != "ssh") else {
+        return url;
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host = host.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}/{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_stay_out_of_files() {
+        for (url, kept) in [
+            (
+                "https://git.example.com/fleet.git",
+                "https://git.example.com/fleet.git",
+            ),
+            (
+                "https://me:secret@git.example.com/fleet.git",
+                "https://git.example.com/fleet.git",
+            ),
+            (
+                "https://token@git.example.com/a@b.git",
+                "https://git.example.com/a@b.git",
+            ),
+            (
+                "ssh://git@git.example.com/fleet.git",
+                "ssh://git@git.example.com/fleet.git",
+            ),
+            (
+                "git@git.example.com:fleet.git",
+                "git@git.example.com:fleet.git",
+            ),
+        ] {
+            assert_eq!(without_password(url.to_owned()), kept);
+        }
+    }
 }

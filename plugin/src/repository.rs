@@ -6,6 +6,7 @@ use homescale::disk::{find_repository, is_repository};
 use homescale::{Catalog, CatalogError, DiskError};
 use homescale_catalog::SelectionError;
 use homescale_located::Diagnostics;
+use homescale_value::Value;
 
 use crate::failure::Failure;
 use crate::findings;
@@ -68,6 +69,21 @@ impl Repository {
     pub(crate) fn cluster(&self, named: Option<&str>) -> Result<String, Failure> {
         let cluster = self.catalog.select_cluster(named);
         Ok(cluster.map_err(unselected)?.name().to_owned())
+    }
+
+    /// The values that the bootstrap Application of a cluster gives the catalog.
+    ///
+    /// # Errors
+    /// The Application cannot be used.
+    pub(crate) fn values(&self, cluster: &str) -> Result<Value, Failure> {
+        let cluster = self.catalog.select_cluster(Some(cluster));
+        let cluster = cluster.map_err(unselected)?;
+        let errors = cluster.errors();
+        if errors.is_empty() {
+            Ok(cluster.own_values())
+        } else {
+            Err(self.failure(&errors))
+        }
     }
 
     /// Checks that there are apps with the names given to `--app`.

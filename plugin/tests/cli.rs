@@ -32,11 +32,13 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// The commands that have an option `--help`.
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 18] = [
     &[],
+    &["init"],
     &["render"],
     &["list"],
     &["waves"],
+    &["values"],
     &["lint"],
     &["schema"],
     &["template"],
@@ -59,7 +61,9 @@ fn every_command_has_help() {
             name.insert(0, '-');
         }
         let text = printed(&[command, &["--help"]].concat());
-        snapshot(&format!("help{name}"), &text);
+        // clap indents empty lines.
+        let lines = text.lines().map(|line| line.trim_end().to_owned() + "\n");
+        snapshot(&format!("help{name}"), &lines.collect::<String>());
     }
 }
 
@@ -369,8 +373,9 @@ fn an_output_folder_gets_a_file_for_each_cluster() {
 #[test]
 fn outside_a_repository_there_is_nothing_to_do() {
     let outside = tempfile::tempdir().unwrap();
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
         &["render"],
+        &["values"],
         &["list"],
         &["waves"],
         &["lint"],

@@ -54,6 +54,7 @@ mod model;
 mod present;
 mod read;
 mod rules;
+mod start;
 
 pub use crate::evaluate::{
     Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions, TEMPLATES,
@@ -73,3 +74,4 @@ pub use crate::present::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::present::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
 pub use crate::present::waves::{AppInWave, Wave, Waves};
 pub use crate::rules::RULES;
+pub use crate::start::Start;

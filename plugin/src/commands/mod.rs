@@ -3,6 +3,7 @@
 mod ci;
 mod cmp;
 mod data;
+mod init;
 mod lint;
 mod list;
 mod manual;
@@ -10,6 +11,7 @@ pub(crate) mod post_render;
 mod render;
 mod schema;
 mod template;
+mod values;
 mod waves;
 
 use clap::Subcommand;
@@ -20,12 +22,16 @@ use crate::failure::Failure;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make a catalog of this directory: write what is missing, change nothing that is there
+    Init(init::Init),
     /// Print the Applications and Namespaces of a cluster: what Argo CD would get
     Render(render::Render),
     /// Show which app is on for which cluster, and why
     List(list::List),
     /// Show the order in which a cluster comes up
     Waves(waves::Waves),
+    /// Print the values that a cluster gives the catalog, as a file for Helm
+    Values(values::Values),
     /// Check every app for every cluster
     Lint(lint::Lint),
     /// Print the JSON Schema of app.yaml, for editors
@@ -50,9 +56,11 @@ impl Command {
     /// Does it.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         match self {
+            Self::Init(command) => command.run(context),
             Self::Render(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Waves(command) => command.run(context),
+            Self::Values(command) => command.run(context),
             Self::Lint(command) => command.run(context),
             Self::Schema(command) => command.run(context),
             Self::Template(command) => command.run(context),

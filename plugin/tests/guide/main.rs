@@ -25,20 +25,47 @@ const RECORDED: [&str; 4] = [
 
 #[test]
 fn the_start_page_does_what_it_says() {
-    let folder = tempfile::tempdir().unwrap();
-    let clone = folder.path().join("homescale");
+    let clone = tempfile::tempdir().unwrap();
     for part in ["apps", "clusters"] {
-        tree::copy(&tree::root().join(part), &clone.join(part));
+        tree::copy(
+            &tree::root().join(part),
+            &clone.path().join("homescale").join(part),
+        );
     }
-    let bin = folder.path().join("bin");
-    fs::create_dir(&bin).unwrap();
-    let program = program::helm_catalog(&clone, &[]);
-    std::os::unix::fs::symlink(program.get_program(), bin.join("helm-catalog")).unwrap();
-    let text = fs::read_to_string(tree::root().join("docs/start.md")).unwrap();
-    let page = Page::new("start.md", &text, |block| !block.is("build"));
-    assert!(page.blocks.len() > 6);
-    let mut command = program::bare("sh", &clone);
-    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    follow("start.md", &clone.path().join("homescale"));
+}
+
+#[test]
+fn the_page_of_an_own_repository_does_what_it_says() {
+    let empty = tempfile::tempdir().unwrap();
+    follow("own-repository.md", empty.path());
+}
+
+/// Runs the commands of a page in a directory, where `helm-catalog` is the program under test, and `helm` a real one if any is at
+/// hand. Blocks that need one say so after `sh`, and those that build the program `build`.
+fn follow(name: &'static str, directory: &Path) {
+    let bin = tempfile::tempdir().unwrap();
+    let link = |program: &Path, name: &str| {
+        std::os::unix::fs::symlink(program, bin.path().join(name)).unwrap();
+    };
+    let program = program::helm_catalog(directory, &[]);
+    link(program.get_program().as_ref(), "helm-catalog");
+    let helm = homescale_recordings::helms().pop();
+    match &helm {
+        Some(helm) => link(&fs::canonicalize(&helm.program).unwrap(), "helm"),
+        None => eprintln!("skipped in {name}: what needs a real Helm"),
+    }
+    let text = fs::read_to_string(tree::root().join("docs").join(name)).unwrap();
+    let page = Page::new(name, &text, |block| {
+        !block.is("build") && (helm.is_some() || !block.is("helm"))
+    });
+    assert!(page.blocks.len() > 5);
+    let mut command = program::bare("sh", directory);
+    let path = format!(
+        "{}:{}",
+        bin.path().display(),
+        std::env::var("PATH").unwrap()
+    );
     page.run("helm-catalog", command.env("PATH", path));
 }
 

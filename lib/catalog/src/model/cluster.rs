@@ -2,7 +2,7 @@
 
 use homescale_argocd::ChartSource;
 use homescale_chart::{Error, Plain, Release, Request, ValueSource};
-use homescale_located::{Diagnostic, Node, Place};
+use homescale_located::{Diagnostic, Diagnostics, Node, Place};
 use homescale_value::Value;
 
 use crate::model::config::Config;
@@ -77,6 +77,12 @@ impl Cluster {
     /// The values that the bootstrap Application gives: what Argo CD hands Helm, without the chart's defaults.
     pub fn own_values(&self) -> Value {
         self.own_values.to_value()
+    }
+
+    /// What is wrong with the bootstrap Application and its values, if they cannot be used.
+    pub fn errors(&self) -> Diagnostics {
+        let errors = self.findings.iter().filter(|finding| finding.is_error());
+        Diagnostics::new(errors.cloned().collect())
     }
 
     /// What Argo CD renders the catalog's chart with on this cluster.

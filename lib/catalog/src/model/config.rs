@@ -85,7 +85,7 @@ pub(crate) struct NamespaceConfig {
 const PLUGIN: &str = "homescale";
 
 /// The values of this repository's own chart, in which the defaults are said.
-const VALUES: &str = include_str!("../../../../apps/values.yaml");
+pub(crate) const VALUES: &str = include_str!("../../../../apps/values.yaml");
 
 /// What the catalog's `values.yaml` need not say: the sections of our own that it leaves out. Which repository has the apps
 /// is nobody's default.
