@@ -63,7 +63,9 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         };
         let built = evaluate::build(catalog, cluster, &options, &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
-        if catalog.renderer() == Renderer::Engine && !rendered.has_errors() {
+        if catalog.renderer() == Renderer::Native {
+            ways::check_chart(catalog, cluster, &mut rendered);
+        } else if !rendered.has_errors() {
             ways::check(catalog, cluster, &mut rendered);
         }
         let rendered = rendered.into_items().into_iter();

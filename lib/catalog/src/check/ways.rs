@@ -18,19 +18,34 @@ use crate::rules;
 /// Reports where the catalog's chart and the native evaluation differ, and that the chart cannot be rendered.
 pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
     let options = RenderOptions::default();
-    let natively = objects(catalog, cluster, &options, report);
-    let by_chart = match catalog.rendered(cluster, Rc::new(FixedHost::default())) {
-        Ok(rendered) => catalog.recognized(&rendered, cluster, &options),
-        Err(error) => {
-            let text = error.message();
-            let message = format!("the catalog's chart cannot be rendered: {text}");
-            report.emit(&rules::ENGINE, Place::NOWHERE, message);
-            return;
-        }
+    let mut natively = objects(catalog, cluster, &options, report);
+    let host = || Rc::new(FixedHost::default());
+    let recognized = |rendered: &_| catalog.recognized(rendered, cluster, &options);
+    let by_chart = match catalog.rendered(cluster, host()) {
+        Ok(rendered) => recognized(&rendered),
+        Err(error) => return catalog.report_refused(&error, report),
     };
+    if let Ok(Some(rendered)) = catalog.besides(cluster, host())
+        && let Ok(besides) = recognized(&rendered)
+    {
+        natively.add(besides);
+    }
     match by_chart {
         Ok(by_chart) => compare(&by_chart, &natively, report),
         Err(found) => report.extend(found),
+    }
+}
+
+/// Reports that Helm would refuse the chart that the native evaluation stands for.
+pub(super) fn check_chart(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
+    let host = Rc::new(FixedHost::default());
+    match catalog.besides(cluster, host) {
+        Ok(None) => {}
+        Ok(Some(rendered)) => {
+            let besides = catalog.recognized(&rendered, cluster, &RenderOptions::default());
+            besides.map_or_else(|found| report.extend(found), drop);
+        }
+        Err(error) => catalog.report_refused(&error, report),
     }
 }
 

@@ -9,7 +9,6 @@ use crate::fields::helm;
 use crate::model::app::App;
 use crate::model::config::Config;
 use crate::model::objects::Application;
-use crate::model::renderer::Renderer;
 use crate::rules;
 
 use super::build::{SYNC_WAVE, not_empty, table, with};
@@ -20,8 +19,8 @@ pub(super) struct Context<'c> {
     pub(super) config: &'c Config,
     pub(super) sources: &'c Sources,
     pub(super) templates: &'c Templates<'c>,
-    /// Templates of a team's own may know what `app.yaml` and the defaults do not say.
-    pub(super) renderer: Renderer,
+    /// Whether templates of a team's own make the Applications: they may know what `app.yaml` and the defaults do not say.
+    pub(super) is_left_to_own_templates: bool,
 }
 
 /// Builds the Application of an app whose fields have been checked.

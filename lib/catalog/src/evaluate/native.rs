@@ -12,7 +12,7 @@ use crate::model::app::App;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::objects::{Application, Objects};
-use crate::model::renderer::Renderer;
+use crate::model::renderer::Templates as Kind;
 
 /// An app that is on, and the Application that was made of it.
 pub(crate) struct RenderedApp<'c> {
@@ -38,7 +38,7 @@ pub(crate) fn build<'c>(
     options: &RenderOptions,
     report: &mut Report<'_>,
 ) -> Vec<RenderedApp<'c>> {
-    let renderer = catalog.renderer();
+    let is_left_to_own_templates = catalog.templates() == Kind::Own;
     let parts = parallel::parts(&catalog.apps, options.threads, |apps| {
         let mut report = Report::new(&catalog.sources);
         let templates = Templates::new(catalog, cluster);
@@ -46,7 +46,7 @@ pub(crate) fn build<'c>(
             config: &cluster.config,
             sources: &catalog.sources,
             templates: &templates,
-            renderer,
+            is_left_to_own_templates,
         };
         let built = apps.iter().filter_map(|app| {
             if options.wants(app) {
@@ -79,7 +79,7 @@ fn build_one<'c>(
         return None;
     }
     layers::check(app, &layered.fields, context.config, report);
-    if context.renderer == Renderer::Native {
+    if !context.is_left_to_own_templates {
         required::check(app, &layered.fields, context.config, report);
     }
     if report.errors() > errors {

@@ -41,20 +41,15 @@ impl Catalog {
         };
         let is_readable = !cluster.own_values.is_null();
         if options.renderer.unwrap_or_else(|| self.renderer()) == Renderer::Native || !is_readable {
-            return self.render_natively(cluster, options);
+            return self.render_natively(cluster, options, host);
         }
-        let error = match self.rendered(cluster, host) {
+        let error = match self.rendered(cluster, Rc::clone(&host)) {
             Ok(rendered) => return self.recognized(&rendered, cluster, options),
             Err(error) => error,
         };
         // The chart is rendered as a whole: what is wrong with any app matters.
-        self.render_natively(cluster, &RenderOptions::default())?;
-        let message = format!(
-            "the catalog's chart cannot be rendered on {}: {}",
-            cluster.name(),
-            error.message()
-        );
-        report.emit(&rules::ENGINE, Place::NOWHERE, message);
+        self.render_natively(cluster, &RenderOptions::default(), host)?;
+        self.report_refused(&error, &mut report);
         Err(report.finish())
     }
 
@@ -62,16 +57,27 @@ impl Catalog {
         &self,
         cluster: &Cluster,
         options: &RenderOptions,
+        host: Rc<dyn Host>,
     ) -> Result<Objects, Diagnostics> {
         let mut report = Report::new(&self.sources);
         self.repeat_errors(cluster, &mut report, &|app| options.wants(app));
         // Without the values of the cluster, more errors would only be what comes of that.
         let objects =
             (!cluster.is_broken).then(|| native::objects(self, cluster, options, &mut report));
-        match objects {
-            Some(objects) if !report.has_errors() => Ok(objects),
-            _ => Err(report.finish()),
+        let Some(mut objects) = objects else {
+            return Err(report.finish());
+        };
+        match self.besides(cluster, host) {
+            Ok(Some(rendered)) if options.apps.is_empty() => {
+                objects.add(self.recognized(&rendered, cluster, options)?);
+            }
+            Ok(_) => {}
+            Err(error) => self.report_refused(&error, &mut report),
         }
+        if report.has_errors() {
+            return Err(report.finish());
+        }
+        Ok(objects)
     }
 
     /// The cluster of that name. What does not exist of what is asked for is reported.

@@ -41,9 +41,9 @@ impl<'c> Templates<'c> {
         around: Place,
         report: &mut Report<'_>,
     ) -> Node {
-        let Some(first) = first_template(value) else {
+        if first_template(value).is_none() {
             return value.clone();
-        };
+        }
         match self.evaluator.get_or_init(|| self.evaluator()) {
             Ok(evaluator) => {
                 let mut run = Run {
@@ -55,15 +55,14 @@ impl<'c> Templates<'c> {
                 run.node(value, field)
             }
             Err(problem) => {
-                let message = format!("templates in fields cannot be evaluated: {problem}");
-                report.emit(&rules::TEMPLATE, first, message);
+                self.catalog.report_refused(problem, report);
                 value.clone()
             }
         }
     }
 
     fn evaluator(&self) -> Result<Evaluator, homescale_chart::Error> {
-        let chart = self.catalog.chart()?;
+        let chart = self.catalog.frame()?;
         let request = self.cluster.request()?;
         let host = Rc::new(FixedHost::default());
         Evaluator::new(chart, &request, TEMPLATE, host)

@@ -9,7 +9,7 @@ use homescale_located::{Diagnostic, Report, Sources};
 
 use crate::model::app::App;
 use crate::model::cluster::Cluster;
-use crate::model::renderer::Renderer;
+use crate::model::renderer::Templates;
 use crate::model::selection_error::SelectionError;
 
 /// A catalog: the apps and clusters of a repository, and the default values of its chart.
@@ -26,10 +26,12 @@ pub struct Catalog {
     pub(crate) clusters: Vec<Cluster>,
     /// What was found while reading the apps and the chart's values.
     pub(crate) findings: Vec<Diagnostic>,
-    /// The catalog as a chart, loaded when the first template is met.
+    /// The catalog as a chart, loaded when it is first rendered.
     pub(crate) chart: OnceLock<Result<Chart, Error>>,
-    /// By what its objects are made, found when it is first asked.
-    pub(crate) renderer: OnceLock<Renderer>,
+    /// The chart without what the native evaluation does, loaded when it is first needed.
+    pub(crate) frame: OnceLock<Result<Chart, Error>>,
+    /// Whose templates the chart has, found when it is first asked.
+    pub(crate) templates: OnceLock<Templates>,
 }
 
 impl Catalog {

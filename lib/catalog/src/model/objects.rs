@@ -146,6 +146,13 @@ impl Objects {
         Ok(text)
     }
 
+    /// Puts further objects of each kind before these, where Helm has what charts in a chart make.
+    pub(crate) fn add(&mut self, others: Self) {
+        self.namespaces.splice(..0, others.namespaces);
+        self.applications.splice(..0, others.applications);
+        self.others.splice(..0, others.others);
+    }
+
     pub(crate) fn objects(&self) -> impl Iterator<Item = &Node> {
         let namespaces = self.namespaces.iter().map(|namespace| &namespace.object);
         let applications = self.applications.iter();

@@ -14,3 +14,14 @@ pub enum Renderer {
     /// By rendering the catalog's chart.
     Engine,
 }
+
+/// Whose templates a catalog's chart has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Templates {
+    /// Nobody's.
+    None,
+    /// Those of this repository, comments aside.
+    Ours,
+    /// A team's own.
+    Own,
+}

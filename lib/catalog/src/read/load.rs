@@ -48,7 +48,8 @@ impl Catalog {
         Ok(Self {
             files: repository.clone(),
             chart: OnceLock::new(),
-            renderer: OnceLock::new(),
+            frame: OnceLock::new(),
+            templates: OnceLock::new(),
             sources,
             apps,
             clusters,
@@ -96,7 +97,8 @@ impl Catalog {
         Ok(Self {
             clusters: vec![cluster],
             chart: OnceLock::new(),
-            renderer: OnceLock::new(),
+            frame: OnceLock::new(),
+            templates: OnceLock::new(),
             apps,
             findings,
             sources,
