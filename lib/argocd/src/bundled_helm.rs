@@ -4,15 +4,17 @@ use std::fmt;
 
 use homescale_chart::HelmVersion;
 
+use crate::version::ArgoCdVersion;
+
 /// Versions of Argo CD with the Helm that they bundle: `hack/tool-versions.sh` of its sources.
-static BUNDLED: &[((u64, u64), HelmVersion)] = &[
-    ((3, 0), HelmVersion::V3_17),
-    ((3, 1), HelmVersion::V3_18),
-    ((3, 2), HelmVersion::V3_18),
-    ((3, 3), HelmVersion::V3_19),
-    ((3, 4), HelmVersion::V3_19),
-    ((3, 5), HelmVersion::V4_2),
-    ((3, 6), HelmVersion::V4_3),
+static BUNDLED: &[(ArgoCdVersion, HelmVersion)] = &[
+    (ArgoCdVersion::new(3, 0), HelmVersion::V3_17),
+    (ArgoCdVersion::new(3, 1), HelmVersion::V3_18),
+    (ArgoCdVersion::new(3, 2), HelmVersion::V3_18),
+    (ArgoCdVersion::new(3, 3), HelmVersion::V3_19),
+    (ArgoCdVersion::new(3, 4), HelmVersion::V3_19),
+    (ArgoCdVersion::new(3, 5), HelmVersion::V4_2),
+    (ArgoCdVersion::new(3, 6), HelmVersion::V4_3),
 ];
 
 /// What was given is no version of Argo CD, or one that is older than all that are known.
@@ -21,10 +23,10 @@ pub struct UnknownArgoCd(String);
 
 impl fmt::Display for UnknownArgoCd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (version, ((major, minor), _)) = (&self.0, BUNDLED[0]);
+        let (version, (oldest, _)) = (&self.0, BUNDLED[0]);
         write!(
             f,
-            "`{version}` is not a version of Argo CD from {major}.{minor} on, such as \"3.5\""
+            "`{version}` is not a version of Argo CD from {oldest} on, such as \"3.5\""
         )
     }
 }
@@ -44,16 +46,12 @@ impl std::error::Error for UnknownArgoCd {}
 /// # Ok::<(), homescale_argocd::UnknownArgoCd>(())
 /// ```
 pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, UnknownArgoCd> {
-    let unknown = || UnknownArgoCd(version.to_owned());
-    let numbers = version.strip_prefix('v').unwrap_or(version).split('.');
-    let numbers: Result<Vec<u64>, _> = numbers.map(str::parse).collect();
-    let wanted = match numbers.map_err(|_| unknown())?[..] {
-        [major, minor] | [major, minor, _] => (major, minor),
-        _ => return Err(unknown()),
-    };
+    let wanted = ArgoCdVersion::parse(version);
     let mut known = BUNDLED.iter().rev();
-    let found = known.find(|(version, _)| *version <= wanted);
-    found.map(|(_, helm)| *helm).ok_or_else(unknown)
+    let found = wanted.and_then(|wanted| known.find(|(version, _)| *version <= wanted));
+    found
+        .map(|(_, helm)| *helm)
+        .ok_or_else(|| UnknownArgoCd(version.to_owned()))
 }
 
 #[cfg(test)]

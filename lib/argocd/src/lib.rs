@@ -42,6 +42,7 @@ mod repository_url;
 mod request;
 mod source_tree;
 mod value_files;
+mod version;
 
 pub use crate::announcement::Announcement;
 pub use crate::application::{helm_of_source, own_source, plugin_parameter};
@@ -58,3 +59,4 @@ pub use crate::repository_url::is_same_repository;
 pub use crate::request::{PluginRequest, RequestError};
 pub use crate::source_tree::SourceTree;
 pub use crate::value_files::{NamedAs, ValueFileError, ValueFileErrorKind};
+pub use crate::version::ArgoCdVersion;

@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &INVALID_VALUE,
     &MISSING_PATH,
     &DUPLICATE_RELEASE,
+    &TOO_LARGE,
     &TEMPLATE,
     &PATCH,
     &CATALOG_DOCUMENT,
@@ -28,10 +29,13 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_CLUSTER,
     &UNKNOWN_APP,
     &CLUSTER_NAME,
+    &OTHER_CLUSTER,
     &DUPLICATE_KEY,
     &BOOLEAN_NAME,
     &NO_EFFECT,
     &COMMIT,
+    &LOST_NULL,
+    &ARGOCD_VERSION,
     &WAYS_DISAGREE,
     &LIST_REPLACED,
     &VALUE_REMOVED,
@@ -137,3 +141,35 @@ pub(crate) static ENGINE: Rule = Rule::error("engine", "The catalog's chart cann
     .because("Argo CD renders it as this does, and fails as well.")
     .remedy("Mend the chart `apps/`; `helm template apps` shows the same.");
 pub(crate) static WAYS_DISAGREE: Rule = Rule::warning("ways-disagree", "The catalog's chart and the native evaluation give different objects.").because("Argo CD applies what the chart makes; rules of this program that know only the files do not hold for it.").remedy("Take the templates of this repository, or let it be so: the chart decides.");
+pub(crate) static ARGOCD_VERSION: Rule = Rule::warning(
+    "argocd-version",
+    "A field that the version of Argo CD does not know yet.",
+)
+.because("The API server of that version drops it without a word, or refuses the Application.")
+.remedy("Upgrade Argo CD, and say so in `argocd.version` of the catalog's values; or do without the field.");
+pub(crate) static TOO_LARGE: Rule = Rule::error(
+    "too-large",
+    "Something is larger than Linux, Kubernetes or Argo CD takes.",
+)
+.because(
+    "What an app with `engine: catalog` says reaches the sidecar in one variable of its environment, for which Linux has room \
+     for 128 KiB: beyond it Argo CD fails with `argument list too long`. An argument of Helm has the same bound.",
+)
+.remedy(
+    "Move values into a value file beside the chart, and name it in `valueFiles`: files are read from the repository.",
+);
+pub(crate) static LOST_NULL: Rule = Rule::warning(
+    "lost-null",
+    "A null in `values`, which is to take a value of the chart away, and is lost.",
+)
+.because(
+    "The values are in `valuesObject` of the Application. When Argo CD changes an Application that is there, null says that \
+     the key is removed from the object, so that it never reaches Helm.",
+)
+.remedy("Say it in a value file beside the chart, and name that in `valueFiles`; or take `engine: catalog`.");
+pub(crate) static OTHER_CLUSTER: Rule = Rule::warning(
+    "other-cluster",
+    "The bootstrap Application of a cluster deploys the directory of another one.",
+)
+.because("It was copied: the cluster gets the raw manifests of the other, and its own are missing.")
+.remedy("Name the directory that the file is in.");

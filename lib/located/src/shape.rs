@@ -82,6 +82,9 @@ pub fn wrong_type(report: &mut Report<'_>, value: &Node, what: &str, expected: &
         Data::Text(text) if expected == "a boolean" && is_boolean_word(&text.to_text()) => {
             Some("remove the quotes".to_owned())
         }
+        Data::Bool(_) if expected == "a map" => {
+            Some("write a map; `{}` is one that sets nothing".to_owned())
+        }
         Data::Text(_) if expected.starts_with("a list of strings") => {
             Some("write it as an item of a list: `[…]`".to_owned())
         }

@@ -49,9 +49,6 @@ fn result(finding: &Diagnostic) -> Value {
         "message": {"text": finding.explanation()},
         "locations": [{"physicalLocation": physical(&finding.location())}],
     });
-    if let Some(index) = RULES.iter().position(|rule| rule.name == finding.rule) {
-        result["ruleIndex"] = json!(index);
-    }
     if !finding.related.is_empty() {
         result["relatedLocations"] = finding.related.iter().map(related).collect();
     }

@@ -1,9 +1,17 @@
 //! Everything there is to say about a catalog.
 
+mod argocd;
+mod bootstrap;
+mod differences;
+mod kubernetes;
 mod layers;
+mod nulls;
 mod objects;
+mod options;
 mod overrides;
 mod security;
+mod sizes;
+mod sources;
 mod values;
 mod ways;
 
@@ -55,6 +63,7 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
     if !cluster.is_broken {
         layers::check_cluster(catalog, cluster, &mut report);
         overrides::check_cluster(catalog, cluster, &mut report);
+        bootstrap::check(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
         let options = RenderOptions {
@@ -63,6 +72,11 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         };
         let built = evaluate::build(catalog, cluster, &options, &mut rendered);
         objects::check(catalog, cluster, &built, &mut rendered);
+        argocd::check(&built, cluster, &mut rendered);
+        kubernetes::check(&built, cluster, &mut rendered);
+        sources::check(&built, cluster, &mut rendered);
+        sizes::check(catalog, cluster, &built, &mut rendered);
+        nulls::check(catalog, &built, &mut rendered);
         if catalog.renderer() == Renderer::Native {
             ways::check_chart(catalog, cluster, &mut rendered);
         } else if !rendered.has_errors() {

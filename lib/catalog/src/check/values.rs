@@ -2,7 +2,8 @@
 
 use homescale_located::{Data, Entry, Node, Report, did_you_mean, wrong_type};
 
-use crate::fields::hydrator;
+use crate::check::differences;
+use crate::fields::known::{self, HANDED_ON};
 use crate::fields::pod_security::{LEVELS, MODES};
 use crate::rules;
 
@@ -12,13 +13,15 @@ pub(super) fn check(report: &mut Report<'_>, layer: &Node, context: &str) {
     if let Some(destination) = said("destination") {
         check_destination(report, destination, &format!("{context}destination"));
     }
-    if let Some(hydrator) = said("sourceHydrator") {
-        hydrator::check_names(report, hydrator, &format!("{context}sourceHydrator"));
-    }
     if let Some(security) = said("podSecurity") {
         check_pod_security(report, security, &format!("{context}podSecurity"));
     }
-    check_options(report, layer, context);
+    differences::check(report, layer, context);
+    for field in HANDED_ON {
+        if let Some(value) = said(field.name) {
+            known::check_field(report, field.name, value, context);
+        }
+    }
 }
 
 /// Reports what a destination has besides `server` and `name`, and those when they are no strings.
@@ -75,7 +78,20 @@ fn check_mode(report: &mut Report<'_>, entry: &Entry, what: &str) {
         && let Some(level) = entry.value.as_text().filter(|level| !level.is_empty())
     {
         check_level(report, &entry.value, level, what);
+    } else if mode != name
+        && let Some(version) = entry.value.as_text().filter(|version| !is_version(version))
+    {
+        let message = format!("`{what}` is `{version}`, which is no version of pod security");
+        let saying = report.emit(&rules::INVALID_VALUE, entry.value.place, message);
+        saying.hint("there are `latest` and versions of Kubernetes such as `v1.33`");
     }
+}
+
+/// What the admission controller of Kubernetes takes for a version.
+fn is_version(text: &str) -> bool {
+    let minor = text.strip_prefix("v1.").unwrap_or_default();
+    let is_number = !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+    text.is_empty() || text == "latest" || is_number && (minor == "0" || !minor.starts_with('0'))
 }
 
 fn check_level(report: &mut Report<'_>, value: &Node, level: &str, what: &str) {
@@ -85,21 +101,5 @@ fn check_level(report: &mut Report<'_>, value: &Node, level: &str, what: &str) {
             .unwrap_or_else(|| "there are `privileged`, `baseline` and `restricted`".to_owned());
         let saying = report.emit(&rules::INVALID_VALUE, value.place, message);
         saying.hint(hint);
-    }
-}
-
-/// Reports sync options that Argo CD heeds on a resource only (argo-cd#15095).
-fn check_options(report: &mut Report<'_>, layer: &Node, context: &str) {
-    for path in [&["syncOptions"][..], &["syncPolicy", "syncOptions"]] {
-        let options = layer.at(path).and_then(Node::as_list).unwrap_or_default();
-        for option in options {
-            let text = option.as_text().unwrap_or_default();
-            if text.starts_with("SkipDryRunOnMissingResource=") {
-                let message = format!("`{text}` in `{context}{}` has no effect", path.join("."));
-                report.emit(&rules::NO_EFFECT, option.place, message).hint(
-                    "Argo CD heeds it only as the annotation `argocd.argoproj.io/sync-options` of a resource",
-                );
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The hydrator of an app's source: Argo CD writes the rendered manifests to a branch, and deploys from there
 //! (`spec.sourceHydrator`, since Argo CD 3.0).
 
-use homescale_located::{Entry, Node, Report, Shape, Table, check_shape, did_you_mean};
+use homescale_located::{Node, Report, Shape, check_shape};
 
 use crate::rules;
 
@@ -74,24 +74,4 @@ pub(crate) fn check(fields: &Node, report: &mut Report<'_>) {
 /// A field that is neither null nor empty.
 fn said<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     node.get(key).filter(|value| !value.is_empty())
-}
-
-/// Reports the fields of a layer's hydrator that Argo CD does not know. `what` is what messages call the hydrator.
-pub(crate) fn check_names(report: &mut Report<'_>, hydrator: &Node, what: &str) {
-    let mut check = |map: &Node, what: &str, known: &[&'static str]| {
-        let entries = map.as_map().map_or(&[][..], Table::entries).iter();
-        let is_known = |entry: &&Entry| known.contains(&entry.name().as_ref());
-        for entry in entries.filter(|entry| !is_known(entry)) {
-            let name = entry.name();
-            let message = format!("unknown field `{what}.{name}`");
-            let saying = report.emit(&rules::UNKNOWN_FIELD, entry.place, message);
-            saying.hint_if(did_you_mean(&name, known.iter().copied()));
-        }
-    };
-    check(hydrator, what, &["syncSource", "hydrateTo", "drySource"]);
-    for part in PARTS {
-        if let Some(value) = hydrator.get(part.name) {
-            check(value, &format!("{what}.{}", part.name), part.fields);
-        }
-    }
 }

@@ -3,6 +3,8 @@
 mod check;
 pub(crate) mod helm;
 pub(crate) mod hydrator;
+pub(crate) mod known;
+pub(crate) mod labels;
 pub(crate) mod names;
 pub(crate) mod pod_security;
 mod table;
