@@ -37,7 +37,7 @@ pub struct Limits {
     pub depth: u64,
     /// How many bytes the text of a list or map may have.
     pub text: u64,
-    /// How many elements copying a value, or comparing two, may visit.
+    /// How many elements copying or writing a value, or comparing two, may visit.
     pub elements: u64,
     /// How many values a values file, and all values together, may hold, with aliases followed.
     pub values: u64,

@@ -10,9 +10,11 @@
 //! | [`strval`] | Sprig's `strval`: `String()`, else `%v` | (every value fits) |
 //! | [`strings`] | Sprig's `strslice`: a list without its nils, or one text | (every value fits) |
 //! | [`with_items`] | `reflect.Value.Index` over a slice | an error that names the kind |
+//!
+//! What is made of them asks the [`Context`] for room first: [`ask`] and [`took`].
 
 use homescale_go::strconv;
-use homescale_template::{Context, Failure};
+use homescale_template::{Context, Failure, Limit};
 use homescale_value::{List, Map, MapType, Number, Str, TimeType, Value, append_text};
 
 /// What a template function gives.
@@ -40,30 +42,31 @@ fn next<'a>(args: &mut &'a [Value]) -> Option<&'a Value> {
     Some(first)
 }
 
-/// How many values are counted at most: as many as copying and comparing visit.
-const MAX_COUNTED: usize = homescale_value::MAX_ELEMENTS;
-
-/// Counts the work of visiting all that the values hold.
-pub(crate) fn visit(context: &mut dyn Context, values: &[Value]) -> Outcome<()> {
-    let held: usize = values.iter().map(held).sum();
-    if held == 0 {
-        return Ok(());
+/// Counts the work of visiting all that the values hold, as often as they are reached, and says how many that are.
+pub(crate) fn visit(context: &mut dyn Context, values: &[Value]) -> Outcome<usize> {
+    let limits = &context.options().limits;
+    let most = usize::try_from(limits.elements).unwrap_or(usize::MAX);
+    let mut held = 0;
+    for value in values {
+        if let Value::List(_) | Value::Map(_) = value {
+            held += value.count(most.saturating_add(1) - held);
+        }
+        if held > most {
+            return Err(limits.exceeded(Limit::Elements).into());
+        }
     }
-    context.consume(held as u64 / 8, 0)
+    context.consume(held as u64, 0)?;
+    Ok(held)
 }
 
 /// Counts a new value with all that it holds.
 pub(crate) fn made(context: &mut dyn Context, value: Value) -> Outcome {
-    let held = held(&value) as u64;
+    let held = match value {
+        Value::List(_) | Value::Map(_) => value.count(usize::MAX) as u64,
+        _ => 0,
+    };
     context.consume(held / 8, held * size_of::<(Str, Value)>() as u64)?;
     Ok(value)
-}
-
-fn held(value: &Value) -> usize {
-    match value {
-        Value::List(_) | Value::Map(_) => value.count(MAX_COUNTED),
-        _ => 0,
-    }
 }
 
 /// An `interface {}`, as it is.
@@ -205,40 +208,69 @@ fn without_zero_decimals(text: &[u8]) -> &[u8] {
 }
 
 /// Sprig's `strval`: a string as it is, bytes as a string, everything else as it prints.
-pub(crate) fn strval(value: &Value) -> Str {
+pub(crate) fn strval(context: &mut dyn Context, value: &Value) -> Outcome<Str> {
     match value {
-        Value::Str(text) | Value::Bytes(text) => text.clone(),
-        other => printed(other),
+        Value::Str(text) | Value::Bytes(text) => Ok(text.clone()),
+        other => printed(context, other),
     }
 }
 
-/// What `%v` prints.
-pub(crate) fn printed(value: &Value) -> Str {
+/// What `%v` prints. A text that was not there before is counted.
+pub(crate) fn printed(context: &mut dyn Context, value: &Value) -> Outcome<Str> {
     if let Value::Str(text) = value {
-        return text.clone();
+        return Ok(text.clone());
     }
     let mut out = Vec::new();
     append_text(&mut out, value);
-    out.into()
+    took(context, out.len())?;
+    Ok(out.into())
 }
 
 /// What `%q` prints of a string.
-pub(crate) fn quoted(text: &[u8]) -> String {
-    strconv::quote(text)
+pub(crate) fn quoted(context: &dyn Context, text: &[u8]) -> Outcome<String> {
+    // The longest escapes, in a buffer that doubles.
+    ask(context, text.len().saturating_mul(8))?;
+    Ok(strconv::quote(text))
 }
 
 /// Sprig's `strslice`: the texts of a list without its nils; of anything else, its one text; of nil, none.
-pub(crate) fn strings(value: &Value) -> Vec<Str> {
+pub(crate) fn strings(context: &mut dyn Context, value: &Value) -> Outcome<Vec<Str>> {
     match value {
-        Value::Nil => Vec::new(),
+        Value::Nil => Ok(Vec::new()),
         Value::List(list) => {
             let items = list.items();
             let present = items.iter().filter(|item| !matches!(item, Value::Nil));
-            present.map(strval).collect()
+            present.map(|item| strval(context, item)).collect()
         }
-        Value::Bytes(bytes) => bytes.iter().map(|b| b.to_string().into()).collect(),
-        other => vec![strval(other)],
+        Value::Bytes(bytes) => {
+            took(context, bytes.len() * EACH_TEXT)?;
+            Ok(bytes.iter().map(|b| b.to_string().into()).collect())
+        }
+        other => Ok(vec![strval(context, other)?]),
     }
+}
+
+/// How many bytes a short text takes beside those that it holds: its handles, and its place in a list.
+pub(crate) const EACH_TEXT: usize = 64;
+
+/// A new list of strings, which are counted before they are made.
+pub(crate) fn string_list(context: &mut dyn Context, parts: &[&[u8]]) -> Outcome {
+    let texts: usize = parts.iter().map(|part| part.len()).sum();
+    took(context, texts + parts.len() * EACH_TEXT)?;
+    Ok(Value::List(List::strings(parts.iter().copied())))
+}
+
+/// Makes sure that there is room for this many bytes, before they are made.
+pub(crate) fn ask(context: &dyn Context, bytes: usize) -> Outcome<()> {
+    if bytes > context.room() {
+        return Err(Failure::TooLong);
+    }
+    Ok(())
+}
+
+/// Counts bytes that the evaluator does not see.
+pub(crate) fn took(context: &mut dyn Context, bytes: usize) -> Outcome<()> {
+    context.consume(0, bytes as u64)
 }
 
 /// Calls `f` with the elements of a slice. `complaint` opens the error for anything that is none: the kind follows it.

@@ -46,25 +46,27 @@ impl Environment {
         &self.options
     }
 
-    /// The compiled form of a regular expression, for texts of ASCII only or for all: compiled once per render, because charts
-    /// match in loops. Says whether it is new.
-    pub(crate) fn pattern(&self, text: &Str, for_ascii: bool) -> Result<(Rc<Regexp>, bool), Error> {
-        let patterns = &self.patterns[usize::from(for_ascii)];
-        if let Some(pattern) = patterns.borrow().get(text) {
-            return Ok((Rc::clone(pattern), false));
-        }
+    /// The compiled form of a regular expression, for texts of ASCII only or for all, if there is one already: it is compiled
+    /// once per render, because charts match in loops.
+    pub(crate) fn pattern(&self, text: &Str, for_ascii: bool) -> Option<Rc<Regexp>> {
+        let patterns = self.patterns[usize::from(for_ascii)].borrow();
+        patterns.get(text).map(Rc::clone)
+    }
+
+    /// Compiles a regular expression, to be kept.
+    pub(crate) fn compile(&self, text: &Str, for_ascii: bool) -> Result<Rc<Regexp>, Error> {
         let compile = if for_ascii {
             Regexp::compile_for_ascii
         } else {
             Regexp::compile
         };
         let pattern = Rc::new(compile(text, self.options.go)?);
-        let mut patterns = patterns.borrow_mut();
+        let mut patterns = self.patterns[usize::from(for_ascii)].borrow_mut();
         if patterns.len() == MAX_PATTERNS {
             patterns.clear();
         }
         patterns.insert(text.clone(), Rc::clone(&pattern));
-        Ok((pattern, true))
+        Ok(pattern)
     }
 
     /// Counts a call of `include NAME` in, unless `limit` of them are running already.

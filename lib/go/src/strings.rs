@@ -1,40 +1,52 @@
 //! Go's `strings`: searching, splitting, joining and trimming.
 
+mod builder;
+
 use memchr::memmem;
 
 use crate::{unicode, utf8};
+
+pub use self::builder::{Buffer, Builder, TooLong};
 
 /// Whether `part` occurs in `text` (`strings.Contains`).
 pub fn contains(text: &[u8], part: &[u8]) -> bool {
     memmem::find(text, part).is_some()
 }
 
-/// Replaces every `old`; an empty one stands before every rune and at the end (`strings.ReplaceAll`).
+/// Replaces every `old` in a text that may have `room` bytes; an empty one stands before every rune and at the end
+/// (`strings.ReplaceAll`).
 ///
 /// ```
-/// use homescale_go::strings::replace_all;
+/// use homescale_go::strings::{TooLong, replace_all};
 ///
-/// assert_eq!(replace_all(b"a.b", b".", b"-"), b"a-b");
-/// assert_eq!(replace_all(b"ab", b"", b"-"), b"-a-b-");
+/// assert_eq!(replace_all(b"a.b", b".", b"-", 9).unwrap(), b"a-b");
+/// assert_eq!(replace_all(b"ab", b"", b"-", 9).unwrap(), b"-a-b-");
+/// assert_eq!(replace_all(b"ab", b"", b"-", 4), Err(TooLong));
 /// ```
-pub fn replace_all(text: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
+pub fn replace_all(text: &[u8], old: &[u8], new: &[u8], room: usize) -> Result<Vec<u8>, TooLong> {
+    let mut out = Builder::within(room).sized(text.len());
     if old.is_empty() {
-        out.extend_from_slice(new);
+        out.push(new);
         for (_, rune) in utf8::runes(text) {
-            out.extend_from_slice(rune);
-            out.extend_from_slice(new);
+            out.push(rune);
+            out.push(new);
+            if out.is_full() {
+                break;
+            }
         }
-        return out;
+        return out.finish();
     }
     let mut copied = 0;
     for start in memmem::find_iter(text, old) {
-        out.extend_from_slice(&text[copied..start]);
-        out.extend_from_slice(new);
+        out.push(&text[copied..start]);
+        out.push(new);
         copied = start + old.len();
+        if out.is_full() {
+            break;
+        }
     }
-    out.extend_from_slice(&text[copied..]);
-    out
+    out.push(&text[copied..]);
+    out.finish()
 }
 
 /// At most `limit` parts, all of them when it is negative; an empty separator splits into runes (`strings.SplitN`).
@@ -60,12 +72,16 @@ pub fn split_n<'a>(text: &'a [u8], separator: &[u8], limit: i64) -> Vec<&'a [u8]
     parts
 }
 
-/// The parts with `separator` between them (`strings.Join`).
-pub fn join<T: AsRef<[u8]>>(parts: &[T], separator: &[u8]) -> Vec<u8> {
-    let length: usize = parts
-        .iter()
-        .map(|part| part.as_ref().len() + separator.len())
-        .sum();
+/// The parts with `separator` between them, in a text that may have `room` bytes (`strings.Join`).
+pub fn join<T: AsRef<[u8]>>(
+    parts: &[T],
+    separator: &[u8],
+    room: usize,
+) -> Result<Vec<u8>, TooLong> {
+    let texts = parts.iter().map(|part| part.as_ref().len());
+    let between = separator.len().checked_mul(parts.len().saturating_sub(1));
+    let length = texts.fold(between, |length, part| length?.checked_add(part));
+    let length = length.filter(|length| *length <= room).ok_or(TooLong)?;
     let mut out = Vec::with_capacity(length);
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
@@ -73,7 +89,16 @@ pub fn join<T: AsRef<[u8]>>(parts: &[T], separator: &[u8]) -> Vec<u8> {
         }
         out.extend_from_slice(part.as_ref());
     }
-    out
+    Ok(out)
+}
+
+/// How many parts [`split_n`] gives without a limit.
+pub fn count_parts(text: &[u8], separator: &[u8]) -> usize {
+    if separator.is_empty() {
+        utf8::runes(text).count()
+    } else {
+        memmem::find_iter(text, separator).count() + 1
+    }
 }
 
 /// Without white space at both ends (`strings.TrimSpace`).
@@ -110,5 +135,27 @@ mod tests {
         assert_eq!(split_n(b"a,b", b",", -1), [b"a", b"b"]);
         assert_eq!(split_n(b"", b",", -1), [b""]);
         assert_eq!(split_n("é!".as_bytes(), b"", -1), ["é".as_bytes(), b"!"]);
+    }
+
+    #[test]
+    fn parts_are_counted_as_they_are_split() {
+        for (text, separator) in [
+            ("a,b,,c", ","),
+            ("", ","),
+            ("", ""),
+            ("é!", ""),
+            ("aaa", "aa"),
+        ] {
+            let (text, separator) = (text.as_bytes(), separator.as_bytes());
+            let parts = split_n(text, separator, -1).len();
+            assert_eq!(count_parts(text, separator), parts, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_joined_text_has_the_length_that_it_was_asked_for() {
+        assert_eq!(join(&["a", "b", "c"], b", ", 7).unwrap(), b"a, b, c");
+        assert_eq!(join(&["a", "b", "c"], b", ", 6), Err(TooLong));
+        assert_eq!(join::<&str>(&[], b", ", 0).unwrap(), b"");
     }
 }

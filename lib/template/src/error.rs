@@ -3,6 +3,7 @@
 use std::fmt;
 
 use homescale_go::strconv::quote;
+use homescale_go::strings::TooLong;
 
 use crate::options::Exceeded;
 
@@ -18,6 +19,8 @@ pub enum Failure {
     Parse(String, Error),
     /// A limit was exceeded; the text (which may be empty) precedes that.
     Limit(String, Exceeded),
+    /// A text would be longer than [`Context::room`](crate::Context::room): the evaluator makes it a limit that is exceeded.
+    TooLong,
     /// A message for the user, which ends the render: see [`Error::abort`].
     Abort(String),
 }
@@ -36,6 +39,7 @@ impl Failure {
             | Self::Parse(text, _)
             | Self::Limit(text, _)
             | Self::Abort(text) => text,
+            Self::TooLong => "",
         }
     }
 
@@ -43,7 +47,7 @@ impl Failure {
     pub fn cause(&self) -> Option<&Error> {
         match self {
             Self::Nested(_, error) | Self::Parse(_, error) => Some(error),
-            Self::Message(_) | Self::Limit(..) | Self::Abort(_) => None,
+            Self::Message(_) | Self::Limit(..) | Self::TooLong | Self::Abort(_) => None,
         }
     }
 }
@@ -55,12 +59,19 @@ impl fmt::Display for Failure {
         match self {
             Self::Limit(_, exceeded) => exceeded.fmt(f),
             Self::Nested(_, error) | Self::Parse(_, error) => error.fmt(f),
+            Self::TooLong => TooLong.fmt(f),
             Self::Message(_) | Self::Abort(_) => Ok(()),
         }
     }
 }
 
 impl std::error::Error for Failure {}
+
+impl From<TooLong> for Failure {
+    fn from(_: TooLong) -> Self {
+        Self::TooLong
+    }
+}
 
 impl From<String> for Failure {
     fn from(message: String) -> Self {

@@ -70,6 +70,16 @@ pub trait Context {
     /// The call in progress. Finding its lines takes time: most functions need not know.
     fn call(&self) -> Call;
 
+    /// How many bytes a function may still make. Whoever makes a text of several asks for it before it does: a
+    /// [`Builder`](homescale_go::strings::Builder) within this room never takes more, and what is left out becomes the error of
+    /// the [limit](crate::Limits::memory).
+    ///
+    /// The evaluator has seen to it that there is room for what grows with the arguments alone: several times their length.
+    /// A function asks where one text is written often, where it prints what a list or map holds, and for lists of many parts.
+    fn room(&self) -> usize {
+        usize::MAX
+    }
+
     /// Consumes steps and bytes of the [limits](crate::Limits), for what the evaluator does not see: it counts the length of
     /// arguments and of new results itself, but not what is inside.
     ///

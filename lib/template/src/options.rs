@@ -42,7 +42,7 @@ pub struct Limits {
     pub depth: u64,
     /// How many bytes the text of a list, map or the like may have, and all that one `printf` makes of such.
     pub text: u64,
-    /// How many elements copying a value, or comparing two, may visit.
+    /// How many elements copying or writing a value, or comparing two, may visit.
     pub elements: u64,
 }
 
@@ -71,7 +71,7 @@ impl Limits {
     }
 
     /// What to say when more than this was needed.
-    pub(crate) fn exceeded(&self, limit: Limit) -> Exceeded {
+    pub fn exceeded(&self, limit: Limit) -> Exceeded {
         let value = match limit {
             Limit::Fuel => self.fuel,
             Limit::Output => self.output,
@@ -118,7 +118,7 @@ impl Limit {
             Self::Text => ("text", "the text of a value is longer than that"),
             Self::Elements => (
                 "elements",
-                "a value that is copied or compared has more elements than that",
+                "a value that is copied, compared or written has more elements than that",
             ),
         }
     }

@@ -30,7 +30,9 @@ mod read;
 mod resolve;
 
 pub use crate::de::{from_node, from_slice_as};
-pub use crate::encode::{WriteError, append_yaml, to_yaml, to_yaml_pretty};
+pub use crate::encode::{
+    WriteError, append_yaml, to_yaml, to_yaml_pretty, to_yaml_pretty_within, to_yaml_within,
+};
 pub use crate::error::{Error, ErrorKind};
 pub use crate::node::{Document, Found, Kind, NodeRef, Step, Style, Tree};
 pub use crate::position::Position;

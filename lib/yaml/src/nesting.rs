@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use homescale_go::strings::Builder;
 use homescale_value::Value;
 
 /// Levels that are entered without a look: values that contain themselves reach any depth.
@@ -54,11 +55,11 @@ fn address(container: &Value) -> usize {
 }
 
 /// Appends spaces.
-pub(crate) fn spaces(out: &mut String, mut count: usize) {
+pub(crate) fn spaces(out: &mut Builder<String>, mut count: usize) {
     const SPACES: &str = "                                                                ";
     while count > SPACES.len() {
-        out.push_str(SPACES);
+        out.push(SPACES);
         count -= SPACES.len();
     }
-    out.push_str(&SPACES[..count]);
+    out.push(&SPACES[..count]);
 }

@@ -71,9 +71,9 @@ pub(crate) const GROUP: Group = Group {
             usage: "toString VALUE",
             about: "Gives the text that the value prints as.",
             examples: &[("{{ toString 1.0 | kindOf }}", "string")],
-            call: |_, args| {
+            call: |context, args| {
                 let value: &Value = take(args)?;
-                Ok(Value::Str(strval(value)))
+                Ok(Value::Str(strval(context, value)?))
             },
             ..BLANK
         },
@@ -87,8 +87,8 @@ fn atoi(_: &mut dyn Context, args: &[Value]) -> Outcome {
     Ok(Value::Int(number))
 }
 
-fn to_decimal(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn to_decimal(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let value: &Value = take(args)?;
-    let number = strconv::parse_int(printed(value), 8, 64).unwrap_or_default();
+    let number = strconv::parse_int(printed(context, value)?, 8, 64).unwrap_or_default();
     Ok(Value::Int64(number))
 }

@@ -3,7 +3,7 @@
 use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{List, Map, Signature, Str, Type, Value};
 
-use crate::arguments::{Outcome, list, made, maps, strval, take, texts};
+use crate::arguments::{EACH_TEXT, Outcome, list, maps, strval, take, texts, took, visit};
 use crate::row::BLANK;
 use crate::sprig::mergo::{Precedence, merge_into};
 
@@ -160,15 +160,18 @@ fn deep_copy(context: &mut dyn Context, args: &[Value]) -> Outcome {
     if matches!(value, Value::Nil) {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
-    made(context, value.deep_copy())
+    let held = visit(context, args)?;
+    // A map of one entry takes as much as several entries of a large one.
+    took(context, held * 2 * EACH_TEXT)?;
+    Ok(value.deep_copy())
 }
 
-fn dict(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn dict(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let pairs = args.chunks(2).map(|pair| {
         let value = pair.get(1).cloned().unwrap_or_else(|| "".into());
-        (strval(&pair[0]), value)
+        Ok((strval(context, &pair[0])?, value))
     });
-    Ok(Value::Map(pairs.collect()))
+    Ok(Value::Map(pairs.collect::<Outcome<_>>()?))
 }
 
 fn dig(_: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -239,8 +242,7 @@ fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> O
         if target.is_nil() && !source.is_nil() {
             target = Map::new();
         }
-        let merged = merge_into(&target, &source, precedence)? as u64;
-        context.consume(merged / 8, merged * size_of::<(Str, Value)>() as u64)?;
+        merge_into(context, &target, &source, precedence)?;
     }
     Ok(Value::Map(target))
 }

@@ -4,7 +4,7 @@ use homescale_go::strings;
 use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Signature, Str, Type, Value};
 
-use crate::arguments::{Outcome, quoted, take};
+use crate::arguments::{Outcome, quoted, take, took};
 use crate::environment::{environment, outside};
 use crate::host::Lookup;
 use crate::row::BLANK;
@@ -121,29 +121,34 @@ fn tpl(context: &mut dyn Context, args: &[Value]) -> Outcome {
     }
     match context.execute_text(text, data.clone()) {
         Ok(out) => Ok(Value::Str(without_no_value(out))),
-        Err(failure) => Err(wrapped(failure, text)),
+        Err(failure) => Err(wrapped(context, failure, text)?),
     }
 }
 
 fn without_no_value(text: Str) -> Str {
     if strings::contains(&text, NO_VALUE) {
-        strings::replace_all(&text, NO_VALUE, b"").into()
+        let shorter = strings::replace_all(&text, NO_VALUE, b"", text.len());
+        shorter.map_or(text, Str::from)
     } else {
         text
     }
 }
 
-/// Says which text failed; what `fail` and `required` say stays as it is.
-fn wrapped(failure: Failure, text: &Str) -> Failure {
-    let executing = || format!("error during tpl function execution for {}: ", quoted(text));
-    match failure {
-        Failure::Message(message) => Failure::Message(executing() + &message),
-        Failure::Nested(prefix, error) => Failure::Nested(executing() + &prefix, error),
-        Failure::Limit(prefix, exceeded) => Failure::Limit(executing() + &prefix, exceeded),
+/// Says which text failed; what `fail` and `required` say stays as it is. The text is counted: of texts that call one another,
+/// each is in the error.
+fn wrapped(context: &mut dyn Context, failure: Failure, text: &Str) -> Outcome<Failure> {
+    let quoted = quoted(context, text)?;
+    took(context, quoted.len())?;
+    let executing =
+        |message: &str| format!("error during tpl function execution for {quoted}: {message}");
+    Ok(match failure {
+        Failure::Message(message) => Failure::Message(executing(&message)),
+        Failure::Nested(prefix, error) => Failure::Nested(executing(&prefix), error),
+        Failure::Limit(prefix, exceeded) => Failure::Limit(executing(&prefix), exceeded),
         Failure::Parse(prefix, error) => {
-            let parsing = format!("cannot parse template {}: {prefix}", quoted(text));
+            let parsing = format!("cannot parse template {quoted}: {prefix}");
             Failure::Parse(parsing, error)
         }
         abort => abort,
-    }
+    })
 }

@@ -5,7 +5,7 @@
 
 use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{Map, Signature, Str, Type, Value};
-use homescale_yaml::json;
+use homescale_yaml::{WriteError, json};
 
 use crate::arguments::{Outcome, made, take, visit};
 use crate::environment::{environment, local_zone};
@@ -79,10 +79,7 @@ pub(crate) const GROUP: Group = Group {
             usage: "mustToJson VALUE",
             about: "Is `toJson`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToJson (dict "a" 1) }}"#, r#"{"a":1}"#)],
-            call: |context, args| {
-                visit(context, args)?;
-                written(args, json::encode)
-            },
+            call: |context, args| json_text(context, args, json::encode_within)?,
             ..BLANK
         },
         Function {
@@ -91,10 +88,7 @@ pub(crate) const GROUP: Group = Group {
             usage: "mustToPrettyJson VALUE",
             about: "Is `toPrettyJson`, but fails where that gives an empty text.",
             examples: &[("{{ mustToPrettyJson (list 1) }}", "[\n  1\n]")],
-            call: |context, args| {
-                visit(context, args)?;
-                written(args, json::encode_pretty)
-            },
+            call: |context, args| json_text(context, args, json::encode_pretty_within)?,
             ..BLANK
         },
         Function {
@@ -112,10 +106,7 @@ pub(crate) const GROUP: Group = Group {
             usage: "mustToYaml VALUE",
             about: "Is `toYaml`, but fails where that gives an empty text.",
             examples: &[(r#"{{ mustToYaml (dict "a" 1) }}"#, "a: 1")],
-            call: |context, args| {
-                visit(context, args)?;
-                yaml(args)
-            },
+            call: |context, args| yaml_text(context, args)?,
             ..BLANK
         },
         Function {
@@ -127,7 +118,7 @@ pub(crate) const GROUP: Group = Group {
                 r#"{{ toJson (dict "b" (list 1 nil) "a" "<") }}"#,
                 r#"{"a":"\u003c","b":[1,null]}"#,
             )],
-            call: |context, args| or_empty(context, args, |args| written(args, json::encode)),
+            call: |context, args| or_empty(json_text(context, args, json::encode_within)?),
             ..BLANK
         },
         Function {
@@ -136,9 +127,7 @@ pub(crate) const GROUP: Group = Group {
             usage: "toPrettyJson VALUE",
             about: "Writes JSON with a line for each item.",
             examples: &[(r#"{{ toPrettyJson (dict "a" 1) }}"#, "{\n  \"a\": 1\n}")],
-            call: |context, args| {
-                or_empty(context, args, |args| written(args, json::encode_pretty))
-            },
+            call: |context, args| or_empty(json_text(context, args, json::encode_pretty_within)?),
             ..BLANK
         },
         Function {
@@ -148,10 +137,7 @@ pub(crate) const GROUP: Group = Group {
             usage: "toRawJson VALUE",
             about: "Writes JSON on one line, with `<`, `>` and `&` as they are.",
             examples: &[(r#"{{ toRawJson (list "<a>") }}"#, r#"["<a>"]"#)],
-            call: |context, args| {
-                visit(context, args)?;
-                written(args, json::encode_raw)
-            },
+            call: |context, args| json_text(context, args, json::encode_raw_within)?,
         },
         Function {
             name: "toToml",
@@ -174,7 +160,7 @@ pub(crate) const GROUP: Group = Group {
                 r#"{{ toYaml (dict "b" (list 1 "on") "a" nil) }}"#,
                 "a: null\nb:\n- 1\n- \"on\"",
             )],
-            call: |context, args| or_empty(context, args, yaml),
+            call: |context, args| or_empty(yaml_text(context, args)?),
             ..BLANK
         },
         Function {
@@ -250,33 +236,55 @@ fn must_from_json(context: &mut dyn Context, args: &[Value]) -> Outcome {
     made(context, value)
 }
 
-fn written(args: &[Value], write: fn(&Value) -> Result<String, json::Error>) -> Outcome {
+/// The text that a function of JSON writes within the room that there is, or why there is none.
+///
+/// # Errors
+/// A limit is exceeded, which ends the render whatever becomes of other errors.
+fn json_text(
+    context: &mut dyn Context,
+    args: &[Value],
+    write: fn(&Value, usize) -> Result<String, json::Error>,
+) -> Outcome<Outcome> {
     let value: &Value = take(args)?;
-    match write(value) {
-        Ok(text) => Ok(text.into()),
-        Err(error) => Err(Failure::Message(error.to_string())),
+    visit(context, args)?;
+    match write(value, context.room()) {
+        Ok(text) => Ok(Ok(written(context, &text)?)),
+        Err(error) if error.is_too_long() => Err(Failure::TooLong),
+        Err(error) => Ok(Err(Failure::Message(error.to_string()))),
     }
 }
 
-/// What is written, or nothing when that is not possible; but a limit that is exceeded ends the render.
-fn or_empty(context: &mut dyn Context, args: &[Value], write: fn(&[Value]) -> Outcome) -> Outcome {
+/// The same for YAML, without the newline at the end.
+fn yaml_text(context: &mut dyn Context, args: &[Value]) -> Outcome<Outcome> {
+    let value: &Value = take(args)?;
     visit(context, args)?;
-    write(args).or_else(|_| Ok("".into()))
+    match homescale_yaml::to_yaml_within(value, context.room()) {
+        Ok(text) => Ok(Ok(written(context, without_newline(&text))?)),
+        Err(WriteError::TooLong) => Err(Failure::TooLong),
+        Err(error) => Ok(Err(Failure::Message(error.to_string()))),
+    }
 }
 
-fn yaml(args: &[Value]) -> Outcome {
-    let value: &Value = take(args)?;
-    let text = homescale_yaml::to_yaml(value);
-    Ok(without_newline(
-        text.map_err(|error| Failure::Message(error.to_string()))?,
-    ))
+/// What was written, which took longer than to pass it on.
+fn written(context: &mut dyn Context, text: &str) -> Outcome {
+    context.consume(text.len() as u64 / WRITTEN, 0)?;
+    Ok(text.into())
+}
+
+/// How many bytes that are written are a step.
+const WRITTEN: u64 = 2;
+
+/// What is written, or nothing when that is not possible.
+fn or_empty(written: Outcome) -> Outcome {
+    written.or_else(|_| Ok("".into()))
 }
 
 fn to_yaml_pretty(context: &mut dyn Context, args: &[Value]) -> Outcome {
     visit(context, args)?;
     let value: &Value = take(args)?;
-    match homescale_yaml::to_yaml_pretty(value) {
-        Ok(text) => Ok(without_newline(text)),
+    match homescale_yaml::to_yaml_pretty_within(value, context.room()) {
+        Ok(text) => written(context, without_newline(&text)),
+        Err(WriteError::TooLong) => Err(Failure::TooLong),
         // Go panics on a type that YAML has no form for; all else that goes wrong gives nothing.
         Err(error) if error.to_string().starts_with("cannot marshal type") => {
             Err(Failure::Message(error.to_string()))
@@ -285,8 +293,8 @@ fn to_yaml_pretty(context: &mut dyn Context, args: &[Value]) -> Outcome {
     }
 }
 
-fn without_newline(text: String) -> Value {
-    text.strip_suffix('\n').unwrap_or(&text).into()
+fn without_newline(text: &str) -> &str {
+    text.strip_suffix('\n').unwrap_or(text)
 }
 
 fn to_toml(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -315,5 +323,8 @@ fn toml_or(
         floats_with_exponent: options.toml_floats_with_exponent,
         counts_all_fields: options.toml_counts_all_fields,
     };
-    toml::encode(value, dialect).map_or_else(failed, |text| Ok(text.into()))
+    match toml::encode(context, value, dialect)? {
+        Ok(text) => written(context, &text),
+        Err(error) => failed(error),
+    }
 }

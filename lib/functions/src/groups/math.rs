@@ -1,9 +1,11 @@
 //! Integer arithmetic, and lists of integers. Every argument is converted to `int64` first, so 1.9 counts as 1.
 
+use std::fmt::Write as _;
+
 use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{List, ListType, Signature, Type, Value};
 
-use crate::arguments::{Outcome, int64, take};
+use crate::arguments::{Outcome, ask, int64, take};
 use crate::row::BLANK;
 
 const ONE: Signature = Signature::fixed(&[Type::Any]);
@@ -176,6 +178,8 @@ fn counted(context: &mut dyn Context, start: i64, stop: i64, step: i64) -> Outco
     if count > MAX_COUNT {
         return Err(Failure::Message(format!("more than {MAX_COUNT} numbers")));
     }
+    // As numbers and as values, or as text.
+    ask(context, count as usize * 2 * size_of::<Value>())?;
     context.consume(count / 8, 0)?;
     // The last product is the largest, and lies between the two ends.
     let number = |index: u64| start.wrapping_add(step.wrapping_mul(index as i64));
@@ -197,6 +201,10 @@ fn seq(context: &mut dyn Context, args: &[Value]) -> Outcome {
         return Ok("".into());
     }
     let numbers = counted(context, start, end.wrapping_add(direction), step)?;
-    let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
-    Ok(texts.join(" ").into())
+    let mut out = String::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let space = if index > 0 { " " } else { "" };
+        let _ = write!(out, "{space}{number}");
+    }
+    Ok(out.into())
 }

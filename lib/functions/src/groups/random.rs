@@ -6,7 +6,7 @@ use homescale_template::{Context, Function, Group};
 use homescale_value::{Signature, Str, Type, Value};
 
 use crate::Host;
-use crate::arguments::{Outcome, take};
+use crate::arguments::{Outcome, ask, take};
 use crate::environment::outside;
 use crate::row::BLANK;
 
@@ -123,6 +123,7 @@ fn rand_text(context: &mut dyn Context, args: &[Value], wanted: fn(&u8) -> bool)
     if count > MAX_COUNT {
         return Err("makeslice: len out of range".into());
     }
+    ask(context, count)?;
     let host = outside(context)?;
     let alphabet: Vec<u8> = (0..=u8::MAX).filter(wanted).collect();
     let mut text = String::with_capacity(count);
@@ -141,6 +142,7 @@ fn rand_bytes(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let Some(count) = count else {
         return Err("runtime error: makeslice: len out of range".into());
     };
+    ask(context, 2 * count)?;
     let mut bytes = vec![0; count];
     outside(context)?.random(&mut bytes);
     Ok(BASE64.encode(&bytes).into())

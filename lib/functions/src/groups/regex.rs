@@ -9,7 +9,7 @@ use homescale_go::regexp::{self, Regexp};
 use homescale_template::{Context, Failure, Function, Group};
 use homescale_value::{List, ListType, Signature, Str, Type, Value};
 
-use crate::arguments::{Outcome, take};
+use crate::arguments::{Outcome, string_list, take};
 use crate::environment::environment;
 use crate::row::BLANK;
 
@@ -162,16 +162,34 @@ fn counted(
     pattern: &Str,
     text: &[u8],
 ) -> Outcome<Result<Rc<Regexp>, regexp::Error>> {
-    let (pattern, is_new) = match environment(context)?.pattern(pattern, text.is_ascii()) {
+    let for_ascii = text.is_ascii();
+    let known = environment(context)?.pattern(pattern, for_ascii);
+    let compiled = match known {
+        Some(known) => Ok(known),
+        None => compile(context, pattern, for_ascii)?,
+    };
+    let compiled = match compiled {
         Ok(compiled) => compiled,
         Err(error) => return Ok(Err(error)),
     };
-    if is_new {
-        let cost = pattern.cost();
+    context.consume(compiled.fuel(text), 0)?;
+    Ok(Ok(compiled))
+}
+
+/// Compiles a pattern that is new, and counts what that takes.
+fn compile(
+    context: &mut dyn Context,
+    pattern: &Str,
+    for_ascii: bool,
+) -> Outcome<Result<Rc<Regexp>, regexp::Error>> {
+    let effort = Regexp::effort(pattern);
+    context.consume(effort.fuel, effort.memory)?;
+    let compiled = environment(context)?.compile(pattern, for_ascii);
+    if let Ok(compiled) = &compiled {
+        let cost = compiled.cost();
         context.consume(cost.fuel, cost.memory)?;
     }
-    context.consume(pattern.fuel(text), 0)?;
-    Ok(Ok(pattern))
+    Ok(compiled)
 }
 
 fn compiled(
@@ -209,8 +227,8 @@ fn find_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcom
     if matches.is_empty() {
         return Ok(Value::List(List::nil(&ListType::STRINGS)));
     }
-    let matches = matches.into_iter().map(|found| &text[found]);
-    Ok(Value::List(List::strings(matches)))
+    let matches: Vec<&[u8]> = matches.into_iter().map(|found| &text[found]).collect();
+    string_list(context, &matches)
 }
 
 fn must_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -222,24 +240,24 @@ fn must_match(context: &mut dyn Context, args: &[Value]) -> Outcome {
 fn replace_all(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text, replacement): (&Str, &Str, &Str) = take(args)?;
     let pattern = compiled(context, pattern, text, strict)?;
-    Ok(Value::Str(pattern.replace_all(text, replacement).into()))
+    let replaced = pattern.replace_all(text, replacement, context.room())?;
+    Ok(Value::Str(replaced.into()))
 }
 
 fn replace_all_literal(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text, replacement): (&Str, &Str, &Str) = take(args)?;
     let pattern = compiled(context, pattern, text, strict)?;
-    Ok(Value::Str(
-        pattern.replace_all_literal(text, replacement).into(),
-    ))
+    let replaced = pattern.replace_all_literal(text, replacement, context.room())?;
+    Ok(Value::Str(replaced.into()))
 }
 
 fn split(context: &mut dyn Context, args: &[Value], strict: Strict) -> Outcome {
     let (pattern, text, count): (&Str, &Str, i64) = take(args)?;
     let pattern = compiled(context, pattern, text, strict)?;
-    Ok(Value::List(match pattern.split(text, count) {
-        Some(parts) => List::strings(parts),
-        None => List::nil(&ListType::STRINGS),
-    }))
+    match pattern.split(text, count) {
+        Some(parts) => string_list(context, &parts),
+        None => Ok(Value::List(List::nil(&ListType::STRINGS))),
+    }
 }
 
 fn quote_meta(_: &mut dyn Context, args: &[Value]) -> Outcome {

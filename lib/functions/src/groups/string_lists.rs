@@ -4,7 +4,7 @@ use homescale_go::strings;
 use homescale_template::{Context, Function, Group};
 use homescale_value::{List, ListType, Map, MapType, Signature, Str, Type, Value};
 
-use crate::arguments::{Outcome, strings, strval, take};
+use crate::arguments::{EACH_TEXT, Outcome, string_list, strings as texts, strval, take, took};
 use crate::row::BLANK;
 
 pub(crate) const GROUP: Group = Group {
@@ -35,9 +35,9 @@ pub(crate) const GROUP: Group = Group {
             usage: "split SEPARATOR TEXT",
             about: "Gives a map of the parts, with the keys `_0`, `_1` and so on.",
             examples: &[(r#"{{ (split "/" "a/b")._1 }}"#, "b")],
-            call: |_, args| {
+            call: |context, args| {
                 let (separator, text): (&Str, &Str) = take(args)?;
-                Ok(numbered(&strings::split_n(text, separator, -1)))
+                numbered(context, &strings::split_n(text, separator, -1))
             },
             ..BLANK
         },
@@ -71,16 +71,18 @@ pub(crate) const GROUP: Group = Group {
     ],
 };
 
-fn join(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn join(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (separator, items): (&Str, &Value) = take(args)?;
-    Ok(Value::Str(strings::join(&strings(items), separator).into()))
+    let texts = texts(context, items)?;
+    let joined = strings::join(&texts, separator, context.room())?;
+    Ok(Value::Str(joined.into()))
 }
 
-fn sort_alpha(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn sort_alpha(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let items: &Value = take(args)?;
     match items {
         Value::List(_) | Value::Bytes(_) => {
-            let mut sorted = strings(items);
+            let mut sorted = texts(context, items)?;
             sorted.sort();
             let sorted = sorted.into_iter().map(Value::Str).collect();
             // Go sorts a []string where it is, so its other holders see it sorted too.
@@ -92,33 +94,35 @@ fn sort_alpha(_: &mut dyn Context, args: &[Value]) -> Outcome {
             }
             Ok(Value::List(List::typed(&ListType::STRINGS, sorted)))
         }
-        other => Ok(Value::List(List::strings([strval(other)]))),
+        other => Ok(Value::List(List::strings([strval(context, other)?]))),
     }
 }
 
-fn split_list(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn split_list(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (separator, text): (&Str, &Str) = take(args)?;
-    let parts = strings::split_n(text, separator, -1);
-    Ok(Value::List(List::strings(parts)))
+    string_list(context, &strings::split_n(text, separator, -1))
 }
 
-fn splitn(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn splitn(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (separator, count, text): (&Str, i64, &Str) = take(args)?;
-    Ok(numbered(&strings::split_n(text, separator, count)))
+    numbered(context, &strings::split_n(text, separator, count))
 }
 
-fn to_strings(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn to_strings(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let items: &Value = take(args)?;
     match items {
         Value::List(list) if list.ty().name == ListType::STRINGS.name => Ok(items.clone()),
-        other => Ok(Value::List(List::strings(strings(other)))),
+        other => Ok(Value::List(List::strings(texts(context, other)?))),
     }
 }
 
-fn numbered(parts: &[&[u8]]) -> Value {
+fn numbered(context: &mut dyn Context, parts: &[&[u8]]) -> Outcome {
+    let texts: usize = parts.iter().map(|part| part.len()).sum();
+    // Each has a key, and a map has room for more than it holds.
+    took(context, texts + parts.len() * 4 * EACH_TEXT)?;
     let entries = parts
         .iter()
         .enumerate()
         .map(|(index, part)| (Str::from(format!("_{index}")), Value::Str((*part).into())));
-    Value::Map(Map::typed(&MapType::STRINGS, entries.collect()))
+    Ok(Value::Map(Map::typed(&MapType::STRINGS, entries.collect())))
 }

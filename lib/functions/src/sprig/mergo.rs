@@ -1,7 +1,7 @@
 //! Merging maps as `mergo` 1.0 does it for Sprig: in place, and with its own idea of what counts as empty.
 
-use homescale_template::Failure;
-use homescale_value::{MAX_DEPTH, Map, Type, Value};
+use homescale_template::{Context, Failure};
+use homescale_value::{MAX_DEPTH, Map, Str, Type, Value};
 
 /// Which side wins when both have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,31 +15,27 @@ pub(crate) enum Precedence {
 /// Merges `source` into `target`.
 ///
 /// Nested maps that both have are merged in place. What the target gets from the source is the same map or list, not a
-/// copy: later changes show in both. The result is how many entries were looked at.
+/// copy: later changes show in both. All entries are counted: a map that holds another twice, which does the same, and so
+/// on, has no end of them.
 pub(crate) fn merge_into(
+    context: &mut dyn Context,
     target: &Map,
     source: &Map,
     precedence: Precedence,
-) -> Result<usize, Failure> {
-    let mut merge = Merge {
+) -> Result<(), Failure> {
+    Merge {
         precedence,
-        entries: MAX_ENTRIES,
-    };
-    merge.merge(target, source, MAX_DEPTH)?;
-    Ok(MAX_ENTRIES - merge.entries)
+        context,
+    }
+    .merge(target, source, MAX_DEPTH)
 }
 
-/// How many entries are merged before it is an error. A map that holds another twice, which does the same, and so on,
-/// has more entries than can be counted.
-const MAX_ENTRIES: usize = 50_000_000;
-
-struct Merge {
+struct Merge<'a> {
     precedence: Precedence,
-    /// How many entries are left.
-    entries: usize,
+    context: &'a mut dyn Context,
 }
 
-impl Merge {
+impl Merge<'_> {
     fn merge(&mut self, target: &Map, source: &Map, depth: usize) -> Result<(), Failure> {
         if target.is_nil() || target.is_same(source) {
             return Ok(());
@@ -48,11 +44,10 @@ impl Merge {
             return Err("the maps to merge are nested too deeply".into());
         }
         let precedence = self.precedence;
+        let entries = source.len() as u64;
+        let bytes = entries * size_of::<(Str, Value)>() as u64;
+        self.context.consume(entries * 4 + 1, bytes)?;
         for (key, new) in source.to_vec() {
-            self.entries = self
-                .entries
-                .checked_sub(1)
-                .ok_or("the maps to merge have too many entries")?;
             if matches!(new, Value::Nil) {
                 if precedence == Precedence::Source {
                     assignable(target, source.ty().elem)?;

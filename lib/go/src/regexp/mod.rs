@@ -11,6 +11,7 @@ use std::ops::Range;
 use memchr::memchr;
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
+use crate::strings::{Builder, TooLong};
 use crate::{Release, strconv, unicode, utf8};
 
 pub use self::error::{Error, ErrorCode};
@@ -44,6 +45,15 @@ struct Size {
     /// Steps for each byte that it is compared with.
     byte: u64,
 }
+
+/// What reading a byte of a pattern takes.
+const EACH_BYTE: Cost = Cost {
+    fuel: 50,
+    memory: 256,
+};
+
+/// Steps for a class that is a table of Unicode, such as `\pL`.
+const TABLE: u64 = 12_000;
 
 /// A compiled regular expression (`regexp.Regexp`).
 ///
@@ -80,6 +90,24 @@ impl Regexp {
     /// What is wrong with it.
     pub fn check(pattern: &[u8], release: Release) -> Result<(), Error> {
         translate(pattern, release).map(|_| ())
+    }
+
+    /// What the syntax of a pattern takes by itself, to be counted before it is compiled; [`Self::cost`] is what comes on top.
+    ///
+    /// ```
+    /// use homescale_go::regexp::Regexp;
+    ///
+    /// let letters = Regexp::effort(br"[\pL\pL]").fuel;
+    /// assert!(letters > 1_000 * Regexp::effort(b"[letters]").fuel / 10);
+    /// ```
+    pub fn effort(pattern: &[u8]) -> Cost {
+        let length = pattern.len() as u64;
+        let escapes = memchr::memchr_iter(b'\\', pattern);
+        let tables = escapes.filter(|at| matches!(pattern.get(at + 1), Some(b'p' | b'P')));
+        Cost {
+            fuel: length * EACH_BYTE.fuel + tables.count() as u64 * TABLE,
+            memory: length * EACH_BYTE.memory,
+        }
     }
 
     /// Compiles a pattern that a release of Go reads (`regexp.Compile`).
@@ -172,26 +200,44 @@ impl Regexp {
         all
     }
 
-    /// The text with every match replaced, where `$1` in the replacement is a group (`Regexp.ReplaceAll`).
-    pub fn replace_all(&self, text: &[u8], replacement: &[u8]) -> Vec<u8> {
-        self.replaced(text, |out, groups| self.expand(out, replacement, groups))
+    /// The text with every match replaced, where `$1` in the replacement is a group (`Regexp.ReplaceAll`), if it has room in
+    /// this many bytes.
+    pub fn replace_all(
+        &self,
+        text: &[u8],
+        replacement: &[u8],
+        room: usize,
+    ) -> Result<Vec<u8>, TooLong> {
+        self.replaced(text, room, |out, groups| {
+            self.expand(out, replacement, groups);
+        })
     }
 
-    /// The text with every match replaced by the very same (`Regexp.ReplaceAllLiteral`).
-    pub fn replace_all_literal(&self, text: &[u8], replacement: &[u8]) -> Vec<u8> {
-        self.replaced(text, |out, _| out.extend_from_slice(replacement))
+    /// The text with every match replaced by the very same (`Regexp.ReplaceAllLiteral`), if it has room in this many bytes.
+    pub fn replace_all_literal(
+        &self,
+        text: &[u8],
+        replacement: &[u8],
+        room: usize,
+    ) -> Result<Vec<u8>, TooLong> {
+        self.replaced(text, room, |out, _| out.push(replacement))
     }
 
-    fn replaced(&self, text: &[u8], replace: impl Fn(&mut Vec<u8>, &Captures<'_>)) -> Vec<u8> {
-        let mut out = Vec::with_capacity(text.len());
+    fn replaced(
+        &self,
+        text: &[u8],
+        room: usize,
+        replace: impl Fn(&mut Builder, &Captures<'_>),
+    ) -> Result<Vec<u8>, TooLong> {
+        let mut out = Builder::within(room).sized(text.len());
         let mut copied = 0;
         let mut from = 0;
-        while from <= text.len() {
+        while from <= text.len() && !out.is_full() {
             let Some(groups) = self.regex.captures_at(text, from) else {
                 break;
             };
             let Some(found) = groups.get(0) else { break };
-            out.extend_from_slice(&text[copied..found.start()]);
+            out.push(&text[copied..found.start()]);
             if found.end() > copied || found.start() == 0 {
                 replace(&mut out, &groups);
             }
@@ -205,8 +251,8 @@ impl Regexp {
                 found.end()
             };
         }
-        out.extend_from_slice(&text[copied..]);
-        out
+        out.push(&text[copied..]);
+        out.finish()
     }
 
     /// The parts between the matches, or `None` when none are wanted, a limit of 0 (`Regexp.Split`).
@@ -236,25 +282,25 @@ impl Regexp {
     }
 
     /// Writes a replacement with the groups it names; a group that is unknown or did not match is empty.
-    fn expand(&self, out: &mut Vec<u8>, replacement: &[u8], groups: &Captures<'_>) {
+    fn expand(&self, out: &mut Builder, replacement: &[u8], groups: &Captures<'_>) {
         let mut rest = replacement;
         while let Some(dollar) = memchr(b'$', rest) {
-            out.extend_from_slice(&rest[..dollar]);
+            out.push(&rest[..dollar]);
             rest = &rest[dollar..];
             if let Some(after) = rest.strip_prefix(b"$$") {
-                out.push(b'$');
+                out.push(b"$");
                 rest = after;
                 continue;
             }
             if let Some((name, after)) = reference(rest) {
-                out.extend_from_slice(self.group(name, groups).unwrap_or_default());
+                out.push(self.group(name, groups).unwrap_or_default());
                 rest = after;
             } else {
-                out.push(b'$');
+                out.push(b"$");
                 rest = &rest[1..];
             }
         }
-        out.extend_from_slice(rest);
+        out.push(rest);
     }
 
     fn group<'a>(&self, name: &[u8], groups: &Captures<'a>) -> Option<&'a [u8]> {
@@ -372,7 +418,7 @@ mod tests {
                     all.find_all_index(text, -1),
                     "{pattern}"
                 );
-                let replaced = |pattern: &Regexp| pattern.replace_all(text, b"<$0>");
+                let replaced = |pattern: &Regexp| pattern.replace_all(text, b"<$0>", 99);
                 assert_eq!(replaced(&ascii), replaced(&all), "{pattern}");
             }
         }

@@ -5,6 +5,7 @@ use homescale_value::{Method, Signature, Type, Value};
 use crate::error::{Failure, Problem};
 use crate::functions::{Callee, Form};
 use crate::node::{At, Operand};
+use crate::options::Limit;
 use crate::print::print;
 
 use super::reflect::Reflect;
@@ -12,6 +13,18 @@ use super::{Eval, Exec};
 
 /// How many bytes of arguments are a step.
 const STEP: usize = 256;
+
+/// Arguments that are shorter in all need no room of their own: what functions make of them is soon gone, or counted.
+const LONG: usize = 64 << 10;
+
+/// How many times the length of a text a function may make of it, in escapes, in characters and in copies of the result.
+const TEXT: u64 = 16;
+
+/// The same for bytes, which may become a list of numbers.
+const BYTES: u64 = 64;
+
+/// The same for lists and maps, which may be copied.
+const CONTAINER: u64 = 4;
 
 impl<'t> Exec<'_, 't> {
     /// Calls a function. `node` is where its own failure is reported.
@@ -44,7 +57,7 @@ impl<'t> Exec<'_, 't> {
             values.insert(0, text);
         }
         self.calling = Some((callee, node));
-        self.count_arguments(&values)?;
+        self.count_arguments(&values, node)?;
         let result = (function.call)(self, &values);
         self.give_back(values);
         match result {
@@ -74,7 +87,7 @@ impl<'t> Exec<'_, 't> {
             return self.fail(message);
         }
         let values = self.arguments(dot, &method.signature, arguments, piped)?;
-        self.count_arguments(&values)?;
+        self.count_arguments(&values, At::Operand(operand))?;
         let result = (method.call)(receiver, &values);
         self.give_back(values);
         match result {
@@ -89,11 +102,17 @@ impl<'t> Exec<'_, 't> {
         }
     }
 
-    /// Long arguments take fuel.
-    fn count_arguments(&mut self, values: &[Value]) -> Eval<()> {
+    /// Long arguments take fuel, and there must be room for what functions make of them. What a function makes beyond that, it
+    /// asks for itself: see [`Context::room`](crate::Context::room).
+    fn count_arguments(&mut self, values: &[Value], node: At<'t>) -> Eval<()> {
         let length: usize = values.iter().map(Value::size_estimate).sum();
-        if length >= STEP {
-            self.consume_fuel((length / STEP) as u64)?;
+        if length < STEP {
+            return Ok(());
+        }
+        self.consume_fuel((length / STEP) as u64)?;
+        if length >= LONG && grown(values) > self.run.left.memory {
+            self.at = Some(node);
+            return Err(self.out_of(Limit::Memory));
         }
         Ok(())
     }
@@ -199,7 +218,14 @@ impl<'t> Exec<'_, 't> {
 
     #[cold]
     fn failed<T>(&self, name: &'static str, failure: Failure) -> Eval<T> {
-        Err(self.error(Problem::Function(name, failure)))
+        match failure {
+            Failure::TooLong => Err(self.out_of(Limit::Memory)),
+            // It is the template that takes more than it may, whichever function noticed.
+            Failure::Limit(text, exceeded) if text.is_empty() => {
+                Err(self.error(Problem::Limit(exceeded)))
+            }
+            failure => Err(self.error(Problem::Function(name, failure))),
+        }
     }
 }
 
@@ -214,4 +240,17 @@ fn passed(value: Value, param: Type) -> Value {
 /// A bit set of arguments; functions look at their first few only.
 fn bit(index: usize, set: bool) -> u64 {
     u64::from(set && index < 64) << (index % 64)
+}
+
+/// How many bytes functions make of these arguments at most, unless they ask for more.
+fn grown(values: &[Value]) -> u64 {
+    let grown = values.iter().map(|value| {
+        let times = match value {
+            Value::Bytes(_) => BYTES,
+            Value::Str(_) => TEXT,
+            _ => CONTAINER,
+        };
+        times.saturating_mul(value.size_estimate() as u64)
+    });
+    grown.fold(0, u64::saturating_add)
 }

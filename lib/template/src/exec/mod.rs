@@ -356,6 +356,10 @@ impl Context for Exec<'_, '_> {
         }
     }
 
+    fn room(&self) -> usize {
+        usize::try_from(self.run.left.memory).unwrap_or(usize::MAX)
+    }
+
     fn consume(&mut self, fuel: u64, memory: u64) -> Result<(), Failure> {
         let (limits, left) = (&self.scope.options.limits, &mut self.run.left);
         left.fuel = left

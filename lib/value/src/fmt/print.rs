@@ -157,6 +157,12 @@ impl Printer {
                 self.write(b"(nil)");
             }
             Value::Nil => self.write(b"<nil>"),
+            // Its length is nowhere counted, unlike that of an argument.
+            Value::Str(text) | Value::Bytes(text)
+                if self.out.len().saturating_add(text.len()) > self.limit =>
+            {
+                bounds::reach(Bound::Text);
+            }
             _ => self.print_value(item, verb, depth),
         }
     }

@@ -17,22 +17,31 @@ pub(super) const MAX_DEPTH: usize = 10_000;
 
 /// Why a value could not be written. `Display` gives Go's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WriteError(Box<str>);
+#[non_exhaustive]
+pub enum WriteError {
+    /// Go's text.
+    Message(Box<str>),
+    /// The text would be longer than it may.
+    TooLong,
+}
 
 impl WriteError {
     pub(super) fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
+        Self::Message(text.into())
     }
 
     /// An error of the step that turns the value into JSON.
     pub(super) fn json(text: impl fmt::Display) -> Self {
-        Self(format!("error marshaling into JSON: {text}").into())
+        Self::Message(format!("error marshaling into JSON: {text}").into())
     }
 }
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Message(text) => f.write_str(text),
+            Self::TooLong => f.write_str("yaml: the text is too long"),
+        }
     }
 }
 

@@ -36,14 +36,20 @@ use dialect::Dialect;
 /// assert_eq!(homescale_yaml::to_yaml(&Value::Map(values)).unwrap(), "\"on\": \"yes\"\nport: 8080\n");
 /// ```
 pub fn to_yaml(value: &Value) -> Result<String, WriteError> {
+    to_yaml_within(value, usize::MAX)
+}
+
+/// The same in at most `room` bytes, or [`WriteError::TooLong`]. A value that holds another twice, which does the same, and so
+/// on, is short and has a text of any length.
+pub fn to_yaml_within(value: &Value, room: usize) -> Result<String, WriteError> {
     let mut text = String::new();
-    append_yaml(&mut text, value)?;
+    walk::append(&mut text, value, Dialect::Kubernetes, room)?;
     Ok(text)
 }
 
 /// Appends what [`to_yaml`] returns. After an error, `out` is as it was.
 pub fn append_yaml(out: &mut String, value: &Value) -> Result<(), WriteError> {
-    walk::append(out, value, Dialect::Kubernetes)
+    walk::append(out, value, Dialect::Kubernetes, usize::MAX)
 }
 
 /// The value as Helm's `toYamlPretty` writes it, with the final newline: lists indented under their key, nothing folded.
@@ -57,7 +63,12 @@ pub fn append_yaml(out: &mut String, value: &Value) -> Result<(), WriteError> {
 /// assert_eq!(homescale_yaml::to_yaml_pretty(&Value::Map(values)).unwrap(), "ports:\n  - 8e+06\n");
 /// ```
 pub fn to_yaml_pretty(value: &Value) -> Result<String, WriteError> {
+    to_yaml_pretty_within(value, usize::MAX)
+}
+
+/// As [`to_yaml_pretty`], within the bounds of [`to_yaml_within`].
+pub fn to_yaml_pretty_within(value: &Value, room: usize) -> Result<String, WriteError> {
     let mut text = String::new();
-    walk::append(&mut text, value, Dialect::Pretty)?;
+    walk::append(&mut text, value, Dialect::Pretty, room)?;
     Ok(text)
 }

@@ -19,13 +19,7 @@ pub(super) enum Place {
 }
 
 /// Writes a string of a known form, and restores the indentation.
-pub(super) fn write(
-    writer: &mut Writer<'_>,
-    text: &str,
-    form: Form,
-    place: Place,
-    dialect: Dialect,
-) {
+pub(super) fn write(writer: &mut Writer, text: &str, form: Form, place: Place, dialect: Dialect) {
     let outer = writer.indent;
     writer.indent = Some(writer.continuation());
     let fold = form.spaces && place == Place::Value && dialect == Dialect::Kubernetes;
@@ -39,7 +33,7 @@ pub(super) fn write(
 }
 
 /// Go: `yaml_emitter_write_plain_scalar`.
-fn plain(writer: &mut Writer<'_>, text: &str, form: Form, fold: bool) {
+fn plain(writer: &mut Writer, text: &str, form: Form, fold: bool) {
     writer.separate();
     if fold && writer.column + text.len() > WIDTH {
         folded(writer, text);
@@ -56,7 +50,7 @@ fn plain(writer: &mut Writer<'_>, text: &str, form: Form, fold: bool) {
 }
 
 /// Writes text without line breaks, turning single spaces beyond the width into line breaks.
-fn folded(writer: &mut Writer<'_>, text: &str) {
+fn folded(writer: &mut Writer, text: &str) {
     let mut after_space = false;
     for (at, c) in text.char_indices() {
         let before_space = || text.as_bytes().get(at + 1) == Some(&b' ');
@@ -70,7 +64,7 @@ fn folded(writer: &mut Writer<'_>, text: &str) {
 }
 
 /// Go: `yaml_emitter_write_single_quoted`.
-fn single(writer: &mut Writer<'_>, text: &str, fold: bool) {
+fn single(writer: &mut Writer, text: &str, fold: bool) {
     writer.separate_mark('\'');
     let mut after_space = false;
     let mut after_break = false;
@@ -89,7 +83,7 @@ fn single(writer: &mut Writer<'_>, text: &str, fold: bool) {
             }
             // Other breaks cannot come here: they make a literal block or need double quotes.
             '\u{2028}' | '\u{2029}' => {
-                writer.out.push(c);
+                writer.out.put(c);
                 writer.column = 0;
                 writer.indention = true;
                 after_break = true;
@@ -112,7 +106,7 @@ fn single(writer: &mut Writer<'_>, text: &str, fold: bool) {
 }
 
 /// Go: `yaml_emitter_write_double_quoted`.
-fn double(writer: &mut Writer<'_>, text: &str, fold: bool) {
+fn double(writer: &mut Writer, text: &str, fold: bool) {
     writer.separate_mark('"');
     // Go-yaml looks for a byte order mark at the start of the text, for every character of it.
     let escape_all = text.starts_with('\u{FEFF}');
@@ -152,7 +146,7 @@ fn needs_escape(text: &[u8], at: usize) -> bool {
     }
 }
 
-fn escape(writer: &mut Writer<'_>, c: char) {
+fn escape(writer: &mut Writer, c: char) {
     let start = writer.out.len();
     let short = match c {
         '\0' => '0',
@@ -172,11 +166,11 @@ fn escape(writer: &mut Writer<'_>, c: char) {
         '\u{2029}' => 'P',
         _ => '\0',
     };
-    writer.out.push('\\');
+    writer.out.put('\\');
     let code = c as u32;
     let written = match code {
         _ if short != '\0' => {
-            writer.out.push(short);
+            writer.out.put(short);
             Ok(())
         }
         0..=0xFF => write!(writer.out, "x{code:02X}"),
@@ -188,7 +182,7 @@ fn escape(writer: &mut Writer<'_>, c: char) {
 }
 
 /// Go: `yaml_emitter_write_literal`.
-fn literal(writer: &mut Writer<'_>, text: &str) {
+fn literal(writer: &mut Writer, text: &str) {
     writer.separate_mark('|');
     if text.starts_with(' ') || text.starts_with(is_break) {
         writer.put('2');
@@ -213,7 +207,7 @@ fn literal(writer: &mut Writer<'_>, text: &str) {
             writer.indention = false;
         }
         if !end.is_empty() {
-            writer.out.push_str(end);
+            writer.out.push(end);
             writer.column = 0;
             writer.indention = true;
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use data_encoding::BASE64;
+use homescale_go::strings::Builder;
 use homescale_value::{List, Number, TimeType, Value};
 
 use super::dialect::{Dialect, MAX_DEPTH, WriteError};
@@ -19,25 +20,37 @@ const LONGEST_SIMPLE_KEY: usize = 128;
 /// Lines of base64 under a `!!binary` tag.
 const BINARY_LINE: usize = 70;
 
-/// Appends the value as one YAML document. After an error, `out` is as it was.
-pub(super) fn append(out: &mut String, value: &Value, dialect: Dialect) -> Result<(), WriteError> {
+/// Appends the value as one YAML document of at most `room` bytes. After an error, `out` is as it was.
+pub(super) fn append(
+    out: &mut String,
+    value: &Value,
+    dialect: Dialect,
+    room: usize,
+) -> Result<(), WriteError> {
     let start = out.len();
     let mut walk = Walk {
-        writer: Writer::new(out),
+        writer: Writer::new(Builder::after(std::mem::take(out), room)),
         dialect,
         frames: Vec::new(),
         entries: Vec::new(),
         ancestors: Ancestors::default(),
     };
     let result = walk.document(value);
+    let (text, is_whole) = walk.writer.out.into_parts();
+    *out = text;
+    let result = if is_whole {
+        result
+    } else {
+        Err(WriteError::TooLong)
+    };
     if result.is_err() {
         out.truncate(start);
     }
     result
 }
 
-struct Walk<'a> {
-    writer: Writer<'a>,
+struct Walk {
+    writer: Writer,
     dialect: Dialect,
     frames: Vec<Frame>,
     /// The sorted entries of all maps that are being written, innermost last.
@@ -56,10 +69,10 @@ struct Frame {
     outer: Option<usize>,
 }
 
-impl Walk<'_> {
+impl Walk {
     fn document(&mut self, value: &Value) -> Result<(), WriteError> {
         self.node(value.clone(), false)?;
-        while let Some(frame) = self.frames.last_mut() {
+        while let (Some(frame), false) = (self.frames.last_mut(), self.writer.out.is_full()) {
             let at = frame.next;
             frame.next += 1;
             match &frame.container {

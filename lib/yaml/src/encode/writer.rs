@@ -1,10 +1,12 @@
 //! The output text and the little state that decides where spaces and line breaks go.
 
+use homescale_go::strings::Builder;
+
 use crate::nesting::spaces;
 
 /// The text written so far, with the state that libyaml's emitter keeps.
-pub(super) struct Writer<'a> {
-    pub(super) out: &'a mut String,
+pub(super) struct Writer {
+    pub(super) out: Builder<String>,
     /// Characters on the current line.
     pub(super) column: usize,
     /// Indentation of the block that is being written, or `None` outside any.
@@ -18,8 +20,8 @@ pub(super) struct Writer<'a> {
 /// Columns of one level.
 pub(super) const STEP: usize = 2;
 
-impl<'a> Writer<'a> {
-    pub(super) fn new(out: &'a mut String) -> Self {
+impl Writer {
+    pub(super) fn new(out: Builder<String>) -> Self {
         Self {
             out,
             column: 0,
@@ -31,18 +33,18 @@ impl<'a> Writer<'a> {
 
     /// Writes text without line breaks that takes `columns` columns.
     pub(super) fn text(&mut self, text: &str, columns: usize) {
-        self.out.push_str(text);
+        self.out.push(text);
         self.column += columns;
     }
 
     /// Writes one character of one column.
     pub(super) fn put(&mut self, c: char) {
-        self.out.push(c);
+        self.out.put(c);
         self.column += 1;
     }
 
     pub(super) fn line_break(&mut self) {
-        self.out.push('\n');
+        self.out.put('\n');
         self.column = 0;
     }
 
@@ -62,7 +64,7 @@ impl<'a> Writer<'a> {
             self.line_break();
         }
         if self.column < indent {
-            spaces(self.out, indent - self.column);
+            spaces(&mut self.out, indent - self.column);
             self.column = indent;
         }
         self.whitespace = true;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use data_encoding::BASE64;
 use homescale_go::strconv;
+use homescale_go::strings::{Builder, TooLong};
 use homescale_value::{Number, Str, Value};
 
 use super::{Error, MAX_DEPTH};
@@ -18,31 +19,38 @@ const EXPONENT_BELOW: f64 = 1e-6;
 /// Fails on NaN and infinite numbers (`json: unsupported value: NaN`), on complex numbers, on values that contain
 /// themselves, and where an object has no JSON form.
 pub fn encode(value: &Value) -> Result<String, Error> {
-    Encoder::new(Style {
-        html: true,
-        indent: false,
-    })
-    .document(value)
+    encode_within(value, usize::MAX)
+}
+
+/// The same in at most `room` bytes: see [`Error::is_too_long`]. A value that holds another twice, which does the same, and so
+/// on, is short and has a text of any length.
+pub fn encode_within(value: &Value, room: usize) -> Result<String, Error> {
+    let (html, indent) = (true, false);
+    Encoder::new(Style { html, indent }, room).document(value)
 }
 
 /// The same with `<`, `>` and `&` left as they are: an encoder with `SetEscapeHTML(false)`, without its final newline.
 pub fn encode_raw(value: &Value) -> Result<String, Error> {
-    Encoder::new(Style {
-        html: false,
-        indent: false,
-    })
-    .document(value)
+    encode_raw_within(value, usize::MAX)
+}
+
+/// As [`encode_raw`], within the bounds of [`encode_within`].
+pub fn encode_raw_within(value: &Value, room: usize) -> Result<String, Error> {
+    let (html, indent) = (false, false);
+    Encoder::new(Style { html, indent }, room).document(value)
 }
 
 /// The value as `json.MarshalIndent` writes it with two spaces: a line for each item, and `{}` and `[]` for what is empty.
 ///
 /// Fails as [`encode`] does, and on more than 10000 levels.
 pub fn encode_pretty(value: &Value) -> Result<String, Error> {
-    Encoder::new(Style {
-        html: true,
-        indent: true,
-    })
-    .document(value)
+    encode_pretty_within(value, usize::MAX)
+}
+
+/// As [`encode_pretty`], within the bounds of [`encode_within`].
+pub fn encode_pretty_within(value: &Value, room: usize) -> Result<String, Error> {
+    let (html, indent) = (true, true);
+    Encoder::new(Style { html, indent }, room).document(value)
 }
 
 /// The error for a float that JSON cannot express.
@@ -60,7 +68,7 @@ struct Style {
 }
 
 struct Encoder {
-    out: String,
+    out: Builder<String>,
     style: Style,
     frames: Vec<Frame>,
     /// The entries of all maps that are being written, innermost last.
@@ -77,9 +85,9 @@ struct Frame {
 }
 
 impl Encoder {
-    fn new(style: Style) -> Self {
+    fn new(style: Style, room: usize) -> Self {
         Self {
-            out: String::new(),
+            out: Builder::after(String::new(), room),
             style,
             frames: Vec::new(),
             entries: Vec::new(),
@@ -89,7 +97,7 @@ impl Encoder {
 
     fn document(mut self, value: &Value) -> Result<String, Error> {
         self.node(value.clone())?;
-        while let Some(frame) = self.frames.last_mut() {
+        while let (Some(frame), false) = (self.frames.last_mut(), self.out.is_full()) {
             let at = frame.next;
             let first = at == 0;
             frame.next += 1;
@@ -107,20 +115,19 @@ impl Encoder {
                     Some((key, value)) => {
                         self.item(first);
                         self.string(&key);
-                        self.out
-                            .push_str(if self.style.indent { ": " } else { ":" });
+                        self.out.push(if self.style.indent { ": " } else { ":" });
                         self.node(value)?;
                     }
                     None => self.leave('}'),
                 }
             }
         }
-        Ok(self.out)
+        self.out.finish().map_err(|TooLong| Error::too_long())
     }
 
     fn item(&mut self, first: bool) {
         if !first {
-            self.out.push(',');
+            self.out.put(',');
         }
         self.line();
     }
@@ -131,12 +138,12 @@ impl Encoder {
             self.ancestors.leave(&frame.container);
         }
         self.line();
-        self.out.push(close);
+        self.out.put(close);
     }
 
     fn line(&mut self) {
         if self.style.indent {
-            self.out.push('\n');
+            self.out.put('\n');
             spaces(&mut self.out, 2 * self.frames.len());
         }
     }
@@ -144,26 +151,26 @@ impl Encoder {
     /// Writes a scalar or an empty container, or begins a container.
     fn node(&mut self, value: Value) -> Result<(), Error> {
         match &value {
-            Value::Nil => self.out.push_str("null"),
-            Value::Bool(true) => self.out.push_str("true"),
-            Value::Bool(false) => self.out.push_str("false"),
+            Value::Nil => self.out.push("null"),
+            Value::Bool(true) => self.out.push("true"),
+            Value::Bool(false) => self.out.push("false"),
             Value::Int(n) | Value::Int64(n) => self.display(n),
             Value::Float(x) => self.float(*x)?,
             Value::Number(number) => match (number.as_i64(), number.as_u64(), number) {
                 (Some(n), ..) => self.display(n),
                 (_, Some(n), _) => self.display(n),
                 (_, _, Number::Float32(x)) => self.float32(*x)?,
-                _ => self.out.push_str("null"),
+                _ => self.out.push("null"),
             },
             Value::Complex(_) => return Err(Error::new("json: unsupported type: complex128")),
             Value::Str(text) => self.string(text),
             Value::Bytes(bytes) => {
-                self.out.push('"');
-                BASE64.encode_append(bytes, &mut self.out);
-                self.out.push('"');
+                self.out.put('"');
+                self.out.push(&BASE64.encode(bytes));
+                self.out.put('"');
             }
-            Value::List(list) if list.is_nil() => self.out.push_str("null"),
-            Value::Map(map) if map.is_nil() => self.out.push_str("null"),
+            Value::List(list) if list.is_nil() => self.out.push("null"),
+            Value::Map(map) if map.is_nil() => self.out.push("null"),
             Value::List(list) if list.is_empty() => self.empty("[]")?,
             Value::Map(map) if map.is_empty() => self.empty("{}")?,
             Value::List(_) | Value::Map(_) => return self.enter(value, Vec::new()),
@@ -211,7 +218,7 @@ impl Encoder {
             '{'
         };
         self.check_depth(self.ancestors.depth(), open)?;
-        self.out.push(open);
+        self.out.put(open);
         self.frames.push(Frame {
             container,
             next: 0,
@@ -225,7 +232,7 @@ impl Encoder {
             self.ancestors.depth() + 1,
             if text == "[]" { '[' } else { '{' },
         )?;
-        self.out.push_str(text);
+        self.out.push(text);
         Ok(())
     }
 
@@ -251,7 +258,7 @@ impl Encoder {
         if size != 0.0 && !(EXPONENT_BELOW..EXPONENT_FROM).contains(&size) {
             self.scientific(&strconv::format_float(x, 'e', None, 64));
         } else {
-            self.out.push_str(&strconv::format_float(x, 'f', None, 64));
+            self.out.push(&strconv::format_float(x, 'f', None, 64));
         }
         Ok(())
     }
@@ -265,7 +272,7 @@ impl Encoder {
             self.scientific(&strconv::format_float(x.into(), 'e', None, 32));
         } else {
             self.out
-                .push_str(&strconv::format_float(x.into(), 'f', None, 32));
+                .push(&strconv::format_float(x.into(), 'f', None, 32));
         }
         Ok(())
     }
@@ -273,22 +280,26 @@ impl Encoder {
     /// `encoding/json` writes `1e-7` where `strconv` gives `1e-07`.
     fn scientific(&mut self, text: &str) {
         match text.split_once("e-0") {
-            Some((digits, exponent)) => self.out.extend([digits, "e-", exponent]),
-            None => self.out.push_str(text),
+            Some((digits, exponent)) => {
+                for part in [digits, "e-", exponent] {
+                    self.out.push(part);
+                }
+            }
+            None => self.out.push(text),
         }
     }
 
     fn string(&mut self, bytes: &[u8]) {
-        self.out.push('"');
+        self.out.put('"');
         if let Ok(text) = std::str::from_utf8(bytes) {
             self.text(text);
         } else {
             for chunk in bytes.utf8_chunks() {
                 self.text(chunk.valid());
-                self.out.extend(chunk.invalid().iter().map(|_| "\\ufffd"));
+                (chunk.invalid().iter()).for_each(|_| self.out.push("\\ufffd"));
             }
         }
-        self.out.push('"');
+        self.out.put('"');
     }
 
     fn text(&mut self, text: &str) {
@@ -316,15 +327,15 @@ impl Encoder {
                     continue;
                 }
             };
-            self.out.push_str(&text[done..at]);
+            self.out.push(&text[done..at]);
             if escape.is_empty() {
                 write!(self.out, "\\u{byte:04x}").expect("writing to a string cannot fail");
             } else {
-                self.out.push_str(escape);
+                self.out.push(escape);
             }
             at += width;
             done = at;
         }
-        self.out.push_str(&text[done..]);
+        self.out.push(&text[done..]);
     }
 }

@@ -22,7 +22,9 @@ use homescale_value::Value;
 
 pub use decode::{decode, decode_list, decode_map};
 pub(crate) use encode::{EXPONENT_FROM, unsupported_float};
-pub use encode::{encode, encode_pretty, encode_raw};
+pub use encode::{
+    encode, encode_pretty, encode_pretty_within, encode_raw, encode_raw_within, encode_within,
+};
 pub use events::{Event, events};
 
 /// Nesting that Go's JSON scanner allows.
@@ -34,6 +36,7 @@ pub struct Error {
     text: Box<str>,
     partial: Option<Value>,
     is_at_end: bool,
+    is_too_long: bool,
 }
 
 impl Error {
@@ -42,7 +45,20 @@ impl Error {
             text: text.into(),
             partial: None,
             is_at_end: false,
+            is_too_long: false,
         }
+    }
+
+    fn too_long() -> Self {
+        Self {
+            is_too_long: true,
+            ..Self::new("json: the text is too long")
+        }
+    }
+
+    /// Whether the text would be longer than it may.
+    pub fn is_too_long(&self) -> bool {
+        self.is_too_long
     }
 
     fn at_end(text: impl Into<Box<str>>) -> Self {

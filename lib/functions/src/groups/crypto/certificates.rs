@@ -10,7 +10,7 @@ use super::issuer::{Issuer, parse};
 use super::keys::{PrivateKey, new_for_certificate};
 use super::x509::Template;
 use crate::Timestamp;
-use crate::arguments::{Outcome, printed, take};
+use crate::arguments::{Outcome, take};
 use crate::environment::{environment, outside};
 
 /// Sprig's `certificate`: the certificate and its private key, both as PEM.
@@ -124,22 +124,16 @@ fn template(
 ) -> Outcome<Template> {
     let ip_addresses = each(ip_addresses, |address| {
         let Some(text) = address.as_str() else {
-            let address = printed(address);
-            return Err(format!(
-                "error parsing ip: {} is not a string",
-                address.to_text()
-            ));
+            return Err(format!("error parsing ip: {address} is not a string"));
         };
         let text = text.to_text();
         let address = text.parse::<IpAddr>();
         address.map_err(|_| format!("error parsing ip: {text}"))
     })?;
     let dns_names = each(dns_names, |name| {
-        name.as_str().cloned().ok_or_else(|| {
-            let name = printed(name);
-            let name = name.to_text();
-            format!("error processing alternate dns name: {name} is not a string")
-        })
+        name.as_str()
+            .cloned()
+            .ok_or_else(|| format!("error processing alternate dns name: {name} is not a string"))
     })?;
     let host = outside(context)?;
     let mut serial = [0; 16];

@@ -1,22 +1,23 @@
 //! Layout of lines: indenting and wrapping.
 
+use homescale_go::strings::{Builder, TooLong};
 use homescale_template::{Context, Failure};
 use homescale_value::{Str, Value};
 
 use super::text::MAX_LENGTH;
-use crate::arguments::{Outcome, take};
+use crate::arguments::{Outcome, ask, take};
 
-pub(super) fn indent(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn indent(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (width, text): (i64, &Str) = take(args)?;
-    Ok(Value::Str(indented(b"", width, text)?.into()))
+    Ok(Value::Str(indented(context, b"", width, text)?.into()))
 }
 
-pub(super) fn nindent(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn nindent(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (width, text): (i64, &Str) = take(args)?;
-    Ok(Value::Str(indented(b"\n", width, text)?.into()))
+    Ok(Value::Str(indented(context, b"\n", width, text)?.into()))
 }
 
-fn indented(before: &[u8], width: i64, text: &[u8]) -> Outcome<Vec<u8>> {
+fn indented(context: &dyn Context, before: &[u8], width: i64, text: &[u8]) -> Outcome<Vec<u8>> {
     let width =
         usize::try_from(width).map_err(|_| Failure::new("strings: negative Repeat count"))?;
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
@@ -25,6 +26,7 @@ fn indented(before: &[u8], width: i64, text: &[u8]) -> Outcome<Vec<u8>> {
         .filter(|padding| *padding <= MAX_LENGTH)
         .map(|padding| before.len() + padding + text.len())
         .ok_or_else(|| Failure::new("strings: Repeat output length overflow"))?;
+    ask(context, length)?;
     let mut out = Vec::with_capacity(length);
     out.extend_from_slice(before);
     let mut start = 0;
@@ -37,27 +39,35 @@ fn indented(before: &[u8], width: i64, text: &[u8]) -> Outcome<Vec<u8>> {
     Ok(out)
 }
 
-pub(super) fn wrap(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn wrap(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (width, text): (i64, &Str) = take(args)?;
-    Ok(Value::Str(wrapped(text, width, b"\n", false).into()))
+    let wrapped = wrapped(text, width, b"\n", false, context.room())?;
+    Ok(Value::Str(wrapped.into()))
 }
 
-pub(super) fn wrap_with(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn wrap_with(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (width, line_break, text): (i64, &Str, &Str) = take(args)?;
     let line_break = if line_break.is_empty() {
         b"\n"
     } else {
         line_break.as_bytes()
     };
-    Ok(Value::Str(wrapped(text, width, line_break, true).into()))
+    let wrapped = wrapped(text, width, line_break, true, context.room())?;
+    Ok(Value::Str(wrapped.into()))
 }
 
 /// Breaks at the last space that fits. A word that is too long is broken if `inside_words`, else it runs over.
-fn wrapped(text: &[u8], width: i64, line_break: &[u8], inside_words: bool) -> Vec<u8> {
+fn wrapped(
+    text: &[u8],
+    width: i64,
+    line_break: &[u8],
+    inside_words: bool,
+    room: usize,
+) -> Result<Vec<u8>, TooLong> {
     let width = usize::try_from(width.max(1)).unwrap_or(usize::MAX);
-    let mut out = Vec::with_capacity(text.len());
+    let mut out = Builder::within(room).sized(text.len());
     let mut rest = text;
-    while rest.len() > width {
+    while rest.len() > width && !out.is_full() {
         if let Some(after_space) = rest.strip_prefix(b" ") {
             rest = after_space;
             continue;
@@ -71,10 +81,10 @@ fn wrapped(text: &[u8], width: i64, line_break: &[u8], inside_words: bool) -> Ve
                 None => break,
             },
         };
-        out.extend_from_slice(line);
-        out.extend_from_slice(line_break);
+        out.push(line);
+        out.push(line_break);
         rest = next;
     }
-    out.extend_from_slice(rest);
-    out
+    out.push(rest);
+    out.finish()
 }

@@ -1,17 +1,36 @@
 //! Cutting, joining, quoting and searching.
 
-use homescale_go::{strings, utf8};
+use homescale_go::strings::{self, Builder};
+use homescale_go::utf8;
 use homescale_template::{Context, Failure};
 use homescale_value::{Str, Value};
 
-use crate::arguments::{Outcome, printed, quoted, strval, take};
+use crate::arguments::{Outcome, ask, printed, quoted, strval, take};
 
 /// How long a text may become by repetition: more than any chart needs, less than what exhausts memory.
 pub(super) const MAX_LENGTH: usize = 1 << 28;
 
-pub(super) fn cat(_: &mut dyn Context, args: &[Value]) -> Outcome {
-    let texts: Vec<Str> = present(args).map(printed).collect();
-    Ok(Value::Str(strings::join(&texts, b" ").into()))
+pub(super) fn cat(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    spaced(context, args, |context, out, value| {
+        out.push(&printed(context, value)?);
+        Ok(())
+    })
+}
+
+/// What is written of each value that is not nil, with spaces between.
+fn spaced(
+    context: &mut dyn Context,
+    args: &[Value],
+    write: fn(&mut dyn Context, &mut Builder, &Value) -> Outcome<()>,
+) -> Outcome {
+    let mut out = Builder::within(context.room());
+    for (index, value) in present(args).enumerate() {
+        if index > 0 {
+            out.push(b" ");
+        }
+        write(context, &mut out, value)?;
+    }
+    Ok(Value::Str(out.finish()?.into()))
 }
 
 fn present(args: &[Value]) -> impl Iterator<Item = &Value> {
@@ -61,34 +80,43 @@ pub(super) fn plural(_: &mut dyn Context, args: &[Value]) -> Outcome {
     Ok(Value::Str(if count == 1 { one } else { many }.clone()))
 }
 
-pub(super) fn quote(_: &mut dyn Context, args: &[Value]) -> Outcome {
-    let texts: Vec<String> = present(args).map(|value| quoted(&strval(value))).collect();
-    Ok(texts.join(" ").into())
+pub(super) fn quote(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    spaced(context, args, |context, out, value| {
+        let text = strval(context, value)?;
+        out.push(quoted(context, &text)?.as_bytes());
+        Ok(())
+    })
 }
 
-pub(super) fn repeat(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn repeat(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (count, text): (i64, &Str) = take(args)?;
     let count =
         usize::try_from(count).map_err(|_| Failure::new("strings: negative Repeat count"))?;
     match count.checked_mul(text.len()) {
-        Some(length) if length <= MAX_LENGTH => Ok(Value::Str(text.repeat(count).into())),
+        Some(length) if length <= MAX_LENGTH => {
+            ask(context, length)?;
+            Ok(Value::Str(text.repeat(count).into()))
+        }
         _ => Err("strings: Repeat output length overflow".into()),
     }
 }
 
-pub(super) fn replace(_: &mut dyn Context, args: &[Value]) -> Outcome {
+pub(super) fn replace(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (old, new, text): (&Str, &Str, &Str) = take(args)?;
     if old == new || !strings::contains(text, old) {
         return Ok(Value::Str(text.clone()));
     }
-    Ok(Value::Str(strings::replace_all(text, old, new).into()))
+    let replaced = strings::replace_all(text, old, new, context.room())?;
+    Ok(Value::Str(replaced.into()))
 }
 
-pub(super) fn squote(_: &mut dyn Context, args: &[Value]) -> Outcome {
-    let texts: Vec<Vec<u8>> = present(args)
-        .map(|value| [b"'", printed(value).as_bytes(), b"'"].concat())
-        .collect();
-    Ok(Value::Str(strings::join(&texts, b" ").into()))
+pub(super) fn squote(context: &mut dyn Context, args: &[Value]) -> Outcome {
+    spaced(context, args, |context, out, value| {
+        out.push(b"'");
+        out.push(&printed(context, value)?);
+        out.push(b"'");
+        Ok(())
+    })
 }
 
 /// A negative start means the start of the text, a negative or too large end means its end.
@@ -121,10 +149,11 @@ pub(super) fn trim(_: &mut dyn Context, args: &[Value]) -> Outcome {
 
 pub(super) fn trim_all(_: &mut dyn Context, args: &[Value]) -> Outcome {
     let (cut, text): (&Str, &Str) = take(args)?;
-    let cut: Vec<char> = utf8::runes(cut).map(|(rune, _)| rune).collect();
+    let mut cut: Vec<char> = utf8::runes(cut).map(|(rune, _)| rune).collect();
+    cut.sort_unstable();
     Ok(part(
         text,
-        strings::trim_func(text, |rune| cut.contains(&rune)),
+        strings::trim_func(text, |rune| cut.binary_search(&rune).is_ok()),
     ))
 }
 

@@ -3,10 +3,13 @@
 use std::fmt::{self, Write};
 
 use homescale_go::strconv;
+use homescale_go::strings::Builder;
 use homescale_go::time::{RFC3339_NANO, Time};
+use homescale_template::Context;
 use homescale_value::{CallError, MAX_DEPTH, Map, Number, Object, Str, TimeType, Value};
 
 use super::{LOCAL_DATE, LOCAL_DATETIME, LOCAL_TIME};
+use crate::arguments::Outcome;
 use crate::time::TimeObject;
 
 /// Why a value is not written as TOML. The texts are Go's.
@@ -43,22 +46,32 @@ pub(crate) struct Dialect {
     pub(crate) counts_all_fields: bool,
 }
 
-/// The value as TOML. A value that is no map gives the text of the value alone.
-pub(crate) fn encode(value: &Value, dialect: Dialect) -> Result<String, EncodeError> {
+/// The value as TOML, or why it has none. A value that is no map gives the text of the value alone. Counts the values that it
+/// looks at: a list that holds another twice, which does the same, and so on, has no end of them.
+///
+/// # Errors
+/// A limit is exceeded.
+pub(crate) fn encode(
+    context: &mut dyn Context,
+    value: &Value,
+    dialect: Dialect,
+) -> Outcome<Result<String, EncodeError>> {
     let mut encoder = Encoder {
-        out: String::new(),
+        out: Builder::after(String::new(), context.room()),
         dialect,
         steps: MAX_STEPS,
     };
-    encoder.item(&[], value)?;
-    Ok(encoder.out)
+    let written = encoder.item(&[], value);
+    context.consume((MAX_STEPS - encoder.steps) as u64, 0)?;
+    let text = encoder.out.finish()?;
+    Ok(written.map(|()| text))
 }
 
-/// How many values are looked at before it is an error: a list that holds another twice, and so on, never ends.
+/// How many values are looked at before it is an error.
 const MAX_STEPS: usize = 10_000_000;
 
 struct Encoder {
-    out: String,
+    out: Builder<String>,
     dialect: Dialect,
     /// How many values may still be looked at.
     steps: usize,
@@ -82,7 +95,7 @@ impl Encoder {
                 let header = format!("{}[[{}]]\n", indentation(key), path(key));
                 for table in list.items().iter().filter_map(Table::of) {
                     self.new_line();
-                    self.out.push_str(&header);
+                    self.out.push(&header);
                     self.entries(key, &table)?;
                 }
                 Ok(())
@@ -93,7 +106,7 @@ impl Encoder {
 
     fn new_line(&mut self) {
         if !self.out.is_empty() {
-            self.out.push('\n');
+            self.out.put('\n');
         }
     }
 
@@ -101,12 +114,12 @@ impl Encoder {
         let Some(name) = key.last() else {
             return self.element(value, MAX_DEPTH);
         };
-        self.out.push_str(&indentation(key));
-        self.out.push_str(&key_text(name));
-        self.out.push_str(" = ");
+        self.out.push(&indentation(key));
+        self.out.push(&key_text(name));
+        self.out.push(" = ");
         self.element(value, MAX_DEPTH - key.len().min(MAX_DEPTH))?;
         if !is_inline {
-            self.out.push('\n');
+            self.out.put('\n');
         }
         Ok(())
     }
@@ -117,7 +130,7 @@ impl Encoder {
         }
         if !key.is_empty() {
             let header = format!("{}[{}]\n", indentation(key), path(key));
-            self.out.push_str(&header);
+            self.out.push(&header);
         }
         self.entries(key, table)
     }
@@ -138,7 +151,7 @@ impl Encoder {
     fn inline_table(&mut self, table: &Table, depth: usize) -> Written {
         let (direct, tables) = self.split(table)?;
         let (first, second) = (direct.len(), tables.len());
-        self.out.push('{');
+        self.out.put('{');
         for (group, is_followed) in [(direct, second > 0), (tables, false)] {
             let count = if self.dialect.counts_all_fields {
                 first + second
@@ -149,19 +162,19 @@ impl Encoder {
                 if entry.value.is_nil() {
                     continue;
                 }
-                self.out.push_str(&key_text(&entry.name));
-                self.out.push_str(" = ");
+                self.out.push(&key_text(&entry.name));
+                self.out.push(" = ");
                 self.element(&entry.value, depth)?;
                 let has_comma = match entry.place {
                     Some(place) => place + 1 != count,
                     None => is_followed || index + 1 < group.len(),
                 };
                 if has_comma {
-                    self.out.push_str(", ");
+                    self.out.push(", ");
                 }
             }
         }
-        self.out.push('}');
+        self.out.put('}');
         Ok(())
     }
 
@@ -172,21 +185,23 @@ impl Encoder {
             Value::Float(x) => self.float(*x, 64),
             Value::Number(Number::Float32(x)) => self.float(f64::from(*x), 32),
             Value::Bool(_) | Value::Int(_) | Value::Int64(_) | Value::Number(_) => {
-                self.out.push_str(&value.to_string());
+                self.out.push(&value.to_string());
             }
             Value::Bytes(bytes) => {
                 let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
-                self.out.extend(["[", &numbers.join(", "), "]"]);
+                for part in ["[", &numbers.join(", "), "]"] {
+                    self.out.push(part);
+                }
             }
             Value::List(list) => {
-                self.out.push('[');
+                self.out.put('[');
                 for (index, item) in list.items().iter().enumerate() {
                     if index > 0 {
-                        self.out.push_str(", ");
+                        self.out.push(", ");
                     }
                     self.element(item, depth)?;
                 }
-                self.out.push(']');
+                self.out.put(']');
             }
             Value::Map(_) => self.inline_table(&Table::of_map(value), depth)?,
             Value::Object(object) => self.object(object.as_ref(), value, depth)?,
@@ -219,7 +234,7 @@ impl Encoder {
             _ => RFC3339_NANO,
         };
         let text = time.format(layout);
-        self.out.push_str(&String::from_utf8_lossy(&text));
+        self.out.push(&String::from_utf8_lossy(&text));
     }
 
     fn quoted(&mut self, text: &[u8]) {
@@ -228,9 +243,9 @@ impl Encoder {
 
     fn float(&mut self, x: f64, bits: u32) {
         if x.is_nan() {
-            self.out.push_str("nan");
+            self.out.push("nan");
         } else if x.is_infinite() {
-            self.out.push_str(if x < 0.0 { "-inf" } else { "inf" });
+            self.out.push(if x < 0.0 { "-inf" } else { "inf" });
         } else {
             let form = if self.dialect.floats_with_exponent {
                 'g'
@@ -238,9 +253,9 @@ impl Encoder {
                 'f'
             };
             let text = strconv::format_float(x, form, None, bits);
-            self.out.push_str(&text);
+            self.out.push(&text);
             if !text.contains(['.', 'e']) {
-                self.out.push_str(".0");
+                self.out.push(".0");
             }
         }
     }
@@ -278,7 +293,8 @@ impl Encoder {
 
     /// Counts a value that is looked at, one level deeper.
     fn descend(&mut self, depth: usize) -> Written<usize> {
-        self.steps = self.steps.checked_sub(1).ok_or(EncodeError::TooMany)?;
+        let left = self.steps.checked_sub(1).filter(|_| !self.out.is_full());
+        self.steps = left.ok_or(EncodeError::TooMany)?;
         depth.checked_sub(1).ok_or(EncodeError::TooDeep)
     }
 }
@@ -366,22 +382,24 @@ fn key_text(name: &[u8]) -> String {
     out
 }
 
-fn push_quoted(out: &mut String, text: &[u8]) {
-    out.push('"');
+fn push_quoted(out: &mut impl Write, text: &[u8]) {
+    let mut push = |text: &str| {
+        let written = out.write_str(text);
+        written.expect("writing to a text cannot fail");
+    };
+    push("\"");
     for c in String::from_utf8_lossy(text).chars() {
         match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str(r"\\"),
-            '\t' => out.push_str(r"\t"),
-            '\n' => out.push_str(r"\n"),
-            '\r' => out.push_str(r"\r"),
-            '\u{8}' => out.push_str(r"\b"),
-            '\u{c}' => out.push_str(r"\f"),
-            _ if c.is_ascii_control() => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            _ => out.push(c),
+            '"' => push("\\\""),
+            '\\' => push(r"\\"),
+            '\t' => push(r"\t"),
+            '\n' => push(r"\n"),
+            '\r' => push(r"\r"),
+            '\u{8}' => push(r"\b"),
+            '\u{c}' => push(r"\f"),
+            _ if c.is_ascii_control() => push(&format!("\\u{:04x}", u32::from(c))),
+            _ => push(c.encode_utf8(&mut [0; 4])),
         }
     }
-    out.push('"');
+    push("\"");
 }
