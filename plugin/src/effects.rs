@@ -1,7 +1,6 @@
 //! The effects of a render: what it reaches of the machine or, if the user wants a render to repeat, of a seed.
 
 use std::env;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -9,6 +8,7 @@ use homescale::{SystemHost, disk};
 use homescale_functions::{Host, Recorder, SeededHost, Timestamp};
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Names the file of the seed where no flag does.
 const SEED_FILE: &str = "HELM_CATALOG_SEED_FILE";
@@ -66,16 +66,13 @@ impl Effects {
 
     /// Says on standard error what was noticed during the render.
     pub(crate) fn report(&self) {
-        let mut out = std::io::stderr().lock();
-        // Nobody is left to tell when standard error is closed.
         for (place, until) in self.seeded.iter().flat_map(|seeded| seeded.expired()) {
-            let _ = writeln!(
-                out,
+            terminal::warn(&[format!(
                 "WARNING: {place}: the certificate is valid until {until} only, because of the time of the seed; see --seed-time"
-            );
+            )]);
         }
-        for call in self.recorder.iter().flat_map(|recorder| recorder.calls()) {
-            let _ = writeln!(out, "{call}");
+        if let Some(recorder) = &self.recorder {
+            terminal::warn(&recorder.calls());
         }
     }
 }

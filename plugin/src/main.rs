@@ -50,8 +50,7 @@ fn status_of(result: Result<(), Failure>) -> i32 {
     match result {
         Ok(()) => 0,
         Err(failure) => {
-            // Nobody is left to tell when standard error is closed too.
-            let _ = std::io::stderr().write_all(failure.report().as_bytes());
+            terminal::log(&failure);
             i32::from(failure.status())
         }
     }

@@ -1,5 +1,7 @@
 //! Tables: rows in aligned columns.
 
+use homescale_fileset::printable;
+
 /// A cell of a table: its text, and how to colour it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cell {
@@ -11,7 +13,7 @@ impl Cell {
     /// A cell in a colour.
     pub(crate) fn styled(text: impl Into<String>, style: anstyle::Style) -> Self {
         Self {
-            text: text.into(),
+            text: printable(&text.into()).into_owned(),
             style,
         }
     }

@@ -1,8 +1,11 @@
 //! The terminal: standard input, output and error, colour.
 
+use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
+use homescale_fileset::printable_lines;
 use homescale_go::os::error_text;
 
 use crate::failure::Failure;
@@ -32,18 +35,34 @@ pub(crate) fn print_pieces(pieces: &[&[u8]]) -> Result<(), Failure> {
     })
 }
 
-/// Prints a failure to standard error, where the command goes on without what failed.
+/// Prints a failure to standard error.
 pub(crate) fn log(failure: &Failure) {
+    let report = failure.report();
+    let report = match failure {
+        // Where it has colours, they are ours; the rest is printable.
+        Failure::Findings(_) => report.into(),
+        _ => shown(&report, io::stderr().is_terminal()),
+    };
     // Nobody is left to tell when standard error is closed.
-    let _ = io::stderr().write_all(failure.report().as_bytes());
+    let _ = io::stderr().write_all(report.as_bytes());
 }
 
 /// Prints lines to standard error.
-pub(crate) fn warn(lines: &[String]) {
+pub(crate) fn warn(lines: &[impl Display]) {
     let mut out = io::stderr().lock();
     for line in lines {
+        let line = line.to_string();
         // Nobody is left to tell when standard error is closed.
-        let _ = writeln!(out, "{line}");
+        let _ = writeln!(out, "{}", shown(&line, out.is_terminal()));
+    }
+}
+
+/// A text with names and values of others in it, for a terminal, which it must not rule, or as it is, for a program.
+fn shown(text: &str, is_terminal: bool) -> Cow<'_, str> {
+    if is_terminal {
+        printable_lines(text)
+    } else {
+        text.into()
     }
 }
 
@@ -94,5 +113,17 @@ impl ColorChoice {
             Self::Never => false,
             Self::Auto => stream.takes_escapes() && !anstyle_query::no_color(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_not_ruled_by_what_others_wrote() {
+        let text = "Error: a\x1b[2J\r: it failed\n";
+        assert_eq!(shown(text, true), "Error: a\\u{1b}[2J\\r: it failed\n");
+        assert_eq!(shown(text, false), text);
     }
 }

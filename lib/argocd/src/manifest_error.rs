@@ -3,7 +3,7 @@
 use std::fmt;
 
 use homescale_chart::Error;
-use homescale_fileset::ReadError;
+use homescale_fileset::{ReadError, printable};
 use homescale_located::Diagnostics;
 
 use crate::value_files::ValueFileError;
@@ -22,6 +22,8 @@ pub enum ManifestError {
     ValueFile(ValueFileError),
     /// This template printed an object without `kind`.
     NoKind(String),
+    /// The path of this template, from an archive among the chart's dependencies, has control characters or line breaks.
+    Unprintable(String),
     /// A patch does not apply.
     Patches(Diagnostics),
 }
@@ -61,6 +63,11 @@ impl fmt::Display for ManifestError {
             Self::NoKind(template) => write!(
                 f,
                 "{template}: a document without `kind`, which Argo CD would refuse"
+            ),
+            Self::Unprintable(template) => write!(
+                f,
+                "{}: the name of this template has control characters or line breaks, shown as escapes here; rename it",
+                printable(template)
             ),
             Self::Patches(found) => found.fmt(f),
         }

@@ -7,7 +7,7 @@ use homescale_chart::{
     Chart, HelmVersion, Limits, Plain, Release, Rendered, Request, ValueSource, merge_values,
     render,
 };
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileSet, is_printable};
 use homescale_functions::Host;
 use homescale_located::Diagnostics;
 use homescale_manifest::{Patch, patch_manifests};
@@ -221,6 +221,7 @@ impl ChartSource {
             ..Request::default()
         };
         let rendered = render(&loaded, &request, host).map_err(failed)?;
+        check_names(&rendered)?;
         check_kinds(&rendered)?;
         patch_manifests(&rendered.text(), &self.patches).map_err(ManifestError::Patches)
     }
@@ -278,6 +279,17 @@ impl ChartSource {
         sources.extend(set);
         Ok(sources)
     }
+}
+
+/// Refuses templates whose names would add lines to the manifests: each stands in a comment. From a directory, none comes here.
+fn check_names(rendered: &Rendered) -> Result<(), ManifestError> {
+    let all = rendered.crds.iter().map(|crd| &crd.source);
+    let all = all.chain(rendered.manifests.iter().map(|it| &it.source));
+    let mut all = all.chain(rendered.hooks.iter().map(|it| &it.source));
+    let refused = all.find(|source| !is_printable(source));
+    refused.map_or(Ok(()), |source| {
+        Err(ManifestError::Unprintable(source.clone()))
+    })
 }
 
 /// Argo CD refuses an object without a kind, and cannot say which template made it.

@@ -2,9 +2,6 @@
 
 use std::path::Path;
 
-/// The directory in which Argo CD's plugin server unpacks each tree, in a directory of its own.
-const WORK_DIRECTORY: &str = "_cmp_server";
-
 /// Where a source is among the files that Argo CD sent: a whole repository, or the common root of what the annotation
 /// `manifest-generate-paths` names.
 ///
@@ -23,6 +20,9 @@ pub struct SourceTree {
 }
 
 impl SourceTree {
+    /// The directory, in that of temporary files, in which Argo CD's plugin server unpacks each tree, in a directory of its own.
+    pub const WORK_DIRECTORY: &str = "_cmp_server";
+
     /// The tree in which the source is in `directory`, while Argo CD calls it `source_path` in its repository.
     pub fn new(directory: impl Into<String>, source_path: &str) -> Self {
         let directory = directory.into();
@@ -88,7 +88,7 @@ impl SourceTree {
     ) -> &'p Path {
         let is_work_directory = |dir: &&Path| {
             let parent = dir.parent().and_then(Path::file_name);
-            parent.is_some_and(|name| name == WORK_DIRECTORY)
+            parent.is_some_and(|name| name == Self::WORK_DIRECTORY)
         };
         let depth = source_path.split('/').filter(|it| !it.is_empty()).count();
         let by_path = || {

@@ -15,12 +15,15 @@
 //! assert_eq!(found, ["web/app.yaml"]);
 //! ```
 //!
+//! Names of files are shown by [`printable`]: whoever makes a file chooses what is in its name.
+//!
 //! This crate knows no disk, and does not look into files.
 
 mod contents;
 mod doublestar;
 mod glob;
 mod ignore;
+mod printable;
 mod request;
 mod set;
 
@@ -28,5 +31,6 @@ pub use crate::contents::{Contents, ReadError};
 pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
+pub use crate::printable::{is_printable, printable, printable_lines};
 pub use crate::request::FileRequest;
 pub use crate::set::{FileSet, PathError};

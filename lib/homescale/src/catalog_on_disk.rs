@@ -5,11 +5,12 @@ use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
 
-use homescale_fileset::{FileRequest, FileSet, IGNORE_FILE, Ignore, IgnoreError, PathError};
+use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore, IgnoreError};
 use homescale_located::Diagnostics;
 
 use crate::disk;
 use crate::disk_error::{DiskError, Problem};
+use crate::root::Root;
 
 /// The catalog of a repository on the disk: a [`homescale_catalog::Catalog`], and the files that it was read from.
 #[derive(Debug)]
@@ -36,12 +37,12 @@ impl Catalog {
     /// # Errors
     /// A file cannot be read, or there is no catalog. What is wrong in a catalog, its `lint` says.
     pub fn open(repository: impl AsRef<Path>) -> Result<Self, CatalogError> {
-        let root = repository.as_ref();
+        let root = Root::new(repository.as_ref());
         let mut files = FileSet::new();
-        let ignore = ignore_rules(root)?;
+        let ignore = ignore_rules(&root)?;
         let needs = |path: &str| homescale_catalog::Catalog::needs(path, &ignore);
-        disk::read(root, "apps", &needs, &mut files)?;
-        disk::read(root, "clusters", &needs, &mut files)?;
+        disk::read(root.path(), "apps", &needs, &mut files)?;
+        disk::read(root.path(), "clusters", &needs, &mut files)?;
         let load = |files: &FileSet| {
             let loaded = homescale_catalog::Catalog::load(files);
             loaded.map_err(|found| CatalogError::Findings(found, files.clone()))
@@ -49,23 +50,23 @@ impl Catalog {
         let mut catalog = load(&files)?;
         let mut names = files.clone();
         for directory in catalog.searched_directories() {
-            if root.join(&directory).is_dir() {
-                disk::read(root, &directory, &presence, &mut names)?;
+            for name in root.file_names(&directory)? {
+                if !names.contains(&name) {
+                    insert(&mut names, &name, *b"")?;
+                }
             }
         }
-        let further = catalog.needs_further(&names).into_iter();
-        let further: Vec<_> = further
-            .filter(|path| !files.contains(path))
-            .map(|path| (root.join(&path), path))
-            .filter(|(place, _)| place.is_file())
-            .collect();
-        if !further.is_empty() {
-            for (place, path) in further {
-                stays_inside(root, &place)?;
-                let bytes = disk::read_file(&place)?;
-                let failed = |error: PathError| DiskError::new(&place, Problem::Name(error));
-                files.insert(path, bytes).map_err(failed)?;
+        let mut is_complete = true;
+        for path in catalog.needs_further(&names) {
+            if files.contains(&path) {
+                continue;
             }
+            if let Some(bytes) = root.read_file(&path)? {
+                insert(&mut files, &path, bytes)?;
+                is_complete = false;
+            }
+        }
+        if !is_complete {
             catalog = load(&files)?;
         }
         Ok(Self { catalog, files })
@@ -85,35 +86,17 @@ impl Deref for Catalog {
     }
 }
 
-/// A file that is named must not lead out of the repository by a link.
-fn stays_inside(root: &Path, place: &Path) -> Result<(), DiskError> {
-    let real = |path: &Path| {
-        let real = path.canonicalize();
-        real.map_err(|error| DiskError::io("follow", path, error))
-    };
-    let root = real(root)?;
-    if real(place)?.starts_with(&root) {
-        return Ok(());
-    }
-    Err(DiskError::new(place, Problem::LeadsOut(Some(root))))
-}
-
-/// The names of files, but of Git's own.
-fn presence(path: &str) -> FileRequest {
-    if path == ".git/" || path.ends_with("/.git/") {
-        FileRequest::Nothing
-    } else {
-        FileRequest::Presence
-    }
+fn insert(files: &mut FileSet, path: &str, contents: impl Into<Contents>) -> Result<(), DiskError> {
+    let inserted = files.insert(path, contents);
+    inserted.map_err(|error| DiskError::new(path.as_ref(), Problem::Name(error)))
 }
 
 /// The rules of `apps/.helmignore`, so that what Helm would not load is not read either.
-fn ignore_rules(root: &Path) -> Result<Ignore, CatalogError> {
-    let path = root.join("apps").join(IGNORE_FILE);
-    if !path.exists() {
-        return Ok(Ignore::default());
+fn ignore_rules(root: &Root) -> Result<Ignore, CatalogError> {
+    match root.read_file(Path::new("apps").join(IGNORE_FILE))? {
+        Some(text) => Ignore::parse(&text).map_err(CatalogError::Ignore),
+        None => Ok(Ignore::default()),
     }
-    Ignore::parse(&disk::read_file(&path)?).map_err(CatalogError::Ignore)
 }
 
 impl From<DiskError> for CatalogError {

@@ -19,6 +19,9 @@ use crate::lazy_files::LazyFiles;
 /// How many files and directories a chart may have, against links that multiply. Helm has no limit.
 const MAX_ENTRIES: usize = 200_000;
 
+/// How many of them may be reached through links. Helm has no limit.
+const MAX_LINKED: usize = 10_000;
+
 /// How deep directories may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
@@ -35,6 +38,9 @@ pub(crate) fn walk(
 ) -> Result<(FileSet, LazyFiles), ChartError> {
     let metadata = root.join("Chart.yaml");
     let described = helm.looks_for_chart_yaml();
+    if fs::metadata(&metadata).is_ok_and(|it| !(it.is_file() || it.is_dir())) {
+        return Err(ChartError::Irregular(metadata));
+    }
     if described && let Err(error) = File::open(&metadata) {
         return Err(ChartError::NoChart(SystemError::new(
             "open", metadata, error,
@@ -45,6 +51,7 @@ pub(crate) fn walk(
         ignore: helm.walk(rules(&root.join(IGNORE_FILE))?),
         files: FileSet::new(),
         left: MAX_ENTRIES,
+        left_linked: MAX_LINKED,
         linked: Vec::new(),
         lazy: LazyFiles::new(helm),
         notes,
@@ -83,6 +90,8 @@ struct Walker<'a> {
     files: FileSet,
     /// How many more files and directories may come.
     left: usize,
+    /// How many more may come through links.
+    left_linked: usize,
     /// Where the links lead that are being followed.
     linked: Vec<PathBuf>,
     lazy: LazyFiles,
@@ -104,10 +113,7 @@ impl Walker<'_> {
         }
         entries.sort_unstable_by(|(a, _), (b, _)| a.as_encoded_bytes().cmp(b.as_encoded_bytes()));
         for (name, kind) in entries {
-            self.left = self
-                .left
-                .checked_sub(1)
-                .ok_or_else(|| ChartError::TooMany(dir.to_owned(), MAX_ENTRIES))?;
+            self.count(dir)?;
             let path = dir.join(&name);
             let Some(name_text) = name.to_str() else {
                 return Err(ChartError::NotUtf8(path));
@@ -122,6 +128,17 @@ impl Walker<'_> {
                 self.entry(&path, &relative, kind, &name, depth)?;
             }
         }
+        Ok(())
+    }
+
+    /// Counts an entry of a directory.
+    fn count(&mut self, dir: &Path) -> Result<(), ChartError> {
+        let less = |left: usize, by| left.checked_sub(by);
+        let is_linked = !self.linked.is_empty();
+        self.left =
+            less(self.left, 1).ok_or_else(|| ChartError::TooMany(dir.to_owned(), MAX_ENTRIES))?;
+        self.left_linked = less(self.left_linked, usize::from(is_linked))
+            .ok_or_else(|| ChartError::TooManyLinked(dir.to_owned(), MAX_LINKED))?;
         Ok(())
     }
 

@@ -39,6 +39,8 @@ pub enum ChartError {
     TooDeep(PathBuf, usize),
     /// There are more files and directories than this.
     TooMany(PathBuf, usize),
+    /// More files and directories than this are reached through symbolic links.
+    TooManyLinked(PathBuf, usize),
     /// A file of the chart, by its path in it, cannot be read.
     File {
         /// The path in the chart.
@@ -139,6 +141,11 @@ impl fmt::Display for ChartError {
             Self::TooMany(path, most) => write!(
                 f,
                 "{}: more than {most} files and directories in a chart",
+                path.display()
+            ),
+            Self::TooManyLinked(path, most) => write!(
+                f,
+                "{}: more than {most} files and directories of the chart are reached through symbolic links; links to directories with links multiply",
                 path.display()
             ),
             Self::File { path, cause } => write!(f, "error reading {path}: {cause}"),

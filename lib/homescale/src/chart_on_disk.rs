@@ -1,6 +1,6 @@
 //! [`Chart`]: a chart on the disk, loaded to be rendered.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::Deref;
 use std::path::Path;
@@ -101,6 +101,10 @@ impl Deref for Chart {
 
 /// Reads a file whole if it is an archive, else only its beginning: it could be anything.
 fn read_archive(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        let kind = io::ErrorKind::InvalidInput;
+        return Err(io::Error::new(kind, "neither a file nor a directory"));
+    }
     let mut file = File::open(path)?;
     let size = file.metadata()?.len().min(MAX_ARCHIVE);
     let mut bytes = Vec::with_capacity(size as usize);
@@ -119,8 +123,6 @@ fn read_archive(path: &Path) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]

@@ -5,8 +5,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use homescale_fileset::PathError;
+use homescale_fileset::{PathError, printable};
 use homescale_go::os::error_text;
+
+use crate::file::MAX_FILE;
 
 /// Why a file or directory cannot be read or written.
 #[derive(Debug)]
@@ -27,10 +29,30 @@ pub enum Problem {
     TooDeep(usize),
     /// The name is not UTF-8.
     NotUtf8,
+    /// The name has control characters or line breaks.
+    Unprintable,
+    /// It is a directory, where a file is expected.
+    Directory,
+    /// It is neither a file nor a directory.
+    Irregular,
+    /// A symbolic link to something that is not there.
+    LeadsNowhere,
+    /// There are more files and directories than these.
+    TooMany(usize),
+    /// More files and directories than these are reached through symbolic links.
+    TooManyLinked(usize),
+    /// The path leads through more symbolic links than these.
+    TooManyLinks(usize),
+    /// The files have more bytes than these together.
+    TooMuch(u64),
     /// No set of files takes the name.
     Name(PathError),
     /// A symbolic link, and the root that it leaves; none where that is the repository, wherever it is.
     LeadsOut(Option<PathBuf>),
+    /// A symbolic link that says an absolute path.
+    AbsoluteLink,
+    /// The path leads out of the repository, and not by a link.
+    Outside,
 }
 
 impl DiskError {
@@ -39,9 +61,12 @@ impl DiskError {
         Self::new(path, Problem::Io(doing, error))
     }
 
-    /// A symbolic link that leads out of the repository.
-    pub fn leads_out(path: &Path) -> Self {
-        Self::new(path, Problem::LeadsOut(None))
+    /// Why a file that is limited in size cannot be read.
+    pub(crate) fn reading(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::FileTooLarge => Self::new(path, Problem::TooLarge(MAX_FILE)),
+            _ => Self::io("read", path, error),
+        }
     }
 
     /// Something that is wrong with a path.
@@ -66,7 +91,7 @@ impl DiskError {
 
 impl fmt::Display for DiskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path.display())?;
+        write!(f, "{}: ", printable(&self.path.to_string_lossy()))?;
         match &self.problem {
             Problem::Io(doing, error) => write!(f, "cannot {doing}: {}", error_text(error)),
             Problem::TooLarge(most) => write!(
@@ -81,12 +106,37 @@ impl fmt::Display for DiskError {
             }
             Problem::Name(error) => error.fmt(f),
             Problem::NotUtf8 => f.write_str("the name is not UTF-8"),
+            Problem::Unprintable => f.write_str(
+                "the name has control characters or line breaks, shown as escapes here; rename it",
+            ),
+            Problem::Directory => f.write_str("a directory; expected a file"),
+            Problem::Irregular => f.write_str(
+                "neither a file nor a directory, but a FIFO, a device, a socket or the like",
+            ),
+            Problem::TooMany(most) => write!(f, "more than {most} files and directories"),
+            Problem::TooManyLinked(most) => write!(
+                f,
+                "more than {most} files and directories are reached through symbolic links; links to directories with links multiply"
+            ),
+            Problem::TooManyLinks(most) => write!(
+                f,
+                "more than {most} symbolic links, one leading to the next; is one leading back?"
+            ),
+            Problem::TooMuch(most) => {
+                write!(f, "more than {most} bytes in all of its files together")
+            }
+            Problem::LeadsNowhere => f.write_str("this symbolic link leads nowhere"),
             Problem::LeadsOut(None) => {
                 f.write_str("this symbolic link leads out of the repository")
             }
             Problem::LeadsOut(Some(root)) => {
-                write!(f, "this symbolic link leads out of {}", root.display())
+                let root = root.to_string_lossy();
+                write!(f, "this symbolic link leads out of {}", printable(&root))
             }
+            Problem::AbsoluteLink => f.write_str(
+                "this symbolic link leads out of the repository: it says an absolute path, which is elsewhere on each machine",
+            ),
+            Problem::Outside => f.write_str("not in the repository"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One file of the disk, up to a limit.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -26,11 +26,16 @@ pub(crate) fn open(path: &Path, limit: u64) -> io::Result<Opened> {
     }
 }
 
-/// Reads a file into memory of just its size.
+/// Reads a file into memory of just its size. What is no file is not opened: a FIFO would wait for somebody to write.
 ///
 /// # Errors
-/// It cannot be read, or is larger than the limit.
+/// It cannot be read, is no file, or is larger than the limit.
 pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Arc<[u8]>> {
+    let kind = fs::metadata(path)?.file_type();
+    if !(kind.is_file() || kind.is_dir()) {
+        let kind = io::ErrorKind::InvalidInput;
+        return Err(io::Error::new(kind, "neither a file nor a directory"));
+    }
     open(path, limit)?.read(limit)
 }
 

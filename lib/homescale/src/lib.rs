@@ -48,6 +48,7 @@ mod disk_error;
 mod file;
 mod host;
 mod lazy_files;
+mod root;
 
 pub use homescale_argocd as argocd;
 pub use homescale_catalog as catalog;
@@ -70,3 +71,4 @@ pub use crate::chart_error::{ChartError, SystemError};
 pub use crate::chart_on_disk::Chart;
 pub use crate::disk_error::{DiskError, Problem};
 pub use crate::host::SystemHost;
+pub use crate::root::Root;

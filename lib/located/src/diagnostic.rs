@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use homescale_fileset::{printable, printable_lines};
 use serde::Serialize;
 
 use crate::place::{Location, Place, Sources};
@@ -85,7 +86,7 @@ impl Diagnostic {
         if let Some(clusters) = self.on_clusters() {
             text.extend(["\n", &clusters]);
         }
-        text
+        printable_lines(&text).into_owned()
     }
 
     /// On which clusters it is so, in words.
@@ -97,7 +98,8 @@ impl Diagnostic {
         }
     }
 
-    /// Writes it, with the severity as `severity` shows it: perhaps in colour. The hint and what else stands on lines of its
+    /// Writes it, with the severity as `severity` shows it: perhaps in colour. What cannot be printed in names and texts is
+    /// shown as an escape. The hint and what else stands on lines of its
     /// own comes after `excerpt`, whose lines each begin with a line feed: perhaps the source that it is about.
     ///
     /// # Errors
@@ -110,18 +112,21 @@ impl Diagnostic {
     ) -> fmt::Result {
         let place = self.location().to_string();
         if !place.is_empty() {
-            write!(out, "{place}: ")?;
+            write!(out, "{}: ", printable(&place))?;
         }
-        write!(out, "{severity}: {} [{}]{excerpt}", self.message, self.rule)?;
+        let message = printable_lines(&self.message);
+        write!(out, "{severity}: {message} [{}]{excerpt}", self.rule)?;
         if let Some(hint) = &self.hint {
-            write!(out, "\n  hint: {hint}")?;
+            write!(out, "\n  hint: {}", printable_lines(hint))?;
         }
         for related in &self.related {
-            write!(out, "\n  {}: {}", related.location, related.message)?;
+            let place = related.location.to_string();
+            let message = printable_lines(&related.message);
+            write!(out, "\n  {}: {message}", printable(&place))?;
         }
         match self.on_clusters() {
             None => Ok(()),
-            Some(clusters) => write!(out, "\n  {clusters}"),
+            Some(clusters) => write!(out, "\n  {}", printable(&clusters)),
         }
     }
 

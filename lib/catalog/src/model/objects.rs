@@ -2,6 +2,7 @@
 
 use homescale_argocd::{ChartSource, HelmSource};
 use homescale_chart::HelmVersion;
+use homescale_fileset::printable;
 use homescale_located::Node;
 use homescale_manifest::Patch;
 use homescale_template::parallel;
@@ -131,7 +132,7 @@ impl Objects {
         let parts = parallel::parts(&self.applications, threads, |applications| {
             let mut text = String::new();
             for application in applications {
-                text.extend(["---\n# Source: ", &application.file, "\n"]);
+                text.extend(["---\n# Source: ", &printable(&application.file), "\n"]);
                 append_yaml(&mut text, &application.object())?;
             }
             Ok(text)
@@ -140,7 +141,7 @@ impl Objects {
             text.push_str(&part?);
         }
         for other in &self.others {
-            text.extend(["---\n# Source: ", &other.source, "\n"]);
+            text.extend(["---\n# Source: ", &printable(&other.source), "\n"]);
             append_yaml(&mut text, &other.object.to_value())?;
         }
         Ok(text)

@@ -2,6 +2,7 @@
 
 use homescale::disk;
 use homescale_argocd::{Announcement, PluginRequest};
+use homescale_fileset::{FileRequest, FileSet};
 
 use super::source::Source;
 use super::tree::SentTree;
@@ -42,12 +43,16 @@ fn known<T>(result: Result<T, Failure>) -> Option<T> {
 
 /// The directories of `clusters/` that are clusters.
 fn clusters(tree: &SentTree) -> Vec<String> {
-    let directory = tree.catalog().map(|(root, _)| root.join("clusters"));
-    let entries = directory.and_then(|directory| std::fs::read_dir(directory).ok());
-    let mut names: Vec<String> = (entries.into_iter().flatten().filter_map(Result::ok))
-        .filter(|entry| disk::read_file(&entry.path().join("apps.yaml")).is_ok())
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    names
+    let Some((root, _)) = tree.catalog() else {
+        return Vec::new();
+    };
+    let wanted = |path: &str| match path.matches('/').count() {
+        2 if path.ends_with('/') || path.ends_with("/apps.yaml") => FileRequest::Presence,
+        _ => FileRequest::Nothing,
+    };
+    let mut found = FileSet::new();
+    let read = disk::read(&root, "clusters", &wanted, &mut found).map_err(Failure::from);
+    known(read.map_err(|failure| tree.without_root(failure)));
+    let clusters = found.entries("clusters").into_iter();
+    clusters.map(|(name, _)| name.to_owned()).collect()
 }
