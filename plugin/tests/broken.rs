@@ -85,6 +85,7 @@ impl Case {
         let folder = tempfile::tempdir().unwrap();
         tree::copy(&tree::root().join("fixtures/broken/base"), folder.path());
         tree::copy(path, folder.path());
+        add_templates(&folder.path().join("apps"));
         remove_marked(folder.path());
         let recorded = tree::root().join(format!("snapshots/broken/{name}.txt"));
         Self {
@@ -203,13 +204,24 @@ impl Case {
     }
 }
 
+/// Adds the templates of this repository to the chart of a catalog, unless it has some, or shall have none.
+fn add_templates(apps: &Path) {
+    if !apps.join("templates").exists() && !apps.join("templates.removed").exists() {
+        tree::copy(
+            &tree::root().join("apps/templates"),
+            &apps.join("templates"),
+        );
+    }
+}
+
 /// Takes away each file that has another one beside it with `.removed` after its name.
 fn remove_marked(folder: &Path) {
     for path in tree::entries(folder) {
         if path.is_dir() {
             remove_marked(&path);
         } else if path.extension().is_some_and(|ending| ending == "removed") {
-            fs::remove_file(path.with_extension("")).unwrap();
+            // Templates are not among what a case comes over.
+            let _ = fs::remove_file(path.with_extension(""));
             fs::remove_file(path).unwrap();
         }
     }

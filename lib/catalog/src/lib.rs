@@ -34,8 +34,10 @@
 //! let web = &status.apps[0].clusters[0];
 //! assert_eq!(web.reason.to_string(), "deploy in apps/web/app.yaml:6:18");
 //!
+//! let found = catalog.lint();
+//! let found = found.iter().find(|found| found.rule == "unknown-field").unwrap();
 //! assert_eq!(
-//!     catalog.lint().to_string(),
+//!     found.to_string(),
 //!     "apps/web/app.yaml:2:1: warning: unknown field `namspace` [unknown-field]\n  hint: did you mean `namespace`?"
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &LOST_NULL,
     &ARGOCD_VERSION,
     &WAYS_DISAGREE,
+    &NO_CHART,
     &LIST_REPLACED,
     &VALUE_REMOVED,
     &BOOLEAN_KEY,
@@ -173,3 +174,9 @@ pub(crate) static OTHER_CLUSTER: Rule = Rule::warning(
 )
 .because("It was copied: the cluster gets the raw manifests of the other, and its own are missing.")
 .remedy("Name the directory that the file is in.");
+pub(crate) static NO_CHART: Rule = Rule::warning(
+    "no-chart",
+    "The catalog is no Helm chart, but a cluster's bootstrap Application has it rendered by Helm.",
+)
+.because("This program evaluates it natively; stock Helm and Argo CD cannot.")
+.remedy("`helm-catalog init` writes the chart. Or let the sidecar render the catalog: `plugin` in the source of the bootstrap Application.");

@@ -99,5 +99,11 @@ fn over(base: &FileSet, case: &FileSet) -> FileSet {
             }
         }
     }
+    if !case.contains("apps/templates.removed") && !case.has_folder("apps/templates") {
+        for (name, text) in homescale_catalog::TEMPLATES {
+            let path = format!("apps/templates/{name}");
+            files.insert(path, text.as_bytes()).unwrap();
+        }
+    }
     files
 }

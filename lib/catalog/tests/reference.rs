@@ -47,7 +47,10 @@ fn examples_come_out_where_the_reference_says() {
         assert!(!example.is_null(), "{field} has no example");
         let catalog = catalog_with(field, example);
         let found = catalog.lint();
-        let wrong = found.iter().filter(|item| item.severity != Severity::Note);
+        // The catalog of this test has no chart.
+        let wrong = found
+            .iter()
+            .filter(|item| item.severity != Severity::Note && item.rule != "no-chart");
         assert_eq!(wrong.count(), 0, "{field}: {found}");
         let objects = catalog.render("edge", &RenderOptions::default()).unwrap();
         for (key, object) in [

@@ -17,13 +17,14 @@ mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_located::{Diagnostic, Diagnostics, Report, did_you_mean, is_boolean_word};
+use homescale_located::{Diagnostic, Diagnostics, Place, Report, did_you_mean, is_boolean_word};
 use homescale_template::parallel;
 
 use crate::evaluate::{self, RenderOptions};
 use crate::fields::names;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
+use crate::model::layout::APPS;
 use crate::model::renderer::Renderer;
 use crate::rules;
 
@@ -38,6 +39,7 @@ impl Catalog {
 fn lint(catalog: &Catalog) -> Diagnostics {
     let mut report = Report::new(&catalog.sources);
     report.extend(catalog.findings.iter().cloned());
+    chart(catalog, &mut report);
     layers::check_apps(catalog, &mut report);
     cluster_names(catalog, &mut report);
     app_names(catalog, &mut report);
@@ -112,6 +114,26 @@ impl Seen {
 
     fn contains(&self, finding: &Diagnostic) -> bool {
         self.0.contains(&Self::key(finding))
+    }
+}
+
+/// Whether Helm finds a chart where Argo CD lets it look for one.
+fn chart(catalog: &Catalog, report: &mut Report<'_>) {
+    let chart = format!("{APPS}/Chart.yaml");
+    let templates = format!("{APPS}/templates");
+    let missing = if !catalog.files.contains(&chart) {
+        format!("`{chart}`")
+    } else if !catalog.files.has_folder(&templates) {
+        format!("template in `{templates}`")
+    } else {
+        return;
+    };
+    if catalog.clusters().any(|cluster| cluster.is_by_helm) {
+        let message =
+            format!("Helm, and so Argo CD, cannot render the catalog: there is no {missing}");
+        report
+            .emit(&rules::NO_CHART, Place::NOWHERE, message)
+            .hint("`helm-catalog init` writes what is missing");
     }
 }
 

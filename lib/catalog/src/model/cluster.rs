@@ -26,6 +26,8 @@ pub struct Cluster {
     pub(crate) findings: Vec<Diagnostic>,
     /// Whether the cluster's files cannot be used, so that nothing can be rendered.
     pub(crate) is_broken: bool,
+    /// Whether Argo CD lets Helm render the catalog.
+    pub(crate) is_by_helm: bool,
 }
 
 /// The Application that brings the catalog to a cluster, applied once by hand. It is the Helm release of the catalog's

@@ -28,6 +28,8 @@ pub(crate) struct Found {
     pub(crate) values: Option<Node>,
     /// Where the values are, for complaints about missing ones.
     pub(crate) place: Place,
+    /// Whether Argo CD lets Helm render the catalog, and no plugin.
+    pub(crate) is_by_helm: bool,
 }
 
 /// What a bootstrap file is read with.
@@ -125,6 +127,7 @@ impl Reader<'_> {
             values: Some(empty()),
             bootstrap,
             place,
+            is_by_helm: source.get("plugin").is_none_or(Node::is_null),
         };
         if let Some(helm) = helm {
             let errors = report.errors();

@@ -92,6 +92,7 @@ impl Catalog {
             values,
             config,
             is_broken: report.has_errors(),
+            is_by_helm: true,
             findings: report.into_items(),
         };
         Ok(Self {
@@ -186,6 +187,7 @@ impl Loader<'_> {
             config: Config::default(),
             findings: Vec::new(),
             is_broken: true,
+            is_by_helm: false,
         };
         let reader = bootstrap::Reader {
             files: self.files,
@@ -193,6 +195,7 @@ impl Loader<'_> {
         };
         if let Some(found) = reader.read(path, &mut report) {
             cluster.bootstrap = found.bootstrap;
+            cluster.is_by_helm = found.is_by_helm;
             cluster.source = found.source;
             if let Some((defaults, values)) = defaults.zip(found.values) {
                 cluster.own_values = values;
