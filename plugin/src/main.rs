@@ -25,7 +25,9 @@ use std::process::ExitCode;
 
 use crate::failure::Failure;
 
-/// The system's allocator costs a quarter of a render, most of it in system calls.
+/// The C library's allocator costs a quarter of a render on Linux, most of it in system calls. Elsewhere the program is not measured,
+/// and need not have a C compiler.
+#[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
