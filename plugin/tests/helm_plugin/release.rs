@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::{env, fs};
 
+use crate::program::{bare, run};
+use crate::server::Archives;
 use crate::tree;
 
 /// Whose key signs: it is made for a run of the tests.
@@ -119,11 +121,11 @@ fn make_key(home: &Path, folder: &Path) -> Option<String> {
 #[test]
 fn a_release_is_complete() {
     let folder = &release().folder;
-    succeed(
-        Command::new("sha256sum")
-            .args(["--check", "--quiet", "SHA256SUMS"])
-            .current_dir(folder),
-    );
+    for part in [folder, &folder.join("bin")] {
+        let mut check = Command::new("sha256sum");
+        check.args(["--check", "--quiet", "--ignore-missing"]);
+        succeed(check.arg(folder.join("SHA256SUMS")).current_dir(part));
+    }
     let version = env!("CARGO_PKG_VERSION");
     let bill = fs::read(folder.join(format!("helm-catalog-{version}.cdx.json"))).unwrap();
     let bill: serde_json::Value = serde_json::from_slice(&bill).unwrap();
@@ -140,6 +142,49 @@ fn a_release_is_complete() {
     let licensed =
         |component: &serde_json::Value| component["licenses"][0]["expression"].is_string();
     assert!(components.iter().all(licensed));
+}
+
+#[test]
+fn a_released_program_installs_if_its_checksum_is_right() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no curl");
+        return;
+    }
+    let changed = tempfile::tempdir().unwrap();
+    for part in ["bin", "SHA256SUMS"] {
+        let (from, to) = (release().folder.join(part), changed.path().join(part));
+        if from.is_dir() {
+            tree::copy(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+    for binary in tree::entries(&changed.path().join("bin")) {
+        fs::write(binary, "#!/bin/sh\necho changed\n").unwrap();
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let into = tempfile::tempdir().unwrap();
+    let install = |folder: &Path, version: &str, directory: &str| {
+        let server = Archives::serve(folder);
+        let mut install = bare("sh", &tree::root());
+        install.arg("plugin/install").arg(version);
+        install.arg(into.path().join(directory));
+        run(install.env("RELEASES", server.address), b"")
+    };
+    for (name, directory) in [(version, "named"), ("latest", "newest")] {
+        let ran = install(&release().folder, name, directory);
+        let expected = format!("helm-catalog {version}\n");
+        assert_eq!((ran.status, ran.stdout), (0, expected), "{}", ran.stderr);
+        assert!(into.path().join(directory).join("helm-catalog").is_file());
+    }
+    let ran = install(changed.path(), version, "changed");
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("is not what SHA256SUMS says"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!into.path().join("changed").exists());
 }
 
 #[test]

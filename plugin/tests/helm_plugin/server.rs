@@ -45,10 +45,10 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
         words.next().unwrap_or_default(),
         words.next().unwrap_or_default(),
     );
-    let name = path.trim_start_matches('/');
-    let found = fs::read(folder.join(name))
-        .ok()
-        .filter(|_| !name.contains('/'));
+    // As in a release, no file is in a directory.
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let found = fs::read(folder.join(name)).or_else(|_| fs::read(folder.join("bin").join(name)));
+    let found = found.ok();
     let (status, body) = found.map_or(("404 Not Found", Vec::new()), |body| ("200 OK", body));
     let length = body.len();
     write!(
