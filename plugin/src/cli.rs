@@ -89,7 +89,8 @@ fn template_at(arguments: &[OsString]) -> Option<usize> {
     let mut words = arguments.iter().enumerate().skip(1);
     loop {
         let (at, word) = words.next()?;
-        if word == "--repo" || word == "--color" {
+        let takes_value = ["--repo", "--color", "--timeout", "--max-memory"];
+        if takes_value.iter().any(|flag| word == flag) {
             words.next();
         } else if !word.as_encoded_bytes().starts_with(b"-") {
             return (word == "template").then_some(at);

@@ -1,12 +1,15 @@
 //! [`Context`]: what every command starts from.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
+use homescale_argocd::parse_deadline;
 
 use crate::failure::Failure;
 use crate::repository::{self, Repository};
 use crate::terminal::{ColorChoice, Stream};
+use crate::watch::{Bounds, Size};
 
 /// The heading of the flags that every command has.
 const EVERYWHERE: &str = "Options of every command";
@@ -17,6 +20,12 @@ pub(crate) struct Global {
     /// The repository; without it, the nearest directory upwards that has `apps/` and `clusters/`
     #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub(crate) repo: Option<PathBuf>,
+    /// End with a message when there is no result by then; without it, 5m, or 50s for `cmp`
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_deadline, help_heading = EVERYWHERE)]
+    pub(crate) timeout: Option<Duration>,
+    /// End with a message when the process takes more memory; without it, 4Gi, or 256Mi for `cmp`. On Linux only
+    #[arg(id = "max-memory", long, global = true, value_name = "SIZE", help_heading = EVERYWHERE)]
+    pub(crate) max_memory: Option<Size>,
     /// Whether to colour messages and tables
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = EVERYWHERE)]
     pub(crate) color: ColorChoice,
@@ -62,6 +71,15 @@ impl Context {
     /// The catalog of the repository.
     pub(crate) fn repository(&self) -> Result<Repository, Failure> {
         Repository::read(&self.root()?)
+    }
+
+    /// What the command may take of the machine, where the flags of every command do not say it.
+    pub(crate) fn bounds(&self, usual: Bounds) -> Bounds {
+        Bounds {
+            time: self.global.timeout.unwrap_or(usual.time),
+            memory: self.global.max_memory.unwrap_or(usual.memory),
+            ..usual
+        }
     }
 
     /// Whether what goes to this stream is coloured.

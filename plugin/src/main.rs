@@ -18,6 +18,7 @@ mod process;
 mod repository;
 mod table;
 mod terminal;
+mod watch;
 
 use std::convert::Infallible;
 use std::io::Write;

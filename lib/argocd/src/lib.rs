@@ -54,7 +54,7 @@ pub use crate::manifest_error::ManifestError;
 pub use crate::no_manifests::NoManifests;
 pub use crate::parameters::{FileParameter, Parameter, set_order};
 pub use crate::paths::{GENERATE_PATHS, generate_paths, normalize, resolve};
-pub use crate::render::{ChartSource, ManifestOptions};
+pub use crate::render::{ChartSource, ManifestOptions, PLUGIN_LIMITS};
 pub use crate::repository_url::is_same_repository;
 pub use crate::request::{PluginRequest, RequestError};
 pub use crate::source_tree::SourceTree;

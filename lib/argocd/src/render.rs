@@ -38,10 +38,22 @@ impl From<&PluginRequest> for ManifestOptions {
         Self {
             kube_version: request.kube_version.clone(),
             api_versions: request.api_versions.clone(),
-            limits: Limits::default(),
+            limits: PLUGIN_LIMITS,
         }
     }
 }
+
+/// How much a chart may cause in the sidecar, where others wait: it ends within seconds, and in a part of the memory that the
+/// container has.
+pub const PLUGIN_LIMITS: Limits = Limits {
+    fuel: 100_000_000,
+    output: 64 << 20,
+    memory: 1 << 30,
+    depth: 10_000,
+    text: 16 << 20,
+    elements: 1 << 20,
+    values: 1_000_000,
+};
 
 /// A chart in a repository, and what Argo CD renders it with.
 #[derive(Clone, Debug)]

@@ -116,6 +116,23 @@ impl Limits {
         Ok(())
     }
 
+    /// The same limits, but for those that `NAME=VALUE,…` names.
+    ///
+    /// # Errors
+    /// It names no limit, or gives no number.
+    pub fn with(mut self, settings: &str) -> Result<Self, LimitError> {
+        for setting in settings.split(',').filter(|setting| !setting.is_empty()) {
+            let (name, value) = setting
+                .split_once('=')
+                .ok_or_else(|| LimitError::NoSetting(setting.to_owned()))?;
+            let value = value
+                .parse()
+                .map_err(|_| LimitError::NoNumber(value.to_owned()))?;
+            self.set(name, value)?;
+        }
+        Ok(self)
+    }
+
     /// What the templates may cause.
     pub(crate) fn of_templates(&self) -> homescale_template::Limits {
         homescale_template::Limits {
@@ -210,16 +227,6 @@ impl std::str::FromStr for Limits {
     type Err = LimitError;
 
     fn from_str(text: &str) -> Result<Self, LimitError> {
-        let mut limits = Self::default();
-        for setting in text.split(',').filter(|setting| !setting.is_empty()) {
-            let (name, value) = setting
-                .split_once('=')
-                .ok_or_else(|| LimitError::NoSetting(setting.to_owned()))?;
-            let value = value
-                .parse()
-                .map_err(|_| LimitError::NoNumber(value.to_owned()))?;
-            limits.set(name, value)?;
-        }
-        Ok(limits)
+        Self::default().with(text)
     }
 }

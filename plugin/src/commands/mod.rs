@@ -18,6 +18,7 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::watch;
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -55,6 +56,10 @@ pub(crate) enum Command {
 impl Command {
     /// Does it.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        // `template` and `cmp` read what they may take by themselves.
+        if !matches!(self, Self::Template(_) | Self::Cmp(_)) {
+            context.bounds(watch::GENEROUS).start()?;
+        }
         match self {
             Self::Init(command) => command.run(context),
             Self::Render(command) => command.run(context),

@@ -28,6 +28,7 @@ const BLOCKS: &[(&str, Result<Step, &str>)] = &[
     ("argocd:", Ok(catalog_values)),
     ("source:", Ok(source_of_an_app)),
     ("source:", Ok(source_of_the_catalog)),
+    ("generate:", Ok(bounded_command)),
 ];
 
 /// A trial for each block, and one for the versions; blocks that are not done are ignored.
@@ -97,6 +98,32 @@ fn blocks(page: &str) -> Vec<String> {
 fn parsed(text: &str) -> Value {
     let value = homescale_yaml::from_slice(text.as_bytes()).unwrap();
     serde_json::from_str(&homescale_yaml::json::encode(&value).unwrap()).unwrap()
+}
+
+/// The command of the configuration renders a chart.
+fn bounded_command(_: &Server, block: &str) -> Result<(), String> {
+    let chart = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| fs::write(chart.path().join(path), text).unwrap();
+    write("Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n");
+    fs::create_dir(chart.path().join("templates")).unwrap();
+    write("templates/a.yaml", "kind: A\n");
+    let said = parsed(block);
+    let words = said["generate"]["command"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .skip(1);
+    let words: Vec<&str> = words.map(|word| word.as_str().unwrap()).collect();
+    let mut command = helm_catalog(chart.path(), &words);
+    command
+        .env("ARGOCD_APP_NAME", "a")
+        .env("ARGOCD_ENV_HELM", "releaseName: a");
+    let ran = program::run(&mut command, b"");
+    if ran.stdout.ends_with("kind: A\n") {
+        Ok(())
+    } else {
+        Err(format!("{ran:?}"))
+    }
 }
 
 /// What of Argo CD's own manifests the component changes.

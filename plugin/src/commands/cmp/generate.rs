@@ -2,6 +2,7 @@
 
 use homescale_argocd::{ChartSource, ManifestError, ManifestOptions, NoManifests, PluginRequest};
 use homescale_catalog::RenderOptions;
+use homescale_chart::Limits;
 
 use super::source::Source;
 use super::tree::SentTree;
@@ -13,13 +14,19 @@ use crate::terminal;
 
 /// Prints the manifests of the source in the current directory. None at all are an error, unless they are asked for: Argo CD
 /// would take an empty result for the wish to delete everything.
-pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Failure> {
+pub(super) fn run(
+    request: &PluginRequest,
+    limits: Limits,
+    context: &Context,
+) -> Result<(), Failure> {
     let allow_empty = request.allow_empty()?;
     let tree = SentTree::find(request, context)?;
     let (manifests, of_what) = match Source::find(request, &tree)? {
         Source::Chart(source) => {
             terminal::warn(source.note.as_slice());
-            let manifests = manifests(request, &tree, &source.chart)?;
+            let mut options = ManifestOptions::from(request);
+            options.limits = limits;
+            let manifests = manifests(&options, &tree, &source.chart)?;
             (manifests, source.chart.path)
         }
         Source::Catalog(repository, cluster) => {
@@ -36,14 +43,13 @@ pub(super) fn run(request: &PluginRequest, context: &Context) -> Result<(), Fail
 
 /// What a chart renders to, its patches applied.
 fn manifests(
-    request: &PluginRequest,
+    options: &ManifestOptions,
     tree: &SentTree,
     chart: &ChartSource,
 ) -> Result<Vec<u8>, Failure> {
     let files = tree.files(chart)?;
     let effects = Effects::of_environment()?;
-    let options = ManifestOptions::from(request);
-    let manifests = chart.manifests(&files, &options, effects.host());
+    let manifests = chart.manifests(&files, options, effects.host());
     effects.report();
     manifests.map_err(|error| match error {
         ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),

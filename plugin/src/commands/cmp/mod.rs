@@ -1,7 +1,6 @@
 //! `helm-catalog cmp`: Argo CD's side. The config-management-plugin server runs it in the directory of the source, and says
 //! in the environment what it wants.
 
-mod deadline;
 mod generate;
 mod parameters;
 mod source;
@@ -11,10 +10,12 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use homescale_argocd::{PluginRequest, RequestError, parse_deadline};
+use homescale_argocd::{PLUGIN_LIMITS, PluginRequest, RequestError, parse_deadline};
+use homescale_chart::{LimitError, Limits};
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::watch::{self, Bounds};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Cmp {
@@ -29,6 +30,9 @@ pub(crate) struct CmpOptions {
     /// End with a message when there is no result by then; without it, DEADLINE in the plugin's env, or 50s
     #[arg(long, value_name = "TIME", value_parser = parse_deadline)]
     deadline: Option<Duration>,
+    /// How much a chart may cause, as in `template --limit`; what is not named has the default of the plugin
+    #[arg(long, value_name = "NAME=N,…", value_parser = limits)]
+    limit: Option<Limits>,
 }
 
 impl Cmp {
@@ -40,12 +44,25 @@ impl Cmp {
         };
         let request = PluginRequest::read(std::env::vars_os().filter_map(text))?;
         let deadline = options.deadline.map_or_else(|| request.deadline(), Ok);
-        deadline::start(deadline?)?;
+        let usual = Bounds {
+            time: deadline?,
+            ..watch::OF_PLUGIN
+        };
+        context.bounds(usual).start()?;
         match self {
-            Self::Generate(_) => generate::run(&request, context),
+            Self::Generate(_) => generate::run(
+                &request,
+                options.limit.clone().unwrap_or(PLUGIN_LIMITS),
+                context,
+            ),
             Self::Parameters(_) => parameters::run(&request, context),
         }
     }
+}
+
+/// The limits of the plugin, but for those that are named.
+fn limits(settings: &str) -> Result<Limits, LimitError> {
+    PLUGIN_LIMITS.with(settings)
 }
 
 impl From<RequestError> for Failure {

@@ -9,14 +9,16 @@ mod run;
 mod values;
 
 use clap::{ArgMatches, Args, FromArgMatches};
+use homescale_argocd::parse_deadline;
 use homescale_chart::{CommandLine, HelmVersion};
 
-use self::flags::{FlagError, Parsed};
+use self::flags::{FlagError, Flags, Parsed};
 use self::post_renderer::PostRenderer;
 use self::run::Run;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::terminal;
+use crate::watch::{self, Bounds};
 
 /// What follows `template`, unread: [`flags`] reads it, as Helm does.
 #[derive(Debug)]
@@ -53,6 +55,22 @@ impl FromArgMatches for Template {
 }
 
 impl Template {
+    /// What the render may take of the machine. Helm's `--timeout` is about a cluster; here it is how long all may take.
+    fn bounds(&self, context: &Context, flags: &Flags) -> Result<Bounds, Failure> {
+        let usual = context.bounds(watch::GENEROUS);
+        let time = flags::last_text(&self.arguments, "timeout");
+        let memory = flags.max_memory.as_deref().map(str::parse).transpose();
+        Ok(Bounds {
+            time: time
+                .and_then(|text| parse_deadline(text).ok())
+                .unwrap_or(usual.time),
+            memory: memory
+                .map_err(|error| Failure::Usage(format!("--max-memory: {error}")))?
+                .unwrap_or(usual.memory),
+            ..usual
+        })
+    }
+
     /// Prints the manifests of a chart.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let helm = helm(&self.arguments)?;
@@ -73,6 +91,7 @@ impl Template {
         if let Some((name, reason)) = parsed.refused {
             return Err(Failure::Input(format!("--{name}: {reason}")));
         }
+        self.bounds(context, &parsed.flags)?.start()?;
         Run::new(context, parsed.flags, helm, post_renderer)?.run()
     }
 }

@@ -47,6 +47,7 @@ pub(in crate::commands::template) struct Flags {
     pub(in crate::commands::template) seed_time: Option<String>,
     pub(in crate::commands::template) report_nondeterminism: bool,
     pub(in crate::commands::template) limit: Option<String>,
+    pub(in crate::commands::template) max_memory: Option<String>,
     pub(in crate::commands::template) help: bool,
 }
 
