@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use homescale::disk::{find_repository, is_repository};
 use homescale::{Catalog, CatalogError, DiskError};
-use homescale_catalog::SelectionError;
+use homescale_catalog::{RenderOptions, SelectionError, Status};
 use homescale_located::Diagnostics;
 use homescale_value::Value;
 
@@ -94,6 +94,57 @@ impl Repository {
         (named.iter())
             .try_for_each(|name| self.catalog.select_app(name).map(drop))
             .map_err(unselected)
+    }
+
+    /// Checks that each of the named apps is on for one of the clusters: what is rendered is not nothing by accident.
+    ///
+    /// # Errors
+    /// An app is off for all of them, and what says so.
+    pub(crate) fn check_on(&self, named: &[String], clusters: &[String]) -> Result<(), Failure> {
+        if named.is_empty() {
+            return Ok(());
+        }
+        let status = self.catalog.status();
+        for app in status.apps.iter().filter(|app| named.contains(&app.app)) {
+            let rows = status.clusters.iter().zip(&app.clusters);
+            let rows = rows.filter(|(name, _)| clusters.contains(name));
+            let off: Vec<String> = rows
+                .filter(|(_, deployment)| deployment.on == Some(false))
+                .map(|(name, deployment)| format!("`{name}`: {}", deployment.reason))
+                .collect();
+            if off.len() == clusters.len() {
+                let (app, off) = (&app.app, off.join("; on "));
+                let hint = "`list --cluster CLUSTER` shows which apps are on";
+                return Err(
+                    Failure::Input(format!("the app `{app}` is off on {off}")).hinted(Some(hint))
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that it is known of every app and cluster whether the app is on.
+    ///
+    /// # Errors
+    /// What is wrong with the clusters on which that is open.
+    pub(crate) fn check_known(&self, status: &Status) -> Result<(), Failure> {
+        let open = status.clusters.iter().enumerate().filter(|(index, _)| {
+            let mut cells = status
+                .apps
+                .iter()
+                .filter_map(|app| app.clusters.get(*index));
+            cells.any(|cell| cell.on.is_none())
+        });
+        let mut found = Vec::new();
+        for (_, cluster) in open {
+            let rendered = self.catalog.render(cluster, &RenderOptions::default());
+            found.extend(rendered.err().unwrap_or_default());
+        }
+        let found = Diagnostics::new(found);
+        if found.has_errors() {
+            return Err(self.failure(&found));
+        }
+        Ok(())
     }
 
     /// The failure that diagnostics make.

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 const WITHOUT_LINE: &[(&str, &str)] = &[
     ("app-name-underscore", "about the name of a folder"),
     ("app-name-upper-case", "about the name of a folder"),
+    ("app-file-yml-alone", "about what the repository lacks"),
     ("bootstrap-no-application", "about what the file lacks"),
     ("document-template-in-values", "about the document's values"),
     ("chart-of-the-catalog-broken", "Helm says the line"),
@@ -32,6 +33,7 @@ const WITHOUT_LINE: &[(&str, &str)] = &[
     ("releases-equal-on-one-cluster", "about two folders"),
     ("render-unknown-app", "about the command line"),
     ("render-unknown-cluster", "about the command line"),
+    ("values-file-yml", "about what the file lacks"),
     ("yaml-too-deep", "about the whole file"),
 ];
 
@@ -118,6 +120,9 @@ impl Case {
         }
         let mut runs = vec![try_it(&["lint"], b"")];
         for cluster in tree::entries(&self.folder.path().join("clusters")) {
+            if !cluster.join("apps.yaml").exists() {
+                continue;
+            }
             let cluster = tree::file_name(&cluster);
             runs.push(try_it(&["render", "--cluster", &cluster], b""));
         }

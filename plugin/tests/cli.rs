@@ -125,6 +125,8 @@ fn the_examples_of_every_help_run() {
         for line in examples(&help) {
             let ran = bash(line);
             assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{line}");
+            // What one example makes is not what the next one is about.
+            assert_eq!(bash("git clean -fdq apps clusters").status, 0);
         }
     }
 }
@@ -137,6 +139,46 @@ fn list_shows_what_is_on() {
         "list-two-clusters",
         &printed(&["list", "-c", "mgmt", "-c", "boa1-gw"]),
     );
+}
+
+/// A catalog of `fixtures/broken`, with the files of a case.
+fn broken(case: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["base", case] {
+        tree::copy(
+            &tree::root().join("fixtures/broken").join(part),
+            folder.path(),
+        );
+    }
+    folder
+}
+
+#[test]
+fn list_fails_where_render_does() {
+    for case in ["bootstrap-not-yaml", "deploy-text", "yaml-tab"] {
+        let folder = broken(case);
+        let list = run(&mut helm_catalog(folder.path(), &["list"]), b"");
+        let render = ["render", "--output-dir", "rendered"];
+        let render = run(&mut helm_catalog(folder.path(), &render), b"");
+        assert_eq!((list.status, list.stdout.as_str()), (1, ""), "{case}");
+        let first = |ran: &Ran| ran.stderr.lines().next().unwrap().to_owned();
+        assert_eq!(first(&list), first(&render), "{case}");
+    }
+    let folder = broken("bootstrap-not-yaml");
+    let other = ["list", "--cluster", "west"];
+    assert_eq!(run(&mut helm_catalog(folder.path(), &other), b"").status, 0);
+}
+
+#[test]
+fn render_says_that_an_app_is_off() {
+    let folder = broken("app-that-is-on-nowhere");
+    let render = |arguments: &[&str]| run(&mut helm_catalog(folder.path(), arguments), b"");
+    let ran = render(&["render", "--cluster", "east", "--app", "web"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    snapshot("render-app-off", &ran.stderr);
+    let ran = render(&["render", "--cluster", "west", "--app", "web"]);
+    assert!(ran.stderr.contains("neither deploy nor defaultDeploy"));
+    assert_eq!(render(&["render", "--cluster", "east"]).status, 0);
 }
 
 #[test]

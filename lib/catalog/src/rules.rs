@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &INVALID_NAME,
     &INVALID_VALUE,
     &MISSING_PATH,
+    &MISSING_FILE,
     &DUPLICATE_RELEASE,
     &TOO_LARGE,
     &TEMPLATE,
@@ -26,6 +27,9 @@ pub static RULES: &[&Rule] = &[
     &CATALOG_DOCUMENT,
     &ENGINE,
     &UNKNOWN_FIELD,
+    &UNSET_VALUE,
+    &NOT_READ,
+    &EMPTY_FILE,
     &UNKNOWN_CLUSTER,
     &UNKNOWN_APP,
     &CLUSTER_NAME,
@@ -38,6 +42,7 @@ pub static RULES: &[&Rule] = &[
     &ARGOCD_VERSION,
     &WAYS_DISAGREE,
     &NO_CHART,
+    &NEVER_ON,
     &LIST_REPLACED,
     &VALUE_REMOVED,
     &BOOLEAN_KEY,
@@ -180,3 +185,28 @@ pub(crate) static NO_CHART: Rule = Rule::warning(
 )
 .because("This program evaluates it natively; stock Helm and Argo CD cannot.")
 .remedy("`helm-catalog init` writes the chart. Or let the sidecar render the catalog: `plugin` in the source of the bootstrap Application.");
+pub(crate) static MISSING_FILE: Rule = Rule::error(
+    "missing-file",
+    "A file that an app names in `valueFiles` or `helm.fileParameters` is not there.",
+)
+.because("Argo CD fails with `no such file or directory` when it renders the chart.")
+.remedy("Commit the file, or mend its name: relative to the chart, with a leading `/` from the root of the repository, or with `$name/` in the source of `extraSources` that has this `ref`.");
+pub(crate) static UNSET_VALUE: Rule = Rule::warning(
+    "unset-value",
+    "A template in a field reaches a value that nobody sets.",
+)
+.because("Helm gives an empty text for it, without a word: `web..example.com`.")
+.remedy("Set the value for the cluster or in `apps/values.yaml`, mend the name, or say with `default` what stands in its place.");
+pub(crate) static NOT_READ: Rule = Rule::warning(
+    "not-read",
+    "A file, a directory or a document that looks like a part of the catalog, and that nobody reads.",
+)
+.because("What it says is as if it were not there: the app is not deployed, the cluster is not rendered.")
+.remedy("Give the file the name that the hint says. What is meant to be no app is left out by `apps/.helmignore`.");
+pub(crate) static EMPTY_FILE: Rule =
+    Rule::warning("empty-file", "An `app.yaml` that says nothing.")
+        .because("The app is on nowhere.")
+        .remedy("Say at least its `path` and its `namespace`, or remove the file.");
+pub(crate) static NEVER_ON: Rule = Rule::note("never-on", "An app that is on for no cluster.")
+    .because("It is not deployed.")
+    .remedy("Nothing, if that is so on purpose. Else set `defaultDeploy: true`, or `deploy: true` for a cluster.");

@@ -35,6 +35,7 @@ fn catalog_with(field: &str, example: &Value) -> Catalog {
             .insert(path, content.to_string().into_bytes())
             .unwrap();
     }
+    files.insert("apps/web/production.yaml", *b"").unwrap();
     Catalog::load(&files).unwrap()
 }
 

@@ -58,7 +58,8 @@ impl Catalog {
         }
         let mut is_complete = true;
         for path in catalog.needs_further(&names) {
-            if files.contains(&path) {
+            // That a directory is named as a file, the catalog says with its place.
+            if files.contains(&path) || root.has_directory(&path)? {
                 continue;
             }
             if let Some(bytes) = root.read_file(&path)? {

@@ -28,6 +28,7 @@ mod read;
 pub mod rule;
 mod shape;
 mod suggest;
+mod yaml_hint;
 
 pub use crate::data::{Data, Entry, Node, Table};
 pub use crate::diagnostic::{Diagnostic, DiagnosticBuilder, Diagnostics, Related, Report};

@@ -10,6 +10,7 @@ use crate::diagnostic::Report;
 use crate::origin::Origin;
 use crate::place::Place;
 use crate::rule;
+use crate::yaml_hint;
 
 /// How deep a file of the catalog may be nested. Nothing real comes near it, and what follows may recurse.
 const MAX_DEPTH: usize = 200;
@@ -19,11 +20,11 @@ pub fn read(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<Node
     let document = match homescale_yaml::parse(text) {
         Ok(document) => document,
         Err(error) => {
-            broken(&error, origin, report);
+            broken(text, &error, origin, report);
             return None;
         }
     };
-    locate(&document, origin, report)
+    locate(&document, text, origin, report)
 }
 
 /// Reads all documents of a text.
@@ -31,13 +32,13 @@ pub fn read_all(text: &[u8], origin: Origin, report: &mut Report<'_>) -> Option<
     let documents = match homescale_yaml::parse_all(text) {
         Ok(documents) => documents,
         Err(error) => {
-            broken(&error, origin, report);
+            broken(text, &error, origin, report);
             return None;
         }
     };
     documents
         .iter()
-        .map(|document| locate(document, origin, report))
+        .map(|document| locate(document, text, origin, report))
         .collect()
 }
 
@@ -97,13 +98,21 @@ fn scalar_of(value: &Value) -> Data {
     }
 }
 
-fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
-    let place = match error.position() {
-        Some(position) => origin.place(position),
-        None => Place::new(origin.file, origin.lines, 0),
+fn broken(text: &[u8], error: &Error, origin: Origin, report: &mut Report<'_>) {
+    let mistake = yaml_hint::mistake(text, error);
+    let at = mistake.as_ref().and_then(|mistake| mistake.at);
+    let place = match (at, error.position()) {
+        (Some((line, column)), _) => {
+            Place::new(origin.file, origin.lines + line, origin.columns + column)
+        }
+        (None, Some(position)) => origin.place(position),
+        (None, None) => Place::new(origin.file, origin.lines, 0),
     };
-    let saying = report.emit(&rule::YAML, place, format!("not YAML: {}", error.problem()));
-    if let Some((context, position)) = error.context()
+    let problem = mistake.as_ref().and_then(|mistake| mistake.problem);
+    let problem = problem.unwrap_or_else(|| error.problem());
+    let saying = report.emit(&rule::YAML, place, format!("not YAML: {problem}"));
+    let saying = saying.hint_if(mistake.map(|mistake| mistake.hint));
+    if let Some((context, position)) = error.context().filter(|_| at.is_none())
         && Some(position) != error.position()
     {
         saying.related(origin.place(position), context);
@@ -111,11 +120,16 @@ fn broken(error: &Error, origin: Origin, report: &mut Report<'_>) {
 }
 
 /// The value of a document, which decides, with the places of its nodes.
-fn locate(document: &Document, origin: Origin, report: &mut Report<'_>) -> Option<Node> {
+fn locate(
+    document: &Document,
+    text: &[u8],
+    origin: Origin,
+    report: &mut Report<'_>,
+) -> Option<Node> {
     let value = match document.to_value() {
         Ok(value) => value,
         Err(error) => {
-            broken(&error, origin, report);
+            broken(text, &error, origin, report);
             return None;
         }
     };

@@ -36,6 +36,7 @@ impl List {
         if !self.clusters.is_empty() {
             keep(&mut status, &repository.clusters(&self.clusters)?);
         }
+        repository.check_known(&status)?;
         if self.output != ReportFormat::Table {
             return data::print(&with_values(&repository, &status)?, self.output);
         }

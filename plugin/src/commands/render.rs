@@ -62,6 +62,9 @@ impl Render {
             (_, true) => Some(Renderer::Engine),
             _ => None,
         };
+        if renderer.is_none() {
+            repository.check_on(&self.apps, &clusters)?;
+        }
         let job = Job {
             repository: &repository,
             options: RenderOptions {

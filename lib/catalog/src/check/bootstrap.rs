@@ -1,7 +1,7 @@
 //! The bootstrap Application as it is written, beyond what the catalog reads of it.
 
 use homescale_argocd::normalize;
-use homescale_located::{Node, Origin, Report, read_all};
+use homescale_located::{Node, Origin, Report, Shape, check_shape, read_all};
 
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
@@ -34,6 +34,11 @@ pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_
         return;
     };
     for source in sources(&application) {
+        for key in ["repoURL", "targetRevision", "path"] {
+            if let Some(value) = source.get(key) {
+                check_shape(report, Shape::Text, value, &format!("source.{key}"));
+            }
+        }
         let of_cluster = path_of(source).and_then(|path| {
             let name = path.strip_prefix(CLUSTERS)?.strip_prefix('/')?;
             Some(name.split('/').next().unwrap_or(name).to_owned())

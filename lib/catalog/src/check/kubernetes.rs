@@ -45,7 +45,9 @@ impl Metadata<'_, '_> {
             let name = entry.name();
             self.key(labels::key(&name), entry, what, around);
             let value = entry.value.as_text().unwrap_or_default();
-            if let Err(complaint) = labels::value(value) {
+            // Argo CD replaces its variables first.
+            let is_known = !value.contains("$ARGOCD_") && !value.contains("${ARGOCD_");
+            if is_known && let Err(complaint) = labels::value(value) {
                 let message = format!("the value of the label `{name}` in `{what}` {complaint}");
                 let rule = &rules::INVALID_VALUE;
                 self.say(rule, entry.value.place, around, message);

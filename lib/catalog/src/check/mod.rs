@@ -3,15 +3,20 @@
 mod argocd;
 mod bootstrap;
 mod differences;
+mod enablement;
 mod kubernetes;
 mod layers;
+mod names_of_values;
 mod nulls;
 mod objects;
 mod options;
 mod overrides;
+mod reach;
 mod security;
 mod sizes;
 mod sources;
+mod unread;
+mod value_files;
 mod values;
 mod ways;
 
@@ -44,6 +49,8 @@ fn lint(catalog: &Catalog) -> Diagnostics {
     cluster_names(catalog, &mut report);
     app_names(catalog, &mut report);
     overrides::check_apps(catalog, &mut report);
+    unread::check(catalog, &mut report);
+    enablement::check(catalog, &mut report);
     let seen = Seen::of(&report);
     for cluster in catalog.clusters() {
         let findings = of_cluster(catalog, cluster);
@@ -53,8 +60,24 @@ fn lint(catalog: &Catalog) -> Diagnostics {
                 .filter(|finding| !seen.contains(finding)),
         );
     }
-    let mut items = report.finish();
+    let mut items = Diagnostics::new(said_once(report.into_items()));
     items.generalize(catalog.clusters().len());
+    items
+}
+
+/// Leaves out that a field is unknown where it is said which required one it is meant to be.
+fn said_once(mut items: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let of_rule = |items: &[Diagnostic], rule: &str| -> BTreeSet<(String, usize, usize)> {
+        let of_rule = items.iter().filter(|it| it.rule == rule && it.line > 0);
+        of_rule
+            .map(|it| (it.file.clone(), it.line, it.column))
+            .collect()
+    };
+    let missing = of_rule(&items, rules::MISSING_FIELD.name);
+    items.retain(|it| {
+        let place = (it.file.clone(), it.line, it.column);
+        it.rule != rules::UNKNOWN_FIELD.name || !missing.contains(&place)
+    });
     items
 }
 
@@ -66,6 +89,7 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         layers::check_cluster(catalog, cluster, &mut report);
         overrides::check_cluster(catalog, cluster, &mut report);
         bootstrap::check(catalog, cluster, &mut report);
+        names_of_values::check(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
         let options = RenderOptions {
@@ -79,6 +103,8 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         sources::check(&built, cluster, &mut rendered);
         sizes::check(catalog, cluster, &built, &mut rendered);
         nulls::check(catalog, &built, &mut rendered);
+        value_files::check(catalog, cluster, &built, &mut rendered);
+        reach::check(catalog, cluster, &built, &mut rendered);
         if catalog.renderer() == Renderer::Native {
             ways::check_chart(catalog, cluster, &mut rendered);
         } else if !rendered.has_errors() {

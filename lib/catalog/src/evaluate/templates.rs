@@ -170,7 +170,13 @@ impl Run<'_, '_> {
                 format!("the template in `{path}` fails at `{node}`: {text}{cause}")
             }
         };
+        let at_lower_case = || {
+            let (_, node) = error.executing()?;
+            node.starts_with(".values")
+                .then(|| "did you mean `.Values`?".to_owned())
+        };
         let hint = error.unknown_function().and_then(similar_function);
+        let hint = hint.or_else(at_lower_case);
         self.report
             .emit(&rules::TEMPLATE, place, message)
             .hint_if(hint);
@@ -179,6 +185,11 @@ impl Run<'_, '_> {
 
 /// The function that is probably meant where one is not known.
 fn similar_function(name: &str) -> Option<String> {
+    if ["Values", "Release", "Chart", "values"].contains(&name) {
+        return Some(
+            format!("did you mean `.{name}`, with a dot before it?").replace(".values", ".Values"),
+        );
+    }
     let functions = GROUPS.iter().flat_map(|group| group.functions);
     did_you_mean(name, functions.map(|function| function.name))
 }

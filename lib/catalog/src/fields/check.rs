@@ -21,8 +21,15 @@ pub(crate) fn check_layer(report: &mut Report<'_>, layer: &Node, context: &str, 
         }
         return;
     };
+    let mut is_application = false;
     for entry in table.entries() {
         let name = entry.name();
+        if find(&name).is_none() && OF_APPLICATIONS.contains(&name.as_ref()) {
+            // It is one mistake, however many fields show it.
+            if std::mem::replace(&mut is_application, true) {
+                continue;
+            }
+        }
         match find(&name) {
             Some(field) if field.content == Content::Clusters && !context.is_empty() => {
                 report
@@ -40,13 +47,63 @@ pub(crate) fn check_layer(report: &mut Report<'_>, layer: &Node, context: &str, 
     }
 }
 
+/// Fields that people know from elsewhere, and what to do here.
+const FOREIGN: &[(&str, &str)] = &[
+    (
+        "chart",
+        "a chart of somebody else's is a dependency in a Chart.yaml beside this file, with `path` as its directory; or a source in `extraSources`, with `repoURL`, `chart` and `targetRevision`",
+    ),
+    ("dependsOn", "what comes first has the lower `syncWave`"),
+    (
+        "enabled",
+        "an app is on by `deploy`, for a cluster, or by `defaultDeploy`",
+    ),
+    (
+        "env",
+        "Argo CD's build environment is for plugins: say it in `values`",
+    ),
+    (
+        "sources",
+        "the app's own source is `repoURL`, `targetRevision` and `path`; further ones are in `extraSources`",
+    ),
+    (
+        "name",
+        "an app is called as its directory; Helm's name for it is `releaseName`",
+    ),
+    (
+        "parameters",
+        "say it in `values`; or in `helm: {parameters: […]}`, as Argo CD does",
+    ),
+    ("repository", "the repository of the chart is `repoURL`"),
+    ("repo", "the repository of the chart is `repoURL`"),
+    ("revision", "branch, tag or commit is `targetRevision`"),
+    ("branch", "branch, tag or commit is `targetRevision`"),
+    (
+        "version",
+        "branch, tag or commit is `targetRevision`; the version of a chart is in its Chart.yaml",
+    ),
+    ("set", "say it in `values`"),
+    ("valuesObject", "an app has the field `values` for it"),
+    ("wave", "did you mean `syncWave`?"),
+];
+
+/// The fields by which an Application of Argo CD is known.
+const OF_APPLICATIONS: [&str; 5] = ["apiVersion", "kind", "metadata", "source", "spec"];
+
+const APPLICATION: &str = "this is no Application: the catalog makes it of the fields `path`, `namespace`, `values` and so on, which stand at the top";
+
 fn unknown(report: &mut Report<'_>, entry: &Entry, context: &str, further: &[&str]) {
     let name = entry.name();
     let known: Vec<&str> = field_names().chain(further.iter().copied()).collect();
-    let hint = did_you_mean(&name, known);
-    let hint = hint.unwrap_or_else(|| {
-        format!("if another tool reads it, add `{name}` to `fields` in the catalog's values")
-    });
+    let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name);
+    let of_application = OF_APPLICATIONS.contains(&name.as_ref());
+    let hint = foreign.map(|(_, hint)| (*hint).to_owned());
+    let hint = hint.or_else(|| of_application.then(|| APPLICATION.to_owned()));
+    let hint = hint
+        .or_else(|| did_you_mean(&name, known))
+        .unwrap_or_else(|| {
+            format!("if another tool reads it, add `{name}` to `fields` in the catalog's values")
+        });
     report
         .emit(
             &rules::UNKNOWN_FIELD,

@@ -2,6 +2,10 @@
 
 use homescale_fileset::{FileRequest, FileSet, Ignore};
 
+use homescale_argocd::resolve;
+use homescale_located::Node;
+
+use crate::model::app::App;
 use crate::model::catalog::Catalog;
 
 impl Catalog {
@@ -62,6 +66,7 @@ impl Catalog {
     /// names of those in [`Self::searched_directories`].
     pub fn needs_further(&self, names: &FileSet) -> Vec<String> {
         let leads_out = |path: &str| path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        let of_apps = self.apps().flat_map(|app| self.named_by(app));
         let paths = self.apps().filter_map(|app| app.path());
         let charts = paths.map(|path| format!("{}/Chart.yaml", path.trim_end_matches('/')));
         // What is wrong with a name, reading the bootstrap says.
@@ -69,7 +74,29 @@ impl Catalog {
             .flat_map(|cluster| cluster.source.named_files(names).unwrap_or_default());
         charts
             .chain(named)
+            .chain(of_apps)
             .filter(|path| !leads_out(path))
+            .collect()
+    }
+
+    /// The files beside its chart that the layers of an app name.
+    fn named_by(&self, app: &App) -> Vec<String> {
+        let overrides = app.override_entries().iter().map(|entry| &entry.value);
+        let clusters = self.clusters().map(|it| it.config.apps.get(app.name()));
+        let layers = std::iter::once(&app.base).chain(overrides);
+        let list = |layer: &Node, path: &[&str]| {
+            let list = layer.at(path).and_then(Node::as_list);
+            list.unwrap_or_default().to_vec()
+        };
+        let names = layers.chain(clusters.flatten()).flat_map(|layer| {
+            let parameters = list(layer, &["helm", "fileParameters"]).into_iter();
+            let parameters = parameters.filter_map(|it| it.get("path").cloned());
+            let files = list(layer, &["valueFiles"]).into_iter();
+            files.chain(parameters).collect::<Vec<Node>>()
+        });
+        let directory = app.path().unwrap_or_default();
+        names
+            .filter_map(|name| resolve(directory, name.as_text()?))
             .collect()
     }
 }

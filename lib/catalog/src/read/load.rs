@@ -39,7 +39,13 @@ impl Catalog {
                 "the repository has no apps: there is no `{}`",
                 app_file("*")
             );
-            report.emit(&rules::NO_CATALOG, Place::NOWHERE, message);
+            let suffixes = ["/app.yml", "/App.yaml", "/app.YAML"];
+            let other = repository.paths().find(|path| {
+                path.starts_with("apps/") && suffixes.iter().any(|it| path.ends_with(it))
+            });
+            let hint = other.map(|other| format!("nobody reads `{other}`: call it `{APP_FILE}`"));
+            let saying = report.emit(&rules::NO_CATALOG, Place::NOWHERE, message);
+            saying.hint_if(hint);
             return Err(report.finish());
         }
         let defaults = loader.defaults(&mut report);
