@@ -36,7 +36,7 @@ takes a dict, and sets its result in that dict. "In" and "sets" say which keys.
 {{-   $_ := set $annotations "argocd.argoproj.io/sync-wave" (int64 $fields.syncWave | toString) }}
 
 {{-   $metadata := dict
-        "name" (printf "%s%s" $application.namePrefix .name)
+        "name" (printf "%s%s" ($application.namePrefix | default "") .name)
         "namespace" $application.namespace
         "annotations" $annotations }}
 {{-   with $application.finalizers }}{{ $_ := set $metadata "finalizers" . }}{{ end }}

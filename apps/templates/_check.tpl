@@ -25,24 +25,7 @@ takes a dict, and sets its result in that dict. "In" and "sets" say which keys.
 {{-     end }}
 {{-   end }}
 {{-   $destination := $fields.destination | default $defaults.destination }}
-{{-   if not (or $destination.server $destination.name) }}
-{{-     fail (printf "%s: destination has neither server nor name" $file) }}
-{{-   end }}
-{{-   range $index, $source := $fields.extraSources }}
-{{-     $what := printf "%s: extraSources[%d]" $file $index }}
-{{-     range list "repoURL" "path" "chart" "ref" "targetRevision" }}
-{{-       include "catalog.check-kind" (dict "what" (printf "%s.%s" $what .) "want" "a string" "value" (index $source .)) }}
-{{-     end }}
-{{-     if not .repoURL }}
-{{-       fail (printf "%s.repoURL is required" $what) }}
-{{-     end }}
-{{-     if not (or .path .chart .ref) }}
-{{-       fail (printf "%s has neither path, chart nor ref" $what) }}
-{{-     end }}
-{{-     if and .chart (not .targetRevision) }}
-{{-       fail (printf "%s.targetRevision is required: the version of the chart" $what) }}
-{{-     end }}
-{{-   end }}
+{{-   include "catalog.check-parts" (dict "file" $file "fields" (set (omit $fields "destination") "destination" $destination)) }}
 {{-   include "catalog.check-hydrator" . }}
 {{-   if not (has ($fields.engine | default "helm") (include "catalog.engines" . | fromYamlArray)) }}
 {{-     fail (printf "%s: engine must be helm or catalog" $file) }}
@@ -50,6 +33,12 @@ takes a dict, and sets its result in that dict. "In" and "sets" say which keys.
 {{-   range include "catalog.not-in-helm" . | fromYamlArray }}
 {{-     if hasKey ($fields.helm | default dict) . }}
 {{-       fail (printf "%s: helm.%s cannot be set: an app has a field of its own for it" $file .) }}
+{{-     end }}
+{{-   end }}
+{{-   include "catalog.check-kinds" (dict "what" (printf "%s: helm" $file) "kinds" "catalog.kinds-of-helm" "value" $fields.helm) }}
+{{-   range $list, $kinds := include "catalog.kinds-in-helm" . | fromYaml }}
+{{-     range $index, $item := index ($fields.helm | default dict) $list }}
+{{-       include "catalog.check-kinds" (dict "what" (printf "%s: helm.%s[%d]" $file $list $index) "kinds" $kinds "value" $item) }}
 {{-     end }}
 {{-   end }}
 {{-   if not (kindIs "string" $fields.podSecurity) }}
@@ -67,22 +56,69 @@ takes a dict, and sets its result in that dict. "In" and "sets" say which keys.
 {{-     if hasKey . "drySource" }}
 {{-       fail (printf "%s.drySource cannot be set: it is the app's own source" $what) }}
 {{-     end }}
-{{-     $wanted := dict "syncSource" (list "path" "targetBranch") }}
-{{-     if .hydrateTo }}
-{{-       $_ := set $wanted "hydrateTo" (list "targetBranch") }}
-{{-     end }}
-{{-     range $part, $names := $wanted }}
-{{-       $value := index $.fields.sourceHydrator $part }}
-{{-       include "catalog.check-kind" (dict "what" (printf "%s.%s" $what $part) "want" "a map of strings" "value" $value) }}
-{{-       range $names }}
-{{-         if not (index ($value | default dict) .) }}
-{{-           fail (printf "%s.%s.%s is required" $what $part .) }}
-{{-         end }}
-{{-       end }}
-{{-     end }}
 {{-     if eq (printf "/%s" .syncSource.path | clean) "/" }}
 {{-       fail (printf "%s.syncSource.path must be a folder: Argo CD writes no manifests to the root of a branch" $what) }}
 {{-     end }}
+{{-   end }}
+{{- end }}
+
+{{- /* Fails where what is inside of fields is not what Argo CD takes. In: file, fields. */}}
+{{- define "catalog.check-parts" }}
+{{-   range include "catalog.parts" . | fromYamlArray }}
+{{-     $rule := . }}
+{{-     $parent := $.fields }}
+{{-     range initial .at }}
+{{-       $parent = index $parent . | default dict }}
+{{-     end }}
+{{-     $value := index $parent (last .at) }}
+{{-     $what := printf "%s: %s" $.file (join "." .at) }}
+{{-     if .each }}
+{{-       range $index, $item := $value }}
+{{-         include "catalog.check-part" (dict "what" (printf "%s[%d]" $what $index) "rule" $rule "value" $item) }}
+{{-       end }}
+{{-     else if and $parent (or $value (not .optional)) }}
+{{-       include "catalog.check-kind" (dict "what" $what "want" .kind "value" $value) }}
+{{-       include "catalog.check-part" (dict "what" $what "rule" $rule "value" ($value | default dict)) }}
+{{-     end }}
+{{-   end }}
+{{- end }}
+
+{{- /* The same of one map. In: what, rule, value. */}}
+{{- define "catalog.check-part" }}
+{{-   range .rule.texts }}
+{{-     include "catalog.check-kind" (dict "what" (printf "%s.%s" $.what .) "want" "a string" "value" (index $.value .)) }}
+{{-   end }}
+{{-   range .rule.required }}
+{{-     $said := index $.value . }}
+{{-     if ternary (kindIs "invalid" $said) (empty $said) (eq (toString $.rule.mayBeEmpty) "true") }}
+{{-       fail (printf "%s.%s is required" $.what .) }}
+{{-     end }}
+{{-   end }}
+{{-   $one := not .rule.oneOf }}
+{{-   range .rule.oneOf }}
+{{-     $one = or $one (index $.value .) }}
+{{-   end }}
+{{-   if not $one }}
+{{-     fail (printf "%s has neither %s nor %s" .what (join ", " (initial .rule.oneOf)) (last .rule.oneOf)) }}
+{{-   end }}
+{{-   with .rule.beside }}
+{{-     if and (index $.value .with) (not (index $.value .wanted)) }}
+{{-       fail (printf "%s.%s is required: %s" $.what .wanted .why) }}
+{{-     end }}
+{{-   end }}
+{{- end }}
+
+{{- /* Fails where a map has an unknown key, or one of the wrong kind. In: what, kinds (a map, or the template that gives it), value. */}}
+{{- define "catalog.check-kinds" }}
+{{-   $kinds := .kinds }}
+{{-   if kindIs "string" $kinds }}
+{{-     $kinds = include $kinds . | fromYaml }}
+{{-   end }}
+{{-   range $name, $value := .value }}
+{{-     if not (hasKey $kinds $name) }}
+{{-       fail (printf "%s.%s is unknown" $.what $name) }}
+{{-     end }}
+{{-     include "catalog.check-kind" (dict "what" (printf "%s.%s" $.what $name) "want" (index $kinds $name) "value" $value) }}
 {{-   end }}
 {{- end }}
 

@@ -11,14 +11,28 @@ takes a dict, and sets its result in that dict. "In" and "sets" say which keys.
 {{-   if not (and $name (kindIs "string" $name)) }}
 {{-     fail "cluster.name is required, and must be a string: the name of the cluster to render" }}
 {{-   end }}
-{{-   if not (has .Values.output (list "applications" "catalog")) }}
+{{-   if not (or (kindIs "invalid" .Values.output) (has .Values.output (list "" "applications" "catalog"))) }}
 {{-     fail "output must be applications or catalog" }}
 {{-   end }}
-{{-   $argocd := .Values.argocd | default dict }}
-{{-   range list "version" "plugin" }}
-{{-     include "catalog.check-kind" (dict "what" (printf "argocd.%s" .) "want" "a string" "value" (index $argocd .)) }}
+{{-   range $section, $kinds := include "catalog.kinds-of-values" . | fromYaml }}
+{{-     $values := index $.Values $section }}
+{{-     include "catalog.check-kind" (dict "what" $section "want" "a map" "value" $values) }}
+{{-     range $name, $kind := $kinds }}
+{{-       include "catalog.check-kind" (dict "what" (printf "%s.%s" $section $name) "want" $kind "value" (index ($values | default dict) $name)) }}
+{{-     end }}
 {{-   end }}
-{{-   include "catalog.check-integer" (dict "what" "namespaces.syncWave" "value" .Values.namespaces.syncWave) }}
+{{-   range include "catalog.required-values" . | fromYamlArray }}
+{{-     $value := index (index $.Values (first .) | default dict) (last .) }}
+{{-     if or (kindIs "invalid" $value) (eq (toString $value) "") }}
+{{-       fail (printf "%s is required" (join "." .)) }}
+{{-     end }}
+{{-   end }}
+{{-   $version := index (.Values.argocd | default dict) "version" | default "3.0" }}
+{{-   if not (regexMatch "^v?0*([3-9]|[1-9][0-9]+)[.][0-9]+([.][0-9]+)?$" $version) }}
+{{-     fail "argocd.version must be a version of Argo CD from 3.0 on, such as 3.5" }}
+{{-   end }}
+{{-   include "catalog.check-kind" (dict "what" "apps" "want" "a map" "value" .Values.apps) }}
+{{-   include "catalog.check-kind" (dict "what" "fields" "want" "a list of strings" "value" .Values.fields) }}
 {{- end }}
 
 {{- /* Merges the layers of an app. In: root, path. Sets: name, file (for messages), fields, on. */}}

@@ -17,10 +17,24 @@ pub struct HelmField {
     pub shape: Shape,
     /// What it is, one sentence.
     pub about: &'static str,
+    /// What each item holds, where it is a list of maps.
+    pub items: &'static [(&'static str, Shape)],
 }
 
 const fn field(name: &'static str, shape: Shape, about: &'static str) -> HelmField {
-    HelmField { name, shape, about }
+    HelmField {
+        name,
+        shape,
+        about,
+        items: &[],
+    }
+}
+
+impl HelmField {
+    const fn of(mut self, items: &'static [(&'static str, Shape)]) -> Self {
+        self.items = items;
+        self
+    }
 }
 
 /// The fields of `source.helm`, as Argo CD 3.6 has them.
@@ -34,7 +48,8 @@ static FIELDS: &[HelmField] = &[
         "fileParameters",
         Shape::Maps,
         "Values that are the texts of files.",
-    ),
+    )
+    .of(FILE_PARAMETER),
     field(
         "ignoreMissingValueFiles",
         Shape::Boolean,
@@ -54,7 +69,8 @@ static FIELDS: &[HelmField] = &[
         "parameters",
         Shape::Maps,
         "Values that are set last, as by `--set`.",
-    ),
+    )
+    .of(PARAMETER),
     field(
         "passCredentials",
         Shape::Boolean,
@@ -156,6 +172,14 @@ impl HelmSource {
     pub fn check(report: &mut Report<'_>, helm: &Node, context: &str) {
         let fields: Vec<_> = FIELDS.iter().map(|it| (it.name, it.shape)).collect();
         check(report, helm, context, &fields);
+        for field in FIELDS.iter().filter(|field| !field.items.is_empty()) {
+            let items = helm.get(field.name).and_then(Node::as_list);
+            let items = items.unwrap_or_default().iter().enumerate();
+            for (index, item) in items.filter(|(_, item)| item.as_map().is_some()) {
+                let context = format!("{context}{}[{index}].", field.name);
+                check(report, item, &context, field.items);
+            }
+        }
     }
 
     /// Takes apart what has been checked.
@@ -243,17 +267,5 @@ fn check(report: &mut Report<'_>, node: &Node, context: &str, fields: &[(&str, S
             continue;
         };
         check_shape(report, *shape, &entry.value, &what);
-        let inner = match name.as_ref() {
-            "parameters" => PARAMETER,
-            "fileParameters" => FILE_PARAMETER,
-            _ => continue,
-        };
-        let items = entry.value.as_list().unwrap_or_default().iter();
-        for (index, item) in items
-            .enumerate()
-            .filter(|(_, item)| item.as_map().is_some())
-        {
-            check(report, item, &format!("{what}[{index}]."), inner);
-        }
     }
 }

@@ -113,7 +113,7 @@ fn check_destination(built: &RenderedApp<'_>, report: &mut Report<'_>) {
         }
         (false, false) => {
             let message = "`destination` has neither `server` nor `name`";
-            report.emit(&rules::INVALID_VALUE, destination.place, message);
+            report.emit(&rules::MISSING_FIELD, destination.place, message);
         }
         _ => {}
     }

@@ -1,17 +1,12 @@
 //! What Argo CD requires of an Application: fields that an app, or the defaults of the catalog, must say.
 
-use homescale_located::{Node, Place, Report, Shape, Table, check_shape, nearest};
+use homescale_located::{Node, Place, Report, Table, nearest};
 
-use crate::fields::{self, Field, hydrator};
+use crate::evaluate::build::with;
+use crate::fields::{self, Field, PARTS, hydrator};
 use crate::model::app::App;
 use crate::model::config::Config;
 use crate::rules;
-
-/// Lists of the Application that are taken over as they are, and what its schema requires of each item (Argo CD 3.6.1).
-const ITEMS: [(&str, &[&str]); 2] = [
-    ("ignoreDifferences", &["kind"]),
-    ("info", &["name", "value"]),
-];
 
 /// Reports what is missing for an Application that Argo CD takes.
 pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Report<'_>) {
@@ -22,10 +17,15 @@ pub(crate) fn check(app: &App, fields: &Node, config: &Config, report: &mut Repo
             missing(app, fields, field, default, report);
         }
     }
-    check_destination(fields, config, report);
-    check_sources(fields, report);
-    check_items(fields, report);
-    hydrator::check(fields, report);
+    let (fields, destination) = with_destination(fields, config);
+    for part in PARTS {
+        let name = match part.at {
+            ["destination"] => destination,
+            at => at[0],
+        };
+        part.check(&fields, name, report);
+    }
+    hydrator::check(&fields, report);
 }
 
 /// Reports that a required field says nothing, at the unknown field that is probably meant to be it. `default` is the value
@@ -63,70 +63,11 @@ pub(crate) fn missing(
         );
 }
 
-/// Reports a destination that names no cluster: the app's, or else the default.
-fn check_destination(fields: &Node, config: &Config, report: &mut Report<'_>) {
-    let own = fields.get("destination").filter(|own| !own.is_empty());
-    let default = &config.defaults.destination;
-    let (destination, what) = match own {
-        Some(own) => (own, "`destination`"),
-        None => (default, "`defaults.destination` in the catalog's values"),
-    };
-    let Some(table) = destination.as_map().filter(|table| !table.is_empty()) else {
-        return;
-    };
-    let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
-    if !says("server") && !says("name") {
-        let message = format!("{what} has neither `server` nor `name`");
-        report.emit(&rules::INVALID_VALUE, destination.place, message);
+/// The fields with the destination that holds, and what messages call that.
+fn with_destination(fields: &Node, config: &Config) -> (Node, &'static str) {
+    if fields.get("destination").is_some_and(|own| !own.is_empty()) {
+        return (fields.clone(), "destination");
     }
-}
-
-/// Reports further sources without what Argo CD needs to find them. Items that are no maps are reported elsewhere.
-fn check_sources(fields: &Node, report: &mut Report<'_>) {
-    let sources = fields.get("extraSources").and_then(Node::as_list);
-    for (index, source) in sources.unwrap_or_default().iter().enumerate() {
-        let Some(table) = source.as_map() else {
-            continue;
-        };
-        let what = format!("extraSources[{index}]");
-        let says = |key: &str| table.get(key).is_some_and(|value| !value.is_empty());
-        for key in ["repoURL", "path", "chart", "ref", "targetRevision"] {
-            if let Some(value) = table.get(key) {
-                check_shape(report, Shape::Text, value, &format!("{what}.{key}"));
-            }
-        }
-        if !says("repoURL") {
-            let message = format!("`{what}.repoURL` is required");
-            report.emit(&rules::MISSING_FIELD, source.place, message);
-        }
-        if !["path", "chart", "ref"].into_iter().any(says) {
-            let message = format!("`{what}` has neither `path`, `chart` nor `ref`");
-            let saying = report.emit(&rules::MISSING_FIELD, source.place, message);
-            saying.hint("a directory of the repository is a `path`; files for `valueFiles` of other sources have a `ref`");
-        }
-        if says("chart") && !says("targetRevision") {
-            let message = format!("`{what}.targetRevision` is required: the version of the chart");
-            report.emit(&rules::MISSING_FIELD, source.place, message);
-        }
-    }
-}
-
-/// Reports items of lists without what the schema of an Application requires. Items that are no maps are reported elsewhere.
-fn check_items(fields: &Node, report: &mut Report<'_>) {
-    for (list, required) in ITEMS {
-        let items = fields.get(list).and_then(Node::as_list).unwrap_or_default();
-        let items = items.iter().enumerate();
-        for (index, item) in items.filter(|(_, item)| item.as_map().is_some()) {
-            for key in required {
-                let what = format!("{list}[{index}].{key}");
-                // An empty text is one, for the schema.
-                let Some(value) = item.get(key).filter(|value| !value.is_null()) else {
-                    let message = format!("`{what}` is required");
-                    report.emit(&rules::MISSING_FIELD, item.place, message);
-                    continue;
-                };
-                check_shape(report, Shape::Text, value, &what);
-            }
-        }
-    }
+    let default = config.defaults.destination.clone();
+    (with(fields, "destination", default), "defaults.destination")
 }

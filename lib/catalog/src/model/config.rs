@@ -197,11 +197,12 @@ fn texts(values: &Node, name: &str, report: &mut Report<'_>) -> Vec<String> {
 
 fn check_output(values: &Node, report: &mut Report<'_>) {
     const OUTPUTS: [&str; 2] = ["applications", "catalog"];
-    let Some(output) = values.get("output") else {
+    let Some(output) = values.get("output").filter(|output| !output.is_null()) else {
         return;
     };
     let text = output.as_text().unwrap_or_default();
-    if !OUTPUTS.contains(&text) {
+    let says_nothing = output.as_text().is_some_and(str::is_empty);
+    if !says_nothing && !OUTPUTS.contains(&text) {
         let message = "`output` in the catalog's values must be `applications` or `catalog`";
         let saying = report.emit(&rules::CATALOG_VALUES, output.place, message);
         saying.hint_if(did_you_mean(text, OUTPUTS));

@@ -122,9 +122,12 @@ impl Section {
         let context = format!("{}.", self.name);
         for field in self.values {
             let value = table.get(field.name);
+            let is_missing = value.is_none_or(Node::is_empty) && field.is_required();
             match value {
-                Some(value) if !value.is_empty() => check_field(report, field, value, &context),
-                _ if !field.is_required() => {}
+                Some(value) if !value.is_null() && (!is_missing || value.as_text().is_none()) => {
+                    check_field(report, field, value, &context);
+                }
+                _ if !is_missing => {}
                 _ => {
                     let place = value.or(section).map_or(place, |value| value.place);
                     let name = field.name;
