@@ -22,6 +22,7 @@ mod de;
 mod decode;
 mod encode;
 mod error;
+mod exact;
 pub mod json;
 mod nesting;
 mod node;
@@ -34,10 +35,11 @@ pub use crate::encode::{
     WriteError, append_yaml, to_yaml, to_yaml_pretty, to_yaml_pretty_within, to_yaml_within,
 };
 pub use crate::error::{Error, ErrorKind};
+pub use crate::exact::{ExactNumber, Numeric};
 pub use crate::node::{Document, Found, Kind, NodeRef, Step, Style, Tree};
 pub use crate::position::Position;
 pub use crate::read::partial::entries_from_slice;
 pub use crate::read::{
-    from_slice, from_slice_strict, list_from_slice, map_from_slice, parse, parse_all,
+    from_slice, from_slice_strict, list_from_slice, map_from_slice, parse, parse_all, parse_first,
 };
 pub use crate::resolve::Scalar;

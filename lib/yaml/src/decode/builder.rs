@@ -10,7 +10,7 @@ pub(super) trait Builder {
     type Key;
 
     /// The value of a scalar.
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<Self::Value, Stop>;
+    fn scalar(&mut self, id: NodeId, scalar: Scalar<'_>) -> Result<Self::Value, Stop>;
 
     /// The key that a scalar is.
     fn key(&mut self, id: NodeId, scalar: Scalar<'_>) -> Result<Self::Key, Stop>;
@@ -34,7 +34,7 @@ impl Builder for Check {
     type Value = ();
     type Key = ();
 
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<(), Stop> {
+    fn scalar(&mut self, _: NodeId, scalar: Scalar<'_>) -> Result<(), Stop> {
         match scalar {
             Scalar::Float(float) if !float.is_finite() => Err(Stop::Unsupported),
             _ => Ok(()),

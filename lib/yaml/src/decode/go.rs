@@ -208,7 +208,7 @@ impl Builder for Go<'_> {
     type Value = usize;
     type Key = usize;
 
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<usize, Stop> {
+    fn scalar(&mut self, _: NodeId, scalar: Scalar<'_>) -> Result<usize, Stop> {
         let owned = match scalar {
             Scalar::Nil => Scalar::Nil,
             Scalar::Bool(bool) => Scalar::Bool(bool),
@@ -223,7 +223,7 @@ impl Builder for Go<'_> {
     }
 
     fn key(&mut self, id: NodeId, scalar: Scalar<'_>) -> Result<usize, Stop> {
-        let key = self.scalar(scalar)?;
+        let key = self.scalar(id, scalar)?;
         self.keys.insert(key, id);
         Ok(key)
     }

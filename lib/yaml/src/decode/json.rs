@@ -50,7 +50,7 @@ impl Builder for Json {
     type Value = Value;
     type Key = Str;
 
-    fn scalar(&mut self, scalar: Scalar<'_>) -> Result<Value, Stop> {
+    fn scalar(&mut self, _: NodeId, scalar: Scalar<'_>) -> Result<Value, Stop> {
         Ok(match scalar {
             Scalar::Nil => Value::Nil,
             Scalar::Bool(bool) => Value::Bool(bool),

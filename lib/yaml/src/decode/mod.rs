@@ -5,6 +5,7 @@
 //! own values, to find the error that Go would give, or the value if a later key overwrites the unsupported part.
 
 mod builder;
+mod exact;
 mod go;
 mod json;
 
@@ -43,15 +44,34 @@ pub(crate) fn to_value(document: &Tree<'_>, duplicates: Duplicates) -> Result<Va
         Err(Stop::Failed(error)) => return Err(error),
         Err(Stop::Unsupported) => unsupported_value(document, root, duplicates)?,
     };
-    if let Some(id) = too_deep {
-        let bracket = match document.get(id).kind {
-            Kind::Sequence => '[',
-            _ => '{',
-        };
-        let problem = format!("invalid character '{bracket}' exceeded max depth");
-        return Err(Error::new(ErrorKind::Type, problem, None));
+    check_depth(document, too_deep).map(|()| value)
+}
+
+/// The value of a document as [`to_value`] gives it, but for numbers, which keep their text.
+pub(crate) fn to_exact_value(document: &Tree<'_>) -> Result<Value, Error> {
+    let Some(root) = document.root else {
+        return Ok(Value::Nil);
+    };
+    let mut walk = Walk::new(document, exact::Exact::new(document), Duplicates::LastWins);
+    match walk.run(root) {
+        Ok(value) => check_depth(document, walk.too_deep).map(|()| value),
+        Err(Stop::Failed(error)) => Err(error),
+        // The other builder knows the error. Where it finds a value, numbers have lost their text.
+        Err(Stop::Unsupported) => unsupported_value(document, root, Duplicates::Refuse)
+            .and_then(|_| Err(Error::new(ErrorKind::Json, "json: unsupported value", None))),
     }
-    Ok(value)
+}
+
+fn check_depth(document: &Tree<'_>, too_deep: Option<NodeId>) -> Result<(), Error> {
+    let Some(id) = too_deep else {
+        return Ok(());
+    };
+    let bracket = match document.get(id).kind {
+        Kind::Sequence => '[',
+        _ => '{',
+    };
+    let problem = format!("invalid character '{bracket}' exceeded max depth");
+    Err(Error::new(ErrorKind::Type, problem, None))
 }
 
 /// Checks that a part of a document has a value, and no key twice: aliases and merge keys can be followed then.
@@ -231,7 +251,7 @@ impl<'d, S: Builder> Walk<'d, S> {
                 self.keys.push(key);
                 return Ok(());
             }
-            let value = self.builder.scalar(scalar)?;
+            let value = self.builder.scalar(id, scalar)?;
             return self.deliver(role, value);
         }
         let base = match node.kind {

@@ -12,6 +12,7 @@ use super::quote::{self, Place};
 use super::style::Form;
 use super::writer::Writer;
 use super::{number, reread};
+use crate::exact::ExactNumber;
 use crate::nesting::{Ancestors, cycle_text};
 
 /// Keys longer than this are written after a `?` on their own line.
@@ -144,6 +145,10 @@ impl Walk {
             }
             Value::Map(_) => return self.enter(value, false),
             Value::Object(object) => {
+                if let Some(number) = value.downcast::<ExactNumber>() {
+                    self.word(number.text());
+                    return Ok(());
+                }
                 if self.dialect == Dialect::Pretty {
                     match object.time_type() {
                         Some(TimeType::Duration) => {

@@ -20,7 +20,7 @@ use std::fmt;
 
 use homescale_value::Value;
 
-pub use decode::{decode, decode_list, decode_map};
+pub use decode::{decode, decode_first, decode_list, decode_map};
 pub(crate) use encode::{EXPONENT_FROM, unsupported_float};
 pub use encode::{
     encode, encode_pretty, encode_pretty_within, encode_raw, encode_raw_within, encode_within,

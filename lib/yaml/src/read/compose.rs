@@ -24,15 +24,43 @@ pub(crate) fn first_owned(text: &[u8]) -> Result<Document, Error> {
     first_of(reader::read(text)?.into_owned())
 }
 
+/// Reads the first document, and tells where something stands after it.
+pub(crate) fn first_and_rest(text: &[u8]) -> Result<(Document, Option<Position>), Error> {
+    let Input {
+        text: source,
+        start,
+        chunks,
+    } = reader::read(text)?.into_owned();
+    let mut composer = Composer::new(Parser::new(&source, start, chunks));
+    let Some(parts) = composer.document()? else {
+        return Ok((empty(source), None));
+    };
+    let rest = match composer.parser.next() {
+        Ok(event) => match event.kind {
+            EventKind::StreamEnd => None,
+            _ => Some(event.start),
+        },
+        // A text that is bare after a document is an error to Go, where it looks for another one.
+        Err(error) => Some(error.position().unwrap_or(parts.end)),
+    };
+    let scratch = Arc::from(composer.parser.into_scratch());
+    Ok((parts.into_tree(source, scratch), rest))
+}
+
 fn first_of(input: Input<'_>) -> Result<Tree<'_>, Error> {
     let (source, mut documents) = compose(input, 1)?;
-    Ok(documents.pop().unwrap_or_else(|| Tree {
+    Ok(documents.pop().unwrap_or_else(|| empty(source)))
+}
+
+/// What a text without a document is.
+fn empty(source: Source<'_>) -> Tree<'_> {
+    Tree {
         source,
         scratch: Arc::from(""),
         nodes: Vec::new(),
         children: Vec::new(),
         root: None,
-    }))
+    }
 }
 
 /// Reads every document.
@@ -56,13 +84,8 @@ fn compose(input: Input<'_>, limit: usize) -> Result<(Source<'_>, Vec<Tree<'_>>)
         found.push(parts);
     }
     let scratch: Arc<str> = Arc::from(composer.parser.into_scratch());
-    let documents = found.into_iter().map(|parts| Tree {
-        source: source.clone(),
-        scratch: Arc::clone(&scratch),
-        nodes: parts.nodes,
-        children: parts.children,
-        root: Some(parts.root),
-    });
+    let documents = found.into_iter();
+    let documents = documents.map(|parts| parts.into_tree(source.clone(), Arc::clone(&scratch)));
     let documents = documents.collect();
     Ok((source, documents))
 }
@@ -72,6 +95,20 @@ struct Parts {
     nodes: Vec<Node>,
     children: Vec<NodeId>,
     root: NodeId,
+    /// Where the document ends.
+    end: Position,
+}
+
+impl Parts {
+    fn into_tree(self, source: Source<'_>, scratch: Arc<str>) -> Tree<'_> {
+        Tree {
+            source,
+            scratch,
+            nodes: self.nodes,
+            children: self.children,
+            root: Some(self.root),
+        }
+    }
 }
 
 /// A collection whose end has not come yet.
@@ -116,6 +153,7 @@ impl<'t> Composer<'t> {
                         nodes: std::mem::take(&mut self.nodes),
                         children: std::mem::take(&mut self.children),
                         root,
+                        end: event.end,
                     }));
                 }
                 EventKind::Alias(name) => self.alias(name, event.start, event.end)?,

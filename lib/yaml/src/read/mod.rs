@@ -8,9 +8,10 @@ pub(crate) mod scan;
 
 use homescale_value::{List, Map, Value};
 
-use crate::decode::{Duplicates, to_value};
+use crate::decode::{Duplicates, to_exact_value, to_value};
 use crate::error::{Error, ErrorKind};
 use crate::node::{Document, Tree};
+use crate::position::Position;
 
 /// Reads the first document of `text` as `yaml.Unmarshal` of `sigs.k8s.io/yaml` v1.6 reads it into an `interface{}`.
 ///
@@ -49,6 +50,19 @@ pub fn parse(text: &[u8]) -> Result<Document, Error> {
     compose::first_owned(text)
 }
 
+/// Reads the first document of `text` as [`parse`] does, and tells where else something stands: another document, or what is
+/// none. Kubernetes reads no further than the first document of a text.
+///
+/// ```
+/// let (document, more) = homescale_yaml::parse_first(b"{a: b} # one\n{c: d}\n")?;
+/// assert!(document.find(&["a".into()]).is_some());
+/// assert_eq!(more.expect("there is more").line(), 2);
+/// # Ok::<(), homescale_yaml::Error>(())
+/// ```
+pub fn parse_first(text: &[u8]) -> Result<(Document, Option<Position>), Error> {
+    compose::first_and_rest(text)
+}
+
 /// Reads every document of `text` as a tree with positions.
 pub fn parse_all(text: &[u8]) -> Result<Vec<Document>, Error> {
     compose::all(text)
@@ -58,6 +72,11 @@ impl Tree<'_> {
     /// The value of the document, as [`from_slice`] gives it.
     pub fn to_value(&self) -> Result<Value, Error> {
         to_value(self, Duplicates::LastWins)
+    }
+
+    /// The same value with numbers that keep their text: each is an [`ExactNumber`](crate::ExactNumber).
+    pub fn to_exact_value(&self) -> Result<Value, Error> {
+        to_exact_value(self)
     }
 
     /// The value of the document, if no map has a key twice.
