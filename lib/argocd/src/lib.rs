@@ -21,8 +21,8 @@
 //!
 //! let chart = ChartSource::of_request(&request, "apps/web")?.expect("a request with `helm`");
 //! let host = Rc::new(FixedHost::default());
-//! let manifests = chart.manifests(&files, &ManifestOptions::from(&request), host)?;
-//! assert_eq!(manifests, b"---\n# Source: web/templates/it.yaml\nkind: App\nreplicas: 3\n");
+//! let patched = chart.manifests(&files, &ManifestOptions::from(&request), host)?;
+//! assert_eq!(patched.manifests, b"---\n# Source: web/templates/it.yaml\nkind: App\nreplicas: 3\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

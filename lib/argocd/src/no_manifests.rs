@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use homescale_manifest::has_objects;
+
 /// A plugin's source has no manifests at all. Argo CD would take that for the wish to delete everything: a plugin that prints
 /// nothing and succeeds is only a warning there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,23 +18,18 @@ impl NoManifests {
     /// use homescale_argocd::NoManifests;
     ///
     /// assert!(NoManifests::check(b"kind: App\n", "apps/web").is_ok());
-    /// assert!(NoManifests::check(b"# nothing\n---\nnull\n", "apps/web").is_err());
+    /// assert!(NoManifests::check(b"# nothing\n---\n~\n", "apps/web").is_err());
+    /// assert!(NoManifests::check(b"kind: List\nitems: []\n", "apps/web").is_err());
     /// ```
     ///
     /// # Errors
-    /// The stream has only white space, comments, separators and nulls.
+    /// The stream has only comments, separators, nulls and lists without items.
     pub fn check(manifests: &[u8], source: &str) -> Result<(), Self> {
-        let mut lines = manifests
-            .split(|byte| *byte == b'\n')
-            .map(<[u8]>::trim_ascii);
-        let is_blank = |line: &[u8]| {
-            line.is_empty() || line.starts_with(b"#") || line == b"---" || line == b"null"
-        };
-        if lines.all(is_blank) {
-            let source = source.to_owned();
-            return Err(Self { source });
+        if has_objects(manifests) {
+            return Ok(());
         }
-        Ok(())
+        let source = source.to_owned();
+        Err(Self { source })
     }
 
     /// What to do about it.

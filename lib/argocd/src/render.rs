@@ -10,7 +10,7 @@ use homescale_chart::{
 use homescale_fileset::{FileSet, is_printable};
 use homescale_functions::Host;
 use homescale_located::Diagnostics;
-use homescale_manifest::{Patch, patch_manifests};
+use homescale_manifest::{Patch, Patched, patch_manifests};
 use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
 
@@ -201,7 +201,7 @@ impl ChartSource {
         files: &FileSet,
         options: &ManifestOptions,
         host: Rc<dyn Host>,
-    ) -> Result<Vec<u8>, ManifestError> {
+    ) -> Result<Patched, ManifestError> {
         let failed = |error| ManifestError::Chart(self.path.clone(), error);
         let chart = self.chart(files);
         if !chart.contains("Chart.yaml") {

@@ -5,7 +5,7 @@ use homescale_located::Rule;
 pub(crate) use homescale_located::rule::{
     BOOLEAN_KEY, DUPLICATE_KEY, INVALID_VALUE, MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, YAML,
 };
-pub(crate) use homescale_manifest::PATCH;
+pub(crate) use homescale_manifest::{LIST_REPLACED, PATCH};
 
 /// Every rule: errors first, then warnings, then notes. `helm-catalog lint --explain` and `docs/rules.md` are made of them.
 pub static RULES: &[&Rule] = &[
@@ -125,12 +125,6 @@ pub(crate) static COMMIT: Rule = Rule::warning(
 )
 .because("What is rendered here is not, byte for byte, what Argo CD renders.")
 .remedy("Say it in another way, or live with the text of the variable here.");
-pub(crate) static LIST_REPLACED: Rule = Rule::note(
-    "list-replaced",
-    "A layer replaces a list that is not empty, instead of adding to it.",
-)
-.because("Layers merge maps, not lists: the items of the weaker layer are gone.")
-.remedy("Repeat the items that are to stay.");
 pub(crate) static VALUE_REMOVED: Rule = Rule::note(
     "value-removed",
     "A layer sets to null what a weaker one says.",

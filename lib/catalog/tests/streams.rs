@@ -30,7 +30,7 @@ items:
 fn patched(patches: &str) -> String {
     let patches = Patch::read_list(patches.as_bytes(), "patches.yaml").unwrap();
     let out = patch_manifests(MANIFESTS.as_bytes(), &patches).unwrap();
-    String::from_utf8(out).unwrap()
+    String::from_utf8(out.manifests).unwrap()
 }
 
 /// The stream with a part replaced.
@@ -128,7 +128,7 @@ fn patches_neither_see_nor_lose_the_annotation_of_helm_4() {
         let annotations = annotations.join(", ");
         let stream = format!("kind: Pod\nmetadata: {{annotations: {{{annotations}}}, name: t}}\n");
         let out = patch_manifests(stream.as_bytes(), &patches);
-        out.map(|out| String::from_utf8(out).unwrap())
+        out.map(|out| String::from_utf8(out.manifests).unwrap())
     };
     let text = |annotations: &[&str]| {
         let lines: Vec<String> = annotations

@@ -12,16 +12,21 @@
 //!     "patches.yaml",
 //! )?;
 //! let patched = patch_manifests(b"kind: Deployment\n---\nkind: Service\n", &patches)?;
-//! assert_eq!(patched, b"kind: Deployment\nspec:\n  replicas: 3\n---\nkind: Service\n");
+//! assert_eq!(patched.manifests, b"kind: Deployment\nspec:\n  replicas: 3\n---\nkind: Service\n");
 //! # Ok::<(), homescale_located::Diagnostics>(())
 //! ```
 
+mod document;
 mod object;
+mod part;
 mod patch;
 mod rule;
 mod stream;
+mod tree;
 
+pub use crate::document::{document, has_objects};
 pub use crate::object::{ObjectId, group_and_version};
-pub use crate::patch::{Change, Patch, Selector, SelectorError, Target, patch_manifests};
-pub use crate::rule::PATCH;
-pub use crate::stream::{FILE_NAME, Part, STREAM, line_count, numbered, parts};
+pub use crate::part::{Part, line_count};
+pub use crate::patch::{Patch, Patched, Selector, SelectorError, Target, patch_manifests};
+pub use crate::rule::{LIST_REPLACED, PATCH};
+pub use crate::stream::{FILE_NAME, Piece, STREAM, assemble, numbered, parts};

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use homescale_value::{Map, Value};
+use homescale_value::{Str, Value};
+
+use crate::tree::Tree;
 
 /// The identity of an object in a cluster, as Argo CD keys its resources: the version of an API is no part of it.
 ///
@@ -31,18 +33,44 @@ pub struct ObjectId {
     pub name: String,
 }
 
+/// What can be looked into by keys: an object, however it is held.
+pub(crate) trait Fields {
+    /// The string at the end of a path of keys.
+    fn text_at(&self, path: &[&str]) -> Option<Str>;
+}
+
+impl Fields for Value {
+    fn text_at(&self, path: &[&str]) -> Option<Str> {
+        let (last, way) = path.split_last()?;
+        let map = self.as_map()?.clone();
+        let map = way.iter().try_fold(map, |map, key| map.get_map(key))?;
+        match map.get(last)? {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Fields for Tree {
+    fn text_at(&self, path: &[&str]) -> Option<Str> {
+        Self::text_at(self, path).cloned()
+    }
+}
+
 impl ObjectId {
     /// The identity of an object. What it does not say as a string is empty.
     pub fn of(object: &Value) -> Self {
-        let Some(object) = object.as_map() else {
-            return Self::default();
-        };
-        let metadata = object.get_map("metadata").unwrap_or_default();
+        Self::of_fields(object)
+    }
+
+    pub(crate) fn of_fields(object: &impl Fields) -> Self {
         Self {
-            group: group_and_version(&text(object, "apiVersion")).0.to_owned(),
-            kind: text(object, "kind"),
-            namespace: text(&metadata, "namespace"),
-            name: text(&metadata, "name"),
+            group: group_and_version(&text(object, &["apiVersion"]))
+                .0
+                .to_owned(),
+            kind: text(object, &["kind"]),
+            namespace: text(object, &["metadata", "namespace"]),
+            name: text(object, &["metadata", "name"]),
         }
     }
 }
@@ -66,9 +94,8 @@ pub fn group_and_version(api_version: &str) -> (&str, &str) {
     api_version.split_once('/').unwrap_or(("", api_version))
 }
 
-/// The text of a key; empty when there is none.
-pub(crate) fn text(map: &Map, key: &str) -> String {
-    let value = map.get(key);
-    let text = value.as_ref().and_then(Value::as_str);
+/// The string at a path; empty when there is none.
+pub(crate) fn text(object: &impl Fields, path: &[&str]) -> String {
+    let text = object.text_at(path);
     text.map_or_else(String::new, |text| text.to_text().into_owned())
 }

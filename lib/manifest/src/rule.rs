@@ -1,4 +1,4 @@
-//! [`PATCH`]: the rule under which patches are reported.
+//! The rules under which patches are reported.
 
 use homescale_located::Rule;
 
@@ -8,3 +8,13 @@ pub static PATCH: Rule = Rule::error("patch", "A patch is malformed, or does not
     .remedy(
         "Mend its target or its path. Where it is right that nothing fits, say `optional: true`.",
     );
+
+/// A list is replaced as a whole.
+pub static LIST_REPLACED: Rule = Rule::note(
+    "list-replaced",
+    "A layer, or a merge patch, replaces a list instead of adding to it.",
+)
+.because(
+    "Layers and merge patches merge maps, not lists: the items that are not repeated are gone.",
+)
+.remedy("Repeat the items that are to stay; of a manifest, change one with `jsonPatch`.");

@@ -107,7 +107,10 @@ impl Subject {
                 "--app {app}: it is not deployed on the cluster {cluster}"
             )));
         };
-        patch_manifests(manifests, &application.patches).map_err(|found| repository.failure(&found))
+        let patched = patch_manifests(manifests, &application.patches)
+            .map_err(|found| repository.failure(&found))?;
+        findings::tell(&patched.notes, repository.catalog.files());
+        Ok(patched.manifests)
     }
 }
 

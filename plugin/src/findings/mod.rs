@@ -8,7 +8,7 @@ use homescale_fileset::FileSet;
 use homescale_located::Diagnostics;
 
 use crate::failure::Failure;
-use crate::terminal::{ColorChoice, Stream};
+use crate::terminal::{self, ColorChoice, Stream};
 
 /// The failure that these diagnostics make: only the errors among them are shown.
 pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
@@ -19,4 +19,12 @@ pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
             .map(|finding| text::of(finding, files, is_colored))
             .collect(),
     )
+}
+
+/// Prints diagnostics to standard error, where the command goes on.
+pub(crate) fn tell(found: &Diagnostics, files: &FileSet) {
+    let is_colored = ColorChoice::Auto.holds_for(Stream::Error);
+    let texts = found.iter();
+    let texts = texts.map(|finding| text::of(finding, files, is_colored));
+    terminal::log(&Failure::Findings(texts.collect()));
 }

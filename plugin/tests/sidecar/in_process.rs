@@ -96,10 +96,11 @@ impl Asked {
     fn manifests(&self, chart: &ChartSource) -> Result<Vec<u8>, String> {
         let host = Rc::new(FixedHost::default());
         let manifests = chart.manifests(&self.files, &ManifestOptions::from(&self.request), host);
-        manifests.map_err(|error| match error {
+        let patched = manifests.map_err(|error| match error {
             homescale_argocd::ManifestError::Patches(found) => format!("{found}\n"),
             error => hinted(&error, error.hint()),
-        })
+        })?;
+        Ok(patched.manifests)
     }
 
     /// What is announced, and what is said of what is not known.

@@ -2,7 +2,9 @@
 
 use homescale_fileset::FileSet;
 use homescale_located::{Diagnostic, Diagnostics, Location};
-use homescale_manifest::{FILE_NAME, Part, STREAM, numbered};
+use homescale_manifest::{
+    FILE_NAME, Part, Piece, STREAM, assemble, document, line_count, numbered,
+};
 use homescale_value::{Map, Value};
 use homescale_yaml::append_yaml;
 
@@ -25,26 +27,28 @@ const KIND: &str = "Catalog";
 /// # Errors
 /// A document of kind Catalog is malformed, or an app in it cannot be rendered: everything that is wrong.
 pub fn expand_stream(stream: &[u8]) -> Result<Vec<u8>, Diagnostics> {
-    let mut out = Vec::with_capacity(stream.len());
     let mut problems = Vec::new();
-    for (line, part) in numbered(stream) {
-        match document(part) {
-            None => {
-                out.extend_from_slice(part.separator);
-                out.extend_from_slice(part.body);
-            }
-            Some(document) => match expand(&document, part) {
-                Ok(text) => out.extend_from_slice(&text),
-                Err(found) => {
-                    problems.extend(found.into_iter().map(|problem| placed(problem, line)));
-                }
-            },
-        }
-    }
+    let pieces = numbered(stream).map(|(line, part)| {
+        let piece = piece(part, line).unwrap_or_else(|found| {
+            let line = line + line_count(part.leading_comments());
+            problems.extend(found.into_iter().map(|problem| placed(problem, line)));
+            Piece::Kept
+        });
+        (part, piece)
+    });
+    let pieces = pieces.collect();
     if problems.is_empty() {
-        return Ok(out);
+        return Ok(assemble(pieces));
     }
     Err(Diagnostics::new(problems))
+}
+
+/// What comes in place of a part of the stream.
+fn piece(part: Part<'_>, line: usize) -> Result<Piece, Diagnostics> {
+    match catalog_of(part, line)? {
+        None => Ok(Piece::Kept),
+        Some(document) => expand(&document, part).map(Piece::Documents),
+    }
 }
 
 /// What no file in the document says is about the document.
@@ -57,22 +61,28 @@ fn placed(mut problem: Diagnostic, line: usize) -> Diagnostic {
 }
 
 /// The document when it is one of kind Catalog. What is not YAML is not ours to judge.
-fn document(part: Part<'_>) -> Option<Map> {
+fn catalog_of(part: Part<'_>, line: usize) -> Result<Option<Map>, Diagnostics> {
     let marker = b"homescale.cloud/";
     if !part
         .body
         .windows(marker.len())
         .any(|window| window == marker)
     {
-        return None;
+        return Ok(None);
     }
-    let value = homescale_yaml::from_slice(part.body).ok()?;
-    let document = value.as_map()?;
+    let Ok(Value::Map(catalog)) = homescale_yaml::from_slice(part.body) else {
+        return Ok(None);
+    };
     let is = |key: &str, wanted: &str| {
-        let text = document.get(key);
+        let text = catalog.get(key);
         text.is_some_and(|text| text.as_str().is_some_and(|text| *text == wanted))
     };
-    (is("apiVersion", API_VERSION) && is("kind", KIND)).then(|| document.clone())
+    if !(is("apiVersion", API_VERSION) && is("kind", KIND)) {
+        return Ok(None);
+    }
+    // What stands after its end would be lost.
+    document(part, line).map_err(|problem| Diagnostics::new(vec![*problem]))?;
+    Ok(Some(catalog))
 }
 
 /// The objects that a document describes, as a stream.

@@ -1,205 +1,254 @@
 //! Applies patches to a stream of manifests.
 
-use std::error::Error;
+use homescale_located::{Diagnostic, Diagnostics, Location, Rule};
+use homescale_value::Value;
 
-use homescale_located::rule::YAML;
-use homescale_located::{Diagnostic, Diagnostics, Location};
-use homescale_value::{List, Map, Value};
-use homescale_yaml::json;
-use serde_json::Value as Json;
-
-use crate::object::ObjectId;
+use crate::document::document;
+use crate::object::{Fields, ObjectId};
+use crate::part::Part;
+use crate::patch::budget::Budget;
 use crate::patch::change::{Change, Patch};
-use crate::rule::PATCH;
-use crate::stream::{FILE_NAME, Part, STREAM, line_count, numbered};
+use crate::patch::failure::Failure;
+use crate::patch::manifest::{Done, change};
+use crate::patch::merge::Replaced;
+use crate::patch::replaced::HINT;
+use crate::rule::{LIST_REPLACED, PATCH};
+use crate::stream::{Piece, assemble, numbered};
+use crate::tree::Tree;
+
+/// What patches made of a stream.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Patched {
+    /// The manifests, as a stream.
+    pub manifests: Vec<u8>,
+    /// What is worth knowing: lists that a `merge` replaced.
+    pub notes: Diagnostics,
+}
 
 /// Applies patches, in order, to the manifests of a stream.
 ///
 /// A document that no patch fits keeps every byte. One that is changed is written anew, as Helm's `toYaml` writes; the
-/// comments before it and the line `---` stay. The items of a `List` are manifests of their own. Patches do not see the
-/// annotation by which Helm 4 knows the file of a document, and cannot lose it.
+/// comments before it, the line `---` and the text of numbers stay. The items of a `List` are manifests of their own. Patches
+/// do not see the annotation by which Helm 4 knows the file of a document, and cannot lose it.
 ///
 /// # Errors
-/// A document is not YAML, a patch fits no manifest and is not `optional`, or a patch fails on a manifest: everything that
-/// is wrong.
-pub fn patch_manifests(stream: &[u8], patches: &[Patch]) -> Result<Vec<u8>, Diagnostics> {
+/// A document is not YAML, or has something after its end; a patch fits no manifest and is not `optional`; a patch fails on a
+/// manifest, or leaves one without `kind` or `apiVersion` that had it; the patches do more than they may: everything that is
+/// wrong.
+pub fn patch_manifests(stream: &[u8], patches: &[Patch]) -> Result<Patched, Diagnostics> {
     if patches.is_empty() {
-        return Ok(stream.to_vec());
+        let manifests = stream.to_vec();
+        let notes = Diagnostics::default();
+        return Ok(Patched { manifests, notes });
     }
     let mut run = Run {
         patches,
         hits: vec![0; patches.len()],
+        budget: Budget::of_stream(stream.len()),
+        is_unread: false,
+        is_over: false,
         problems: Vec::new(),
+        notes: Vec::new(),
     };
-    let mut out = Vec::with_capacity(stream.len());
-    for (line, part) in numbered(stream) {
-        run.part(part, line, &mut out);
-    }
-    run.finish()?;
-    Ok(out)
+    let parts = numbered(stream);
+    let pieces = parts.map(|(line, part)| (part, run.part(part, line)));
+    let pieces = pieces.collect();
+    run.finish(pieces)
 }
 
 struct Run<'p> {
     patches: &'p [Patch],
     /// How many manifests each patch fitted.
     hits: Vec<usize>,
+    budget: Budget,
+    /// Whether a document cannot be read: nobody knows then which patches would have fitted.
+    is_unread: bool,
+    /// Whether the budget is exhausted: then nothing is patched any more.
+    is_over: bool,
     problems: Vec<Diagnostic>,
+    notes: Vec<Diagnostic>,
+}
+
+/// What became of a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Kept,
+    Changed,
+    Dropped,
 }
 
 impl Run<'_> {
-    fn part(&mut self, part: Part<'_>, line: usize, out: &mut Vec<u8>) {
-        let start = out.len();
-        out.extend_from_slice(part.separator);
-        out.extend_from_slice(part.body);
-        let value = match homescale_yaml::from_slice(part.body) {
-            Ok(value) => value,
-            Err(error) => {
-                let message = format!("the manifests are not YAML: {}", error.problem());
-                // The parser has seen the comments, too.
-                let start = line - line_count(part.leading_comments());
-                let place = Location {
-                    file: STREAM.to_owned(),
-                    line: start + error.line().map_or(0, |line| line - 1),
-                    column: error.column().unwrap_or(0),
-                };
-                self.problems.push(Diagnostic::new(&YAML, place, message));
-                return;
+    /// What comes in place of a part.
+    fn part(&mut self, part: Part<'_>, line: usize) -> Piece {
+        let piece = match document(part, line) {
+            Ok(value) if self.fits_any(&value) => self.patched(&value, part),
+            Ok(_) => Ok(Piece::Kept),
+            Err(problem) => {
+                self.is_unread = true;
+                Err(problem)
             }
         };
-        let Some(patched) = self.document(&value) else {
-            return;
+        piece.unwrap_or_else(|problem| {
+            self.problems.push(*problem);
+            Piece::Kept
+        })
+    }
+
+    /// Whether a patch fits a document, or an item of it. Where none does, none will.
+    fn fits_any(&self, value: &Value) -> bool {
+        let fits = |value: &Value| {
+            let is_map = value.as_map().is_some();
+            is_map && self.patches.iter().any(|patch| patch.target.fits(value))
         };
-        match homescale_yaml::to_yaml(&patched) {
-            Ok(text) => {
-                out.truncate(start);
-                out.extend_from_slice(part.separator);
-                out.extend_from_slice(part.leading_comments());
-                out.extend_from_slice(text.as_bytes());
-            }
-            Err(error) => {
-                let message = format!(
-                    "the patched {} cannot be written: {error}",
-                    ObjectId::of(&value)
-                );
-                self.problems
-                    .push(Diagnostic::new(&PATCH, Location::default(), message));
-            }
+        let items = value.as_map().and_then(|map| map.get("items"));
+        match items {
+            Some(Value::List(items)) if is_list(value) => items.items().iter().any(fits),
+            _ => fits(value),
         }
     }
 
-    /// The document after the patches that fit, if any does.
-    fn document(&mut self, value: &Value) -> Option<Value> {
-        let manifest = value.as_map()?;
-        let is_list = manifest
-            .get("kind")
-            .is_some_and(|kind| kind.as_str().is_some_and(|kind| kind.ends_with(b"List")));
-        let items = manifest.get("items").filter(|_| is_list);
-        let Some(Value::List(items)) = items else {
-            return self.manifest(value);
+    fn patched(&mut self, value: &Value, part: Part<'_>) -> Result<Piece, Box<Diagnostic>> {
+        let failed = |problem: String| {
+            let message = format!("{}: {problem}", ObjectId::of(value));
+            Box::new(Diagnostic::new(&PATCH, Location::default(), message))
         };
-        let patched: Vec<Option<Value>> = items
-            .items()
-            .iter()
-            .map(|item| self.manifest(item))
-            .collect();
-        if patched.iter().all(Option::is_none) {
-            return None;
+        let tree = Tree::of_value(value);
+        let mut tree = tree.map_err(|error| failed(error.to_string()))?;
+        match self.document(&mut tree) {
+            Outcome::Kept => return Ok(Piece::Kept),
+            Outcome::Dropped => return Ok(Piece::Dropped),
+            Outcome::Changed => {}
         }
-        let items = items.items();
-        let items = items
-            .iter()
-            .zip(patched)
-            .map(|(old, new)| new.unwrap_or_else(|| old.clone()));
-        let list: Map = manifest.to_vec().into_iter().collect();
-        list.set("items", items.collect::<List>());
-        Some(Value::Map(list))
+        let written = self.budget.write(tree.size(0));
+        written.map_err(|exhausted| failed(exhausted.to_string()))?;
+        let text = homescale_yaml::to_yaml(&tree.into_value());
+        let text = text.map_err(|error| failed(format!("it cannot be written: {error}")))?;
+        Ok(Piece::Document(
+            [part.leading_comments(), text.as_bytes()].concat(),
+        ))
     }
 
-    fn manifest(&mut self, value: &Value) -> Option<Value> {
-        let mut current: Option<Value> = None;
+    /// Applies the patches to a document, or to its items where it is a list of them.
+    fn document(&mut self, tree: &mut Tree) -> Outcome {
+        let is_list = is_list(tree);
+        let items = match tree {
+            Tree::Map(entries) if is_list => entries.get_mut(b"items"),
+            _ => None,
+        };
+        let Some(Tree::List(items)) = items else {
+            return self.manifest(tree);
+        };
+        let mut outcomes = Vec::with_capacity(items.len());
+        items.retain_mut(|item| {
+            let outcome = self.manifest(item);
+            outcomes.push(outcome);
+            outcome != Outcome::Dropped
+        });
+        let all = |outcome| outcomes.iter().all(|it| *it == outcome);
+        match (all(Outcome::Kept), all(Outcome::Dropped)) {
+            (true, _) => Outcome::Kept,
+            (_, true) => Outcome::Dropped,
+            _ => Outcome::Changed,
+        }
+    }
+
+    fn manifest(&mut self, manifest: &mut Tree) -> Outcome {
+        let mut outcome = Outcome::Kept;
+        let mut is_broken = false;
         for (index, patch) in self.patches.iter().enumerate() {
-            let manifest = current.as_ref().unwrap_or(value);
-            if !patch.target.fits(manifest) {
+            let fits = matches!(manifest, Tree::Map(_)) && patch.target.fits(manifest);
+            if !fits {
                 continue;
             }
             self.hits[index] += 1;
-            match patched(manifest, patch) {
-                Ok(new) => current = Some(new),
-                Err(problem) => {
-                    let message =
-                        format!("the patch fails on {}: {problem}", ObjectId::of(manifest));
-                    self.problems.push(problem_of(patch, message));
+            if is_broken || self.is_over {
+                continue;
+            }
+            let id = ObjectId::of_fields(manifest);
+            match change(manifest, &patch.change, &mut self.budget) {
+                Ok(Done::Deleted) => return Outcome::Dropped,
+                Ok(Done::Changed(replaced)) => {
+                    outcome = Outcome::Changed;
+                    self.note(patch, &id, replaced);
+                }
+                Err((operation, failure)) => {
+                    is_broken = true;
+                    self.is_over |= matches!(failure, Failure::Exhausted(_));
+                    self.problems.push(problem(patch, &id, operation, &failure));
                 }
             }
         }
-        current
+        outcome
     }
 
-    fn finish(mut self) -> Result<(), Diagnostics> {
+    fn note(&mut self, patch: &Patch, id: &ObjectId, replaced: Vec<Replaced>) {
+        for Replaced { path, names } in replaced {
+            let names = names.join("`, `");
+            let message = format!(
+                "the patch replaces the list `{path}` of {id}, and what it says of `{names}` is lost"
+            );
+            let mut note = diagnostic(&LIST_REPLACED, patch, message);
+            note.hint = Some(HINT.to_owned());
+            self.notes.push(note);
+        }
+    }
+
+    fn finish(mut self, pieces: Vec<(Part<'_>, Piece)>) -> Result<Patched, Diagnostics> {
         for (patch, hits) in self.patches.iter().zip(&self.hits) {
-            if *hits == 0 && !patch.optional {
+            if *hits == 0 && !patch.optional && !self.is_unread {
                 let message = format!("the patch fits no manifest; its target is {}", patch.target);
-                let mut problem = problem_of(patch, message);
+                let mut problem = diagnostic(&PATCH, patch, message);
                 problem.hint = Some("correct the target, or add `optional: true`".to_owned());
                 self.problems.push(problem);
             }
         }
-        if self.problems.is_empty() {
-            return Ok(());
+        if !self.problems.is_empty() {
+            return Err(Diagnostics::new(self.problems));
         }
-        Err(Diagnostics::new(self.problems))
+        Ok(Patched {
+            manifests: assemble(pieces),
+            notes: Diagnostics::new(self.notes),
+        })
     }
 }
 
-fn problem_of(patch: &Patch, message: String) -> Diagnostic {
-    let location = patch.location.clone().unwrap_or_default();
-    Diagnostic::new(&PATCH, location, message)
+/// Whether a document is a list of manifests, by its kind.
+fn is_list(manifest: &impl Fields) -> bool {
+    let kind = manifest.text_at(&["kind"]);
+    kind.is_some_and(|kind| kind.ends_with(b"List"))
 }
 
-/// The manifest after a patch. Numbers and texts pass through JSON, as they do in `toYaml`.
-fn patched(manifest: &Value, patch: &Patch) -> Result<Value, Box<dyn Error>> {
-    let text = json::encode_raw(manifest)?;
-    let mut document: Json = serde_json::from_str(&text)?;
-    let file_name = take_file_name(&mut document);
-    match &patch.change {
-        Change::Merge(change) => json_patch::merge(&mut document, change),
+fn problem(
+    patch: &Patch,
+    id: &ObjectId,
+    operation: Option<usize>,
+    failure: &Failure,
+) -> Diagnostic {
+    let operation = match &patch.change {
         Change::Json(operations) => {
-            json_patch::patch(&mut document, operations)?;
+            operation.and_then(|index| Some((index, operations.get(index)?)))
         }
-    }
-    if let Some(name) = file_name {
-        put_file_name(&mut document, name);
-    }
-    Ok(json::decode(document.to_string().as_bytes())?)
+        _ => None,
+    };
+    let mut problem = match operation {
+        None => diagnostic(&PATCH, patch, format!("the patch fails on {id}: {failure}")),
+        Some((index, operation)) => {
+            let message =
+                format!("the patch fails on {id}: operation {index}, `{operation}`: {failure}");
+            let mut problem = diagnostic(&PATCH, patch, message);
+            if let Some(location) = &operation.location {
+                problem.file.clone_from(&location.file);
+                (problem.line, problem.column) = (location.line, location.column);
+            }
+            problem
+        }
+    };
+    problem.hint = failure.hint(operation.map(|(_, operation)| operation.name()));
+    problem
 }
 
-/// Takes Helm's annotation off a manifest, and with it the annotations when there are no others: a patch finds what it finds
-/// under a Helm that has put none there.
-fn take_file_name(manifest: &mut Json) -> Option<Json> {
-    let metadata = manifest.get_mut("metadata")?.as_object_mut()?;
-    let annotations = metadata.get_mut("annotations")?.as_object_mut()?;
-    let name = annotations.shift_remove(FILE_NAME)?;
-    if annotations.is_empty() {
-        metadata.shift_remove("annotations");
-    }
-    Some(name)
-}
-
-/// Puts Helm's annotation back, as far as the patch has left a place for it.
-fn put_file_name(manifest: &mut Json, name: Json) {
-    let Some(manifest) = manifest.as_object_mut() else {
-        return;
-    };
-    let empty = || Json::Object(serde_json::Map::new());
-    let metadata = manifest.entry("metadata").or_insert_with(empty);
-    let Some(metadata) = metadata.as_object_mut() else {
-        return;
-    };
-    let annotations = metadata.entry("annotations").or_insert_with(empty);
-    if annotations.is_null() {
-        *annotations = empty();
-    }
-    if let Some(annotations) = annotations.as_object_mut() {
-        annotations.insert(FILE_NAME.to_owned(), name);
-    }
+fn diagnostic(rule: &Rule, patch: &Patch, message: String) -> Diagnostic {
+    let location = patch.location.clone().unwrap_or_default();
+    Diagnostic::new(rule, location, message)
 }

@@ -1,22 +1,25 @@
 //! [`Patch`]: a change to rendered manifests, and how it is read.
 
-use homescale_located::rule::UNKNOWN_FIELD;
 use homescale_located::{
-    Data, Diagnostics, Location, Node, Origin, Report, Sources, did_you_mean, read, wrong_type,
+    Data, Diagnostics, Location, Node, Origin, Place, Report, Sources, did_you_mean, read,
+    wrong_type,
 };
-use serde_json::Value as Json;
 
 use crate::patch::malformed::Malformed;
+use crate::patch::operation::Operation;
 use crate::patch::target::Target;
+use crate::patch::{directive, replaced, value};
 use crate::rule::PATCH;
+use crate::tree::Tree;
 
 /// A change to the manifests that a target selects.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Patch {
     /// What it changes.
     pub target: Target,
     /// How.
-    pub change: Change,
+    pub(super) change: Change,
     /// Whether it may match nothing.
     pub optional: bool,
     /// Where it is written, for messages.
@@ -25,15 +28,17 @@ pub struct Patch {
 
 /// How a manifest is changed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub(super) enum Change {
     /// JSON Patch (RFC 6902): a list of operations.
-    Json(json_patch::Patch),
+    Json(Vec<Operation>),
     /// JSON Merge Patch (RFC 7396): what is there is merged in, null removes.
-    Merge(Json),
+    Merge(Tree),
+    /// The manifest is dropped.
+    Delete,
 }
 
 /// The keys of a patch.
-const KEYS: [&str; 4] = ["target", "jsonPatch", "merge", "optional"];
+const KEYS: [&str; 5] = ["target", "jsonPatch", "merge", "delete", "optional"];
 
 impl Patch {
     /// Reads patches from a YAML text: a list of them, or a map with such a list under `patches`, such as an `app.yaml`.
@@ -62,12 +67,9 @@ impl Patch {
     /// The patches of a list that has been checked.
     pub fn from_list(list: &Node, sources: &Sources) -> Vec<Self> {
         let items = list.as_list().unwrap_or_default().iter();
+        let locate = |place: Place| (!place.is_nowhere()).then(|| sources.location(place));
         items
-            .filter_map(|item| {
-                let mut patch = Self::from_node(item).ok()?;
-                patch.location = (!item.place.is_nowhere()).then(|| sources.location(item.place));
-                Some(patch)
-            })
+            .filter_map(|item| Self::from_node(item, &locate).ok())
             .collect()
     }
 
@@ -77,130 +79,100 @@ impl Patch {
             return wrong_type(report, list, what, "a list of patches");
         };
         for (index, item) in items.iter().enumerate() {
-            let what = format!("{what}[{index}]");
-            let Some(table) = item.as_map() else {
-                wrong_type(
-                    report,
-                    item,
-                    &what,
-                    "a map with `target` and `jsonPatch` or `merge`",
-                );
-                continue;
-            };
-            for entry in table.entries() {
-                let name = entry.name();
-                if !KEYS.contains(&name.as_ref()) {
-                    let message = format!("unknown field `{what}.{name}` of a patch");
-                    (report.emit(&UNKNOWN_FIELD, entry.place, message))
-                        .hint_if(did_you_mean(&name, KEYS));
-                }
+            Self::check(report, item, &format!("{what}[{index}]"));
+        }
+    }
+
+    /// Reports what is wrong with one patch of a list.
+    fn check(report: &mut Report<'_>, item: &Node, what: &str) {
+        let Some(table) = item.as_map() else {
+            let expected = "a map with `target` and one of `jsonPatch`, `merge`, `delete`";
+            return wrong_type(report, item, what, expected);
+        };
+        for entry in table.entries() {
+            let name = entry.name();
+            if !KEYS.contains(&name.as_ref()) {
+                let message = format!("unknown field `{what}.{name}` of a patch");
+                (report.emit(&PATCH, entry.place, message)).hint_if(did_you_mean(&name, KEYS));
             }
-            if let Some(target) = item.get("target").filter(|target| !target.is_null()) {
-                Target::check(report, target, &format!("{what}.target"));
-            }
-            if let Err(Malformed { node, message }) = Self::from_node(item) {
-                let place = node.unwrap_or(item).place;
-                report.emit(&PATCH, place, format!("`{what}`: {message}"));
+        }
+        if let Some(target) = item.get("target") {
+            Target::check(report, target, &format!("{what}.target"));
+        }
+        match Self::from_node(item, &|_| None) {
+            Ok(_) => replaced::note(report, item.get("merge"), what),
+            Err(malformed) => {
+                let place = malformed.node.unwrap_or(item).place;
+                let message = format!("`{what}`: {}", malformed.message);
+                let saying = report.emit(&PATCH, place, message);
+                saying.hint_if(malformed.hint.map(str::to_owned));
             }
         }
     }
 
-    fn from_node(node: &Node) -> Result<Self, Malformed<'_>> {
+    fn from_node<'n>(
+        node: &'n Node,
+        locate: &dyn Fn(Place) -> Option<Location>,
+    ) -> Result<Self, Malformed<'n>> {
         let said = |key: &str| node.get(key).filter(|value| !value.is_null());
-        let change = match (said("jsonPatch"), said("merge")) {
-            (Some(operations), None) => Change::Json(json_patch_of(operations)?),
-            (None, Some(merge)) if merge.as_map().is_some() => Change::Merge(merge.to_json()),
-            (None, Some(merge)) => {
-                let found = merge.data.type_name();
-                return Err(Malformed::at(
-                    merge,
-                    format!("`merge` is {found}; it must be a map"),
-                ));
-            }
-            (Some(_), Some(merge)) => {
-                return Err(Malformed::at(
-                    merge,
-                    "has both `jsonPatch` and `merge`; write two patches".to_owned(),
-                ));
-            }
-            (None, None) => {
-                return Err(Malformed {
-                    node: None,
-                    message: "has neither `jsonPatch` nor `merge`".to_owned(),
-                });
-            }
-        };
-        let optional = match said("optional").map(|flag| (flag, &flag.data)) {
-            None => false,
-            Some((_, Data::Bool(optional))) => *optional,
-            Some((flag, other)) => {
-                let found = other.type_name();
-                let message = format!("`optional` is {found}; it must be a boolean");
-                return Err(Malformed::at(flag, message));
-            }
-        };
-        let target = match said("target") {
+        let target = match node.get("target") {
             Some(target) => Target::from_node(target)?,
             None => Target::default(),
+        };
+        let changes = ["jsonPatch", "merge", "delete"];
+        let mut changes = changes.iter().filter_map(|key| Some((*key, said(key)?)));
+        let (key, change) = changes.next().ok_or_else(|| Malformed {
+            node: None,
+            message: "has neither `jsonPatch`, `merge` nor `delete`".to_owned(),
+            hint: None,
+        })?;
+        if let Some((other, second)) = changes.next() {
+            let message = format!("has both `{key}` and `{other}`; write two patches");
+            return Err(Malformed::at(second, message));
+        }
+        let change = match key {
+            "jsonPatch" => Change::Json(Operation::read_list(change, locate)?),
+            "merge" => Change::Merge(merge_of(change)?),
+            _ => delete_of(change, &target)?,
         };
         Ok(Self {
             target,
             change,
-            optional,
-            location: None,
+            optional: flag(said("optional"), "optional")?,
+            location: locate(node.place),
         })
     }
 }
 
-/// The operations of a JSON Patch, of which each is checked by itself so that the wrong one can be named.
-fn json_patch_of(operations: &Node) -> Result<json_patch::Patch, Malformed<'_>> {
-    let Some(items) = operations.as_list() else {
-        let found = operations.data.type_name();
-        let message = format!("`jsonPatch` is {found}; it must be a list of operations");
-        return Err(Malformed::at(operations, message));
-    };
-    let operations = items.iter().enumerate().map(|(index, item)| {
-        serde_json::from_value(item.to_json()).map_err(|error| {
-            let what = problem(item).unwrap_or_else(|| error.to_string());
-            Malformed::at(item, format!("operation {index} of `jsonPatch` {what}"))
-        })
-    });
-    Ok(json_patch::Patch(operations.collect::<Result<_, _>>()?))
+fn merge_of(merge: &Node) -> Result<Tree, Malformed<'_>> {
+    if merge.as_map().is_none() {
+        let found = merge.data.type_name();
+        let message = format!("`merge` is {found}; it must be a map");
+        return Err(Malformed::at(merge, message));
+    }
+    directive::refuse(merge)?;
+    value::read(merge)
 }
 
-/// What is wrong with an operation of a JSON Patch, in words of our own where it is one of the usual mistakes.
-fn problem(operation: &Node) -> Option<String> {
-    const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
-    let Some(table) = operation.as_map() else {
-        return Some(format!(
-            "is {}; it must be a map with `op` and `path`",
-            operation.data.type_name()
-        ));
+fn delete_of<'n>(delete: &'n Node, target: &Target) -> Result<Change, Malformed<'n>> {
+    let problem = match flag(Some(delete), "delete")? {
+        false => "`delete` is false; leave it out, or make it true",
+        true if !target.is_said() => {
+            "`delete` needs a `target`: without one it would drop every manifest"
+        }
+        true => return Ok(Change::Delete),
     };
-    let Some(name) = table.get("op").and_then(Node::as_text) else {
-        return Some("has no `op`".to_owned());
-    };
-    if !OPERATIONS.contains(&name) {
-        let hint = did_you_mean(name, OPERATIONS).unwrap_or_default();
-        let known = OPERATIONS.join("`, `");
-        return Some(
-            format!("has the unknown `op: {name}`; there are `{known}` {hint}")
-                .trim_end()
-                .to_owned(),
-        );
-    }
-    for key in ["path", "from"] {
-        let needed = key == "path" || matches!(name, "move" | "copy");
-        match table.get(key).map(|value| (value, value.as_text())) {
-            None if needed => return Some(format!("has no `{key}`, which `{name}` needs")),
-            Some((_, Some(path))) if needed && !path.is_empty() && !path.starts_with('/') => {
-                return Some(format!("has the `{key}` `{path}`; a path begins with `/`"));
-            }
-            _ => {}
+    Err(Malformed::at(delete, problem.to_owned()))
+}
+
+fn flag<'n>(node: Option<&'n Node>, name: &str) -> Result<bool, Malformed<'n>> {
+    match node.map(|node| (node, &node.data)) {
+        None => Ok(false),
+        Some((_, Data::Bool(flag))) => Ok(*flag),
+        Some((node, other)) => {
+            let found = other.type_name();
+            let message = format!("`{name}` is {found}; it must be a boolean");
+            Err(Malformed::at(node, message))
         }
     }
-    if matches!(name, "add" | "replace" | "test") && table.get("value").is_none() {
-        return Some(format!("has no `value`, which `{name}` needs"));
-    }
-    None
 }

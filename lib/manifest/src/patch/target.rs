@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use homescale_located::rule::UNKNOWN_FIELD;
 use homescale_located::{Node, Report, did_you_mean, wrong_type};
-use homescale_value::Value;
 
-use crate::object::{ObjectId, group_and_version, text};
+use crate::object::{Fields, group_and_version, text};
 use crate::patch::malformed::Malformed;
 use crate::patch::selector::Selector;
+use crate::rule::PATCH;
 
 /// Which manifests a patch changes: those that fit everything that is said. A target that says nothing fits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +37,8 @@ const KEYS: [&str; 6] = [
 ];
 
 impl Target {
-    /// Reports keys of a target that no rule knows, and values that are no strings.
+    /// Reports keys of a target that no rule knows, and values that are no strings: without them it would fit more than it
+    /// should.
     pub(super) fn check(report: &mut Report<'_>, target: &Node, what: &str) {
         let Some(table) = target.as_map() else {
             return wrong_type(report, target, what, "a map");
@@ -47,9 +47,8 @@ impl Target {
             let name = entry.name();
             if !KEYS.contains(&name.as_ref()) {
                 let message = format!("unknown field `{what}.{name}` of a target");
-                (report.emit(&UNKNOWN_FIELD, entry.place, message))
-                    .hint_if(did_you_mean(&name, KEYS));
-            } else if !entry.value.is_null() && entry.value.as_text().is_none() {
+                (report.emit(&PATCH, entry.place, message)).hint_if(did_you_mean(&name, KEYS));
+            } else if entry.value.as_text().is_none() {
                 wrong_type(report, &entry.value, &format!("{what}.{name}"), "a string");
             }
         }
@@ -77,27 +76,34 @@ impl Target {
         })
     }
 
+    /// Whether it says anything.
+    pub(super) fn is_said(&self) -> bool {
+        *self != Self::default()
+    }
+
     /// Whether a manifest fits.
-    pub(super) fn fits(&self, manifest: &Value) -> bool {
-        let id = ObjectId::of(manifest);
-        let Some(manifest) = manifest.as_map() else {
-            return false;
+    pub(super) fn fits(&self, manifest: &impl Fields) -> bool {
+        let is = |wanted: &Option<String>, path: &[&str]| {
+            let found = || manifest.text_at(path).unwrap_or_default();
+            wanted.as_ref().is_none_or(|wanted| found() == **wanted)
         };
-        let api = text(manifest, "apiVersion");
+        is(&self.kind, &["kind"])
+            && is(&self.name, &["metadata", "name"])
+            && is(&self.namespace, &["metadata", "namespace"])
+            && self.fits_api(manifest)
+            && self.label_selector.as_ref().is_none_or(|selector| {
+                let label = |key: &str| manifest.text_at(&["metadata", "labels", key]);
+                selector.matches(|key| Some(label(key)?.to_text().into_owned()))
+            })
+    }
+
+    fn fits_api(&self, manifest: &impl Fields) -> bool {
+        let api = text(manifest, &["apiVersion"]);
         let (group, version) = group_and_version(&api);
         let is = |wanted: &Option<String>, found: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted == found)
         };
-        is(&self.group, group)
-            && is(&self.version, version)
-            && is(&self.kind, &id.kind)
-            && is(&self.name, &id.name)
-            && is(&self.namespace, &id.namespace)
-            && self.label_selector.as_ref().is_none_or(|selector| {
-                let metadata = manifest.get_map("metadata").unwrap_or_default();
-                let labels = metadata.get_map("labels").unwrap_or_default();
-                selector.matches(|key| Some(labels.get(key)?.as_str()?.to_text().into_owned()))
-            })
+        is(&self.group, group) && is(&self.version, version)
     }
 }
 

@@ -3,6 +3,7 @@
 use homescale_argocd::{ChartSource, ManifestError, ManifestOptions, NoManifests, PluginRequest};
 use homescale_catalog::RenderOptions;
 use homescale_chart::Limits;
+use homescale_fileset::FileSet;
 
 use super::source::Source;
 use super::tree::SentTree;
@@ -10,6 +11,7 @@ use crate::commands::render;
 use crate::context::Context;
 use crate::effects::Effects;
 use crate::failure::Failure;
+use crate::findings;
 use crate::terminal;
 
 /// Prints the manifests of the source in the current directory. None at all are an error, unless they are asked for: Argo CD
@@ -51,8 +53,10 @@ fn manifests(
     let effects = Effects::of_environment()?;
     let manifests = chart.manifests(&files, options, effects.host());
     effects.report();
-    manifests.map_err(|error| match error {
+    let patched = manifests.map_err(|error| match error {
         ManifestError::Patches(found) => Failure::Findings(format!("{found}\n")),
         error => Failure::input(&error).hinted(error.hint()),
-    })
+    })?;
+    findings::tell(&patched.notes, &FileSet::new());
+    Ok(patched.manifests)
 }

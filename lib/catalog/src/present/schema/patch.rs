@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
-/// A change to rendered manifests: `jsonPatch` or `merge`.
+/// A change to rendered manifests: `jsonPatch`, `merge` or `delete`.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Patch {
@@ -14,6 +14,8 @@ pub(super) struct Patch {
     operations: Option<Vec<Operation>>,
     /// A JSON Merge Patch (RFC 7396): maps are merged, lists are replaced, null removes.
     merge: Option<Map<String, Value>>,
+    /// Whether the manifests are dropped, which needs a target. Default: false.
+    delete: Option<bool>,
     /// Whether the patch may fit no manifest; otherwise that is an error. Default: false.
     optional: Option<bool>,
 }
