@@ -140,3 +140,24 @@ fn the_text_does_not_say_who_renders() {
     assert_eq!(native.status(), engine.status());
     assert_eq!(native.waves("c1").unwrap(), engine.waves("c1").unwrap());
 }
+
+/// An Application of plugin `name`, whose patch has a misspelt target.
+fn with_patches(name: &str) -> Catalog {
+    let application = format!(
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: a}}\nspec:\n  source:\n    repoURL: r\n    \
+         path: apps/a\n    plugin:\n      name: {name}\n      parameters:\n      \
+         - {{name: patches, string: '[{{target: {{kindd: A}}, merge: {{b: 1}}}}]'}}\n"
+    );
+    repository(&[("own.yaml", application)])
+}
+
+#[test]
+fn patches_that_cannot_be_read_are_not_left_out() {
+    let rendered = with_patches("homescale").render("c1", &RenderOptions::default());
+    let found = rendered.err().unwrap().to_string();
+    let place = "the plugin parameter `patches` of the Application a:1:12: error: unknown field";
+    assert!(found.starts_with(place), "{found}");
+    // Another plugin knows what its parameters mean.
+    let other = with_patches("other").render("c1", &RenderOptions::default());
+    assert!(other.unwrap().applications[0].patches.is_empty());
+}

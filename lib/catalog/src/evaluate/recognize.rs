@@ -20,7 +20,7 @@ impl Catalog {
     /// those apps are left.
     ///
     /// # Errors
-    /// A manifest cannot be read, or is nested too deeply.
+    /// A manifest or the patches of an Application cannot be read, or a manifest is nested too deeply.
     pub(crate) fn recognized(
         &self,
         rendered: &Rendered,
@@ -45,7 +45,7 @@ impl Catalog {
                 let Some(object) = from_value(&value).filter(|object| !object.is_null()) else {
                     continue;
                 };
-                self.add(&mut objects, source, &value, object, cluster);
+                self.add(&mut objects, source, &value, object, cluster)?;
             }
         }
         if !options.apps.is_empty() {
@@ -68,7 +68,7 @@ impl Catalog {
         value: &Value,
         object: Node,
         cluster: &Cluster,
-    ) {
+    ) -> Result<(), Diagnostics> {
         let id = ObjectId::of(value);
         match (id.group.as_str(), id.kind.as_str()) {
             ("", "Namespace") => objects.namespaces.push(Namespace {
@@ -77,7 +77,7 @@ impl Catalog {
                 object,
             }),
             ("argoproj.io", "Application") => {
-                let application = self.application(id.name, source, object, cluster);
+                let application = self.application(id.name, source, object, cluster)?;
                 objects.applications.push(application);
             }
             _ => objects.others.push(OtherObject {
@@ -85,6 +85,7 @@ impl Catalog {
                 object,
             }),
         }
+        Ok(())
     }
 
     /// Takes an Application apart.
@@ -94,7 +95,7 @@ impl Catalog {
         source: &str,
         object: Node,
         cluster: &Cluster,
-    ) -> Application {
+    ) -> Result<Application, Diagnostics> {
         let config = &cluster.config;
         let text = |node: Option<&Node>, key: &str| {
             let text = node.and_then(|node| node.get(key)?.as_text());
@@ -105,12 +106,9 @@ impl Catalog {
         let helm = own.map(helm_of_source).unwrap_or_default();
         let values = helm.get("valuesObject").cloned().unwrap_or_default();
         let release_name = Some(text(Some(&helm), "releaseName"));
-        let patches = own
-            .and_then(|own| plugin_parameter(own, "patches"))
-            .unwrap_or_default();
         let destination = object.at(&["spec", "destination"]);
         let app = self.app_of(&name, &path, &config.application.name_prefix);
-        Application {
+        Ok(Application {
             app: app.map_or(&*name, App::name).to_owned(),
             file: app.map_or(source, App::file).to_owned(),
             wave: wave_of(&object),
@@ -121,14 +119,14 @@ impl Catalog {
             target_revision: text(own, "targetRevision"),
             is_local: destination.map(without_namespace).as_ref()
                 == Some(&config.defaults.destination),
-            patches: Patch::read_list(patches.as_bytes(), &name).unwrap_or_default(),
+            patches: patches_of(own, &name, &config.argocd.plugin)?,
             level: config.argocd.helm,
             path,
             helm,
             values,
             name,
             object,
-        }
+        })
     }
 
     /// The app that an Application is of: by its name, or else the only one whose chart it deploys.
@@ -143,6 +141,19 @@ impl Catalog {
             let mut apps = self.apps().filter(is_at);
             apps.next().filter(|_| apps.next().is_none())
         })
+    }
+}
+
+/// The patches that an Application gives our plugin.
+fn patches_of(source: Option<&Node>, name: &str, plugin: &str) -> Result<Vec<Patch>, Diagnostics> {
+    let named = source.and_then(|source| source.at(&["plugin", "name"])?.as_text());
+    let text = source.and_then(|source| plugin_parameter(source, "patches"));
+    match text.filter(|_| named.is_none_or(|named| named == plugin)) {
+        None => Ok(Vec::new()),
+        Some(text) => {
+            let file = format!("the plugin parameter `patches` of the Application {name}");
+            Patch::read_list(text.as_bytes(), &file)
+        }
     }
 }
 
