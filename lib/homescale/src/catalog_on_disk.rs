@@ -62,9 +62,15 @@ impl Catalog {
             if files.contains(&path) || root.has_directory(&path)? {
                 continue;
             }
-            if let Some(bytes) = root.read_file(&path)? {
-                insert(&mut files, &path, bytes)?;
-                is_complete = false;
+            match root.read_file(&path) {
+                Ok(Some(bytes)) => {
+                    insert(&mut files, &path, bytes)?;
+                    is_complete = false;
+                }
+                // `lint` says so, with the line that names it.
+                Ok(None) => {}
+                Err(error) if error.is_of_directory() => {}
+                Err(error) => return Err(error.into()),
             }
         }
         if !is_complete {

@@ -75,6 +75,11 @@ impl DiskError {
         Self { path, problem }
     }
 
+    /// Whether it is about a directory where a file was expected.
+    pub(crate) fn is_of_directory(&self) -> bool {
+        matches!(self.problem, Problem::Directory)
+    }
+
     /// The same error, with a path as the repository at `root` has it.
     pub fn within(mut self, root: &Path) -> Self {
         match self.path.strip_prefix(root) {
