@@ -10,7 +10,7 @@ use homescale_go::url::Url;
 use homescale_value::Str;
 
 use crate::document::{Document, Json, NodeId, ROOT};
-use crate::draft::{self, Draft};
+use crate::draft::{self, Draft, NOT_FETCHED};
 use crate::metaschema;
 use crate::options::Options;
 use crate::parse::Keywords;
@@ -146,7 +146,7 @@ impl Compiler {
                 let path = String::from_utf8_lossy(&parsed.path).into_owned();
                 Err(failed(&format!("open {path}: no such file or directory")))
             }
-            b"http" | b"https" => Err(failed("schemas are not fetched from the network")),
+            b"http" | b"https" => Err(failed(NOT_FETCHED)),
             _ => {
                 let url = strconv::quote(parsed.to_bytes());
                 Err(failed(&format!("no URLLoader registered for {url}")))

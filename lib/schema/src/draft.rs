@@ -48,6 +48,9 @@ pub(super) const SUBSCHEMAS: &[(&str, Draft, Place)] = &[
     ("unevaluatedProperties", Draft::D2019, Place::Value),
 ];
 
+/// Why a schema that is elsewhere is refused, and what to do.
+pub(super) const NOT_FETCHED: &str = "schemas are not fetched from the network; --skip-schema-validation skips the check, in an Application skipSchemaValidation";
+
 /// The metaschemas, by the address without `http://json-schema.org/`; the annotations are left out.
 pub(super) const METASCHEMAS: &[(&str, &str)] = &[
     ("draft-04/schema", include_str!("metaschemas/draft-04.json")),

@@ -7,7 +7,7 @@ use homescale_go::url::Url;
 use homescale_value::Str;
 
 use crate::document::{Document, Json, NodeId, ROOT};
-use crate::draft::{self, Draft};
+use crate::draft::{self, Draft, NOT_FETCHED};
 
 /// A node of a document of the pool.
 pub(super) type Place = (u32, NodeId);
@@ -128,7 +128,9 @@ impl Pool {
             return Err(format!("Reference {reference} must be canonical"));
         }
         if is_file {
-            let path = String::from_utf8_lossy(&url.path).into_owned();
+            // All that follows `file://` is the path for this library, which reads it as a part of a query.
+            let path = [&url.host[..], &url.path].concat();
+            let path = String::from_utf8_lossy(&path).replace('+', " ");
             return Err(format!("open {path}: no such file or directory"));
         }
         let text = String::from_utf8_lossy(&address.to_bytes()).into_owned();
@@ -136,9 +138,7 @@ impl Pool {
             .iter()
             .any(|draft| draft.url() == text);
         let Some(text) = draft::metaschema(&text).filter(|_| is_known) else {
-            return Err(format!(
-                "Get {text:?}: schemas are not fetched from the network"
-            ));
+            return Err(format!("Get {text:?}: {NOT_FETCHED}"));
         };
         let (document, _) = Document::read(text.as_bytes())?;
         let version = version(&document, self.go)?;
