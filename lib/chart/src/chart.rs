@@ -13,7 +13,6 @@ use crate::load::{self, Unpacked};
 use crate::loaded::LoadedChart;
 use crate::log::Log;
 use crate::prefetch::Prefetch;
-use crate::values::Plain;
 
 /// A chart in memory. It never changes; threads can share it, and each render of it is independent of the others.
 ///
@@ -113,11 +112,6 @@ impl Chart {
     /// `appVersion` of Chart.yaml.
     pub fn app_version(&self) -> &str {
         &self.first.root.metadata.app_version
-    }
-
-    /// The values of values.yaml, without those of subcharts.
-    pub fn default_values(&self) -> Plain {
-        Plain(self.first.root.values.clone())
     }
 
     /// The chart as a Helm loads it.

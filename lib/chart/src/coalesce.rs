@@ -5,6 +5,7 @@ use homescale_value::{Map, Value};
 use crate::helm_version::HelmVersion;
 use crate::log::Log;
 use crate::resolved::ResolvedChart;
+use crate::values_error::ValuesError;
 use homescale_go::strconv::quote;
 
 /// The key of the values that a chart shares with its subcharts.
@@ -26,13 +27,13 @@ pub(crate) struct Coalescer<'a> {
 }
 
 impl Coalescer<'_> {
-    /// A deep copy of the values with those of the chart and its subcharts under them. The error is Helm's text.
+    /// A deep copy of the values with those of the chart and its subcharts under them.
     pub(crate) fn chart(
         &self,
         chart: &ResolvedChart,
         values: &Map,
         nulls: Nulls,
-    ) -> Result<Map, String> {
+    ) -> Result<Map, ValuesError> {
         let copy = match Value::Map(values.clone()).deep_copy() {
             Value::Map(map) => map,
             _ => Map::new(),
@@ -47,15 +48,17 @@ impl Coalescer<'_> {
         into: &Map,
         prefix: &str,
         nulls: Nulls,
-    ) -> Result<(), String> {
+    ) -> Result<(), ValuesError> {
         let prefix = joined(prefix, &chart.name);
         self.defaults(chart, into, &prefix, nulls);
         for subchart in &chart.dependencies {
             let section = match into.get(&subchart.name) {
                 Some(Value::Map(map)) => map,
                 Some(other) => {
-                    let shown = go_truth(&other);
-                    return Err(format!("type mismatch on {}: {shown}", subchart.name));
+                    return Err(ValuesError::NoTable {
+                        chart: subchart.name.clone(),
+                        found: go_truth(&other),
+                    });
                 }
                 None => {
                     let map = Map::new();

@@ -61,6 +61,7 @@ mod resolved;
 mod semver;
 mod set;
 mod values;
+mod values_error;
 mod version3;
 
 pub use crate::capabilities::{KubeVersion, default_api_versions};

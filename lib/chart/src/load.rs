@@ -11,7 +11,7 @@ use crate::archive::{self, MAX_UNPACKED};
 use crate::error::{Error, Place};
 use crate::go_json;
 use crate::helm_version::HelmVersion;
-use crate::loaded::{File, LoadedChart, TemplateFile, Unread};
+use crate::loaded::{File, Format, LoadedChart, TemplateFile, Unread};
 use crate::log::Log;
 use crate::metadata::{Decoder, Draft};
 use crate::prefetch::Prefetch;
@@ -56,24 +56,30 @@ pub(crate) fn folder(
     log: &Log,
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
+    let mut format = Format::V2;
     if helm.row().major.checks_api_version
         && let Some(text) = files.get("Chart.yaml").map_err(unread)?
     {
-        check_api_version(text)?;
+        format = Format::of(text)?;
     }
     let rules = match files.get(IGNORE_FILE).map_err(unread)? {
         Some(text) => Ignore::parse(text).map_err(|error| Error::load("").because(error))?,
         None => Ignore::default(),
     };
     let loaded = helm.walk(rules).filter(files);
-    let files: Vec<File> = loaded
+    let mut files: Vec<File> = loaded
         .contents()
         .map(|(path, contents)| File {
             path: Str::from(path),
             contents: contents.clone(),
         })
         .collect();
-    root(&files, MAX_UNPACKED, helm, log, prefetch)
+    // Helm walks directories, so that a directory's files stand where its name does.
+    files.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|file| file.path.split(|&b| b == b'/'));
+        a.cmp(b)
+    });
+    root(&files, format, MAX_UNPACKED, helm, log, prefetch)
 }
 
 /// A chart that was unpacked from an archive.
@@ -116,22 +122,22 @@ pub(crate) fn unpacked(
     log: &Log,
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
+    let mut format = Format::V2;
     if helm.row().major.checks_api_version {
-        let file = chart.files.iter().find(|file| file.path == "Chart.yaml");
-        match file {
-            Some(file) => check_api_version(&text(file)?)?,
-            None => {
-                return Err(Error::load(
-                    "unable to detect chart version, no Chart.yaml found",
-                ));
-            }
-        }
+        let mut files = chart.files.iter();
+        let Some(file) = files.find(|file| file.path == "Chart.yaml") else {
+            return Err(Error::load(
+                "unable to detect chart version, no Chart.yaml found",
+            ));
+        };
+        format = Format::of(&text(file)?)?;
     }
-    root(&chart.files, chart.budget, helm, log, prefetch)
+    root(&chart.files, format, chart.budget, helm, log, prefetch)
 }
 
 fn root(
     files: &[File],
+    format: Format,
     budget: u64,
     helm: HelmVersion,
     log: &Log,
@@ -139,6 +145,7 @@ fn root(
 ) -> Result<Arc<LoadedChart>, Error> {
     let mut loader = Loader {
         helm,
+        format,
         log,
         prefetch,
         unread: Unread::default(),
@@ -147,43 +154,47 @@ fn root(
     loader.chart(files, "", 0)
 }
 
-/// Makes sure that the chart is of a format that this program renders. Helm 4 decides by that who loads it.
-fn check_api_version(text: &[u8]) -> Result<(), Error> {
-    let mismatch = |problem: String| Err(failed("Chart.yaml", go_json::mismatch(&problem)));
-    let value = homescale_yaml::from_slice(text).map_err(|error| failed("Chart.yaml", error))?;
-    let mut version = String::new();
-    match &value {
-        Value::Nil => {}
-        Value::Map(map) => {
-            for (key, value) in map.entries().iter() {
-                match value {
-                    _ if !key.eq_ignore_ascii_case(b"apiVersion") => {}
-                    Value::Nil => {}
-                    Value::List(_) | Value::Map(_) => {
-                        let found = go_json::found(value);
-                        return mismatch(format!(
-                            "{found} into Go struct field chartBase.apiVersion of type string"
-                        ));
+impl Format {
+    /// The format of the chart with this Chart.yaml. Helm 4 decides by that who loads it.
+    fn of(text: &[u8]) -> Result<Self, Error> {
+        let mismatch = |problem: String| Err(failed("Chart.yaml", go_json::mismatch(&problem)));
+        let value =
+            homescale_yaml::from_slice(text).map_err(|error| failed("Chart.yaml", error))?;
+        let mut version = String::new();
+        match &value {
+            Value::Nil => {}
+            Value::Map(map) => {
+                for (key, value) in map.entries().iter() {
+                    match value {
+                        _ if !key.eq_ignore_ascii_case(b"apiVersion") => {}
+                        Value::Nil => {}
+                        Value::List(_) | Value::Map(_) => {
+                            let found = go_json::found(value);
+                            return mismatch(format!(
+                                "{found} into Go struct field chartBase.apiVersion of type string"
+                            ));
+                        }
+                        value => version = value.to_string(),
                     }
-                    value => version = value.to_string(),
                 }
             }
+            other => {
+                let found = go_json::found(other);
+                return mismatch(format!("{found} into Go value of type loader.chartBase"));
+            }
         }
-        other => {
-            let found = go_json::found(other);
-            return mismatch(format!("{found} into Go value of type loader.chartBase"));
+        match version.as_str() {
+            "" | "v1" | "v2" => Ok(Self::V2),
+            "v3" => Ok(Self::V3),
+            _ => Err(Error::load("unsupported chart version")),
         }
-    }
-    match version.as_str() {
-        // Helm 4 loads a chart of version 3, but does not render it: see `version3`.
-        "" | "v1" | "v2" | "v3" => Ok(()),
-        _ => Err(Error::load("unsupported chart version")),
     }
 }
 
 /// What holds for a chart and all charts in it.
 struct Loader<'a> {
     helm: HelmVersion,
+    format: Format,
     log: &'a Log,
     prefetch: &'a Prefetch,
     unread: Unread,
@@ -214,13 +225,13 @@ impl Loader<'_> {
             match path {
                 "Chart.yaml" => {}
                 "values.schema.json" => schema = Some(Schema::new(text(file)?, helm.schemas())),
-                "Chart.lock" => check_lock(file, "Chart.lock")?,
+                "Chart.lock" => check_lock(file, "Chart.lock", helm)?,
                 "values.yaml" => {
                     values_text = text(file)?;
                     values = values::defaults(&values_text, helm)
                         .map_err(|error| failed("values.yaml", error))?;
                 }
-                "requirements.yaml" => {
+                "requirements.yaml" if self.format == Format::V2 => {
                     let draft = draft.get_or_insert_default();
                     let is_v1 = draft.metadata.api_version == "v1";
                     if !is_v1 {
@@ -232,8 +243,8 @@ impl Loader<'_> {
                         others.push(file.clone());
                     }
                 }
-                "requirements.lock" => {
-                    check_lock(file, "requirements.lock")?;
+                "requirements.lock" if self.format == Format::V2 => {
+                    check_lock(file, "requirements.lock", helm)?;
                     let draft = draft.get_or_insert_default();
                     if draft.metadata.api_version == "v1" {
                         others.push(file.clone());
@@ -298,6 +309,7 @@ impl Loader<'_> {
             crds: crds.collect(),
             files: reached(others, &self.unread),
             unread: self.unread.clone(),
+            format: self.format,
             dependencies,
         }))
     }
@@ -355,16 +367,17 @@ fn is_crd(path: &[u8]) -> bool {
     path.starts_with(b"crds/") && name.contains(&b'.') && is_manifest
 }
 
+/// What Chart.yaml says. An archive may have it several times: then each is read over what those before it say.
 fn read_metadata(files: &[File], helm: HelmVersion) -> Result<Option<Draft>, Error> {
-    let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
-        return Ok(None);
-    };
-    let mut draft = Draft::default();
-    Decoder::read(&text(file)?, &mut draft, helm).map_err(|error| failed("Chart.yaml", error))?;
-    if draft.metadata.api_version.is_empty() {
-        "v1".clone_into(&mut draft.metadata.api_version);
+    let mut draft: Option<Draft> = None;
+    for file in files.iter().filter(|file| file.path == "Chart.yaml") {
+        let draft = draft.get_or_insert_default();
+        Decoder::read(&text(file)?, draft, helm).map_err(|error| failed("Chart.yaml", error))?;
+        if draft.metadata.api_version.is_empty() {
+            "v1".clone_into(&mut draft.metadata.api_version);
+        }
     }
-    Ok(Some(draft))
+    Ok(draft)
 }
 
 /// The text of a file.
@@ -389,10 +402,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
         .is_some_and(|(_, found)| found == extension)
 }
 
-/// A lock file must be YAML; nothing of it is used.
-fn check_lock(file: &File, name: &str) -> Result<(), Error> {
-    match homescale_yaml::from_slice(&text(file)?) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(failed(name, error)),
-    }
+/// A lock file must have its form; nothing of it is used.
+fn check_lock(file: &File, name: &str, helm: HelmVersion) -> Result<(), Error> {
+    Decoder::check_lock(&text(file)?, helm).map_err(|error| failed(name, error))
 }

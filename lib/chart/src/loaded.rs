@@ -27,6 +27,8 @@ pub(crate) struct LoadedChart {
     pub(crate) unread: Unread,
     /// Those of them that are custom resources, as they came.
     pub(crate) crds: Vec<File>,
+    /// The format, as Helm 4 found it.
+    pub(crate) format: Format,
     /// What is in `charts/`, in byte order of the names there.
     pub(crate) dependencies: Vec<Arc<LoadedChart>>,
 }
@@ -36,6 +38,15 @@ impl LoadedChart {
     pub(crate) fn is_library(&self) -> bool {
         self.metadata.kind.eq_ignore_ascii_case("library")
     }
+}
+
+/// The format of a chart, which Helm 4 takes from the first `apiVersion` that it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// The one that is rendered.
+    V2,
+    /// One that Helm 4 loads, but does not render: see [`crate::version3`].
+    V3,
 }
 
 /// A file under `templates/`.

@@ -50,7 +50,7 @@ pub(crate) struct Dependency {
     pub(crate) version: String,
     pub(crate) repository: String,
     pub(crate) condition: String,
-    pub(crate) tags: Vec<String>,
+    pub(crate) tags: Option<Vec<String>>,
     pub(crate) enabled: bool,
     pub(crate) import_values: Vec<Data>,
     pub(crate) alias: String,
@@ -114,7 +114,7 @@ impl Draft {
             ] {
                 sanitize(text);
             }
-            dependency.tags.iter_mut().for_each(sanitize);
+            dependency.tags.iter_mut().flatten().for_each(sanitize);
         }
     }
 

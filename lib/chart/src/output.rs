@@ -66,7 +66,11 @@ impl Rendered {
             })?);
         }
         if !request.show_only.is_empty() {
-            rendered.shown = Some(rendered.select(&request.show_only, request.helm)?);
+            rendered.shown = Some(select(
+                &rendered.all().concat(),
+                &request.show_only,
+                request.helm,
+            )?);
         }
         Ok(rendered)
     }
@@ -108,29 +112,44 @@ impl Rendered {
         }
         pieces
     }
+}
 
-    /// The documents whose path in the chart matches one of the patterns, in the order of the patterns.
-    fn select(&self, patterns: &[String], helm: HelmVersion) -> Result<Vec<u8>, Error> {
-        let all = self.all().concat();
-        let documents = manifest::documents(&all, helm.row().whitespace);
-        let mut text = Vec::new();
-        for pattern in patterns {
-            let before = text.len();
-            for document in &documents {
-                let path = source_in_chart(document);
-                let matches = |path| filepath::matches(pattern.as_bytes(), path).unwrap_or(false);
-                if path.is_some_and(matches) {
-                    text.extend_from_slice(b"---\n");
-                    text.extend_from_slice(document);
-                    text.push(b'\n');
-                }
-            }
-            if text.len() == before {
-                let text = format!("could not find template {pattern} in chart");
-                return Err(Error::new(ErrorKind::ShowOnly, text));
+/// The documents of a text whose path in the chart matches one of the patterns, in the order of the patterns.
+fn select(all: &[u8], patterns: &[String], helm: HelmVersion) -> Result<Vec<u8>, Error> {
+    let documents = manifest::documents(all, helm.row().whitespace);
+    let mut text = Vec::new();
+    for pattern in patterns {
+        let before = text.len();
+        for document in &documents {
+            let path = source_in_chart(document);
+            let matches = |path| filepath::matches(pattern.as_bytes(), path).unwrap_or(false);
+            if path.is_some_and(matches) {
+                text.extend_from_slice(b"---\n");
+                text.extend_from_slice(document);
+                text.push(b'\n');
             }
         }
-        Ok(text)
+        if text.len() == before {
+            let text = format!("could not find template {pattern} in chart");
+            return Err(Error::new(ErrorKind::ShowOnly, text));
+        }
+    }
+    Ok(text)
+}
+
+/// An error whose invalid files `--debug` prints: of them, too, only those that were asked for.
+pub(crate) fn shown_all_the_same(error: Error, request: &Request) -> Error {
+    let (patterns, helm) = (&request.show_only, request.helm);
+    let Some(all) = error.unfinished() else {
+        return error;
+    };
+    if !request.debug || patterns.is_empty() {
+        return error;
+    }
+    match select(all, patterns, helm) {
+        Ok(text) => error.with_unfinished(text),
+        Err(_) if helm.row().keeps_error_over_show_only => error.with_unfinished(Vec::new()),
+        Err(missing) => missing,
     }
 }
 
@@ -209,13 +228,7 @@ fn source_in_chart(document: &[u8]) -> Option<&[u8]> {
 
 /// The files in the `crds/` folders of a chart and of those below it.
 pub(crate) fn crds(chart: &ResolvedChart) -> Result<Vec<CrdFile>, Error> {
-    let mut own: Vec<_> = chart.node.crds.iter().collect();
-    // Helm walks directories, so that a directory's files stand where its name does.
-    own.sort_by(|a, b| {
-        a.path
-            .split(|&b| b == b'/')
-            .cmp(b.path.split(|&b| b == b'/'))
-    });
+    let own = &chart.node.crds;
     let mut crds = Vec::with_capacity(own.len());
     for file in own {
         crds.push(CrdFile {

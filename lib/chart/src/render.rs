@@ -12,10 +12,11 @@ use crate::capabilities::{KubeVersion, default_api_versions};
 use crate::chart::{Chart, Loaded, Source};
 use crate::check_values::check_values;
 use crate::coalesce::{Coalescer, Nulls};
-use crate::dependencies;
+use crate::dependencies::{self, DependencyError};
 use crate::engine_error;
 use crate::error::{Error, ErrorKind};
 use crate::load;
+use crate::loaded::Format;
 use crate::log::{Log, Message};
 use crate::manifest::{self, File, Files, is_notes};
 use crate::objects::{self, Scope, Shared};
@@ -79,7 +80,7 @@ pub fn render_through(
     };
     match rendered {
         Ok(rendered) => Ok(rendered.after(log.take())),
-        Err(error) => Err(error.after(log.take())),
+        Err(error) => Err(output::shown_all_the_same(error, request).after(log.take())),
     }
 }
 
@@ -157,19 +158,18 @@ impl Render<'_> {
             .warnings
             .iter()
             .for_each(|line| self.log.line(line.clone()));
-        let mut root = ResolvedChart::root(&loaded.root);
-        self.check(&root)?;
+        self.check(&ResolvedChart::root(&loaded.root))?;
         request.release.check(helm, self.log)?;
 
         let coalescer = Coalescer {
             helm,
             log: self.log,
         };
-        dependencies::process(&mut root, &user_values, &coalescer)
+        let root = dependencies::process(&loaded.root, &user_values, &coalescer)
             .map_err(|problem| self.dependencies_failed(problem))?;
         let values = coalescer
             .chart(&root, &user_values, Nulls::Remove)
-            .map_err(|problem| Error::new(ErrorKind::Values, problem))?;
+            .map_err(|problem| Error::new(ErrorKind::Values, "").because(problem))?;
         let of_chart = format!("chart {} and the flags", root.path);
         request.limits.check_values(&values, &of_chart, || {
             root.all().into_iter().map(|chart| {
@@ -226,7 +226,7 @@ impl Render<'_> {
             });
         }
         let helm = self.request.helm;
-        let checked = if helm.row().major.checks_api_version && metadata.api_version == "v3" {
+        let checked = if root.node.format == Format::V3 {
             Err(version3::refusal(root))
         } else {
             let checked = dependencies::check_present(root);
@@ -244,19 +244,22 @@ impl Render<'_> {
         })
     }
 
-    fn dependencies_failed(&self, problem: String) -> Error {
+    fn dependencies_failed(&self, problem: DependencyError) -> Error {
         if !self.request.helm.row().major.names_failing_step {
-            return Error::new(ErrorKind::Dependencies, problem);
+            return Error::new(ErrorKind::Dependencies, "").because(problem);
         }
         self.log.message(&Message {
             call: "",
             plain: "",
             severity: "ERROR",
             text: "chart dependencies processing failed",
-            fields: &[("error", &problem)],
+            fields: &[("error", &problem.to_string())],
         });
-        let text = format!("chart dependencies processing failed: {problem}");
-        Error::new(ErrorKind::Dependencies, text)
+        let error = Error::new(
+            ErrorKind::Dependencies,
+            "chart dependencies processing failed: ",
+        );
+        error.because(problem)
     }
 
     /// The templates of all charts, parsed in Helm's order.

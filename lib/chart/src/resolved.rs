@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use homescale_value::{Data, Map, Value};
 
-use crate::helm_version::HelmVersion;
 use crate::loaded::LoadedChart;
 use crate::metadata::Dependency;
 
@@ -17,8 +16,6 @@ pub(crate) struct ResolvedChart {
     pub(crate) name: String,
     /// The path of the chart in names: `parent/charts/child`.
     pub(crate) path: String,
-    /// The path that the chart was loaded with, before aliases.
-    loaded_path: String,
     /// The dependencies that Chart.yaml declares, if it does.
     pub(crate) declared: Option<Vec<Declared>>,
     /// The subcharts.
@@ -38,6 +35,8 @@ pub(crate) struct Declared {
     pub(crate) enabled: bool,
     /// `import-values`, in the form that templates see.
     pub(crate) import_values: Vec<Value>,
+    /// Whether they have been imported once. Charts that share this share that, too.
+    pub(crate) is_imported: bool,
 }
 
 impl ResolvedChart {
@@ -56,22 +55,7 @@ impl ResolvedChart {
             declared: declared.map(|list| list.iter().map(Declared::new).collect()),
             dependencies: dependencies.collect(),
             imported: None,
-            loaded_path: path.clone(),
             path,
-        }
-    }
-
-    /// Gives the charts below this one their paths, once aliases have been applied.
-    pub(crate) fn set_paths(&mut self, helm: HelmVersion) {
-        let has_own =
-            helm.row().major.copies_have_own_subcharts || self.node.metadata.dependencies.is_some();
-        for sub in &mut self.dependencies {
-            sub.path = if has_own {
-                below(&self.path, &sub.name)
-            } else {
-                sub.loaded_path.clone()
-            };
-            sub.set_paths(helm);
         }
     }
 
@@ -99,18 +83,19 @@ impl ResolvedChart {
 }
 
 /// The path of a chart in `charts/` of another.
-fn below(parent: &str, name: &str) -> String {
+pub(crate) fn below(parent: &str, name: &str) -> String {
     format!("{parent}/charts/{name}")
 }
 
 impl Declared {
-    fn new(dependency: &Arc<Dependency>) -> Self {
+    pub(crate) fn new(dependency: &Arc<Dependency>) -> Self {
         let import_values = dependency.import_values.iter();
         Self {
             dependency: Arc::clone(dependency),
             name: dependency.name.clone(),
             enabled: dependency.enabled,
             import_values: import_values.map(Data::to_value).collect(),
+            is_imported: false,
         }
     }
 }

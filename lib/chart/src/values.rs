@@ -1,11 +1,14 @@
 //! The values of the user: files and flags in, one map out.
 
+use homescale_fileset::ReadError;
 use homescale_value::{Data, Map, Str, Value};
+use homescale_yaml::map_from_slice;
 use memchr::memmem;
 
 use crate::error::{Error, ErrorKind};
 use crate::helm_version::HelmVersion;
-use crate::set;
+use crate::set::{self, SetError};
+use crate::values_error::{FileError, ValuesError};
 
 /// What a user can say about values. Helm applies them by kind, in the order of the variants here, whatever their order
 /// on the command line; within a kind, in the order given.
@@ -28,8 +31,8 @@ pub enum ValueSource {
     SetFile {
         /// The text of the flag, with paths as values.
         text: String,
-        /// What each path holds: the contents, or why it could not be read.
-        contents: Vec<(String, Result<Str, String>)>,
+        /// What each path holds: the contents, or why they could not be read.
+        contents: Vec<(String, Result<Str, ReadError>)>,
     },
     /// `--set-literal`.
     SetLiteral(String),
@@ -49,7 +52,7 @@ impl Plain {
     pub fn from_value(value: &Value) -> Result<Self, Error> {
         match Data::from_value(value) {
             Ok(data) => Ok(Self(data)),
-            Err(_) => Err(Error::new(ErrorKind::Values, TOO_DEEP)),
+            Err(_) => Err(failed(ValuesError::TooDeep)),
         }
     }
 
@@ -61,8 +64,6 @@ impl Plain {
 
 /// How much of a flag a message shows, in characters.
 const MAX_SHOWN: usize = 60;
-
-const TOO_DEEP: &str = "values are nested too deeply";
 
 impl ValueSource {
     /// The place of the kind in Helm's order.
@@ -97,12 +98,14 @@ impl ValueSource {
         (values.unwrap_or_default(), name, text)
     }
 
-    fn apply(&self, values: Map, helm: HelmVersion) -> Result<Map, String> {
-        let of = |flag: &'static str| move |error| format!("failed parsing {flag} data: {error}");
+    fn apply(&self, values: Map, helm: HelmVersion) -> Result<Map, ValuesError> {
+        let of = |flag: &'static str| move |error| ValuesError::Flag(flag, error);
         match self {
             Self::File { name, text } => {
-                let file =
-                    file(text, helm).map_err(|error| format!("failed to parse {name}: {error}"))?;
+                let file = file(text, helm).map_err(|cause| ValuesError::File {
+                    name: name.clone(),
+                    cause,
+                })?;
                 return Ok(overlaid(&values, &file));
             }
             Self::Map(plain) => return Ok(overlaid(&values, &plain.0.to_map())),
@@ -110,29 +113,29 @@ impl ValueSource {
                 let trimmed = text.trim();
                 if trimmed.starts_with('{') && helm.row().major.set_json_takes_objects {
                     let map = homescale_yaml::json::decode_map(trimmed.as_bytes())
-                        .map_err(|_| format!("failed parsing --set-json data JSON: {text}"))?;
+                        .map_err(|_| ValuesError::NoObject(text.clone()))?;
                     return Ok(overlaid(&values, &map));
                 }
-                set::json(text, &values, helm)
-                    .map_err(|_| format!("failed parsing --set-json data {text}"))?;
+                set::json(text, &values, helm).map_err(|_| ValuesError::NoJson(text.clone()))?;
             }
-            Self::Set(text) => set::typed(text, &values, helm).map_err(of("--set"))?,
+            Self::Set(text) => set::typed(text, &values, helm).map_err(of("set"))?,
             Self::SetString(text) => {
-                set::strings(text, &values, helm).map_err(of("--set-string"))?;
+                set::strings(text, &values, helm).map_err(of("set-string"))?;
             }
             Self::SetFile { text, contents } => {
                 let read = |path: &str| {
                     let found = contents.iter().find(|(known, _)| known == path);
+                    let missing = || format!("open {path}: no such file or directory");
                     match found {
                         Some((_, Ok(text))) => Ok(Value::Str(text.clone())),
-                        Some((_, Err(error))) => Err(error.clone()),
-                        None => Err(format!("open {path}: no such file or directory")),
+                        Some((_, Err(error))) => Err(SetError::File(error.clone())),
+                        None => Err(SetError::File(ReadError::new(missing()))),
                     }
                 };
-                set::files(text, &values, helm, read).map_err(of("--set-file"))?;
+                set::files(text, &values, helm, read).map_err(of("set-file"))?;
             }
             Self::SetLiteral(text) => {
-                set::literal(text, &values, helm).map_err(of("--set-literal"))?;
+                set::literal(text, &values, helm).map_err(of("set-literal"))?;
             }
         }
         Ok(values)
@@ -165,29 +168,30 @@ pub(crate) fn of_user(sources: &[ValueSource], helm: HelmVersion) -> Result<Map,
     ordered.sort_by_key(|source| source.rank());
     let mut values = Map::new();
     for source in ordered {
-        let failed = |text| Error::new(ErrorKind::Values, text);
         values = source.apply(values, helm).map_err(failed)?;
     }
     match Data::from_value(&Value::Map(values.clone())) {
         Ok(_) => Ok(values),
-        Err(_) => Err(Error::new(ErrorKind::Values, TOO_DEEP)),
+        Err(_) => Err(failed(ValuesError::TooDeep)),
     }
 }
 
-/// The values of a chart's values.yaml. The error is Helm's text.
-pub(crate) fn defaults(text: &[u8], helm: HelmVersion) -> Result<Data, String> {
+fn failed(error: ValuesError) -> Error {
+    Error::new(ErrorKind::Values, "").because(error)
+}
+
+/// The values of a chart's values.yaml.
+pub(crate) fn defaults(text: &[u8], helm: HelmVersion) -> Result<Data, FileError> {
     let map = file(text, helm)?;
-    Data::from_value(&Value::Map(map)).map_err(|_| TOO_DEEP.to_owned())
+    Data::from_value(&Value::Map(map)).map_err(|_| FileError::TooDeep)
 }
 
-/// The values in a file. The error is Helm's text.
-fn file(text: &[u8], helm: HelmVersion) -> Result<Map, String> {
+/// The values in a file.
+fn file(text: &[u8], helm: HelmVersion) -> Result<Map, FileError> {
     if !helm.row().major.values_have_documents {
-        return document(text);
+        return map_from_slice(text).map_err(FileError::Yaml);
     }
-    let read = |text: &[u8]| {
-        document(text).map_err(|error| format!("cannot unmarshal yaml document: {error}"))
-    };
+    let read = |text: &[u8]| map_from_slice(text).map_err(FileError::Document);
     if is_one_document(text) {
         return read(text);
     }
@@ -196,10 +200,6 @@ fn file(text: &[u8], helm: HelmVersion) -> Result<Map, String> {
         values = overlaid(&values, &read(&text)?);
     }
     Ok(values)
-}
-
-fn document(text: &[u8]) -> Result<Map, String> {
-    homescale_yaml::map_from_slice(text).map_err(|error| error.to_string())
 }
 
 /// Whether the file needs no splitting: it ends as a line does, no line starts with `---`, and there is no carriage return.

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use homescale_chart::{Chart, Error, HelmVersion, Request, ValueSource, render, set_file_paths};
-use homescale_fileset::FileSet;
+use homescale_fileset::{FileSet, ReadError};
 use homescale_functions::FixedHost;
 use homescale_recordings::of_level;
 use homescale_value::Str;
@@ -192,9 +192,10 @@ fn with_value(
     value: String,
     folder: &Path,
 ) -> Result<(), String> {
+    let missing = |path: &str| format!("open {path}: no such file or directory");
     let read = |path: &str| match fs::read(folder.join(path)) {
         Ok(bytes) => Ok(Str::from(bytes)),
-        Err(_) => Err(format!("open {path}: no such file or directory")),
+        Err(_) => Err(ReadError::new(missing(path))),
     };
     let source = match flag {
         "-n" | "--namespace" => {
@@ -220,7 +221,7 @@ fn with_value(
             return Ok(());
         }
         "-f" => {
-            let text = read(&value)?;
+            let text = read(&value).map_err(|error| error.to_string())?;
             ValueSource::File { name: value, text }
         }
         "--set" => ValueSource::Set(value),

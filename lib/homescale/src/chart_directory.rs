@@ -5,7 +5,7 @@
 //! a repository instead is read by [`crate::disk`], where no link leads out.
 
 use std::ffi::OsString;
-use std::fs::{self, File, FileType};
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use homescale_chart::HelmVersion;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
 
 use crate::chart_error::{ChartError, SystemError};
-use crate::file::{self, MAX_FILE};
+use crate::file::{self, MAX_CHART, MAX_FILE};
 use crate::lazy_files::LazyFiles;
 
 /// How many files and directories a chart may have, against links that multiply. Helm has no limit.
@@ -25,7 +25,7 @@ const MAX_LINKED: usize = 10_000;
 /// How deep directories may be nested. Helm has no limit.
 const MAX_DEPTH: usize = 256;
 
-/// The files that Helm would load, and Chart.yaml even if it is ignored. Each link that is followed adds to `notes`.
+/// The files that Helm would load, and Chart.yaml and `.helmignore` even if they are ignored. Each link that is followed adds to `notes`.
 ///
 /// They are being read: whether that worked has to be asked of the second result, and whether those work that are read later.
 ///
@@ -41,14 +41,14 @@ pub(crate) fn walk(
     if fs::metadata(&metadata).is_ok_and(|it| !(it.is_file() || it.is_dir())) {
         return Err(ChartError::Irregular(metadata));
     }
-    if described && let Err(error) = File::open(&metadata) {
-        return Err(ChartError::NoChart(SystemError::new(
-            "open", metadata, error,
-        )));
+    if described && let Err(error) = file::read(&metadata, MAX_CHART) {
+        return Err(ChartError::NoChart(SystemError::reading(metadata, error)));
     }
+    let ignore_file = root.join(IGNORE_FILE);
+    let rules = rules(&ignore_file)?;
     let mut walker = Walker {
         helm,
-        ignore: helm.walk(rules(&root.join(IGNORE_FILE))?),
+        ignore: helm.walk(rules.clone().unwrap_or_default()),
         files: FileSet::new(),
         left: MAX_ENTRIES,
         left_linked: MAX_LINKED,
@@ -57,8 +57,15 @@ pub(crate) fn walk(
         notes,
     };
     let mut walked = walker.directory(root, "", 0);
-    if walked.is_ok() && described && !walker.files.contains("Chart.yaml") {
-        walked = walker.file(&metadata, "Chart.yaml", &OsString::from("Chart.yaml"));
+    // What decides about the chart is there, even if it leaves out itself: the load leaves it out again.
+    let deciding = [
+        (described, "Chart.yaml", &metadata),
+        (rules.is_some(), IGNORE_FILE, &ignore_file),
+    ];
+    for (is_there, name, path) in deciding {
+        if walked.is_ok() && is_there && !walker.files.contains(name) {
+            walked = walker.file(path, name, &OsString::from(name));
+        }
     }
     let Walker { files, lazy, .. } = walker;
     match walked {
@@ -71,11 +78,12 @@ pub(crate) fn walk(
     }
 }
 
-fn rules(path: &Path) -> Result<Ignore, ChartError> {
+/// The rules of `.helmignore`, if there is one.
+fn rules(path: &Path) -> Result<Option<Ignore>, ChartError> {
     match file::read(path, MAX_FILE) {
-        Ok(text) => Ignore::parse(&text).map_err(ChartError::Ignore),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Ignore::default()),
-        Err(error) => Err(system("open", path)(error)),
+        Ok(text) => Ignore::parse(&text).map(Some).map_err(ChartError::Ignore),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ChartError::System(SystemError::reading(path, error))),
     }
 }
 
@@ -230,6 +238,7 @@ fn missing_part(link: &Path) -> PathBuf {
 #[cfg(unix)]
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::os::unix::fs::symlink;
 
     use super::*;

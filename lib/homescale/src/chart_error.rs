@@ -92,6 +92,22 @@ impl SystemError {
         let (path, cause) = (path.into(), cause.into());
         Self { doing, path, cause }
     }
+
+    /// A file could not be read. A directory opens like a file.
+    ///
+    /// ```
+    /// use homescale::SystemError;
+    ///
+    /// let error = SystemError::reading("values.yaml", std::io::ErrorKind::NotFound.into());
+    /// assert!(error.to_string().starts_with("open values.yaml: "));
+    /// ```
+    pub fn reading(path: impl Into<PathBuf>, cause: io::Error) -> Self {
+        let doing = match cause.kind() {
+            io::ErrorKind::IsADirectory => "read",
+            _ => "open",
+        };
+        Self::new(doing, path, cause)
+    }
 }
 
 impl fmt::Display for SystemError {

@@ -8,6 +8,9 @@ use std::sync::Arc;
 /// The largest file of a repository, and of a chart for the Helms that limit each file.
 pub(crate) const MAX_FILE: u64 = 5 << 20;
 
+/// The largest that all files of a chart may be together, for the Helms that do not limit each.
+pub(crate) const MAX_CHART: u64 = 100 << 20;
+
 /// A file that was opened, and how large it says it is. Some say nothing.
 pub(crate) struct Opened {
     file: File,

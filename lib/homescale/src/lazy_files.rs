@@ -12,10 +12,7 @@ use homescale_chart::{HelmVersion, is_read_to_load};
 use homescale_fileset::{Contents, ReadError};
 
 use crate::chart_error::{ChartError, SystemError};
-use crate::file::{self, MAX_FILE};
-
-/// The largest that all files of a chart may be together, for the Helms that do not limit each.
-const MAX_CHART: u64 = 100 << 20;
+use crate::file::{self, MAX_CHART, MAX_FILE};
 
 /// How many files make it worth to start a thread, which takes as long as reading five or ten.
 const WORTH_A_THREAD: usize = 32;

@@ -68,6 +68,9 @@ pub(crate) struct Row {
     pub(crate) refuses_dot_names: bool,
     /// Whether `import-values` accepts anything as `child` and `parent`. Before 3.18.5 anything but a string is fatal.
     pub(crate) prints_import_paths: bool,
+    /// Whether, with `--debug`, the error of a render is told even where `--show-only` finds nothing in what there is of it.
+    /// Before 4.2.4 it is told that nothing was found.
+    pub(crate) keeps_error_over_show_only: bool,
     /// The mark around the command that the error about missing dependencies advises.
     pub(crate) command_quote: char,
 }

@@ -127,6 +127,7 @@ pub(crate) const V3_17: Row = Row {
     limits_each_file: true,
     refuses_dot_names: false,
     prints_import_paths: false,
+    keeps_error_over_show_only: false,
     command_quote: '`',
 };
 
@@ -239,6 +240,7 @@ pub(crate) const V4_2_4: Row = Row {
     minor: 2,
     patches: 4..=4,
     whitespace: Whitespace::Kept,
+    keeps_error_over_show_only: true,
     ..V4_2
 };
 

@@ -2,7 +2,10 @@
 //! where text is wanted, keys match in any case, and the first value of a wrong type is the error.
 
 use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
 
+use homescale_go::time::{Location, ParseError, Time};
 use homescale_value::{Data, Number, Value};
 use homescale_yaml::{Document, Scalar, Step};
 
@@ -14,9 +17,72 @@ use crate::helm_version::HelmVersion;
 pub(crate) struct Decoder {
     document: Document,
     path: Vec<Segment>,
-    error: Option<String>,
+    /// The first value of a wrong type, in Go's words.
+    mismatch: Option<String>,
+    /// The first time that is none.
+    time: Option<TimeError>,
     package: &'static str,
 }
+
+/// Why a document does not describe a chart, in Go's words.
+#[derive(Debug)]
+pub(crate) enum DecodeError {
+    /// It is not YAML.
+    Yaml(homescale_yaml::Error),
+    /// A value has a wrong type.
+    Type(String),
+    /// A time is none.
+    Time(TimeError),
+}
+
+/// Why a value is no time.
+#[derive(Debug)]
+pub(crate) enum TimeError {
+    /// It is no text.
+    NoText,
+    /// It is not written as RFC 3339 has it.
+    Parse(ParseError),
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Yaml(error) => error.fmt(f),
+            Self::Type(mismatch) => f.write_str(&go_json::mismatch(mismatch)),
+            Self::Time(error) => f.write_str(&go_json::while_decoding(error)),
+        }
+    }
+}
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText => f.write_str("Time.UnmarshalJSON: input is not a JSON string"),
+            Self::Parse(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Yaml(error) => Some(error),
+            Self::Type(_) => None,
+            Self::Time(error) => Some(error),
+        }
+    }
+}
+
+impl Error for TimeError {}
+
+impl From<homescale_yaml::Error> for DecodeError {
+    fn from(error: homescale_yaml::Error) -> Self {
+        Self::Yaml(error)
+    }
+}
+
+/// The layout of RFC 3339, as Go writes it.
+const RFC3339: &[u8] = b"2006-01-02T15:04:05Z07:00";
 
 /// One step on the way to a value.
 enum Segment {
@@ -38,22 +104,71 @@ fn field_of<'a>(owner: &'a str, path: &'a str) -> Field<'a> {
 }
 
 impl Decoder {
-    /// Reads the first document of the text into the draft, over what is there. The error is Helm's text.
-    pub(crate) fn read(text: &[u8], into: &mut Draft, helm: HelmVersion) -> Result<(), String> {
-        let document = homescale_yaml::parse(text).map_err(|error| error.to_string())?;
-        let value = document.to_value().map_err(|error| error.to_string())?;
+    /// Reads the first document of the text into the draft, over what is there.
+    pub(crate) fn read(
+        text: &[u8],
+        into: &mut Draft,
+        helm: HelmVersion,
+    ) -> Result<(), DecodeError> {
+        Self::decode(text, helm, |decoder, value| decoder.metadata(value, into))
+    }
+
+    /// Checks that the first document of the text is a lock file. Nothing of it is used.
+    pub(crate) fn check_lock(text: &[u8], helm: HelmVersion) -> Result<(), DecodeError> {
+        Self::decode(text, helm, Self::lock)
+    }
+
+    fn decode(
+        text: &[u8],
+        helm: HelmVersion,
+        read: impl FnOnce(&mut Self, &Value),
+    ) -> Result<(), DecodeError> {
+        let document = homescale_yaml::parse(text)?;
+        let value = document.to_value()?;
         let package = helm.row().major.metadata_package;
         let mut decoder = Self {
             document,
             path: Vec::new(),
-            error: None,
+            mismatch: None,
+            time: None,
             package,
         };
-        decoder.metadata(&value, into);
-        match decoder.error {
-            None => Ok(()),
-            Some(error) => Err(go_json::mismatch(&error)),
-        }
+        read(&mut decoder, &value);
+        // Go goes on after a wrong type, but not after a time that is none.
+        let time = decoder.time.map(DecodeError::Time);
+        let error = time.or(decoder.mismatch.map(DecodeError::Type));
+        error.map_or(Ok(()), Err)
+    }
+
+    fn lock(&mut self, value: &Value) {
+        let go_type = format!("{}.Lock", self.package);
+        let (mut digest, mut dependencies) = (String::new(), None);
+        self.fields(value, None, &go_type, |this, key, value| {
+            let field = field_of("Lock", key);
+            match key {
+                "digest" => this.text(value, field, &mut digest),
+                "generated" => this.time(value),
+                "dependencies" => {
+                    let into: &mut Option<Vec<Option<Dependency>>> = &mut dependencies;
+                    this.list(value, field, "Dependency", into, |this, value, into| {
+                        this.dependency("Lock", value, into);
+                    });
+                }
+                _ => {}
+            }
+        });
+    }
+
+    /// Checks a time of RFC 3339, as Go's `time.Time` does.
+    fn time(&mut self, value: &Value) {
+        let problem = match value {
+            Value::Nil => None,
+            Value::Str(text) => Time::parse(RFC3339, text, &Location::UTC)
+                .err()
+                .map(TimeError::Parse),
+            _ => Some(TimeError::NoText),
+        };
+        self.time = self.time.take().or(problem);
     }
 
     fn metadata(&mut self, value: &Value, draft: &mut Draft) {
@@ -84,7 +199,9 @@ impl Decoder {
                 }
                 "dependencies" => {
                     let into = &mut draft.dependencies;
-                    this.list(value, field, "Dependency", into, Self::dependency);
+                    this.list(value, field, "Dependency", into, |this, value, into| {
+                        this.dependency("Metadata", value, into);
+                    });
                 }
                 _ => {}
             }
@@ -106,8 +223,9 @@ impl Decoder {
         });
     }
 
-    fn dependency(&mut self, value: &Value, into: &mut Dependency) {
-        let field = field_of("Metadata", "dependencies");
+    /// Reads a dependency of a struct with that name.
+    fn dependency(&mut self, owner: &str, value: &Value, into: &mut Dependency) {
+        let field = field_of(owner, "dependencies");
         let go_type = format!("{}.Dependency", self.package);
         self.fields(value, Some(field), &go_type, |this, key, value| {
             let path = format!("dependencies.{key}");
@@ -119,11 +237,7 @@ impl Decoder {
                 "condition" => this.text(value, field, &mut into.condition),
                 "alias" => this.text(value, field, &mut into.alias),
                 "enabled" => this.truth(value, field, &mut into.enabled),
-                "tags" => {
-                    let mut tags = Some(std::mem::take(&mut into.tags));
-                    this.texts(value, field, &mut tags);
-                    into.tags = tags.unwrap_or_default();
-                }
+                "tags" => this.texts(value, field, &mut into.tags),
                 "import-values" => match value {
                     Value::Nil => into.import_values.clear(),
                     Value::List(list) => {
@@ -267,11 +381,11 @@ impl Decoder {
     }
 
     fn mismatch(&mut self, found: &Value, field: Option<Field<'_>>, go_type: &str) {
-        if self.error.is_some() {
+        if self.mismatch.is_some() {
             return;
         }
         let found = go_json::found(found);
-        self.error = Some(match field {
+        self.mismatch = Some(match field {
             Some(Field { owner, path }) => {
                 format!("{found} into Go struct field {owner}.{path} of type {go_type}")
             }
@@ -299,8 +413,10 @@ const FIELDS: &[&str] = &[
     "dependencies",
     "deprecated",
     "description",
+    "digest",
     "email",
     "enabled",
+    "generated",
     "home",
     "icon",
     "import-values",

@@ -60,7 +60,8 @@ fn as_map(chart: &ResolvedChart, is_root: bool) -> Map {
 
 fn dependency_map(declared: &Declared) -> Value {
     let dependency = &declared.dependency;
-    let tags = dependency.tags.iter().map(|tag| Value::from(tag.as_str()));
+    let tags = dependency.tags.iter().flatten();
+    let tags = tags.map(|tag| Value::from(tag.as_str()));
     Value::Map(Map::from_iter([
         ("Name", Value::from(declared.name.as_str())),
         ("Version", Value::from(dependency.version.as_str())),
@@ -166,10 +167,6 @@ fn valid(_: &Value, _: &[Value]) -> Result<Value, CallError> {
 fn as_struct(chart: &ResolvedChart) -> Value {
     let metadata = &chart.node.metadata;
     let text = |text: &str| Value::from(text);
-    let texts = |list: &Option<Vec<String>>| match list {
-        Some(list) => Value::List(List::strings(list.iter().map(String::as_str))),
-        None => Value::List(List::nil(&ListType::STRINGS)),
-    };
     let maintainers = metadata.maintainers.as_ref();
     let maintainers = maintainers.map(|list| list.iter().map(maintainer).collect());
     let dependencies = chart.declared.as_ref();
@@ -179,10 +176,10 @@ fn as_struct(chart: &ResolvedChart) -> Value {
         [
             text(&chart.name),
             text(&metadata.home),
-            texts(&metadata.sources),
+            strings(metadata.sources.as_deref()),
             text(&metadata.version),
             text(&metadata.description),
-            texts(&metadata.keywords),
+            strings(metadata.keywords.as_deref()),
             list_of(&MAINTAINERS, maintainers),
             text(&metadata.icon),
             text(&metadata.api_version),
@@ -205,7 +202,9 @@ fn maintainer(maintainer: &Maintainer) -> Value {
 
 fn dependency(declared: &Declared) -> Value {
     let dependency = &declared.dependency;
-    let tags = dependency.tags.iter().map(|tag| tag.as_str().into());
+    // What nothing was imported from is nil, whatever Chart.yaml says.
+    let imports = declared.import_values.clone();
+    let imports = Some(imports).filter(|imports| !imports.is_empty());
     Struct::pointer(
         &DEPENDENCY,
         [
@@ -213,17 +212,18 @@ fn dependency(declared: &Declared) -> Value {
             dependency.version.as_str().into(),
             dependency.repository.as_str().into(),
             dependency.condition.as_str().into(),
-            list_of(&ListType::STRINGS, given(tags.collect())),
+            strings(dependency.tags.as_deref()),
             Value::Bool(declared.enabled),
-            list_of(&ListType::ANY, given(declared.import_values.clone())),
+            list_of(&ListType::ANY, imports),
             dependency.alias.as_str().into(),
         ],
     )
 }
 
 /// A list that Chart.yaml leaves out is nil.
-fn given(items: Vec<Value>) -> Option<Vec<Value>> {
-    Some(items).filter(|items| !items.is_empty())
+fn strings(list: Option<&[String]>) -> Value {
+    let items = list.map(|list| list.iter().map(|text| text.as_str().into()).collect());
+    list_of(&ListType::STRINGS, items)
 }
 
 fn list_of(ty: &'static ListType, items: Option<Vec<Value>>) -> Value {

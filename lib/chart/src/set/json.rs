@@ -3,19 +3,20 @@
 use homescale_value::Value;
 use homescale_yaml::json;
 
-use super::step::{Step, failed};
+use super::error::SetError;
+use super::step::Step;
 
 /// The first JSON value of the text, and what follows it. Helm does not show why a text cannot be read.
 pub(super) fn first_value(text: &str) -> Step<(Value, &str)> {
     let text = text.trim_start_matches([' ', '\t', '\r', '\n']);
     let Some(end) = end_of_value(text.as_bytes()) else {
-        return failed("unexpected EOF");
+        return Err(SetError::NoJson.into());
     };
     // A character in the middle of a word makes it no word, whatever it is split from.
     let (value, rest) = text.split_at(text.ceil_char_boundary(end));
     match json::decode(value.as_bytes()) {
         Ok(value) => Ok((value, rest)),
-        Err(error) => failed(error.to_string()),
+        Err(_) => Err(SetError::NoJson.into()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The grammars of `--set` and its sisters: text in, changes of a map of values out (Helm's package `strvals`).
 
+mod error;
 mod json;
 mod parser;
 mod step;
@@ -9,14 +10,16 @@ use homescale_value::{Map, Value};
 
 use crate::helm_version::HelmVersion;
 
+pub(crate) use error::SetError;
+
 /// `--set`: `key=value[,key=value…]`, with values typed by their looks.
-pub(crate) fn typed(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+pub(crate) fn typed(text: &str, values: &Map, helm: HelmVersion) -> Result<(), SetError> {
     let mut read = |text: String| Ok(type_by_looks(text));
     parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
 
 /// `--set-string`: the same, but every value is a string.
-pub(crate) fn strings(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+pub(crate) fn strings(text: &str, values: &Map, helm: HelmVersion) -> Result<(), SetError> {
     let mut read = |text: String| Ok(Value::from(text));
     parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
@@ -26,19 +29,19 @@ pub(crate) fn files(
     text: &str,
     values: &Map,
     helm: HelmVersion,
-    mut read: impl FnMut(&str) -> Result<Value, String>,
-) -> Result<(), String> {
+    mut read: impl FnMut(&str) -> Result<Value, SetError>,
+) -> Result<(), SetError> {
     let mut read = |path: String| read(&path);
     parser::parse(text, values, helm, parser::Values::Text(&mut read))
 }
 
 /// `--set-json` with keys: `key=json[,key=json…]`. Helm does not tell why a text cannot be read.
-pub(crate) fn json(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+pub(crate) fn json(text: &str, values: &Map, helm: HelmVersion) -> Result<(), SetError> {
     parser::parse(text, values, helm, parser::Values::Json)
 }
 
 /// `--set-literal`: `key=value`, with the value as it stands.
-pub(crate) fn literal(text: &str, values: &Map, helm: HelmVersion) -> Result<(), String> {
+pub(crate) fn literal(text: &str, values: &Map, helm: HelmVersion) -> Result<(), SetError> {
     parser::parse(text, values, helm, parser::Values::Literal)
 }
 

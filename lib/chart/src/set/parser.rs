@@ -2,15 +2,15 @@
 
 use homescale_value::{Map, Value};
 
-use super::step::{Step, Stop, failed};
+use super::error::SetError;
+use super::step::{Step, Stop};
 use super::{json, target};
 use crate::helm_version::HelmVersion;
-use homescale_go::strconv::{quote, quote_rune};
 
 /// How the text of a value becomes a value.
 pub(super) enum Values<'a> {
     /// By this function; `{a,b}` is a list.
-    Text(&'a mut dyn FnMut(String) -> Result<Value, String>),
+    Text(&'a mut dyn FnMut(String) -> Result<Value, SetError>),
     /// It is JSON.
     Json,
     /// It is the rest of the text, after a name without escapes.
@@ -23,7 +23,7 @@ pub(super) fn parse<'a>(
     into: &Map,
     helm: HelmVersion,
     values: Values<'a>,
-) -> Result<(), String> {
+) -> Result<(), SetError> {
     let mut parser = Parser {
         rest: text,
         helm,
@@ -33,7 +33,7 @@ pub(super) fn parse<'a>(
         match parser.key(into, 0) {
             Ok(()) => {}
             Err(Stop::End) => return Ok(()),
-            Err(Stop::Failed(reason)) => return Err(reason),
+            Err(Stop::Failed(error)) => return Err(error),
         }
     }
 }
@@ -54,7 +54,7 @@ impl Parser<'_> {
         let (key, stop) = self.until(stops);
         match stop {
             None if key.is_empty() => Err(Stop::End),
-            None => failed(format!("key {} has no value", quote(&key))),
+            None => Err(SetError::NoValue(key).into()),
             Some('[') => {
                 let index = self.index()?;
                 let mut list = target::list_at(map, &key)?;
@@ -65,10 +65,7 @@ impl Parser<'_> {
             Some('=') => self.value_of_key(map, &key),
             Some(',') => {
                 target::set(map, &key, Value::from(""));
-                failed(format!(
-                    "key {} has no value (cannot end with ,)",
-                    quote(&key)
-                ))
+                Err(SetError::NoValueAtComma(key).into())
             }
             Some(_) => {
                 let dots = target::count_dot(dots)?;
@@ -76,7 +73,7 @@ impl Parser<'_> {
                 let result = self.key(&inner, dots);
                 if inner.is_empty() {
                     if result.is_ok() {
-                        return failed(format!("key map {} has no value", quote(&key)));
+                        return Err(SetError::EmptyMap(key).into());
                     }
                 } else {
                     target::set(map, &key, Value::Map(inner));
@@ -131,9 +128,7 @@ impl Parser<'_> {
         target::check_sign(index)?;
         let (between, stop) = self.until(&['[', '.', '=']);
         if !between.is_empty() {
-            let shown: Vec<String> = between.chars().map(quote_rune).collect();
-            let shown = shown.join(" ");
-            return failed(format!("unexpected data at end of array index: [{shown}]"));
+            return Err(SetError::AfterIndex(between).into());
         }
         match stop {
             None => Err(Stop::End),
@@ -179,7 +174,7 @@ impl Parser<'_> {
         match self.until(&[']']) {
             (text, Some(_)) => target::index(&text),
             (_, None) if self.helm.row().major.unfinished_index_is_ignored => Err(Stop::End),
-            (_, None) => failed("error parsing index: EOF"),
+            (_, None) => Err(SetError::OpenIndex.into()),
         }
     }
 
@@ -193,7 +188,7 @@ impl Parser<'_> {
         loop {
             let (text, stop) = self.until(&[',', '}']);
             if stop.is_none() {
-                return failed("list must terminate with '}'");
+                return Err(SetError::OpenList.into());
             }
             list.push(self.read(text)?);
             if stop == Some('}') {

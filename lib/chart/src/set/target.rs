@@ -2,13 +2,14 @@
 
 use homescale_value::{List, Map, Value};
 
-use super::step::{Step, failed};
+use super::error::SetError;
+use super::step::Step;
 
 /// The greatest index that `--set` accepts.
-const MAX_INDEX: i64 = 65_536;
+pub(super) const MAX_INDEX: i64 = 65_536;
 
 /// How many dots a name may have.
-const MAX_DOTS: usize = 30;
+pub(super) const MAX_DOTS: usize = 30;
 
 /// Sets a key, unless it is empty.
 pub(super) fn set(map: &Map, key: &str, value: Value) {
@@ -22,7 +23,7 @@ pub(super) fn map_at(map: &Map, key: &str) -> Step<Map> {
     match map.get(key) {
         None => Ok(Map::new()),
         Some(Value::Map(inner)) => Ok(inner),
-        Some(other) => failed(not_a("map[string]interface {}", &other)),
+        Some(other) => Err(not_a("map[string]interface {}", &other).into()),
     }
 }
 
@@ -31,7 +32,7 @@ pub(super) fn list_at(map: &Map, key: &str) -> Step<Vec<Value>> {
     match map.get(key) {
         None => Ok(Vec::new()),
         Some(Value::List(list)) => Ok(list.to_vec()),
-        Some(other) => failed(not_a("[]interface {}", &other)),
+        Some(other) => Err(not_a("[]interface {}", &other).into()),
     }
 }
 
@@ -40,7 +41,7 @@ pub(super) fn list_in(list: &[Value], index: i64) -> Step<Vec<Value>> {
     match item(list, index) {
         None | Some(Value::Nil) => Ok(Vec::new()),
         Some(Value::List(inner)) => Ok(inner.to_vec()),
-        Some(other) => failed(not_a("[]interface {}", other)),
+        Some(other) => Err(not_a("[]interface {}", other).into()),
     }
 }
 
@@ -62,9 +63,7 @@ pub(super) fn map_in(list: &mut [Value], index: i64) -> Map {
 pub(super) fn set_item(list: &mut Vec<Value>, index: i64, value: Value) -> Step<()> {
     check_sign(index)?;
     if index > MAX_INDEX {
-        return failed(format!(
-            "index of {index} is greater than maximum supported index of {MAX_INDEX}"
-        ));
+        return Err(SetError::LargeIndex(index).into());
     }
     let at = index as usize;
     if list.len() <= at {
@@ -77,7 +76,7 @@ pub(super) fn set_item(list: &mut Vec<Value>, index: i64, value: Value) -> Step<
 /// Refuses a negative index.
 pub(super) fn check_sign(index: i64) -> Step<()> {
     if index < 0 {
-        return failed(format!("negative {index} index not allowed"));
+        return Err(SetError::NegativeIndex(index).into());
     }
     Ok(())
 }
@@ -85,9 +84,7 @@ pub(super) fn check_sign(index: i64) -> Step<()> {
 /// Counts one more dot of a name.
 pub(super) fn count_dot(dots: usize) -> Step<usize> {
     if dots >= MAX_DOTS {
-        return failed(format!(
-            "value name nested level is greater than maximum supported nested level of {MAX_DOTS}"
-        ));
+        return Err(SetError::TooDeep.into());
     }
     Ok(dots + 1)
 }
@@ -95,18 +92,14 @@ pub(super) fn count_dot(dots: usize) -> Step<usize> {
 /// What stood between brackets, as an index.
 pub(super) fn index(text: &str) -> Step<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let reason = if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        "invalid syntax"
-    } else {
-        match text.parse() {
-            Ok(index) => return Ok(index),
-            Err(_) => "value out of range",
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    match text.parse() {
+        Ok(index) if is_number => Ok(index),
+        _ => {
+            let text = text.to_owned();
+            Err(SetError::Index { text, is_number }.into())
         }
-    };
-    failed(format!(
-        "error parsing index: strconv.Atoi: parsing {}: {reason}",
-        homescale_go::strconv::quote(text)
-    ))
+    }
 }
 
 /// The list that an entry leaves behind at its key.
@@ -118,11 +111,11 @@ fn item(list: &[Value], index: i64) -> Option<&Value> {
     usize::try_from(index).ok().and_then(|at| list.get(at))
 }
 
-/// Go's text of a type assertion that failed, as Helm reports it.
-fn not_a(expected: &str, found: &Value) -> String {
+/// A type assertion of Go failed.
+fn not_a(wanted: &'static str, found: &Value) -> SetError {
     let found = match found {
         Value::Nil => "nil".to_owned(),
         other => other.type_name().to_owned(),
     };
-    format!("unable to parse key: interface conversion: interface {{}} is {found}, not {expected}")
+    SetError::NotA { wanted, found }
 }

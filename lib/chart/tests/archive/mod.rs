@@ -11,10 +11,21 @@ pub(crate) fn pack(files: &FileSet) -> Vec<u8> {
     let mut archive = Vec::new();
     for (path, contents) in files.contents() {
         let bytes = contents.bytes().expect("it is in memory");
-        archive.extend(entry(path.as_bytes(), b'0', bytes));
+        archive.extend(entry(in_archive(path).as_bytes(), b'0', bytes));
     }
     archive.resize(archive.len() + 1024, 0);
     compress(&archive)
+}
+
+/// The path without the number and `@` that give a file its place.
+fn in_archive(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    match name.split_once('@') {
+        Some((number, name)) if number.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{folder}/{name}")
+        }
+        _ => path.to_owned(),
+    }
 }
 
 /// An entry of an archive: header, contents, and zeros up to the next block.

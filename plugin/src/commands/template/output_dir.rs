@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::{Component, Path};
 
 use homescale_chart::{Manifest, Rendered};
-
 use homescale_go::os::error_text;
+use homescale_go::path;
 
 use crate::failure::Failure;
 use crate::terminal;
@@ -75,8 +75,10 @@ fn document(directory: &str, source: &str, text: &[u8], append: bool) -> Result<
 }
 
 fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), String> {
-    let path = Path::new(path);
-    let parent = path.parent().unwrap_or(Path::new("."));
+    // Go makes the directory by its shortest path, and then opens the file by the path as it is.
+    let parent = path::dir(path.as_bytes());
+    let parent = String::from_utf8_lossy(&parent).into_owned();
+    let (path, parent) = (Path::new(path), Path::new(&parent));
     match fs::metadata(parent) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(problem("stat", parent, &error));

@@ -1,8 +1,12 @@
 //! The values of the command line: files and flags.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
 
-use homescale_chart::{HelmVersion, ValueSource, set_file_paths};
+use homescale::SystemError;
+use homescale_chart::{HelmVersion, ValueSource, merge_values, set_file_paths};
+use homescale_fileset::ReadError;
 use homescale_go::os::error_text;
 use homescale_value::Str;
 
@@ -18,7 +22,14 @@ const REMOTE: &[&str] = &["http", "https", "oci"];
 pub(super) fn sources(flags: &Flags, helm: HelmVersion) -> Result<Vec<ValueSource>, Failure> {
     let mut sources = Vec::new();
     for name in &flags.values {
-        let text = Str::from(read(name).map_err(Failure::Input)?);
+        let text = match read(name) {
+            Ok(text) => Str::from(text),
+            Err(error) => {
+                // Helm parses each file before it reads the next: what is wrong with those before comes first.
+                merge_values(&sources, helm)?;
+                return Err(Failure::input(error));
+            }
+        };
         let name = name.clone();
         sources.push(ValueSource::File { name, text });
     }
@@ -29,6 +40,7 @@ pub(super) fn sources(flags: &Flags, helm: HelmVersion) -> Result<Vec<ValueSourc
         let paths = set_file_paths(text, helm).into_iter();
         let contents = paths.map(|path| {
             let text = read(&path).map(Str::from);
+            let text = text.map_err(|error| ReadError::new(error.to_string()));
             (path, text)
         });
         sources.push(ValueSource::SetFile {
@@ -41,24 +53,40 @@ pub(super) fn sources(flags: &Flags, helm: HelmVersion) -> Result<Vec<ValueSourc
     Ok(sources)
 }
 
+/// Why a file of values cannot be read, in Helm's words where it has some.
+#[derive(Debug)]
+enum Unread {
+    /// Standard input.
+    Input(io::Error),
+    /// A file.
+    File(SystemError),
+    /// It would come from the network.
+    Remote(String),
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => write!(f, "read /dev/stdin: {}", error_text(error)),
+            Self::File(error) => error.fmt(f),
+            Self::Remote(path) => write!(
+                f,
+                "{path}: values are read from the disk only, not from the network"
+            ),
+        }
+    }
+}
+
+impl Error for Unread {}
+
 /// A file, or standard input.
-fn read(path: &str) -> Result<Vec<u8>, String> {
+fn read(path: &str) -> Result<Vec<u8>, Unread> {
     if path.trim() == "-" {
-        let read = terminal::read_input();
-        return read.map_err(|error| format!("read /dev/stdin: {}", error_text(&error)));
+        return terminal::read_input().map_err(Unread::Input);
     }
     let scheme = path.split_once(':').map(|(scheme, _)| scheme);
     if scheme.is_some_and(|scheme| REMOTE.iter().any(|it| it.eq_ignore_ascii_case(scheme))) {
-        return Err(format!(
-            "{path}: values are read from the disk only, not from the network"
-        ));
+        return Err(Unread::Remote(path.to_owned()));
     }
-    std::fs::read(path).map_err(|error| {
-        // A directory opens like a file.
-        let doing = match error.kind() {
-            io::ErrorKind::IsADirectory => "read",
-            _ => "open",
-        };
-        format!("{doing} {path}: {}", error_text(&error))
-    })
+    std::fs::read(path).map_err(|error| Unread::File(SystemError::reading(path, error)))
 }
