@@ -35,9 +35,9 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    /// The host that flags and environment ask for.
-    pub(crate) fn new(wanted: &Determinism, enable_dns: bool) -> Result<Self, Failure> {
-        let mut host: Rc<dyn Host> = Rc::new(SystemHost::with_dns(enable_dns));
+    /// The host that flags and environment ask for, made of this one.
+    pub(crate) fn new(wanted: &Determinism, host: SystemHost) -> Result<Self, Failure> {
+        let mut host: Rc<dyn Host> = Rc::new(host);
         let seeded = seeded(wanted, &host)?;
         if let Some(seeded) = &seeded {
             host = Rc::<SeededHost>::clone(seeded);
@@ -57,7 +57,7 @@ impl Effects {
 
     /// The host that the environment asks for.
     pub(crate) fn of_environment() -> Result<Self, Failure> {
-        Self::new(&Determinism::default(), false)
+        Self::new(&Determinism::default(), SystemHost::new())
     }
 
     pub(crate) fn host(&self) -> Rc<dyn Host> {

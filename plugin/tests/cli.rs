@@ -291,7 +291,6 @@ fn what_asks_a_cluster_or_a_server_is_refused() {
         &["--dry-run=server"][..],
         &["--validate"],
         &["--validate", "--helm-version", "3.17"],
-        &["--dry-run=none", "--helm-version", "3.17"],
         &["-f", "https://example.com/values.yaml"],
         &["--set-file", "a=http://example.com/a"],
     ] {
@@ -300,6 +299,23 @@ fn what_asks_a_cluster_or_a_server_is_refused() {
         let last = ran.stderr.lines().last().unwrap();
         let why = ["never talks to one", "from the disk only"];
         assert!(why.iter().any(|why| last.contains(why)), "{last}");
+    }
+}
+
+/// As Helm 3, `--dry-run=server` and its kin change nothing but that `lookup` asks a cluster.
+#[test]
+fn a_chart_that_asks_a_cluster_is_refused_where_helm_3_would_ask() {
+    let inputs = tree::root().join("fixtures/command-line/inputs");
+    let ask = |flags: &[&str]| {
+        let arguments = [&["template", "asks", "--helm-version", "3.17"], flags].concat();
+        run(&mut helm_catalog(&inputs, &arguments), b"")
+    };
+    assert_eq!(ask(&[]).status, 0);
+    for strategy in ["server", "none", "false"] {
+        let ran = ask(&[&format!("--dry-run={strategy}")]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{strategy}");
+        let why = format!("error calling lookup: --dry-run={strategy}: it asks a cluster");
+        assert!(ran.stderr.contains(&why), "{}", ran.stderr);
     }
 }
 

@@ -1,15 +1,19 @@
 //! The machine as templates may see it: clock, zone, randomness, names.
 
+use std::error::Error;
 use std::net::ToSocketAddrs;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use homescale_functions::{Host, Timestamp};
+use homescale_functions::{Host, Lookup, Timestamp};
+use homescale_value::{Map, Value};
 
 /// The real clock and the system's randomness; names are resolved only when asked for, as with Helm's `--enable-dns`.
 #[derive(Debug)]
 pub struct SystemHost {
     zone: String,
     enable_dns: bool,
+    /// What wants a cluster that is not there.
+    wants_cluster: Option<String>,
     began: Instant,
 }
 
@@ -24,7 +28,18 @@ impl SystemHost {
         Self {
             zone: local_zone(),
             enable_dns,
+            wants_cluster: None,
             began: Instant::now(),
+        }
+    }
+
+    /// The same host, where `lookup` is an error instead of finding nothing: it should ask a cluster, since somebody wants
+    /// that, who is named by this.
+    #[must_use]
+    pub fn without_cluster(self, wanted_by: String) -> Self {
+        Self {
+            wants_cluster: Some(wanted_by),
+            ..self
         }
     }
 }
@@ -66,6 +81,15 @@ impl Host for SystemHost {
     fn resolves_names(&self) -> bool {
         self.enable_dns
     }
+
+    fn lookup(&self, _: &Lookup<'_>) -> Result<Value, Box<dyn Error>> {
+        match &self.wants_cluster {
+            None => Ok(Value::Map(Map::new())),
+            Some(by) => {
+                Err(format!("{by}: it asks a cluster, and this program never talks to one").into())
+            }
+        }
+    }
 }
 
 /// The name of the local zone: `$TZ`, else what /etc/localtime links to, else UTC.
@@ -81,4 +105,27 @@ fn local_zone() -> String {
     };
     zone.filter(|zone| !zone.is_empty())
         .unwrap_or_else(|| "UTC".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_that_is_wanted_is_told_to_be_missing() {
+        let query = Lookup {
+            api_version: "v1",
+            kind: "Secret",
+            namespace: "",
+            name: "",
+        };
+        let found = SystemHost::new().lookup(&query).unwrap();
+        assert!(found.as_map().is_some_and(Map::is_empty));
+        let host = SystemHost::new().without_cluster("--dry-run=server".to_owned());
+        let error = host.lookup(&query).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "--dry-run=server: it asks a cluster, and this program never talks to one"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! [`check_dry_run`]: `--dry-run`, which only `client` makes sense of for a program that talks to no cluster.
+//! [`check_dry_run`]: `--dry-run`, for a program that talks to no cluster.
 
 use std::fmt;
 
@@ -43,7 +43,16 @@ impl fmt::Display for DryRunError {
 
 impl std::error::Error for DryRunError {}
 
-/// Checks the value of `--dry-run`, if it was given. Gives what Helm logs about one that is going away.
+/// What a dry run is like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DryRun {
+    /// What Helm logs about a value that is going away.
+    pub warning: Option<String>,
+    /// What Helm 3 was asked for, where its `lookup` asks a cluster. The rest of the render does not.
+    pub asks_cluster: Option<String>,
+}
+
+/// Checks the value of `--dry-run`, if it was given.
 ///
 /// The source is `validateDryRunOptionFlag` of Helm 3, and `cmdGetDryRunFlagStrategy` of Helm 4.
 ///
@@ -52,25 +61,25 @@ impl std::error::Error for DryRunError {}
 ///
 /// ```
 /// use homescale_chart::CommandLine::{Helm3, Helm4};
-/// use homescale_chart::command::check_dry_run;
+/// use homescale_chart::command::{DryRun, check_dry_run};
 ///
-/// assert_eq!(check_dry_run(Some("client"), Helm4), Ok(None));
-/// assert_eq!(check_dry_run(Some(""), Helm3), Ok(None));
-/// assert!(check_dry_run(Some("server"), Helm3).is_err());
+/// assert_eq!(check_dry_run(Some("client"), Helm4), Ok(DryRun::default()));
+/// assert_eq!(check_dry_run(Some("server"), Helm3)?.asks_cluster.as_deref(), Some("server"));
+/// assert!(check_dry_run(Some("server"), Helm4).is_err());
+/// # Ok::<(), homescale_chart::command::DryRunError>(())
 /// ```
-pub fn check_dry_run(
-    strategy: Option<&str>,
-    line: CommandLine,
-) -> Result<Option<String>, DryRunError> {
+pub fn check_dry_run(strategy: Option<&str>, line: CommandLine) -> Result<DryRun, DryRunError> {
     const EITHER: &str = "\"server\" or \"client\"";
     let Some(strategy) = strategy else {
-        return Ok(None);
+        return Ok(DryRun::default());
     };
-    let needs_cluster = || Err(DryRunError::NeedsCluster(strategy.to_owned()));
     if line == CommandLine::Helm3 {
         return match strategy {
-            "" | "client" | "true" => Ok(None),
-            "server" | "none" | "false" => needs_cluster(),
+            "" | "client" | "true" => Ok(DryRun::default()),
+            "server" | "none" | "false" => Ok(DryRun {
+                asks_cluster: Some(strategy.to_owned()),
+                ..DryRun::default()
+            }),
             _ => Err(DryRunError::Unknown),
         };
     }
@@ -78,10 +87,15 @@ pub fn check_dry_run(
         let strategy = strategy.to_owned();
         Err(DryRunError::Invalid { strategy, known })
     };
-    let warning = |text: String| Ok(Some(format!("level=WARN msg=\"{text}\"")));
+    let warning = |text: String| {
+        Ok(DryRun {
+            warning: Some(format!("level=WARN msg=\"{text}\"")),
+            ..DryRun::default()
+        })
+    };
     match strategy {
-        "client" => Ok(None),
-        "server" => needs_cluster(),
+        "client" => Ok(DryRun::default()),
+        "server" => Err(DryRunError::NeedsCluster(strategy.to_owned())),
         "none" => invalid(EITHER),
         // What the flag says without a value.
         "unset" => warning(

@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use super::objects::MAX_CHARTS;
 use crate::values_error::ValuesError;
+
+/// How many charts there may be, those that aliases make counted. Helm has no limit.
+pub(super) const MAX_CHARTS: usize = 10_000;
 
 /// Why the dependencies of a chart cannot be resolved.
 #[derive(Clone, Debug)]

@@ -7,12 +7,9 @@ use std::sync::Arc;
 
 use homescale_value::Map;
 
-use super::error::DependencyError;
+use super::error::{DependencyError, MAX_CHARTS};
 use crate::loaded::LoadedChart;
 use crate::resolved::{Declared, ResolvedChart, below};
-
-/// How many charts there may be. Helm has no limit.
-pub(super) const MAX_CHARTS: usize = 10_000;
 
 /// All charts, what Chart.yaml says of them, and the dependencies that it declares.
 pub(super) struct Charts {

@@ -28,6 +28,8 @@ pub(crate) struct Row {
     /// The minor version of the Kubernetes client library, which is the default of `.Capabilities.KubeVersion` and says
     /// which API versions there are.
     pub(crate) kubernetes_minor: u8,
+    /// The line of Kubernetes' code that errors of a kubeconfig name.
+    pub(crate) scheme_line: u32,
     /// How Masterminds/semver reads versions and constraints.
     pub(crate) semver: semver::Options,
     /// How values are checked against schemas.

@@ -109,6 +109,7 @@ pub(crate) const V3_17: Row = Row {
     patches: 3..=4,
     go: Release::Go1_23,
     kubernetes_minor: 32,
+    scheme_line: 100,
     semver: SEMVER_3_3,
     schemas: Dialect::Gojsonschema,
     kube_versions: KubeVersions::Semantic,
@@ -141,6 +142,7 @@ pub(crate) const V3_18: Row = Row {
     patches: 1..=4,
     go: Release::Go1_24,
     kubernetes_minor: 33,
+    scheme_line: 110,
     moved_calls: CALLS_3_18,
     toml_counts_all_fields: true,
     ..V3_17
@@ -173,6 +175,7 @@ pub(crate) const V3_20: Row = Row {
     patches: 2..=2,
     go: Release::Go1_25,
     kubernetes_minor: 35,
+    scheme_line: 111,
     moved_calls: CALLS_3_20,
     toml_floats_with_exponent: true,
     keeps_null_over_null: true,

@@ -6,7 +6,11 @@ use std::fmt;
 use homescale_fileset::ReadError;
 use homescale_go::strconv::{quote, quote_rune};
 
-use super::target::{MAX_DOTS, MAX_INDEX};
+/// The greatest index that `--set` accepts.
+pub(super) const MAX_INDEX: i64 = 65_536;
+
+/// How many dots a name may have.
+pub(super) const MAX_DOTS: usize = 30;
 
 /// Why a text cannot be read or applied, in the words of Helm's `strvals`.
 #[derive(Clone, Debug, PartialEq, Eq)]

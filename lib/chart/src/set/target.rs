@@ -2,14 +2,8 @@
 
 use homescale_value::{List, Map, Value};
 
-use super::error::SetError;
+use super::error::{MAX_DOTS, MAX_INDEX, SetError};
 use super::step::Step;
-
-/// The greatest index that `--set` accepts.
-pub(super) const MAX_INDEX: i64 = 65_536;
-
-/// How many dots a name may have.
-pub(super) const MAX_DOTS: usize = 30;
 
 /// Sets a key, unless it is empty.
 pub(super) fn set(map: &Map, key: &str, value: Value) {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use homescale::DiskError;
@@ -17,7 +18,8 @@ use crate::failure::Failure;
 pub(super) fn locate(reference: &str, helm: HelmVersion) -> Result<PathBuf, Failure> {
     let name = reference.trim();
     if !name.is_empty() && fs::metadata(name).is_ok() {
-        return absolute(name);
+        let here = |error| DiskError::io("read", Path::new("."), error);
+        return Ok(absolute(Path::new(name)).map_err(here)?);
     }
     if name.starts_with(['/', '.']) {
         return Err(Failure::Input(format!("path {name:?} not found")));
@@ -34,12 +36,15 @@ pub(super) fn locate(reference: &str, helm: HelmVersion) -> Result<PathBuf, Fail
 }
 
 /// The path from the root, without `.` and `..`; those are taken as text, whatever links there are, as Go does.
-fn absolute(name: &str) -> Result<PathBuf, Failure> {
+///
+/// # Errors
+/// The current directory is not known.
+pub(super) fn absolute(name: &Path) -> io::Result<PathBuf> {
     let mut path = PathBuf::new();
-    if !Path::new(name).is_absolute() {
-        path = current_dir().map_err(|error| DiskError::io("read", Path::new("."), error))?;
+    if !name.is_absolute() {
+        path = current_dir()?;
     }
-    for component in Path::new(name).components() {
+    for component in name.components() {
         match component {
             Component::CurDir => {}
             Component::ParentDir => {
@@ -52,7 +57,7 @@ fn absolute(name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The current directory by the name that the shell has for it, which can have links, if that is right.
-fn current_dir() -> std::io::Result<PathBuf> {
+fn current_dir() -> io::Result<PathBuf> {
     let current = env::current_dir()?;
     match env::var_os("PWD").map(PathBuf::from) {
         Some(named)

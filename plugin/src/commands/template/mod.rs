@@ -3,6 +3,7 @@
 mod flags;
 mod helm_plugins;
 mod locate;
+mod machine;
 mod output_dir;
 mod post_renderer;
 mod run;

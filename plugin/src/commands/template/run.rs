@@ -1,7 +1,7 @@
 //! One run of `template`: the chart is found, loaded, rendered, and printed or written.
 
-use homescale::Chart;
-use homescale_chart::command::{self, Named};
+use homescale::{Chart, SystemHost};
+use homescale_chart::command::{self, DryRun, DryRunError, Kubeconfig, Named};
 use homescale_chart::{
     CommandLine, DEFAULT_NAME, ErrorKind, HelmVersion, KubeVersion, Limits, Release, Rendered,
     Request, ValueSource, merge_values, name_from_template,
@@ -10,6 +10,7 @@ use homescale_go::strconv;
 
 use super::flags::Flags;
 use super::locate::locate;
+use super::machine::Here;
 use super::output_dir::OutputDir;
 use super::post_renderer::{Call, PostRenderer};
 use super::values;
@@ -24,6 +25,7 @@ pub(super) struct Run<'a> {
     helm: HelmVersion,
     call: Option<Call<'a>>,
     effects: Effects,
+    mode: Result<DryRun, DryRunError>,
 }
 
 impl<'a> Run<'a> {
@@ -40,12 +42,22 @@ impl<'a> Run<'a> {
             arguments,
             context,
         });
-        let effects = Effects::new(&determinism(&flags), flags.enable_dns)?;
+        let dry_run = command::check_dry_run(flags.dry_run.as_deref(), helm.command_line());
+        let mut host = SystemHost::with_dns(flags.enable_dns);
+        if let Some(strategy) = dry_run
+            .as_ref()
+            .ok()
+            .and_then(|dry_run| dry_run.asks_cluster.as_ref())
+        {
+            host = host.without_cluster(format!("--dry-run={strategy}"));
+        }
+        let effects = Effects::new(&determinism(&flags), host)?;
         Ok(Self {
             flags,
             helm,
             call,
             effects,
+            mode: dry_run,
         })
     }
 
@@ -55,9 +67,8 @@ impl<'a> Run<'a> {
         if let Some(text) = &flags.kube_version {
             KubeVersion::parse(text, self.helm).map_err(warned)?;
         }
-        let line = self.helm.command_line();
-        let warning = command::check_dry_run(flags.dry_run.as_deref(), line);
-        terminal::warn(warning.map_err(Failure::input)?.as_slice());
+        let dry_run = self.mode.as_ref().map_err(Failure::input)?;
+        terminal::warn(dry_run.warning.as_slice());
         let version = flags.version.as_deref().unwrap_or_default();
         self.debug("Original chart version", &[("version", version)]);
         if flags.devel && version.is_empty() {
@@ -93,7 +104,7 @@ impl<'a> Run<'a> {
             Named::By(name) => name.to_owned(),
             Named::Nobody => DEFAULT_NAME.to_owned(),
             Named::ByTemplate(template) => {
-                let effects = Effects::new(&determinism(flags), true)?;
+                let effects = Effects::new(&determinism(flags), SystemHost::with_dns(true))?;
                 let name = name_from_template(template, self.helm, effects.host());
                 name.map_err(warned)?
             }
@@ -103,16 +114,11 @@ impl<'a> Run<'a> {
 
     fn request(&self, name: String, values: Vec<ValueSource>) -> Result<Request, Failure> {
         let flags = &self.flags;
-        let of_environment = || std::env::var("HELM_NAMESPACE").unwrap_or_default();
-        let namespace = flags.namespace.clone().unwrap_or_else(of_environment);
-        let mut release = Release {
+        let release = Release {
             name,
+            namespace: command::namespace(&flags.kube, self.helm, &Here),
             is_upgrade: flags.is_upgrade,
-            ..Release::default()
         };
-        if !namespace.is_empty() {
-            release.namespace = namespace;
-        }
         Ok(Request {
             helm: self.helm,
             release,
@@ -203,6 +209,7 @@ impl<'a> Run<'a> {
         rendered: Result<Rendered, homescale_chart::Error>,
     ) -> Result<Rendered, Failure> {
         self.effects.report();
+        let rendered = self.after_cluster(rendered)?;
         let error = match rendered {
             Err(error) => error,
             Ok(rendered) => {
@@ -222,6 +229,26 @@ impl<'a> Run<'a> {
         };
         terminal::print(unfinished)?;
         Err(Failure::Input(error.message()))
+    }
+
+    /// Gives the result of a render, unless Helm 3 finds before its templates that it could not ask a cluster.
+    fn after_cluster(
+        &self,
+        rendered: Result<Rendered, homescale_chart::Error>,
+    ) -> Result<Result<Rendered, homescale_chart::Error>, Failure> {
+        let asks = self
+            .mode
+            .as_ref()
+            .is_ok_and(|dry_run| dry_run.asks_cluster.is_some());
+        let has_started = rendered.as_ref().err().is_none_or(|error| {
+            !error.hints().is_empty() && error.kind() != ErrorKind::KubeVersion
+        });
+        if asks && has_started {
+            let config = Kubeconfig::load(&self.flags.kube, self.helm, &Here);
+            let checked = config.and_then(|config| config.check());
+            checked.map_err(|error| self.hinted(Failure::input(error)))?;
+        }
+        Ok(rendered)
     }
 
     fn is_debug(&self) -> bool {

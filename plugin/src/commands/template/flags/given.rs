@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use homescale_chart::command::KubeFlags;
+
 use super::error::FlagError;
 
 /// What the flags say. A flag that was not given is empty, false or `None`.
@@ -18,8 +20,8 @@ pub(in crate::commands::template) struct Flags {
     pub(in crate::commands::template) set_file: Vec<String>,
     pub(in crate::commands::template) set_literal: Vec<String>,
     pub(in crate::commands::template) skip_schema_validation: bool,
-    /// `Some("")` is not `None`: then `$HELM_NAMESPACE` does not count either.
-    pub(in crate::commands::template) namespace: Option<String>,
+    /// `--namespace`, and what concerns the kubeconfig. `Some("")` is not `None`: then the variable does not count either.
+    pub(in crate::commands::template) kube: KubeFlags,
     pub(in crate::commands::template) name_template: Option<String>,
     pub(in crate::commands::template) generate_name: bool,
     pub(in crate::commands::template) is_upgrade: bool,

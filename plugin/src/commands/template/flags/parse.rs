@@ -264,7 +264,7 @@ mod tests {
             "-gn x c",
         ] {
             let flags = flags(text);
-            assert_eq!(flags.namespace.as_deref(), Some("x"), "{text}");
+            assert_eq!(flags.kube.namespace.as_deref(), Some("x"), "{text}");
             assert_eq!(flags.arguments, ["c"], "{text}");
         }
         assert_eq!(flags("-n x -- -n y").arguments, ["-n", "y"]);
