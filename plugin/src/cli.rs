@@ -7,13 +7,14 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use crate::commands::{Command, post_render};
 use crate::context::{Context, Global, Program};
 use crate::failure::Failure;
-use crate::{completion, examples};
+use crate::{completion, examples, terminal};
 
 const AFTER_HELP: &str = "\
 Exit status:
   0  done
   1  the input is wrong (or `lint` found errors): the message names file and line, nothing is on standard output
-  2  the command line is wrong";
+  2  the command line is wrong
+  141  whoever reads standard output went away";
 
 /// The name of the program.
 const NAME: &str = "helm-catalog";
@@ -106,9 +107,20 @@ fn parse(arguments: Vec<OsString>, name: &str) -> (Global, Command) {
         if on_stdout {
             post_render::end_with(&error.to_string());
         }
-        error.exit()
+        end_with(&error)
     });
     (cli.global, cli.command)
+}
+
+/// Prints what clap has to say, help among it, and ends the process.
+fn end_with(error: &clap::Error) -> ! {
+    let printed = error.print().map_err(|error| terminal::unwritten(&error));
+    let status = match (error.exit_code(), printed) {
+        (0, printed) => terminal::status_of(printed),
+        // Nobody is left to tell when standard error is closed.
+        (status, _) => status,
+    };
+    std::process::exit(status)
 }
 
 /// Reads the command line with clap, which calls the program what its user does.

@@ -44,14 +44,15 @@ impl Failure {
     }
 
     /// The exit status: 1 where the input is wrong, 2 where the command line is, as clap says; 2 is also that of Helm where it
-    /// crashes.
+    /// crashes. 141 is what a shell makes of the signal SIGPIPE, which ends Helm, and most programs, when their reader goes away:
+    /// what was not printed has not been done.
     pub(crate) fn status(&self) -> u8 {
         match self {
             _ if self.is_crash() => 2,
             Self::Hinted(failure, _) => failure.status(),
             Self::Input(_) | Self::Disk(_) | Self::Chart(_) | Self::Findings(_) => 1,
             Self::Usage(_) => 2,
-            Self::PipeClosed => 0,
+            Self::PipeClosed => 141,
         }
     }
 

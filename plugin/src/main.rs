@@ -24,8 +24,6 @@ use std::convert::Infallible;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::failure::Failure;
-
 /// The C library's allocator costs a quarter of a render on Linux, most of it in system calls. Elsewhere the program is not measured,
 /// and need not have a C compiler.
 #[cfg(target_os = "linux")]
@@ -37,24 +35,13 @@ fn main() -> ExitCode {
     // each thread that allocates keeps memory of its own; and it ends the process itself, because a thread that ends first
     // frees all of its memory, one allocation after the other.
     let never = homescale_template::with_stack(|| -> Infallible {
-        std::process::exit(status_of(cli::run(std::env::args_os().collect())))
+        std::process::exit(terminal::status_of(cli::run(std::env::args_os().collect())))
     });
     match never {
         Ok(never) => match never {},
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "Error: cannot start a thread: {error}");
             ExitCode::from(1)
-        }
-    }
-}
-
-/// Tells what went wrong, if anything did. Returns the exit status.
-fn status_of(result: Result<(), Failure>) -> i32 {
-    match result {
-        Ok(()) => 0,
-        Err(failure) => {
-            terminal::log(&failure);
-            i32::from(failure.status())
         }
     }
 }

@@ -26,13 +26,27 @@ pub(crate) fn print_pieces(pieces: &[&[u8]]) -> Result<(), Failure> {
     let written = written.and_then(|()| out.flush());
     // What could not be written must not be tried again.
     drop(out.into_parts());
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Failure::PipeClosed,
-        _ => Failure::Input(format!(
-            "standard output: cannot write: {}",
-            error_text(&error)
-        )),
-    })
+    written.map_err(|error| unwritten(&error))
+}
+
+/// Why something is not on standard output.
+pub(crate) fn unwritten(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return Failure::PipeClosed;
+    }
+    let error = error_text(error);
+    Failure::Input(format!("standard output: cannot write: {error}"))
+}
+
+/// Tells what went wrong, if anything did. Returns the exit status.
+pub(crate) fn status_of(result: Result<(), Failure>) -> i32 {
+    match result {
+        Ok(()) => 0,
+        Err(failure) => {
+            log(&failure);
+            i32::from(failure.status())
+        }
+    }
 }
 
 /// Prints a failure to standard error.

@@ -492,14 +492,33 @@ fn colour_is_for_those_who_ask() {
     assert!(!printed(&["list"]).contains('\x1b'));
 }
 
+/// As of a program that the signal SIGPIPE ends: a script with `pipefail` must not take what is cut off for success.
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
-    for arguments in [&["list"][..], &["render", "-c", "mgmt"], &["--help"]] {
-        let mut command = helm_catalog(&tree::root(), arguments);
+fn a_reader_that_goes_away_is_told_by_the_status_alone() {
+    let mut of_every_command = COMMANDS
+        .iter()
+        .map(|command| [command, &["--help"][..]].concat());
+    let of_this_repository: [&[&str]; 10] = [
+        &["list"],
+        &["render", "-c", "mgmt"],
+        &["lint"],
+        &["lint", "-o", "json"],
+        &["waves", "-c", "mgmt"],
+        &["schema"],
+        &["template", "docs/examples/patches/apps/web"],
+        &["completions", "bash"],
+        &["--version"],
+        &["no-such-command"],
+    ];
+    let of_this_repository = of_this_repository.map(<[_]>::to_vec);
+    for arguments in of_this_repository.into_iter().chain(&mut of_every_command) {
+        let mut command = helm_catalog(&tree::root(), &arguments);
         command.stdout(closed_pipe()).stderr(Stdio::piped());
         let output = command.output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+        let is_wrong = arguments == ["no-such-command"];
+        let status = if is_wrong { 2 } else { 141 };
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}");
+        assert_eq!(output.stderr.is_empty(), !is_wrong, "{arguments:?}");
     }
 }
 
