@@ -100,6 +100,7 @@ application: {namespace: a string, namePrefix: a string, finalizers: a list of s
 defaults: {repoURL: a string, targetRevision: a string, project: a string, destination: a map, syncPolicy: a map, syncOptions: a list of strings}
 namespaces: {system: a list of strings, syncWave: an integer, annotations: a map of strings, labels: a map of strings}
 argocd: {version: a string, plugin: a string}
+lint: {allow: a list of maps}
 {{- end }}
 
 {{- /* What the values must say. */}}

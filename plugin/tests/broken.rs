@@ -33,7 +33,6 @@ const WITHOUT_LINE: &[(&str, &str)] = &[
     ("releases-equal-on-one-cluster", "about two folders"),
     ("render-unknown-app", "about the command line"),
     ("render-unknown-cluster", "about the command line"),
-    ("values-file-yml", "about what the file lacks"),
     ("yaml-too-deep", "about the whole file"),
 ];
 

@@ -12,12 +12,16 @@ use homescale_value::{Map, Value};
 use program::{Ran, helm_catalog, run};
 use tempfile::TempDir;
 
-/// A case of `fixtures/broken`, laid out.
+/// A case of `fixtures/broken`, laid out, with the templates of this repository where it has none of its own.
 fn case(name: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let cases = tree::root().join("fixtures/broken");
     tree::copy(&cases.join("base"), folder.path());
     tree::copy(&cases.join(name), folder.path());
+    let templates = folder.path().join("apps/templates");
+    if !templates.exists() {
+        tree::copy(&tree::root().join("apps/templates"), &templates);
+    }
     folder
 }
 
@@ -104,6 +108,30 @@ fn each_format_says_the_same() {
         };
         snapshot(&format!("lint-{format}"), &text);
     }
+}
+
+#[test]
+fn what_is_silenced_is_counted_and_suppressed() {
+    let folder = case("silenced");
+    let ran = lint(folder.path(), &["--strict"]);
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.stdout.ends_with("0 notes; 5 silenced\n"),
+        "{}",
+        ran.stdout
+    );
+    let sarif = lint(folder.path(), &["--output", "sarif"]).stdout;
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let of = |result: &serde_json::Value| {
+        let suppression = &result["suppressions"][0];
+        let text = |key: &str| suppression[key].as_str().unwrap().to_owned();
+        (text("kind"), text("justification"))
+    };
+    let suppressions: Vec<_> = results.iter().map(of).collect();
+    let external = ("external".to_owned(), "the others vendor it".to_owned());
+    let in_source = ("inSource".to_owned(), "the firewall reads it".to_owned());
+    assert!(suppressions.contains(&external) && suppressions.contains(&in_source));
 }
 
 #[test]

@@ -58,6 +58,7 @@ mod read;
 mod rules;
 mod start;
 
+pub use crate::check::silence::{Review, Silenced};
 pub use crate::evaluate::{
     Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions, TEMPLATES,
 };

@@ -37,6 +37,7 @@ pub static RULES: &[&Rule] = &[
     &DUPLICATE_KEY,
     &BOOLEAN_NAME,
     &NO_EFFECT,
+    &SILENCE,
     &COMMIT,
     &LOST_NULL,
     &ARGOCD_VERSION,
@@ -204,3 +205,9 @@ pub(crate) static EMPTY_FILE: Rule =
 pub(crate) static NEVER_ON: Rule = Rule::note("never-on", "An app that is on for no cluster.")
     .because("It is not deployed.")
     .remedy("Nothing, if that is so on purpose. Else set `defaultDeploy: true`, or `deploy: true` for a cluster.");
+pub(crate) static SILENCE: Rule = Rule::warning(
+    "silence",
+    "Something is to silence a finding, and has no reason, names no rule, or silences nothing.",
+)
+.because("A silence without a reason is a fault that somebody will find; one that is no longer needed hides the next.")
+.remedy("Say the rule and the reason, or remove it.");

@@ -1,8 +1,8 @@
 //! `helm-catalog lint`: everything that is wrong with a catalog.
 
 use clap::{Args, ValueEnum};
-use homescale_catalog::{Catalog, RULES, find_rule};
-use homescale_located::{Diagnostics, Rule, Severity};
+use homescale_catalog::{Catalog, RULES, Review, find_rule};
+use homescale_located::{Rule, Severity};
 
 use super::data;
 use crate::context::Context;
@@ -45,9 +45,10 @@ impl Lint {
             return terminal::print(explain(rule, context)?.as_bytes());
         }
         let repository = context.repository()?;
-        let found = repository.catalog.lint();
+        let review = repository.catalog.review();
         let is_colored = context.is_colored(Stream::Output);
-        terminal::print(self.text(&repository, &found, is_colored)?.as_bytes())?;
+        terminal::print(self.text(&repository, &review, is_colored)?.as_bytes())?;
+        let found = &review.findings;
         let has = |severity| found.count(severity) > 0;
         if has(Severity::Error) || (self.strict && has(Severity::Warning)) {
             return Err(Failure::Findings(String::new()));
@@ -59,18 +60,18 @@ impl Lint {
     fn text(
         &self,
         repository: &Repository,
-        found: &Diagnostics,
+        review: &Review,
         is_colored: bool,
     ) -> Result<String, Failure> {
-        let catalog = &repository.catalog;
+        let (catalog, found) = (&repository.catalog, &review.findings);
         let as_text = |finding| findings::text::of(finding, catalog.files(), is_colored);
         match self.output {
             FindingFormat::Json => data::pretty(found),
-            FindingFormat::Sarif => data::pretty(&findings::sarif::log(found)),
+            FindingFormat::Sarif => data::pretty(&findings::sarif::log(review)),
             FindingFormat::Github => Ok(found.iter().map(findings::github::of).collect()),
             FindingFormat::Text => {
                 let texts = found.iter().map(as_text);
-                Ok(texts.collect::<String>() + &summary(catalog, found))
+                Ok(texts.collect::<String>() + &summary(catalog, review))
             }
         }
     }
@@ -107,9 +108,14 @@ fn row(rule: &Rule) -> Vec<Cell> {
 }
 
 /// The last line: how much there is, and how much of it is wrong.
-fn summary(catalog: &Catalog, found: &Diagnostics) -> String {
+fn summary(catalog: &Catalog, review: &Review) -> String {
+    let found = &review.findings;
+    let silenced = match review.silenced.len() {
+        0 => String::new(),
+        silenced => format!("; {silenced} silenced"),
+    };
     format!(
-        "{}, {}: {}, {}, {}\n",
+        "{}, {}: {}, {}, {}{silenced}\n",
         count(catalog.apps().len(), "app"),
         count(catalog.clusters().len(), "cluster"),
         count(found.count(Severity::Error), "error"),

@@ -1,8 +1,8 @@
 //! Diagnostics as SARIF 2.1.0, the format of static analysis that code scanning reads.
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use homescale_catalog::RULES;
-use homescale_located::{Diagnostic, Diagnostics, Location, Related, Rule, Severity};
+use homescale_catalog::{RULES, Review, Silenced};
+use homescale_located::{Diagnostic, Location, Related, Rule, Severity};
 use serde_json::{Map, Value, json};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -14,7 +14,9 @@ const PAGE: &str = "https://github.com/homescalecloud/homescale/blob/main/docs/r
 const WITHOUT_FILE: &str = "apps";
 
 /// A log with one run: what was found, and the rules.
-pub(crate) fn log(found: &Diagnostics) -> Value {
+pub(crate) fn log(review: &Review) -> Value {
+    let found = review.findings.iter().map(result);
+    let silenced = review.silenced.iter().map(suppressed);
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -26,7 +28,7 @@ pub(crate) fn log(found: &Diagnostics) -> Value {
                 "rules": RULES.iter().map(|rule| of_rule(rule)).collect::<Value>(),
             }},
             "columnKind": "unicodeCodePoints",
-            "results": found.iter().map(result).collect::<Value>(),
+            "results": found.chain(silenced).collect::<Value>(),
         }],
     })
 }
@@ -52,6 +54,18 @@ fn result(finding: &Diagnostic) -> Value {
     if !finding.related.is_empty() {
         result["relatedLocations"] = finding.related.iter().map(related).collect();
     }
+    result
+}
+
+/// A finding that is silenced, with who says so and why.
+fn suppressed(silenced: &Silenced) -> Value {
+    let mut result = result(&silenced.finding);
+    let kind = if silenced.by_comment {
+        "inSource"
+    } else {
+        "external"
+    };
+    result["suppressions"] = json!([{"kind": kind, "justification": silenced.reason}]);
     result
 }
 

@@ -13,6 +13,7 @@ mod options;
 mod overrides;
 mod reach;
 mod security;
+pub(crate) mod silence;
 mod sizes;
 mod sources;
 mod unread;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use homescale_located::{Diagnostic, Diagnostics, Place, Report, did_you_mean, is_boolean_word};
 use homescale_template::parallel;
 
+use crate::check::silence::Review;
 use crate::evaluate::{self, RenderOptions};
 use crate::fields::names;
 use crate::model::catalog::Catalog;
@@ -34,9 +36,15 @@ use crate::model::renderer::Renderer;
 use crate::rules;
 
 impl Catalog {
-    /// Everything there is to say about the catalog: about its files, and about every app on every cluster.
+    /// Everything there is to say about the catalog: about its files, and about every app on every cluster; but for what is
+    /// silenced.
     pub fn lint(&self) -> Diagnostics {
-        lint(self)
+        self.review().findings
+    }
+
+    /// Everything there is to say about the catalog, and what is silenced of it.
+    pub fn review(&self) -> Review {
+        silence::apply(self, lint(self))
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Section {
 }
 
 /// The sections, in the order of the documentation.
-pub(crate) static SECTIONS: [Section; 4] = [
+pub(crate) static SECTIONS: [Section; 5] = [
     Section {
         name: "application",
         values: &[
@@ -85,6 +85,12 @@ pub(crate) static SECTIONS: [Section; 4] = [
                 .about("What the sidecar is called there.")
                 .becomes("spec.source.plugin.name"),
         ],
+    },
+    Section {
+        name: "lint",
+        values: &[Field::new("allow", Content::Plain(Shape::Maps)).about(
+            "Findings of `lint` that may be so: each has the name of a `rule`, a `reason`, and perhaps `files`, a pattern for the paths of files. It counts in `apps/values.yaml`.",
+        )],
     },
 ];
 

@@ -40,6 +40,8 @@ struct Values {
     namespaces: Option<Map<String, Value>>,
     /// The Argo CD that reads the Applications.
     argocd: Option<Map<String, Value>>,
+    /// What `lint` does not say.
+    lint: Option<Map<String, Value>>,
     /// Names of further fields of `app.yaml`, which other tools read.
     #[schemars(example = json!(["exposePublic"]))]
     fields: Option<Vec<String>>,

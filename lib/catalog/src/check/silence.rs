@@ -1,0 +1,247 @@
+//! Findings that are known, and that somebody has silenced with a reason: by a comment beside what they are about, or in
+//! `lint.allow` of the catalog's values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use homescale_fileset::Glob;
+use homescale_located::{Diagnostic, Diagnostics, Node, Origin, Place, Report, read_map};
+
+use crate::model::catalog::Catalog;
+use crate::model::layout::APPS;
+use crate::present::rules::find_rule;
+use crate::rules;
+
+/// How a comment that silences begins.
+const COMMENT: &str = "# helm-catalog: allow";
+
+/// Everything there is to say about a catalog, and what is not said because somebody has silenced it.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Review {
+    /// What there is to say.
+    pub findings: Diagnostics,
+    /// What is silenced, in the same order.
+    pub silenced: Vec<Silenced>,
+}
+
+/// A finding that is silenced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Silenced {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it may be so.
+    pub reason: String,
+    /// Whether a comment says it, beside what the finding is about; else the catalog's values do.
+    pub by_comment: bool,
+}
+
+/// Takes out what is silenced; puts in what is wrong with that.
+pub(super) fn apply(catalog: &Catalog, found: Diagnostics) -> Review {
+    let mut report = Report::new(&catalog.sources);
+    let mut allowances = comments(catalog, &found, &mut report);
+    allowances.extend(of_values(catalog, &mut report));
+    let by_rule = by_rule(&allowances);
+    let mut review = Review::default();
+    let mut used = BTreeSet::new();
+    let mut findings = Vec::new();
+    for finding in found {
+        let mut of_rule = by_rule.get(finding.rule).into_iter().flatten();
+        let Some(&index) = of_rule.find(|index| allowances[**index].fits(&finding)) else {
+            findings.push(finding);
+            continue;
+        };
+        used.insert(index);
+        review.silenced.push(Silenced {
+            finding,
+            reason: allowances[index].reason.clone(),
+            by_comment: allowances[index].by_comment,
+        });
+    }
+    let unused = allowances.iter().enumerate();
+    for (_, allowance) in unused.filter(|(index, _)| !used.contains(index)) {
+        let rule = &allowance.rule;
+        let message = format!("nothing is found here that `{rule}` would silence");
+        let saying = report.emit(&rules::SILENCE, allowance.place, message);
+        saying.hint("remove it: what it would silence one day should be seen");
+    }
+    findings.extend(report.into_items());
+    review.findings = Diagnostics::new(findings);
+    review
+}
+
+/// That a rule is silent somewhere.
+struct Allowance {
+    rule: String,
+    scope: Scope,
+    reason: String,
+    /// Where that is said.
+    place: Place,
+    by_comment: bool,
+}
+
+/// Where a rule is silent.
+enum Scope {
+    Line(String, usize),
+    File(String),
+    /// All files that fit.
+    Files(Glob),
+    Everywhere,
+}
+
+impl Allowance {
+    fn fits(&self, finding: &Diagnostic) -> bool {
+        match &self.scope {
+            Scope::Line(file, line) => finding.file == *file && finding.line == *line,
+            Scope::File(file) => finding.file == *file,
+            Scope::Files(glob) => glob.is_match(&finding.file),
+            Scope::Everywhere => true,
+        }
+    }
+}
+
+/// The allowances of each rule, by their numbers.
+fn by_rule(allowances: &[Allowance]) -> BTreeMap<&str, Vec<usize>> {
+    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, allowance) in allowances.iter().enumerate() {
+        all.entry(&allowance.rule).or_default().push(index);
+    }
+    all
+}
+
+/// What comments silence, in the files of apps and clusters and in all about which something was found.
+fn comments(catalog: &Catalog, found: &Diagnostics, report: &mut Report<'_>) -> Vec<Allowance> {
+    let apps = catalog.apps().map(crate::App::file);
+    let clusters = catalog.clusters().map(crate::Cluster::file);
+    let others = found.iter().map(|finding| finding.file.as_str());
+    let values = format!("{APPS}/values.yaml");
+    let files = apps.chain(clusters).chain(others).chain([values.as_str()]);
+    let files: BTreeSet<&str> = files.collect();
+    let mut all = Vec::new();
+    for file in files {
+        let text = catalog.files.get(file).ok().flatten().unwrap_or_default();
+        let text = String::from_utf8_lossy(text);
+        if text.contains(COMMENT) {
+            of_file(catalog, file, &text, report, &mut all);
+        }
+    }
+    all
+}
+
+fn of_file(
+    catalog: &Catalog,
+    file: &str,
+    text: &str,
+    report: &mut Report<'_>,
+    all: &mut Vec<Allowance>,
+) {
+    let lines: Vec<&str> = text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        let Some((before, comment)) = line.split_once(COMMENT) else {
+            continue;
+        };
+        let column = before.chars().count() + 1;
+        let place = Place::new(catalog.sources.file(file), index + 1, column);
+        let (is_file, comment) = match comment.strip_prefix("-file") {
+            Some(rest) => (true, rest),
+            None => (false, comment),
+        };
+        let said = comment.split_once(':');
+        let (names, reason) = said.unwrap_or((comment, ""));
+        let own_line = before.trim().is_empty();
+        let line = if own_line {
+            next_line(&lines, index)
+        } else {
+            index + 1
+        };
+        for name in names.split(',') {
+            let scope = if is_file {
+                Scope::File(file.to_owned())
+            } else {
+                Scope::Line(file.to_owned(), line)
+            };
+            all.extend(allowance(name, reason, scope, place, true, report));
+        }
+    }
+}
+
+/// The number of the first line with content after the one of an index.
+fn next_line(lines: &[&str], index: usize) -> usize {
+    let is_content = |line: &str| !line.trim().is_empty() && !line.trim().starts_with('#');
+    let next = lines
+        .iter()
+        .skip(index + 1)
+        .position(|line| is_content(line));
+    next.map_or(0, |offset| index + offset + 2)
+}
+
+/// What `lint.allow` of `apps/values.yaml` silences.
+fn of_values(catalog: &Catalog, report: &mut Report<'_>) -> Vec<Allowance> {
+    let path = format!("{APPS}/values.yaml");
+    let text = catalog.files.get(&path).ok().flatten().unwrap_or_default();
+    let origin = Origin::file(catalog.sources.file(&path));
+    let mut unsaid = Report::new(&catalog.sources);
+    let values = read_map(text, origin, &mut unsaid).unwrap_or_default();
+    let items = values.at(&["lint", "allow"]).and_then(Node::as_list);
+    let items = items.unwrap_or_default().iter();
+    let found = items.filter_map(|item| {
+        let text = |key: &str| item.get(key).and_then(Node::as_text).unwrap_or_default();
+        let scope = match text("files") {
+            "" => Scope::Everywhere,
+            pattern => match Glob::new(pattern.as_bytes()) {
+                Ok(glob) => Scope::Files(glob),
+                Err(error) => {
+                    let message = format!("`files` is `{pattern}`, which is no pattern: {error}");
+                    report.emit(&rules::SILENCE, item.place, message);
+                    return None;
+                }
+            },
+        };
+        allowance(
+            text("rule"),
+            text("reason"),
+            scope,
+            item.place,
+            false,
+            report,
+        )
+    });
+    found.collect()
+}
+
+/// An allowance, if it names a rule and a reason; else that is reported.
+fn allowance(
+    name: &str,
+    reason: &str,
+    scope: Scope,
+    place: Place,
+    by_comment: bool,
+    report: &mut Report<'_>,
+) -> Option<Allowance> {
+    let (name, reason) = (name.trim(), reason.trim());
+    if let Err(hint) = find_rule(name) {
+        let message = format!("there is no rule `{name}` that could be silenced");
+        let saying = report.emit(&rules::SILENCE, place, message);
+        let hint =
+            hint.unwrap_or_else(|| "`helm-catalog lint --explain` lists the rules".to_owned());
+        saying.hint(hint);
+        return None;
+    }
+    if reason.is_empty() {
+        let message = format!("`{name}` is silenced without a reason");
+        let saying = report.emit(&rules::SILENCE, place, message);
+        saying.hint(if by_comment {
+            format!("say why: `{COMMENT} {name}: …`")
+        } else {
+            "say why: `reason: …`".to_owned()
+        });
+        return None;
+    }
+    Some(Allowance {
+        rule: name.to_owned(),
+        scope,
+        reason: reason.to_owned(),
+        place,
+        by_comment,
+    })
+}
