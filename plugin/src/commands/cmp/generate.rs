@@ -31,7 +31,8 @@ pub(super) fn run(
             let manifests = manifests(&options, &tree, &source.chart)?;
             (manifests, source.chart.path)
         }
-        Source::Catalog(repository, cluster) => {
+        Source::Catalog(mut repository, cluster) => {
+            repository.catalog.limit(limits);
             let yaml = render::yaml(&repository, &cluster, &RenderOptions::default())?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
