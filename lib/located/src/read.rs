@@ -221,6 +221,7 @@ impl Locator<'_, '_> {
                         at,
                         format!("the key `{text}` occurs twice; this one counts"),
                     )
+                    .hint("merge the two: a map has each key once")
                     .related(first, "this one is lost");
             }
         }

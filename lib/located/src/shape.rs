@@ -82,6 +82,12 @@ pub fn wrong_type(report: &mut Report<'_>, value: &Node, what: &str, expected: &
         Data::Text(text) if expected == "a boolean" && is_boolean_word(&text.to_text()) => {
             Some("remove the quotes".to_owned())
         }
+        Data::Bool(flag) if expected == "a map of fields" => {
+            Some(format!("did you mean `{{deploy: {flag}}}`?"))
+        }
+        Data::List(_) if expected.starts_with("a map") => {
+            Some("write `name: …` in place of `- …`: a map has names, a list has none".to_owned())
+        }
         Data::Bool(_) if expected == "a map" => {
             Some("write a map; `{}` is one that sets nothing".to_owned())
         }

@@ -152,6 +152,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "a text that begins with `*` or `&` is put in quotes",
     ),
     (
+        "found unexpected end of stream",
+        "a quote that begins there is not closed",
+    ),
+    (
         "could not find expected ':'",
         "a key is followed by `: `, with a blank",
     ),

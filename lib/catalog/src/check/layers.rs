@@ -5,6 +5,7 @@ use homescale_located::{Report, Table, did_you_mean, wrong_type};
 use crate::check::values;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
+use crate::model::layout::app_file;
 use crate::{fields, rules};
 
 /// Looks at `app.yaml` and its overrides.
@@ -32,8 +33,11 @@ pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut R
         if catalog.app(&name).is_none() {
             let message = format!("`apps.{name}` is for an app that does not exist");
             let hint = did_you_mean(&name, catalog.apps().map(crate::App::name));
+            let hint = hint.unwrap_or_else(|| {
+                format!("an app is a directory with the file `{}`", app_file("…"))
+            });
             let saying = report.emit(&rules::UNKNOWN_APP, entry.place, message);
-            saying.hint_if(hint);
+            saying.hint(hint);
             continue;
         }
         let context = format!("apps.{name}.");

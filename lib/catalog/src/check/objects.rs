@@ -86,11 +86,15 @@ fn check_chart(
     } else if catalog.files.contains(&chart) {
     } else if catalog.files.has_folder(&directory) {
         let message = format!("the path `{path}` is no chart: it has no Chart.yaml");
-        report.emit(&rules::MISSING_PATH, place, message);
+        let saying = report.emit(&rules::MISSING_PATH, place, message);
+        saying.hint(format!("a chart has the file `{chart}`; for one of somebody else's, write it with `dependencies`"));
     } else {
         let charts = catalog.files.paths();
         let charts = charts.filter_map(|path| path.strip_suffix("/Chart.yaml"));
         let hint = nearest(path, charts).map(|chart| format!("did you mean `{chart}`?"));
+        let from_root =
+            || "paths are from the root of the repository, and do not leave it".to_owned();
+        let hint = hint.or_else(|| path.starts_with("..").then(from_root));
         let message = format!("the path `{path}` does not exist in the repository");
         let saying = report.emit(&rules::MISSING_PATH, place, message);
         saying.hint_if(hint);
