@@ -111,7 +111,7 @@ mod tests {
                 "https://git.example.com/fleet.git",
             ),
             (
-                "https://me:secret@git.example.com/fleet.git",
+                "https://me:secret@git.example.com/fleet.git", // pragma: allowlist secret
                 "https://git.example.com/fleet.git",
             ),
             (

@@ -19,11 +19,10 @@ pub(crate) const GENEROUS: Bounds = Bounds {
     of_plugin: false,
 };
 
-/// The same for Argo CD's sidecar, whose container has 512Mi, for several renders side by side. The largest public charts take a
-/// tenth of it.
+/// The same for Argo CD's sidecar, whose container has 512Mi, for several renders side by side.
 pub(crate) const OF_PLUGIN: Bounds = Bounds {
     time: homescale_argocd::DEFAULT_DEADLINE,
-    memory: Size(192 << 20),
+    memory: Size(256 << 20),
     of_plugin: true,
 };
 

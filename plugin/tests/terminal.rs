@@ -76,7 +76,7 @@ const SHELLS: [(&str, &str, &str); 3] = [
 ];
 
 /// What is typed, and what the command prints that it becomes.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 7] = [
     ("helm-catalog wav\t--cluster mg\t", "argocd"),
     ("helm-catalog render -c mg\t--app lok\t", "path: apps/loki"),
     (
@@ -88,6 +88,7 @@ const TYPED: [(&str, &str); 6] = [
         "helm-catalog template apps/rba\t --helm-version 3.1\t7",
         "ClusterRole",
     ),
+    ("helm-catalog lint --explain no-ch\t", "stock Helm"),
     ("helm-catalog ci clus\t", "\"template\":"),
 ];
 

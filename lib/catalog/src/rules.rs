@@ -179,7 +179,7 @@ pub(crate) static NO_CHART: Rule = Rule::warning(
     "The catalog is no Helm chart, but a cluster's bootstrap Application has it rendered by Helm.",
 )
 .because("This program evaluates it natively; stock Helm and Argo CD cannot.")
-.remedy("`helm-catalog init` writes the chart. Or let the sidecar render the catalog: `plugin` in the source of the bootstrap Application.");
+.remedy("The command `init` writes the chart. Or let the sidecar render the catalog: `plugin` in the source of the bootstrap Application.");
 pub(crate) static MISSING_FILE: Rule = Rule::error(
     "missing-file",
     "A file that an app names in `valueFiles` or `helm.fileParameters` is not there.",

@@ -1,4 +1,4 @@
-//! What flags can name: the clusters and apps of the repository, the levels of Helm, files.
+//! What flags can name: the clusters and apps of the repository, the levels of Helm, the rules of `lint`, files.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ type List = fn(Option<&PathBuf>) -> Vec<String>;
 const LISTED: &[(&str, List)] = &[
     ("app", apps),
     ("cluster", clusters),
+    ("explain", rules),
     ("helm-version", levels),
     ("limit", limits),
     ("post-renderer", post_renderers),
@@ -99,6 +100,11 @@ fn apps(repo: Option<&PathBuf>) -> Vec<String> {
 fn levels(_: Option<&PathBuf>) -> Vec<String> {
     let levels = HelmVersion::ALL.iter().map(|helm| helm.name());
     levels.chain(["latest"]).map(str::to_owned).collect()
+}
+
+fn rules(_: Option<&PathBuf>) -> Vec<String> {
+    let rules = homescale_catalog::RULES.iter();
+    rules.map(|rule| rule.name.to_owned()).collect()
 }
 
 fn limits(_: Option<&PathBuf>) -> Vec<String> {

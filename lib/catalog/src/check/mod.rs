@@ -167,7 +167,7 @@ fn chart(catalog: &Catalog, report: &mut Report<'_>) {
             format!("Helm, and so Argo CD, cannot render the catalog: there is no {missing}");
         report
             .emit(&rules::NO_CHART, Place::NOWHERE, message)
-            .hint("`helm-catalog init` writes what is missing");
+            .hint("the command `init` writes what is missing");
     }
 }
 

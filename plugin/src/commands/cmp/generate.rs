@@ -31,8 +31,7 @@ pub(super) fn run(
             let manifests = manifests(&options, &tree, &source.chart)?;
             (manifests, source.chart.path)
         }
-        Source::Catalog(mut repository, cluster) => {
-            repository.catalog.limit(limits);
+        Source::Catalog(repository, cluster) => {
             let yaml = render::yaml(&repository, &cluster, &RenderOptions::default())?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
