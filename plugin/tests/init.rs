@@ -145,6 +145,25 @@ fn this_repository_lacks_nothing() {
 }
 
 #[test]
+fn what_was_stopped_in_the_middle_is_finished() {
+    let whole = directory(&[]);
+    printed(whole.path(), &["init"]);
+    let all = files(whole.path());
+    for missing in [
+        "apps/.helmignore",
+        "apps/values.yaml",
+        "apps/templates/_print.tpl",
+        "clusters/dev/apps.yaml",
+    ] {
+        let path = whole.path().join(missing);
+        fs::remove_file(&path).unwrap();
+        let said = printed(whole.path(), &["init"]);
+        assert!(said.starts_with(&format!("wrote {missing}\n\n")), "{said}");
+        assert_eq!(files(whole.path()), all);
+    }
+}
+
+#[test]
 fn charts_that_are_there_become_apps() {
     let repository = directory(&[
         ("apps/shop/Chart.yaml", CHART),
@@ -196,7 +215,11 @@ fn nothing_is_written_where_helm_could_not_render_it() {
     let before = files(repository.path());
     let ran = run_in(repository.path(), &["init"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
-    assert!(ran.stderr.contains("`defaults.repoURL`"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("`application` in the catalog's values"),
+        "{}",
+        ran.stderr
+    );
     assert!(
         ran.stderr.contains("hint: nothing was written"),
         "{}",

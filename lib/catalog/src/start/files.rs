@@ -38,7 +38,7 @@ pub(super) fn ignore_rules() -> Ignore {
 /// The catalog as a chart. Where the repository has templates of its own, they decide what else there is.
 pub(super) fn chart(place: &Place, repository: &FileSet) -> Vec<File> {
     let templates = format!("{APPS}/templates");
-    if repository.has_folder(&templates) {
+    if has_own(&repository.subtree(&templates)) {
         return vec![(format!("{APPS}/{CHART_FILE}"), CHART.to_owned())];
     }
     let values = VALUES
@@ -58,6 +58,16 @@ pub(super) fn chart(place: &Place, repository: &FileSet) -> Vec<File> {
         .iter()
         .map(|(name, text)| (format!("{templates}/{name}"), (*text).to_owned()));
     own.into_iter().chain(templates).collect()
+}
+
+/// Whether there are templates that are none of ours. Some of ours alone are what an `init` left that was stopped.
+fn has_own(templates: &FileSet) -> bool {
+    let is_ours = |path: &str| {
+        let text = templates.get(path).ok().flatten();
+        let ours = TEMPLATES.iter().find(|(name, _)| *name == path);
+        ours.is_some_and(|(_, ours)| text == Some(ours.as_bytes()))
+    };
+    templates.paths().any(|path| !is_ours(path))
 }
 
 /// The apps of a repository that has none: its charts, or else one to begin with.
