@@ -165,8 +165,7 @@ impl Render<'_> {
             helm,
             log: self.log,
         };
-        let charts = request.limits.charts;
-        let root = dependencies::process(&loaded.root, &user_values, &coalescer, charts)
+        let root = dependencies::process(&loaded.root, &user_values, &coalescer)
             .map_err(|problem| self.dependencies_failed(problem))?;
         let values = coalescer
             .chart(&root, &user_values, Nulls::Remove)

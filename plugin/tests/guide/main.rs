@@ -16,10 +16,13 @@ use std::path::Path;
 use page::{Page, program, tree};
 use tempfile::TempDir;
 
-/// What the tests compare the program's messages with.
-const RECORDED: [&str; 4] = [
+/// What the tests compare the program's messages with: what it was recorded to say, and the texts about files that cannot be read,
+/// which depend on the machine.
+const RECORDED: [&str; 6] = [
     "fixtures/command-line/expected",
+    "fixtures/hostile",
     "fixtures/sidecar",
+    "lib/homescale/src",
     "snapshots/broken",
     "snapshots/cli",
 ];
@@ -97,6 +100,33 @@ fn follow(name: &'static str, directory: &Path) {
     page.run("helm-catalog", command.env("PATH", path));
 }
 
+/// What stands before the version of a release.
+const BEFORE_VERSIONS: [&str; 7] = [
+    "--tag v",
+    ".github/actions/helm-catalog@v",
+    "?ref=v",
+    "homescalecloud/helm-catalog:",
+    "helm-plugins/catalog:",
+    "releases/download/v",
+    "until a tag `v",
+];
+
+#[test]
+fn the_guide_names_one_release() {
+    let mut text = String::new();
+    for directory in ["docs", "plugin/argocd"] {
+        read_all(&tree::root().join(directory), &mut text);
+    }
+    for before in BEFORE_VERSIONS {
+        let versions: Vec<&str> = text.split(before).skip(1).collect();
+        assert!(!versions.is_empty(), "{before}");
+        for version in versions {
+            let is_own = version.starts_with(env!("CARGO_PKG_VERSION"));
+            assert!(is_own, "{before}{}", version.lines().next().unwrap());
+        }
+    }
+}
+
 /// Messages of the guide that are Argo CD's, not ours.
 const OF_ARGO_CD: &[&str] = &[
     "argument list too long",
@@ -140,9 +170,9 @@ fn says(mut line: &str, message: &str) -> bool {
     })
 }
 
-/// Appends the texts of all files in a folder.
-fn read_all(folder: &Path, texts: &mut String) {
-    for path in tree::entries(folder) {
+/// Appends the texts of all files in a directory.
+fn read_all(directory: &Path, texts: &mut String) {
+    for path in tree::entries(directory) {
         if path.is_dir() {
             read_all(&path, texts);
         } else {

@@ -3,7 +3,6 @@
 use std::sync::OnceLock;
 
 use homescale_argocd::{ChartSource, HelmSource};
-use homescale_chart::Limits;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_located::{
     Data, Diagnostics, Node, Origin, Place, Report, Sources, Table, from_value, merge, read_map,
@@ -57,7 +56,6 @@ impl Catalog {
             chart: OnceLock::new(),
             frame: OnceLock::new(),
             templates: OnceLock::new(),
-            limits: Limits::default(),
             sources,
             apps,
             clusters,
@@ -108,7 +106,6 @@ impl Catalog {
             chart: OnceLock::new(),
             frame: OnceLock::new(),
             templates: OnceLock::new(),
-            limits: Limits::default(),
             apps,
             findings,
             sources,

@@ -33,18 +33,17 @@ pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), MissingDependen
     Err(MissingDependencies(names))
 }
 
-/// Applies aliases, tags, conditions and `import-values`, given the values of the user. There may be so many charts.
+/// Applies aliases, tags, conditions and `import-values`, given the values of the user.
 pub(crate) fn process(
     chart: &Arc<LoadedChart>,
     values: &Map,
     coalescer: &Coalescer<'_>,
-    most: u64,
 ) -> Result<ResolvedChart, DependencyError> {
-    let (charts, root) = Charts::of(chart, most);
+    let (charts, root) = Charts::of(chart);
     let mut process = Process { charts, coalescer };
     process.enable(root, values, "")?;
     process.import(root)?;
-    process.charts.resolved(root)
+    Ok(process.charts.resolved(root))
 }
 
 struct Process<'a> {
@@ -59,7 +58,7 @@ impl Process<'_> {
             return Ok(());
         };
         self.alias(chart, &declared)?;
-        let tree = self.charts.resolved(chart)?;
+        let tree = self.charts.resolved(chart);
         let all = self.coalescer.chart(&tree, values, Nulls::Remove)?;
         let off = self.switched_off(&declared, &all, path);
         let mut subcharts = self.charts.subcharts(chart);
