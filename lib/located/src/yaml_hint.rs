@@ -61,11 +61,9 @@ fn template(text: &str, stopped: Option<usize>) -> Option<Mistake> {
 fn begins_block(line: &str) -> bool {
     let last = line.split(" #").next().unwrap_or_default().trim_end();
     let last = last.rsplit(' ').next().unwrap_or_default();
-    let (head, rest) = last.split_at(last.len().min(1));
-    matches!(head, "|" | ">")
-        && rest
-            .chars()
-            .all(|c| c == '-' || c == '+' || c.is_ascii_digit())
+    let rest = last.strip_prefix(['|', '>']);
+    let is_mark = |c: char| c == '-' || c == '+' || c.is_ascii_digit();
+    rest.is_some_and(|rest| rest.chars().all(is_mark))
 }
 
 /// The byte in a line at which a value begins with `{{`.
@@ -205,6 +203,12 @@ mod tests {
         let text = "a: |\n  - {{ .x }}\n\n  b: {{ .y }}\nc: {{ .z }}\n";
         let found = template(text, None).and_then(|it| it.at);
         assert_eq!(found, Some((5, 4)));
+    }
+
+    #[test]
+    fn any_character_may_begin_a_word() {
+        let found = template("a: über\nb: {{ .z }}\n", None);
+        assert_eq!(found.and_then(|it| it.at), Some((2, 4)));
     }
 
     #[test]
