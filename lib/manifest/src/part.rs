@@ -17,13 +17,21 @@ impl<'s> Part<'s> {
         &self.body[..length]
     }
 
-    /// The body without the `---` that stands on its first line.
-    pub(crate) fn bare_body(&self) -> &'s [u8] {
-        if is_separator(self.body) {
-            self.body[3..].trim_ascii_start()
-        } else {
-            self.body
-        }
+    /// Whether the document begins on the line `---`.
+    pub(crate) fn begins_on_separator_line(&self) -> bool {
+        is_separator(self.body)
+    }
+
+    /// What stands on the line `---`, and what follows, when it means the same on a line of its own: at the beginning of a
+    /// line, `...` and `%` mean something else.
+    pub(crate) fn movable_body(&self) -> Option<&'s [u8]> {
+        let blanks = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let rest = self.body.strip_prefix(b"---")?;
+        let length = rest.iter().take_while(|byte| blanks(byte)).count();
+        let (gap, content) = rest.split_at(length);
+        let first = content.first().filter(|_| !gap.is_empty())?;
+        let is_safe = first.is_ascii_alphanumeric() || b"{[\"'!&|>".contains(first);
+        is_safe.then_some(content)
     }
 
     /// The line `---`, without the directives before it.

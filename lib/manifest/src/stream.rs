@@ -122,18 +122,16 @@ pub fn assemble(pieces: Vec<(Part<'_>, Piece)>) -> Vec<u8> {
     let mut out = Vec::new();
     for (part, piece) in pieces {
         match piece {
-            Piece::Kept if is_changed && part.separator.is_empty() => {
-                separate(&mut out, part, b"");
-                out.extend_from_slice(part.bare_body());
-            }
             Piece::Kept if is_changed => {
-                end_line(&mut out);
-                out.extend([part.separator, part.body].concat());
+                let content = part.movable_body();
+                separate(&mut out, part, part.separator, content.is_some());
+                out.extend_from_slice(content.unwrap_or(part.body));
             }
             Piece::Kept => out.extend([part.separator, part.body].concat()),
             Piece::Dropped => {}
             Piece::Document(text) => {
-                separate(&mut out, part, part.separator_line());
+                let is_on_line = part.begins_on_separator_line();
+                separate(&mut out, part, part.separator_line(), is_on_line);
                 out.extend(text);
             }
             Piece::Documents(text) => {
@@ -145,11 +143,13 @@ pub fn assemble(pieces: Vec<(Part<'_>, Piece)>) -> Vec<u8> {
     out
 }
 
-/// Begins a part, which the first one of a stream may do without a separator.
-fn separate(out: &mut Vec<u8>, part: Part<'_>, separator: &[u8]) {
+/// Begins a part, which the first one of a stream may do without a separator. `is_moved`: its document began on the line
+/// `---`, and begins on the next one now.
+fn separate(out: &mut Vec<u8>, part: Part<'_>, separator: &[u8], is_moved: bool) {
     end_line(out);
     out.extend_from_slice(separator);
-    if separator.is_empty() && (!out.is_empty() || part.body.len() != part.bare_body().len()) {
+    let has_own = part.begins_on_separator_line();
+    if is_moved || (separator.is_empty() && !has_own && !out.is_empty()) {
         out.extend_from_slice(b"---\n");
     }
 }
@@ -250,6 +250,11 @@ mod tests {
         assert_eq!(
             assembled(json, 0, Piece::Dropped),
             "{\"b\": 2} \n---\n{\"c\": 3}"
+        );
+        let odd = "a: 1\n--- ...\n---\r...\n%YAML 1.1\n--- |\n  b\n";
+        assert_eq!(
+            assembled(odd, 0, document.clone()),
+            "x: y\n--- ...\n---\r...\n%YAML 1.1\n---\n|\n  b\n"
         );
         let lines = "a: 1\n--- {b: 2}\n%YAML 1.1\n--- # c\nc: 3\n";
         assert_eq!(

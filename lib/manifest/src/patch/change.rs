@@ -41,6 +41,11 @@ pub(super) enum Change {
 const KEYS: [&str; 5] = ["target", "jsonPatch", "merge", "delete", "optional"];
 
 impl Patch {
+    /// Whether it drops manifests.
+    pub fn deletes(&self) -> bool {
+        self.change == Change::Delete
+    }
+
     /// Reads patches from a YAML text: a list of them, or a map with such a list under `patches`, such as an `app.yaml`.
     /// `file` is the name of the text in messages.
     ///
