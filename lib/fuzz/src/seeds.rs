@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::GzDecoder;
 use homescale_fileset::FileSet;
 use homescale_recordings::{Case, case_files, fixtures};
+use homescale_yaml::json;
 
 use crate::bundle;
 
@@ -20,6 +21,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             .chain(results("yaml/write"))
             .chain(files("charts", "yaml"))
             .collect(),
+        "patch" => patches(),
         "set" => files("set", "txt").flat_map(|text| lines(&text)).collect(),
         "template" => cases("template")
             .chain(functions())
@@ -32,6 +34,36 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     seeds.sort();
     seeds.dedup();
     seeds
+}
+
+/// Patches that fit most of the streams.
+const PATCHES: [&str; 4] = [
+    "- {target: {kind: ConfigMap}, merge: {data: {n: 1}}, optional: true}\n",
+    "- {target: {name: a}, delete: true, optional: true}\n- {merge: {data: null}}\n",
+    "- jsonPatch:\n  - {op: add, path: /data, value: {a: [1, 2.0]}}\n  - {op: copy, from: /data, path: /data/b}\n  \
+     - {op: move, from: /data/a/0, path: /data/a/-}\n  - {op: test, path: /data/b/a/1, value: 2}\n  optional: true\n",
+    "- {merge: {spec: {a: null, b: {c: [{name: d}]}}}}\n- {merge: {spec: {b: {c: [{name: e}]}}}}\n",
+];
+
+/// Streams of manifests, each with patches.
+fn patches() -> Vec<Vec<u8>> {
+    let with = |stream: &[u8], patches: &str| {
+        let patches = patches.as_bytes();
+        [b"-- patches --\n", patches, b"-- manifests --\n", stream].concat()
+    };
+    let streams = streams().into_iter();
+    let pairs = streams.flat_map(|stream| PATCHES.map(|patches| with(&stream, patches)));
+    pairs.collect()
+}
+
+/// The streams of which Kubernetes was asked what it reads.
+fn streams() -> Vec<Vec<u8>> {
+    let cases = fs::read(fixtures().join("streams/cases.json")).expect("a fixture can be read");
+    let cases = json::decode_map(&cases).expect("it is JSON");
+    let streams = cases.to_vec().into_iter();
+    streams
+        .filter_map(|(_, stream)| Some(stream.as_str()?.as_bytes().to_vec()))
+        .collect()
 }
 
 /// The files of a folder and below it, in order.

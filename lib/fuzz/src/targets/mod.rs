@@ -2,6 +2,7 @@
 
 mod archive;
 mod chart;
+mod patch;
 mod set;
 mod target;
 mod template;
@@ -13,6 +14,7 @@ pub use target::Target;
 pub const TARGETS: &[Target] = &[
     archive::TARGET,
     chart::TARGET,
+    patch::TARGET,
     set::TARGET,
     template::TARGET,
     yaml::TARGET,
