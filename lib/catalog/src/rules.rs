@@ -44,6 +44,7 @@ pub static RULES: &[&Rule] = &[
     &WAYS_DISAGREE,
     &NO_CHART,
     &NEVER_ON,
+    &OWN_TEMPLATES,
     &LIST_REPLACED,
     &VALUE_REMOVED,
     &BOOLEAN_KEY,
@@ -141,6 +142,12 @@ pub(crate) static POD_SECURITY_CONFLICT: Rule = Rule::note(
 pub(crate) static ENGINE: Rule = Rule::error("engine", "The catalog's chart cannot be rendered.")
     .because("Argo CD renders it as this does, and fails as well.")
     .remedy("Mend the chart `apps/`; `helm template apps` shows the same.");
+pub(crate) static OWN_TEMPLATES: Rule = Rule::note(
+    "own-templates",
+    "The catalog's chart has templates of its own, which do not do as the documentation of the catalog says.",
+)
+.because("They decide what Argo CD applies, and every command tells what they make; checks that know only the files may not hold.")
+.remedy("Nothing, where that is meant; otherwise take the templates of this repository.");
 pub(crate) static WAYS_DISAGREE: Rule = Rule::warning("ways-disagree", "The catalog's chart and the native evaluation give different objects.").because("Argo CD applies what the chart makes; rules of this program that know only the files do not hold for it.").remedy("Take the templates of this repository, or let it be so: the chart decides.");
 pub(crate) static ARGOCD_VERSION: Rule = Rule::warning(
     "argocd-version",

@@ -1,7 +1,8 @@
 //! What each layer says by itself.
 
-use homescale_located::{Report, Table, did_you_mean, wrong_type};
+use homescale_located::{Node, Report, Table, did_you_mean, wrong_type};
 
+use crate::check::own_templates::Words;
 use crate::check::values;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
@@ -10,15 +11,23 @@ use crate::{fields, rules};
 
 /// Looks at `app.yaml` and its overrides.
 pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
-    let further = catalog.further_fields();
+    let words = Words::of(catalog);
     for app in catalog.apps().filter(|app| !app.is_broken) {
+        let mut further = catalog.further_fields();
+        further.extend(words.fields_of(&app.base));
         fields::check_layer(report, &app.base, "", &further);
+        words.check(&app.base, "", report);
+        if !app.clusters.is_empty() {
+            words.check(&Node::map([("clusters", app.clusters.clone())]), "", report);
+        }
         values::check(report, &app.base, "");
         if !app.clusters.is_null() && app.clusters.as_map().is_none() {
             wrong_type(report, &app.clusters, "clusters", "a map of clusters");
         }
         for entry in app.override_entries() {
             let context = format!("clusters.{}.", entry.name());
+            let mut further = further.clone();
+            further.extend(words.fields_of(&entry.value));
             fields::check_layer(report, &entry.value, &context, &further);
             values::check(report, &entry.value, &context);
         }
@@ -27,7 +36,7 @@ pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
 
 /// Looks at `apps` in the values of a cluster.
 pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
-    let further = catalog.further_fields();
+    let words = Words::of(catalog);
     for entry in cluster.config.apps.as_map().map_or(&[][..], Table::entries) {
         let name = entry.name();
         if catalog.app(&name).is_none() {
@@ -41,6 +50,9 @@ pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut R
             continue;
         }
         let context = format!("apps.{name}.");
+        let mut further = catalog.further_fields();
+        further.extend(words.fields_of(&entry.value));
+        words.check(&entry.value, &context, report);
         fields::check_layer(report, &entry.value, &context, &further);
         values::check(report, &entry.value, &context);
     }

@@ -11,6 +11,7 @@ mod nulls;
 mod objects;
 mod options;
 mod overrides;
+mod own_templates;
 mod reach;
 mod security;
 pub(crate) mod silence;
@@ -27,6 +28,7 @@ use homescale_located::{Diagnostic, Diagnostics, Place, Report, did_you_mean, is
 use homescale_template::parallel;
 
 use crate::check::silence::Review;
+use crate::check::ways::Differences;
 use crate::evaluate::{self, RenderOptions};
 use crate::fields::names;
 use crate::model::catalog::Catalog;
@@ -60,8 +62,9 @@ fn lint(catalog: &Catalog) -> Diagnostics {
     unread::check(catalog, &mut report);
     enablement::check(catalog, &mut report);
     let seen = Seen::of(&report);
+    let mut differences = Differences::default();
     for cluster in catalog.clusters() {
-        let findings = of_cluster(catalog, cluster);
+        let findings = of_cluster(catalog, cluster, &mut differences);
         report.extend(
             findings
                 .into_iter()
@@ -70,7 +73,9 @@ fn lint(catalog: &Catalog) -> Diagnostics {
     }
     let mut items = Diagnostics::new(said_once(report.into_items()));
     items.generalize(catalog.clusters().len());
-    items
+    let mut of_all = Report::new(&catalog.sources);
+    differences.report(catalog, &mut of_all);
+    Diagnostics::new(items.into_iter().chain(of_all.into_items()).collect())
 }
 
 /// Leaves out that a field is unknown where it is said which required one it is meant to be.
@@ -90,14 +95,18 @@ fn said_once(mut items: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// What is found on one cluster, marked with its name unless it is in the cluster's own file.
-fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
+fn of_cluster(
+    catalog: &Catalog,
+    cluster: &Cluster,
+    differences: &mut Differences,
+) -> Vec<Diagnostic> {
     let mut report = Report::new(&catalog.sources);
     report.extend(cluster.findings.iter().cloned());
+    names_of_values::check(catalog, cluster, &mut report);
     if !cluster.is_broken {
         layers::check_cluster(catalog, cluster, &mut report);
         overrides::check_cluster(catalog, cluster, &mut report);
         bootstrap::check(catalog, cluster, &mut report);
-        names_of_values::check(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
         let options = RenderOptions {
@@ -116,7 +125,7 @@ fn of_cluster(catalog: &Catalog, cluster: &Cluster) -> Vec<Diagnostic> {
         if catalog.renderer() == Renderer::Native {
             ways::check_chart(catalog, cluster, &mut rendered);
         } else if !rendered.has_errors() {
-            ways::check(catalog, cluster, &mut rendered);
+            ways::check(catalog, cluster, differences, &mut rendered);
         }
         let rendered = rendered.into_items().into_iter();
         report.extend(rendered.filter(|finding| !seen.contains(finding)));

@@ -1,7 +1,8 @@
 //! Sections of the catalog's values whose names are misspelt.
 
-use homescale_located::{Entry, Report, nearest};
+use homescale_located::{Entry, Node, Report, Table, did_you_mean, nearest};
 
+use crate::check::own_templates::Words;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::layout::APPS;
@@ -17,6 +18,7 @@ pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_
     let sections = SECTIONS.iter().map(|section| section.name);
     let known: Vec<&str> = sections.chain(OTHERS).collect();
     let entries: &[Entry] = cluster.values.as_map().map_or(&[], |table| table.entries());
+    check_sections(catalog, cluster, report);
     for entry in entries {
         let name = entry.name();
         if known.contains(&name.as_ref()) {
@@ -29,6 +31,26 @@ pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_
         let message = format!("unknown value `{name}` of the catalog");
         let saying = report.emit(&rules::UNKNOWN_FIELD, entry.place, message);
         saying.hint(format!("did you mean `{near}`?"));
+    }
+}
+
+/// Looks into the sections. What templates of a catalog's own read is theirs.
+fn check_sections(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
+    let words = Words::of(catalog);
+    for section in &SECTIONS {
+        let table = cluster.values.get(section.name).and_then(Node::as_map);
+        let known = section.values.iter().map(|value| value.name);
+        for entry in table.map_or(&[][..], Table::entries) {
+            let name = entry.name();
+            let path = format!("{}.{name}", section.name);
+            let is_known = known.clone().any(|known| known == name);
+            if is_known || words.have(&name) || is_mentioned(catalog, &path) {
+                continue;
+            }
+            let message = format!("unknown value `{path}` of the catalog");
+            let saying = report.emit(&rules::UNKNOWN_FIELD, entry.place, message);
+            saying.hint_if(did_you_mean(&name, known.clone()));
+        }
     }
 }
 

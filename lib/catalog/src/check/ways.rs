@@ -13,10 +13,16 @@ use crate::evaluate::{RenderOptions, objects};
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::objects::Objects;
+use crate::model::renderer::Templates;
 use crate::rules;
 
-/// Reports where the catalog's chart and the native evaluation differ, and that the chart cannot be rendered.
-pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
+/// Collects where the catalog's chart and the native evaluation differ; reports that the chart cannot be rendered.
+pub(super) fn check(
+    catalog: &Catalog,
+    cluster: &Cluster,
+    differences: &mut Differences,
+    report: &mut Report<'_>,
+) {
     let options = RenderOptions::default();
     let mut natively = objects(catalog, cluster, &options, report);
     let host = || Rc::new(FixedHost::default());
@@ -31,7 +37,7 @@ pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_
         natively.add(besides);
     }
     match by_chart {
-        Ok(by_chart) => compare(&by_chart, &natively, report),
+        Ok(by_chart) => differences.add(&by_chart, &natively),
         Err(found) => report.extend(found),
     }
 }
@@ -49,25 +55,103 @@ pub(super) fn check_chart(catalog: &Catalog, cluster: &Cluster, report: &mut Rep
     }
 }
 
-fn compare(by_chart: &Objects, natively: &Objects, report: &mut Report<'_>) {
-    let by_chart = by_id(by_chart);
-    let natively = by_id(natively);
-    let ids: BTreeSet<_> = by_chart.keys().chain(natively.keys()).collect();
-    for id in ids {
-        let what = match (by_chart.get(id), natively.get(id)) {
-            (Some(_), None) => "only the chart makes it".to_owned(),
-            (None, Some(_)) => "the chart does not make it".to_owned(),
-            (Some(chart), Some(native)) => match first_difference(chart, native) {
-                Some(path) => format!("they differ in {path}"),
-                None => continue,
-            },
-            (None, None) => continue,
+/// Names by the kind of object.
+type Named = BTreeMap<String, BTreeSet<String>>;
+
+/// Where the catalog's chart and the native evaluation differ, on all clusters.
+#[derive(Default)]
+pub(super) struct Differences {
+    /// The fields in which objects differ.
+    fields: Named,
+    only_by_chart: Named,
+    only_natively: Named,
+}
+
+/// How many names a message lists.
+const MOST_NAMES: usize = 10;
+
+/// What is not looked into: a field, whatever is in it.
+const WHOLE: [&str; 3] = [
+    "metadata.annotations",
+    "metadata.labels",
+    "spec.source.helm.valuesObject",
+];
+
+impl Differences {
+    fn add(&mut self, by_chart: &Objects, natively: &Objects) {
+        let by_chart = by_id(by_chart);
+        let natively = by_id(natively);
+        let ids: BTreeSet<_> = by_chart.keys().chain(natively.keys()).collect();
+        for id in ids {
+            let only = match (by_chart.get(id), natively.get(id)) {
+                (Some(chart), Some(native)) => {
+                    let mut found = BTreeSet::new();
+                    differing(chart, native, "", &mut found);
+                    if !found.is_empty() {
+                        self.fields
+                            .entry(id.kind.clone())
+                            .or_default()
+                            .extend(found);
+                    }
+                    continue;
+                }
+                (Some(_), None) => &mut self.only_by_chart,
+                _ => &mut self.only_natively,
+            };
+            let names = only.entry(id.kind.clone()).or_default();
+            names.insert(id.name.clone());
+        }
+    }
+
+    /// Reports them, all at once. That templates of a catalog's own say something else is what they are for.
+    pub(super) fn report(&self, catalog: &Catalog, report: &mut Report<'_>) {
+        let mut parts = Vec::new();
+        for (kind, fields) in &self.fields {
+            parts.push(format!("each {kind} differs in {}", list(fields)));
+        }
+        for (kind, names) in &self.only_by_chart {
+            parts.push(format!(
+                "only the templates make the {kind} {}",
+                list(names)
+            ));
+        }
+        for (kind, names) in &self.only_natively {
+            parts.push(format!(
+                "the templates do not make the {kind} {}",
+                list(names)
+            ));
+        }
+        if parts.is_empty() {
+            return;
+        }
+        let (rule, what) = match catalog.templates() {
+            Templates::Own => (
+                &rules::OWN_TEMPLATES,
+                "the catalog has templates of its own, which `render`, `list`, `waves` and the sidecar follow",
+            ),
+            _ => (
+                &rules::WAYS_DISAGREE,
+                "the catalog's chart and the native evaluation disagree, and the chart decides",
+            ),
         };
-        let (kind, name) = (&id.kind, &id.name);
         let message = format!(
-            "the catalog's chart and the native evaluation disagree about the {kind} {name}: {what}"
+            "{what}; other than docs/catalog.md says, {}",
+            parts.join("; ")
         );
-        report.emit(&rules::WAYS_DISAGREE, Place::NOWHERE, message);
+        report.emit(rule, Place::NOWHERE, message);
+    }
+}
+
+/// Names in a message.
+fn list(names: &BTreeSet<String>) -> String {
+    let shown: Vec<String> = names
+        .iter()
+        .take(MOST_NAMES)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
@@ -76,34 +160,29 @@ fn by_id(objects: &Objects) -> BTreeMap<ObjectId, Value> {
     values.map(|value| (ObjectId::of(&value), value)).collect()
 }
 
-/// The path of the first place where two values differ.
-fn first_difference(a: &Value, b: &Value) -> Option<String> {
+/// Adds the paths of the fields in which two values differ.
+fn differing(a: &Value, b: &Value, path: &str, found: &mut BTreeSet<String>) {
+    if json::encode(a).ok() == json::encode(b).ok() {
+        return;
+    }
     match (a, b) {
-        (Value::Map(a), Value::Map(b)) => {
+        (Value::Map(a), Value::Map(b)) if !WHOLE.contains(&path) => {
             let keys: BTreeSet<_> = a.keys().into_iter().chain(b.keys()).collect();
-            keys.into_iter().find_map(|key| {
-                let below = match (a.get(&key), b.get(&key)) {
-                    (Some(a), Some(b)) => first_difference(&a, &b)?,
-                    _ => String::new(),
-                };
-                Some(join(&key.to_text(), &below))
-            })
+            for key in keys {
+                let below = join(path, &key.to_text());
+                match (a.get(&key), b.get(&key)) {
+                    (Some(a), Some(b)) => differing(&a, &b, &below, found),
+                    _ => drop(found.insert(below)),
+                }
+            }
         }
-        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-            let (a, b) = (a.items(), b.items());
-            let mut pairs = a.iter().zip(b.iter()).enumerate();
-            pairs.find_map(|(index, (a, b))| {
-                Some(join(&index.to_string(), &first_difference(a, b)?))
-            })
-        }
-        _ => (json::encode(a).ok() != json::encode(b).ok()).then(String::new),
+        _ => drop(found.insert(path.to_owned())),
     }
 }
 
 fn join(head: &str, below: &str) -> String {
-    if below.is_empty() {
-        head.to_owned()
-    } else {
-        format!("{head}.{below}")
+    match head {
+        "" => below.to_owned(),
+        head => format!("{head}.{below}"),
     }
 }

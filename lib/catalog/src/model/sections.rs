@@ -1,6 +1,6 @@
 //! [`SECTIONS`]: the table of the catalog's values, from which the checks, the JSON Schema and the reference are made.
 
-use homescale_located::{Node, Place, Report, Shape, did_you_mean};
+use homescale_located::{Node, Place, Report, Shape};
 
 use crate::fields::{Content, Field, check_field};
 use crate::rules;
@@ -116,15 +116,6 @@ impl Section {
             report.emit(&rules::CATALOG_VALUES, place, message);
             return;
         };
-        for entry in table.entries() {
-            let name = entry.name();
-            let known = self.values.iter().map(|value| value.name);
-            if !known.clone().any(|known| known == name) {
-                let message = format!("unknown value `{}.{name}` of the catalog", self.name);
-                let hint = did_you_mean(&name, known);
-                (report.emit(&rules::UNKNOWN_FIELD, entry.place, message)).hint_if(hint);
-            }
-        }
         let context = format!("{}.", self.name);
         for field in self.values {
             let value = table.get(field.name);
