@@ -86,8 +86,8 @@ impl Repository {
 fn without_a_base_every_image_is_built() {
     let repository = Repository::new();
     let expected = json!([
-        {"name": "api", "path": "apps/api"},
-        {"name": "web", "path": "apps/web"},
+        {"context": "apps/api", "name": "api", "path": "apps/api"},
+        {"context": "apps/web", "name": "web", "path": "apps/web"},
     ]);
     let null_revision = "0".repeat(40);
     let commands: [&[&str]; 3] = [
@@ -100,6 +100,32 @@ fn without_a_base_every_image_is_built() {
         // A job matrix is one line.
         assert_eq!(ran.stdout, format!("{expected}\n"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn a_dockerfile_is_where_it_is_said_to_be() {
+    let repository = Repository::new();
+    repository.write("apps/worker/src/Dockerfile", "FROM scratch\n");
+    repository.write("apps/web/src/Dockerfile", "FROM scratch\n");
+    let context = |arguments: &[&str]| {
+        let ran = repository.ci(&[&["targets"], arguments].concat());
+        let list: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let list = list.as_array().unwrap().iter();
+        list.map(|it| it["context"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        context(&["--context", "src"]),
+        ["apps/web/src", "apps/worker/src"]
+    );
+    assert_eq!(
+        context(&["--context", "./src/", "--context", "."]),
+        ["apps/api", "apps/web/src", "apps/worker/src"]
+    );
+    assert_eq!(context(&[]), ["apps/api", "apps/web"]);
+    let ran = repository.ci(&["targets", "--context", "../web"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("--context ../web"), "{}", ran.stderr);
 }
 
 #[test]
@@ -176,7 +202,10 @@ fn a_catalog_in_a_folder_of_the_repository_is_compared_from_there() {
     repository.commit();
     let arguments = ["--repo", "platform", "ci", "targets", "--base", "HEAD~1"];
     let ran = run(&mut helm_catalog(repository.0.path(), &arguments), b"");
-    assert_eq!(ran.stdout, "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n");
+    assert_eq!(
+        ran.stdout,
+        "[{\"context\":\"apps/web\",\"name\":\"web\",\"path\":\"apps/web\"}]\n"
+    );
 }
 
 #[test]

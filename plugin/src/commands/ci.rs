@@ -5,6 +5,7 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 use homescale::{DiskError, disk};
+use homescale_argocd::normalize;
 use homescale_catalog::{cluster_targets, image_targets};
 use homescale_fileset::{FileRequest, FileSet};
 use serde_json::json;
@@ -16,9 +17,19 @@ use crate::{git, terminal};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ci {
     /// The apps whose images are built: with a Chart.yaml and a Dockerfile, and changed since the base
-    Targets(Changed),
+    Targets(Targets),
     /// The clusters whose Omni template changed since the base
     Clusters(Changed),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Targets {
+    #[command(flatten)]
+    changed: Changed,
+    /// Where in the directory of an app its Dockerfile is, `src` or `.`; repeat it for several, of which the first that has one
+    /// counts
+    #[arg(long = "context", value_name = "DIR", default_value = ".")]
+    contexts: Vec<String>,
 }
 
 #[derive(Args, Debug)]
@@ -35,22 +46,32 @@ impl Ci {
     /// Prints the targets as a JSON list, the form of a job matrix.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let repo = context.root()?;
-        let (Self::Targets(options) | Self::Clusters(options)) = self;
+        let options = match self {
+            Self::Targets(targets) => &targets.changed,
+            Self::Clusters(changed) => changed,
+        };
         let changed = git::changed_paths(&repo, options.base.as_deref())?;
         let changed = changed.as_deref();
         let mut files = FileSet::new();
         let list = match self {
-            Self::Targets(_) => {
-                let wanted = |path: &str| presence(path, &["Chart.yaml", "Dockerfile"]);
+            Self::Targets(targets) => {
+                let contexts = targets.contexts()?;
+                let contexts: Vec<&str> = contexts.iter().map(String::as_str).collect();
+                let dockerfiles = contexts.iter().map(|context| match *context {
+                    "" => "Dockerfile".to_owned(),
+                    context => format!("{context}/Dockerfile"),
+                });
+                let names: Vec<String> = dockerfiles.chain(["Chart.yaml".to_owned()]).collect();
+                let wanted = |path: &str| presence(path, &names);
                 disk::read(&repo, "apps", &wanted, &mut files)?;
-                let targets = image_targets(&files, changed);
+                let targets = image_targets(&files, changed, &contexts);
                 targets
                     .iter()
-                    .map(|t| json!({ "name": t.name, "path": t.path }))
+                    .map(|t| json!({ "context": t.context, "name": t.name, "path": t.path }))
                     .collect()
             }
             Self::Clusters(_) => {
-                let wanted = |path: &str| presence(path, &["cluster.yaml"]);
+                let wanted = |path: &str| presence(path, &["cluster.yaml".to_owned()]);
                 disk::read(&repo, "clusters", &wanted, &mut files)?;
                 let targets = cluster_targets(&files, changed);
                 targets
@@ -65,10 +86,32 @@ impl Ci {
     }
 }
 
-/// Only whether the directories of apps or clusters have files of these names.
-fn presence(path: &str, names: &[&str]) -> FileRequest {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    if (name.is_empty() || names.contains(&name)) && path.matches('/').count() <= 2 {
+impl Targets {
+    /// The directories of Dockerfiles, below that of an app; empty for itself.
+    ///
+    /// # Errors
+    /// One is not below it.
+    fn contexts(&self) -> Result<Vec<String>, Failure> {
+        let outside = |context: &str| {
+            Failure::Usage(format!(
+                "--context {context}: not a directory below that of an app"
+            ))
+        };
+        let contexts = self.contexts.iter();
+        contexts
+            .map(|context| normalize(context).ok_or_else(|| outside(context)))
+            .collect()
+    }
+}
+
+/// Only whether the directories of apps or clusters have these files, and what is on the way to them.
+fn presence(path: &str, files: &[String]) -> FileRequest {
+    // `apps/<app>/<file>`
+    let inside = path.splitn(3, '/').nth(2).unwrap_or_default();
+    let is_directory = path.ends_with('/');
+    let leads_to = |file: &String| file == inside || is_directory && file.starts_with(inside);
+    let is_wanted = files.iter().any(leads_to);
+    if is_wanted {
         FileRequest::Presence
     } else {
         FileRequest::Nothing
