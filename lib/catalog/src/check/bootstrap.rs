@@ -60,12 +60,12 @@ pub(super) fn check(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_
     }
 }
 
-fn sources(application: &Node) -> Vec<&Node> {
+pub(super) fn sources(application: &Node) -> Vec<&Node> {
     let list = application.at(&["spec", "sources"]).and_then(Node::as_list);
     let one = application.at(&["spec", "source"]);
     list.unwrap_or_default().iter().chain(one).collect()
 }
 
-fn path_of(source: &Node) -> Option<String> {
+pub(super) fn path_of(source: &Node) -> Option<String> {
     normalize(source.get("path")?.as_text()?)
 }

@@ -6,6 +6,7 @@ mod differences;
 mod enablement;
 mod kubernetes;
 mod layers;
+mod manifests;
 mod names_of_values;
 mod nulls;
 mod objects;
@@ -107,6 +108,7 @@ fn of_cluster(
         layers::check_cluster(catalog, cluster, &mut report);
         overrides::check_cluster(catalog, cluster, &mut report);
         bootstrap::check(catalog, cluster, &mut report);
+        manifests::check(catalog, cluster, &mut report);
         let seen = Seen::of(&report);
         let mut rendered = Report::new(&catalog.sources);
         let options = RenderOptions {

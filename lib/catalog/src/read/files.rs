@@ -22,10 +22,15 @@ impl Catalog {
     /// ```
     pub fn needs(path: &str, ignore: &Ignore) -> FileRequest {
         if path.starts_with("clusters/") {
-            // `clusters/<cluster>/<file>`
-            return match path.matches('/').count() {
-                0..=2 => FileRequest::Contents,
-                _ => FileRequest::Nothing,
+            // `clusters/<cluster>/<file>`; below, there may be manifests.
+            let is_deep = path.matches('/').count() > 2;
+            let is_manifest = [".yaml", ".yml", ".json", "/"]
+                .iter()
+                .any(|end| path.ends_with(end));
+            return if is_deep && !is_manifest {
+                FileRequest::Nothing
+            } else {
+                FileRequest::Contents
             };
         }
         let Some(inner) = path.strip_prefix("apps/") else {
