@@ -48,8 +48,7 @@ impl Init {
 }
 
 /// What to do where the catalog cannot be made beside what is there.
-const BESIDE: &str =
-    "nothing was written; init keeps what is there: mend it, or move it away, and run init again";
+const BESIDE: &str = "nothing was written; init keeps what is there: mend it, or move it away, such as an `apps/values.yaml` of another chart, and run init again";
 
 /// The directory that gets a catalog: the one that is named, or else the current one.
 fn root(context: &Context) -> Result<PathBuf, Failure> {

@@ -166,10 +166,13 @@ impl Seen {
 fn chart(catalog: &Catalog, report: &mut Report<'_>) {
     let chart = format!("{APPS}/Chart.yaml");
     let templates = format!("{APPS}/templates");
+    let values = format!("{APPS}/values.yaml");
     let missing = if !catalog.files.contains(&chart) {
         format!("`{chart}`")
     } else if !catalog.files.has_folder(&templates) {
         format!("template in `{templates}`")
+    } else if catalog.renderer() == Renderer::Native && !catalog.files.contains(&values) {
+        format!("`{values}`, which the templates need")
     } else {
         return;
     };
