@@ -237,6 +237,26 @@ fn all_manifests_together_are_bounded() {
 }
 
 #[test]
+fn targets_that_are_compared_are_counted() {
+    let stream = format!("kind: List\nitems: [{}]\n", "{kind: A}, ".repeat(10_000));
+    let patches = "- {target: {kind: B}, merge: {}, optional: true}\n".repeat(2_001);
+    assert!(error(&stream, &patches).contains("the patches take more than 20 million steps"));
+}
+
+#[test]
+fn comparisons_are_counted() {
+    let items = "1, ".repeat(10_000);
+    let test = format!("{{op: test, path: /l, value: &x [{items}]}}");
+    let again = ", {op: test, path: /l, value: *x}".repeat(30);
+    let stream = format!(
+        "kind: List\nitems: [{}]\n",
+        format!("{{kind: A, l: [{items}]}}, ").repeat(70)
+    );
+    let patch = format!("[{{jsonPatch: [{test}{again}]}}]");
+    assert!(error(&stream, &patch).contains("the patches take more than 20 million steps"));
+}
+
+#[test]
 fn delete_drops_the_manifest() {
     let stream = "# a\nkind: A\n---\n# b\nkind: B\n--- # c\nkind: C\n";
     let drop = |kind: &str| format!("[{{target: {{kind: {kind}}}, delete: true}}]");

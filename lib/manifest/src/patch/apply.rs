@@ -1,12 +1,12 @@
 //! Applies patches to a stream of manifests.
 
 use homescale_located::{Diagnostic, Diagnostics, Location, Rule};
-use homescale_value::Value;
+use homescale_value::{List, Value};
 
 use crate::document::document;
 use crate::object::{Fields, ObjectId};
 use crate::part::Part;
-use crate::patch::budget::Budget;
+use crate::patch::budget::{Budget, Exhausted};
 use crate::patch::change::{Change, Patch};
 use crate::patch::failure::Failure;
 use crate::patch::manifest::{Done, change};
@@ -82,8 +82,7 @@ impl Run<'_> {
     /// What comes in place of a part.
     fn part(&mut self, part: Part<'_>, line: usize) -> Piece {
         let piece = match document(part, line) {
-            Ok(value) if self.fits_any(&value) => self.patched(&value, part),
-            Ok(_) => Ok(Piece::Kept),
+            Ok(value) => self.patched(&value, part),
             Err(problem) => {
                 self.is_unread = true;
                 Err(problem)
@@ -96,16 +95,16 @@ impl Run<'_> {
     }
 
     /// Whether a patch fits a document, or an item of it. Where none does, none will.
-    fn fits_any(&self, value: &Value) -> bool {
-        let fits = |value: &Value| {
-            let is_map = value.as_map().is_some();
-            is_map && self.patches.iter().any(|patch| patch.target.fits(value))
-        };
+    fn fits_any(&mut self, value: &Value) -> Result<bool, Exhausted> {
         let items = value.as_map().and_then(|map| map.get("items"));
-        match items {
-            Some(Value::List(items)) if is_list(value) => items.items().iter().any(fits),
-            _ => fits(value),
-        }
+        let items = items.filter(|_| is_list(value));
+        let items = items.as_ref().and_then(Value::as_list).map(List::items);
+        let manifests = items.as_deref().unwrap_or(std::slice::from_ref(value));
+        self.budget.step(self.patches.len() * manifests.len())?;
+        Ok(manifests.iter().any(|manifest| {
+            let is_map = manifest.as_map().is_some();
+            is_map && self.patches.iter().any(|it| it.target.fits(manifest))
+        }))
     }
 
     fn patched(&mut self, value: &Value, part: Part<'_>) -> Result<Piece, Box<Diagnostic>> {
@@ -113,6 +112,16 @@ impl Run<'_> {
             let message = format!("{}: {problem}", ObjectId::of(value));
             Box::new(Diagnostic::new(&PATCH, Location::default(), message))
         };
+        if self.is_over {
+            return Ok(Piece::Kept);
+        }
+        let fits = self.fits_any(value).map_err(|exhausted| {
+            self.is_over = true;
+            failed(exhausted.to_string())
+        });
+        if !fits? {
+            return Ok(Piece::Kept);
+        }
         let tree = Tree::of_value(value);
         let mut tree = tree.map_err(|error| failed(error.to_string()))?;
         match self.document(&mut tree) {
@@ -196,7 +205,7 @@ impl Run<'_> {
 
     fn finish(mut self, pieces: Vec<(Part<'_>, Piece)>) -> Result<Patched, Diagnostics> {
         for (patch, hits) in self.patches.iter().zip(&self.hits) {
-            if *hits == 0 && !patch.optional && !self.is_unread {
+            if *hits == 0 && !patch.optional && !self.is_unread && !self.is_over {
                 let message = format!("the patch fits no manifest; its target is {}", patch.target);
                 let mut problem = diagnostic(&PATCH, patch, message);
                 problem.hint = Some("correct the target, or add `optional: true`".to_owned());

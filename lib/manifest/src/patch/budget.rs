@@ -17,7 +17,7 @@ const VALUE: usize = 64;
 const REWRITTEN: usize = 8;
 
 /// How many targets are compared, steps of paths walked and values compared.
-const STEPS: usize = 100_000_000;
+const STEPS: usize = 20_000_000;
 
 /// What is left of what patches may do.
 #[derive(Clone, Debug)]
@@ -46,7 +46,11 @@ impl fmt::Display for Exhausted {
                 GROWTH >> 20
             ),
             Self::Depth => TooDeep.fmt(f),
-            Self::Steps => write!(f, "the patches take more than {STEPS} steps"),
+            Self::Steps => write!(
+                f,
+                "the patches take more than {} million steps",
+                STEPS / 1_000_000
+            ),
         }
     }
 }
