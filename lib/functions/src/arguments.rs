@@ -90,6 +90,16 @@ impl<'a> Argument<'a> for i64 {
     }
 }
 
+/// A `uint32`.
+impl<'a> Argument<'a> for u32 {
+    fn take(args: &mut &'a [Value]) -> Option<Self> {
+        match next(args)? {
+            Value::Number(Number::Uint32(n)) => Some(*n),
+            _ => None,
+        }
+    }
+}
+
 /// A `bool`.
 impl<'a> Argument<'a> for bool {
     fn take(args: &mut &'a [Value]) -> Option<Self> {

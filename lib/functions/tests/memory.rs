@@ -77,7 +77,7 @@ fn check(function: &'static Function) -> Result<(), Failed> {
 fn palette(param: Type) -> &'static [&'static str] {
     match param {
         Type::Bool => &["true"],
-        Type::Int | Type::Int64 | Type::Integer(_) => &["1", "1000000"],
+        Type::Int | Type::Int64 | Type::Uint32 | Type::Integer(_) => &["1", "1000000"],
         Type::Float64 => &["1.5"],
         Type::String => &["\"a\"", ".a", ".lines", ".nul", ".long"],
         Type::Bytes => &[".bytes"],

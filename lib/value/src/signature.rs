@@ -1,6 +1,6 @@
 //! Go types, and signatures: what a function or method takes, as reflection checks it before a call.
 
-use crate::{CallError, Kind, List, ListType, Map, MapType, Str, Value};
+use crate::{CallError, Kind, List, ListType, Map, MapType, Number, Str, Value};
 
 /// A Go type: of an element, of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Type {
     Int,
     /// `int64`.
     Int64,
+    /// `uint32`.
+    Uint32,
     /// `float64`.
     Float64,
     /// `string`.
@@ -65,6 +67,7 @@ impl Type {
             Self::Bool => Kind::Bool.name(),
             Self::Int => Kind::Int.name(),
             Self::Int64 => Kind::Int64.name(),
+            Self::Uint32 => Kind::Uint32.name(),
             Self::Float64 => Kind::Float64.name(),
             Self::String => Kind::String.name(),
             Self::Bytes => "[]uint8",
@@ -85,6 +88,7 @@ impl Type {
             Self::Bool => Value::Bool(false),
             Self::Int => Value::Int(0),
             Self::Int64 => Value::Int64(0),
+            Self::Uint32 => Value::Number(Number::Uint32(0)),
             Self::Float64 => Value::Float(0.0),
             Self::String => Value::Str(Str::default()),
             Self::Bytes => Value::Bytes(Str::default()),
@@ -99,8 +103,8 @@ impl Type {
     /// The nil of the type, if it has one.
     pub fn nil(self) -> Option<Value> {
         match self {
-            Self::Bool | Self::Int | Self::Int64 | Self::Float64 | Self::String => None,
-            Self::Named(_) | Self::Integer(_) => None,
+            Self::Bool | Self::Int | Self::Int64 | Self::Uint32 | Self::Float64 => None,
+            Self::String | Self::Named(_) | Self::Integer(_) => None,
             _ => Some(self.zero()),
         }
     }

@@ -1,6 +1,6 @@
 //! Arguments: evaluated, checked against the parameter's type, and converted as Go's reflection does.
 
-use homescale_value::{ListType, MapType, Type, Value};
+use homescale_value::{ListType, MapType, Number, Type, Value};
 
 use crate::node::{At, Operand, Term};
 use crate::print::print;
@@ -51,6 +51,11 @@ impl<'t> Exec<'_, 't> {
             }
             (Type::Int, Term::Number(number)) => number.int.map(Value::Int),
             (Type::Int64, Term::Number(number)) => number.int.map(Value::Int64),
+            // What is too large loses its upper bits.
+            (Type::Uint32, Term::Number(number)) => {
+                let number = number.uint.map(|n| Number::Uint32(n as u32));
+                number.map(Value::Number)
+            }
             (Type::Float64, Term::Number(number)) => number.float.map(Value::Float),
             (Type::Integer(ty), Term::Number(number)) => number.int.map(ty.make),
             _ => None,
@@ -111,6 +116,7 @@ fn expected(param: Type) -> Option<&'static str> {
         Type::Bool => Some("bool"),
         Type::String => Some("string"),
         Type::Int | Type::Int64 | Type::Integer(_) => Some("integer"),
+        Type::Uint32 => Some("unsigned integer"),
         Type::Float64 => Some("float"),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! [`Reflect`]: a value with what Go's reflection knows of its static type.
 
-use homescale_value::{Type, Value};
+use homescale_value::{Number, Type, Value};
 
 /// A value as the evaluator holds it, like Go's `reflect.Value`.
 ///
@@ -56,6 +56,7 @@ pub(super) fn is_assignable(value: &Value, param: Type) -> bool {
         | (Type::Bool, Value::Bool(_))
         | (Type::Int, Value::Int(_))
         | (Type::Int64, Value::Int64(_))
+        | (Type::Uint32, Value::Number(Number::Uint32(_)))
         | (Type::Float64, Value::Float(_))
         | (Type::String, Value::Str(_))
         | (Type::Bytes, Value::Bytes(_)) => true,

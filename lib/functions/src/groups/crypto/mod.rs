@@ -65,7 +65,7 @@ pub(crate) const GROUP: Group = Group {
         Function {
             name: "derivePassword",
             signature: Signature::fixed(&[
-                Type::Int,
+                Type::Uint32,
                 Type::String,
                 Type::String,
                 Type::String,

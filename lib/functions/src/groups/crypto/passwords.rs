@@ -52,7 +52,7 @@ fn hashed(context: &mut dyn Context, password: &[u8]) -> Outcome<String> {
 
 /// The algorithm of the password manager Master Password, version 3.
 pub(super) fn derive_password(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    let ((counter, kind), (password, user), site): ((i64, &Str), (&Str, &Str), &Str) = take(args)?;
+    let ((counter, kind), (password, user), site): ((u32, &Str), (&Str, &Str), &Str) = take(args)?;
     let Some((_, templates)) = TEMPLATES
         .iter()
         .find(|(name, _)| name.as_bytes() == &kind[..])
@@ -72,7 +72,7 @@ pub(super) fn derive_password(context: &mut dyn Context, args: &[Value]) -> Outc
     let mut mac = Hmac::<Sha256>::new_from_slice(&master_key)
         .map_err(|error| Failure::Message(error.to_string()))?;
     mac.update(&seeded(site));
-    mac.update(&(counter as u32).to_be_bytes());
+    mac.update(&counter.to_be_bytes());
     let seed = mac.finalize().into_bytes();
     let template = templates[usize::from(seed[0]) % templates.len()];
     let derived = template
