@@ -115,5 +115,6 @@ pub(crate) fn outside(context: &dyn Context) -> Result<&dyn Host, Failure> {
 
 /// The local zone of the world outside.
 pub(crate) fn local_zone(context: &dyn Context) -> Result<Location, Failure> {
-    Ok(Location::local(environment(context)?.host().local_zone()))
+    let host = environment(context)?.host();
+    Ok(Location::local(host.local_zone(), host.local_zone_name()))
 }

@@ -68,6 +68,10 @@ impl Host for Monotonic {
         self.0.local_zone()
     }
 
+    fn local_zone_name(&self) -> &str {
+        self.0.local_zone_name()
+    }
+
     fn random(&self, bytes: &mut [u8]) {
         self.0.random(bytes);
     }

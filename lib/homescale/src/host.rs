@@ -10,7 +10,7 @@ use homescale_value::{Map, Value};
 /// The real clock and the system's randomness; names are resolved only when asked for, as with Helm's `--enable-dns`.
 #[derive(Debug)]
 pub struct SystemHost {
-    zone: String,
+    zone: Zone,
     enable_dns: bool,
     /// What wants a cluster that is not there.
     wants_cluster: Option<String>,
@@ -26,7 +26,7 @@ impl SystemHost {
     /// A host that resolves names if that is wanted.
     pub fn with_dns(enable_dns: bool) -> Self {
         Self {
-            zone: local_zone(),
+            zone: Zone::local(),
             enable_dns,
             wants_cluster: None,
             began: Instant::now(),
@@ -66,7 +66,11 @@ impl Host for SystemHost {
     }
 
     fn local_zone(&self) -> &str {
-        &self.zone
+        &self.zone.iana_name
+    }
+
+    fn local_zone_name(&self) -> &str {
+        &self.zone.name
     }
 
     fn random(&self, bytes: &mut [u8]) {
@@ -92,24 +96,82 @@ impl Host for SystemHost {
     }
 }
 
-/// The name of the local zone: `$TZ`, else what /etc/localtime links to, else UTC.
-fn local_zone() -> String {
-    let of_link = || {
-        let target = std::fs::read_link("/etc/localtime").ok()?;
-        let target = target.to_str()?;
-        Some(target.split_once("zoneinfo/")?.1.to_owned())
-    };
-    let zone = match std::env::var("TZ") {
-        Ok(zone) => Some(zone.trim_start_matches(':').to_owned()),
-        Err(_) => of_link(),
-    };
-    zone.filter(|zone| !zone.is_empty())
-        .unwrap_or_else(|| "UTC".to_owned())
+/// The local zone, as Go finds it.
+#[derive(Debug, PartialEq, Eq)]
+struct Zone {
+    iana_name: String,
+    name: String,
+}
+
+/// The file of the machine's zone, which hardly ever is anything but a link into the database.
+const FILE: &str = "/etc/localtime";
+
+impl Zone {
+    /// What `$TZ` names; else that of the machine; else UTC.
+    fn local() -> Self {
+        match std::env::var("TZ") {
+            Ok(zone) => Self::of_variable(&zone),
+            Err(_) if std::fs::metadata(FILE).is_ok() => Self::of_file(FILE, "Local"),
+            Err(_) => Self::of_variable(""),
+        }
+    }
+
+    /// A name, or the path of a file, after a colon or none.
+    fn of_variable(zone: &str) -> Self {
+        match zone.strip_prefix(':').unwrap_or(zone) {
+            "" => Self::called("UTC"),
+            FILE => Self::of_file(FILE, "Local"),
+            path if path.starts_with('/') => Self::of_file(path, path),
+            name => Self::called(name),
+        }
+    }
+
+    fn called(name: &str) -> Self {
+        Self {
+            iana_name: name.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// The zone of a file, which its path tells, or that of what it links to.
+    fn of_file(path: &str, name: &str) -> Self {
+        let target = std::fs::read_link(path).ok();
+        let target = target.as_deref().and_then(|target| target.to_str());
+        let zone = target.unwrap_or(path).split_once("zoneinfo/");
+        Self {
+            iana_name: zone.map_or("UTC", |(_, zone)| zone).to_owned(),
+            name: name.to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn zone(iana_name: &str, name: &str) -> Zone {
+        Zone {
+            iana_name: iana_name.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_variable_names_a_zone_or_a_file() {
+        let cases = [
+            ("", zone("UTC", "UTC")),
+            ("Europe/Berlin", zone("Europe/Berlin", "Europe/Berlin")),
+            (":Asia/Tokyo", zone("Asia/Tokyo", "Asia/Tokyo")),
+            (
+                "/nowhere/zoneinfo/Asia/Tokyo",
+                zone("Asia/Tokyo", "/nowhere/zoneinfo/Asia/Tokyo"),
+            ),
+            ("/nowhere", zone("UTC", "/nowhere")),
+        ];
+        for (variable, expected) in cases {
+            assert_eq!(Zone::of_variable(variable), expected, "{variable:?}");
+        }
+    }
 
     #[test]
     fn a_cluster_that_is_wanted_is_told_to_be_missing() {

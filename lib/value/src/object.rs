@@ -139,6 +139,16 @@ pub trait Object: fmt::Debug {
         None
     }
 
+    /// What a pointer leads to, where that shows as itself.
+    fn pointed(&self) -> Option<Value> {
+        None
+    }
+
+    /// Takes over what another pointer of the type leads to (`*p = *q`).
+    fn assign(&self, other: &dyn Object) {
+        let _ = other;
+    }
+
     /// What a template action prints instead of it: what a pointer leads to. `None` is the object itself.
     fn as_output(&self) -> Option<Value> {
         None

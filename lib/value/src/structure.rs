@@ -195,6 +195,10 @@ impl Object for Struct {
         (self.place == Place::Variable).then(|| object(self.at(Place::Interface)))
     }
 
+    fn pointed(&self) -> Option<Value> {
+        (self.place == Place::Pointer).then(|| object(self.at(Place::Interface)))
+    }
+
     fn as_output(&self) -> Option<Value> {
         if !self.is_addressable() {
             return None;

@@ -2,7 +2,7 @@
 
 use homescale_value::{
     CallError, Field, List, ListType, Map, MapType, Method, Signature, Struct, StructType, Type,
-    Value,
+    Value, error_value,
 };
 
 use crate::helm_version::HelmVersion;
@@ -160,7 +160,7 @@ const VALIDATE: Method = Method {
 };
 
 fn valid(_: &Value, _: &[Value]) -> Result<Value, CallError> {
-    Ok(Value::Nil)
+    Ok(error_value(Ok(())))
 }
 
 /// Helm 3: Go's `chart.Metadata`.

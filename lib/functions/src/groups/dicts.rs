@@ -5,7 +5,7 @@ use homescale_value::{List, Map, Signature, Str, Type, Value};
 
 use crate::arguments::{EACH_TEXT, Outcome, list, maps, strval, take, texts, took, visit};
 use crate::row::BLANK;
-use crate::sprig::mergo::{Precedence, merge_into};
+use crate::sprig::mergo::{MergeError, Precedence, merge_into};
 
 pub(crate) const GROUP: Group = Group {
     name: "dicts",
@@ -70,7 +70,6 @@ pub(crate) const GROUP: Group = Group {
         },
         Function {
             name: "merge",
-            aliases: &["mustMerge"],
             signature: Signature::variadic(&[Type::Map], Type::Map),
             usage: "merge TARGET SOURCE...",
             about: "Fills what is empty in the target from the sources, and gives the target.",
@@ -78,11 +77,11 @@ pub(crate) const GROUP: Group = Group {
                 r#"{{ merge (dict "a" 1 "b" "") (dict "a" 9 "b" 2 "c" 3) }}"#,
                 "map[a:1 b:2 c:3]",
             )],
-            call: |context, args| merge(context, Precedence::Target, args),
+            call: |context, args| or_empty(merge(context, Precedence::Target, args)),
+            ..BLANK
         },
         Function {
             name: "mergeOverwrite",
-            aliases: &["mustMergeOverwrite"],
             signature: Signature::variadic(&[Type::Map], Type::Map),
             usage: "mergeOverwrite TARGET SOURCE...",
             about: "Sets in the target what the sources have, and gives the target.",
@@ -90,7 +89,32 @@ pub(crate) const GROUP: Group = Group {
                 r#"{{ mergeOverwrite (dict "a" 1 "b" 2) (dict "a" 9) }}"#,
                 "map[a:9 b:2]",
             )],
-            call: |context, args| merge(context, Precedence::Source, args),
+            call: |context, args| or_empty(merge(context, Precedence::Source, args)),
+            ..BLANK
+        },
+        Function {
+            name: "mustMerge",
+            signature: Signature::variadic(&[Type::Map], Type::Map),
+            usage: "mustMerge TARGET SOURCE...",
+            about: "Is `merge`, but fails where that gives an empty text.",
+            examples: &[(
+                r#"{{ mustMerge (dict "a" 1) (dict "a" 9 "b" 2) }}"#,
+                "map[a:1 b:2]",
+            )],
+            call: |context, args| Ok(merge(context, Precedence::Target, args)?),
+            ..BLANK
+        },
+        Function {
+            name: "mustMergeOverwrite",
+            signature: Signature::variadic(&[Type::Map], Type::Map),
+            usage: "mustMergeOverwrite TARGET SOURCE...",
+            about: "Is `mergeOverwrite`, but fails where that gives an empty text.",
+            examples: &[(
+                r#"{{ mustMergeOverwrite (dict "a" 1) (dict "a" 9) }}"#,
+                "map[a:9]",
+            )],
+            call: |context, args| Ok(merge(context, Precedence::Source, args)?),
+            ..BLANK
         },
         Function {
             name: "omit",
@@ -236,7 +260,11 @@ fn keys(_: &mut dyn Context, args: &[Value]) -> Outcome {
     Ok(Value::List(List::strings(keys)))
 }
 
-fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> Outcome {
+fn merge(
+    context: &mut dyn Context,
+    precedence: Precedence,
+    args: &[Value],
+) -> Result<Value, MergeError> {
     let (mut target, sources): (Map, &[Value]) = take(args)?;
     for source in maps(sources) {
         if target.is_nil() && !source.is_nil() {
@@ -245,6 +273,14 @@ fn merge(context: &mut dyn Context, precedence: Precedence, args: &[Value]) -> O
         merge_into(context, &target, &source, precedence)?;
     }
     Ok(Value::Map(target))
+}
+
+/// What is merged, or nothing where mergo has an error.
+fn or_empty(merged: Result<Value, MergeError>) -> Outcome {
+    match merged {
+        Err(MergeError::DifferentTypes) => Ok("".into()),
+        merged => Ok(merged?),
+    }
 }
 
 fn omit(_: &mut dyn Context, args: &[Value]) -> Outcome {

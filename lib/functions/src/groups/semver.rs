@@ -1,7 +1,7 @@
 //! Semantic versions and constraints on them.
 
 use homescale_template::{Context, Failure, Function, Group};
-use homescale_value::{Signature, Str, Type, Value, object};
+use homescale_value::{Signature, Str, Type, Value};
 
 use crate::arguments::{Outcome, take};
 use crate::environment::environment;
@@ -40,7 +40,7 @@ fn semver(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
     let options = environment(context)?.options().semver;
     let version = Version::parse(&text.to_text(), options).map_err(failure)?;
-    Ok(object(version))
+    Ok(version.into_pointer(options))
 }
 
 fn semver_compare(context: &mut dyn Context, args: &[Value]) -> Outcome {

@@ -88,6 +88,11 @@ pub trait Host {
     /// The IANA name of the local time zone (Go's `Local`); unknown names mean UTC.
     fn local_zone(&self) -> &str;
 
+    /// What Go calls the local zone: its IANA name, but `Local` where no variable names it and it is that of the machine.
+    fn local_zone_name(&self) -> &str {
+        self.local_zone()
+    }
+
     /// Fills `bytes` with random ones: `randAlphaNum`, `uuidv4`, `genCA`.
     fn random(&self, bytes: &mut [u8]);
 

@@ -97,6 +97,10 @@ impl Host for Recorder {
         self.inner.local_zone()
     }
 
+    fn local_zone_name(&self) -> &str {
+        self.inner.local_zone_name()
+    }
+
     fn random(&self, bytes: &mut [u8]) {
         self.inner.random(bytes);
     }

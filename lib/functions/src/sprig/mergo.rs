@@ -1,7 +1,7 @@
 //! Merging maps as `mergo` 1.0 does it for Sprig: in place, and with its own idea of what counts as empty.
 
 use homescale_template::{Context, Failure};
-use homescale_value::{MAX_DEPTH, Map, Str, Type, Value};
+use homescale_value::{Kind, MAX_DEPTH, Map, Object, Str, Type, Value};
 
 /// Which side wins when both have a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,30 @@ pub(crate) enum Precedence {
     Target,
     /// `mergeOverwrite`: the source replaces, with an empty value too.
     Source,
+}
+
+/// Why maps were not merged, or not completely.
+#[derive(Debug)]
+pub(crate) enum MergeError {
+    /// Mergo's error: a pointer and something else have the same key.
+    DifferentTypes,
+    /// Go panics, or would not end.
+    Panic(Failure),
+}
+
+impl From<Failure> for MergeError {
+    fn from(failure: Failure) -> Self {
+        Self::Panic(failure)
+    }
+}
+
+impl From<MergeError> for Failure {
+    fn from(error: MergeError) -> Self {
+        match error {
+            MergeError::DifferentTypes => "src and dst must be of same type".into(),
+            MergeError::Panic(failure) => failure,
+        }
+    }
 }
 
 /// Merges `source` into `target`.
@@ -22,7 +46,7 @@ pub(crate) fn merge_into(
     target: &Map,
     source: &Map,
     precedence: Precedence,
-) -> Result<(), Failure> {
+) -> Result<(), MergeError> {
     Merge {
         precedence,
         context,
@@ -36,12 +60,12 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    fn merge(&mut self, target: &Map, source: &Map, depth: usize) -> Result<(), Failure> {
+    fn merge(&mut self, target: &Map, source: &Map, depth: usize) -> Result<(), MergeError> {
         if target.is_nil() || target.is_same(source) {
             return Ok(());
         }
         if depth == 0 {
-            return Err("the maps to merge are nested too deeply".into());
+            return Err(Failure::new("the maps to merge are nested too deeply").into());
         }
         let precedence = self.precedence;
         let entries = source.len() as u64;
@@ -56,8 +80,10 @@ impl Merge<'_> {
                 continue;
             }
             let old = target.get(&key);
-            if let (Some(Value::Map(old)), Value::Map(new)) = (&old, &new) {
-                self.merge(old, new, depth - 1)?;
+            match (&old, &new) {
+                (Some(Value::Map(old)), Value::Map(new)) => self.merge(old, new, depth - 1)?,
+                (Some(Value::Object(old)), new) => self.object(old.as_ref(), new)?,
+                _ => {}
             }
             // Looked at after the merge: a map that was empty and has been filled stays.
             let keeps = old.as_ref().is_some_and(Value::is_true);
@@ -81,15 +107,45 @@ impl Merge<'_> {
     }
 }
 
+impl Merge<'_> {
+    /// Structs are merged field by field, of which none can be set; but not every value has fields.
+    fn object(&self, old: &dyn Object, new: &Value) -> Result<(), MergeError> {
+        if !matches!(new.kind(), Kind::Struct | Kind::Ptr | Kind::Map) {
+            return Ok(());
+        }
+        let has_fields = || old.fields().iter().any(|(field, _)| field.is_exported());
+        match (old.kind(), new.kind()) {
+            (Kind::Struct, kind) if kind != Kind::Struct && has_fields() => {
+                let text = format!("reflect: call of reflect.Value.Field on {kind} Value");
+                Err(Failure::Message(text).into())
+            }
+            (Kind::Ptr, kind) if kind != Kind::Ptr && self.precedence == Precedence::Target => {
+                if old.pointee() == Some(new.type_name()) {
+                    return Ok(());
+                }
+                Err(MergeError::DifferentTypes)
+            }
+            (Kind::Ptr, Kind::Ptr) if self.precedence == Precedence::Source => {
+                if let Value::Object(new) = new {
+                    old.assign(new.as_ref());
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Go panics when a map gets a value of another static type than its own, whatever the value is.
-fn assignable(target: &Map, source: Type) -> Result<(), Failure> {
+fn assignable(target: &Map, source: Type) -> Result<(), MergeError> {
     let elem = target.ty().elem;
     if elem == Type::Any || elem == source {
         return Ok(());
     }
-    Err(Failure::Message(format!(
+    let text = format!(
         "reflect.Value.SetMapIndex: value of type {} is not assignable to type {}",
         source.name(),
         elem.name()
-    )))
+    );
+    Err(Failure::Message(text).into())
 }

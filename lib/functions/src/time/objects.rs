@@ -4,22 +4,29 @@ use std::any::Any;
 
 use homescale_go::time::{Duration, Location, MONTHS, WEEKDAYS};
 use homescale_value::{
-    CallError, Field, IntegerType, Kind, Method, Number, Object, TimeType, Value, object,
+    CallError, Field, IntegerType, Kind, List, ListType, Method, Number, Object, Struct,
+    StructType, TimeType, Type, Value, object,
 };
 
 use super::methods::{DURATION_METHODS, STRING, TIME_METHODS};
 use super::{LOCATION, LocationObject, MONTH, NamedInt, TIME, TimeObject, WEEKDAY};
 
-/// What Go does not export of a `time.Location`; templates get no nearer to it than by these names.
-const LOCATION_FIELDS: &[&str] = &[
-    "name",
-    "zone",
-    "tx",
-    "extend",
-    "cacheStart",
-    "cacheEnd",
-    "cacheZone",
-];
+/// What `time.Location` is below its name.
+static ZONE: StructType = StructType {
+    pointer: LOCATION,
+    fields: &[
+        Field::of("name"),
+        Field::of("zone"),
+        Field::of("tx"),
+        Field::of("extend"),
+        Field::of("cacheStart"),
+        Field::of("cacheEnd"),
+        Field::of("cacheZone").of_pointer("*time.zone"),
+    ],
+    methods: STRING,
+};
+static ZONES: ListType = ListType::plain("[]time.zone", Type::Named("time.zone"));
+static CHANGES: ListType = ListType::plain("[]time.zoneTrans", Type::Named("time.zoneTrans"));
 
 /// `time.Time`.
 impl Object for TimeObject {
@@ -94,8 +101,28 @@ impl Object for LocationObject {
         Some(self.0.name().to_owned())
     }
 
-    fn hides_field(&self, name: &str) -> bool {
-        LOCATION_FIELDS.contains(&name)
+    /// Those of a zone without a table, as UTC is.
+    fn fields(&self) -> Vec<(&'static Field, Value)> {
+        let values = [
+            self.0.name().into(),
+            List::nil(&ZONES).into(),
+            List::nil(&CHANGES).into(),
+            "".into(),
+            Value::Int64(0),
+            Value::Int64(0),
+            Value::Nil,
+        ];
+        ZONE.fields.iter().zip(values).collect()
+    }
+
+    fn pointed(&self) -> Option<Value> {
+        let fields = self.fields().into_iter();
+        Some(Struct::value(&ZONE, fields.map(|(_, value)| value)))
+    }
+
+    /// The table stays behind, the name with it.
+    fn deep_copy(&self) -> Option<Value> {
+        Some(object(Self(Location::fixed("", 0))))
     }
 
     fn methods(&self) -> &'static [Method] {
@@ -142,13 +169,14 @@ impl Object for NamedInt {
     }
 
     fn text(&self) -> Option<String> {
-        let index = usize::try_from(self.number).unwrap_or_default();
-        let name = match self.ty {
-            ty if ty == MONTH => MONTHS.get(index.wrapping_sub(1)),
-            ty if ty == WEEKDAY => WEEKDAYS.get(index),
+        let index = usize::try_from(self.number).unwrap_or(usize::MAX);
+        let (ty, name) = match self.ty {
+            ty if ty == MONTH => ("Month", MONTHS.get(index.wrapping_sub(1))),
+            ty if ty == WEEKDAY => ("Weekday", WEEKDAYS.get(index)),
             _ => return Some(Duration(self.number).to_string()),
         };
-        Some(name.copied().unwrap_or_default().to_owned())
+        let name = name.map(|name| (*name).to_owned());
+        Some(name.unwrap_or_else(|| format!("%!{ty}({})", self.number as u64)))
     }
 
     fn methods(&self) -> &'static [Method] {

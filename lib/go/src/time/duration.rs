@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::strconv::quote;
+use super::quote::quoted;
 
 /// A length of time in nanoseconds (`time.Duration`).
 ///
@@ -119,12 +119,12 @@ impl DurationError {
 
 impl fmt::Display for DurationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = quote(&self.text);
+        let text = quoted(&self.text);
         match &self.kind {
             DurationErrorKind::Invalid => write!(f, "time: invalid duration {text}"),
             DurationErrorKind::MissingUnit => write!(f, "time: missing unit in duration {text}"),
             DurationErrorKind::UnknownUnit(unit) => {
-                write!(f, "time: unknown unit {} in duration {text}", quote(unit))
+                write!(f, "time: unknown unit {} in duration {text}", quoted(unit))
             }
         }
     }

@@ -16,11 +16,14 @@ enum Zone {
     Utc,
     /// A constant offset in seconds east of UTC, with a name that may be empty.
     Fixed(Rc<str>, i32),
-    /// The local zone, by its IANA name.
+    /// The local zone, by whatever Go calls it.
     Local(Rc<str>, TimeZone),
     /// Another zone of the database, by its IANA name.
     Table(Rc<str>, TimeZone),
 }
+
+/// The name of the zone of the machine.
+pub(super) const LOCAL: &str = "Local";
 
 impl Location {
     /// `time.UTC`.
@@ -31,14 +34,16 @@ impl Location {
         Self(Zone::Fixed(name.into(), offset))
     }
 
-    /// The zone that Go calls `Local`, whose IANA name is given; UTC if that is unknown.
-    pub fn local(iana_name: &str) -> Self {
+    /// The zone that is `time.Local`, by its IANA name; UTC if that is unknown. Its name is another one if it comes from a
+    /// file: `Local` from that of the machine, which it has whatever the zone is.
+    pub fn local(iana_name: &str, name: &str) -> Self {
         let zone = match iana_name {
             "UTC" => None,
             name => TimeZoneDatabase::bundled().get(name).ok(),
         };
         Self(match zone {
-            Some(zone) => Zone::Local(iana_name.into(), zone),
+            Some(zone) => Zone::Local(name.into(), zone),
+            None if name == LOCAL => Zone::Local(LOCAL.into(), TimeZone::UTC),
             None => Zone::Local("UTC".into(), TimeZone::UTC),
         })
     }

@@ -8,6 +8,7 @@ mod layout;
 mod location;
 mod parse;
 mod parse_error;
+mod quote;
 
 use std::cmp::Ordering;
 use std::fmt;

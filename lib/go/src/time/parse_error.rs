@@ -1,8 +1,8 @@
 //! [`ParseError`]: why a text is no time in a layout.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
-use crate::utf8;
+use super::quote::quoted;
 
 /// Why a text is no time in a layout (`time.ParseError`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,21 +43,3 @@ impl fmt::Display for ParseError {
 }
 
 impl std::error::Error for ParseError {}
-
-/// Quotes as the `time` package does: everything that is not ASCII by its bytes.
-fn quoted(text: &[u8]) -> String {
-    let mut out = String::from("\"");
-    for (rune, bytes) in utf8::runes(text) {
-        match rune {
-            '"' | '\\' => out.extend(['\\', rune]),
-            ' '..='\x7F' => out.push(rune),
-            _ => {
-                for byte in bytes {
-                    let _ = write!(out, "\\x{byte:02x}");
-                }
-            }
-        }
-    }
-    out.push('"');
-    out
-}

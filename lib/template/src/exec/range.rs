@@ -128,6 +128,11 @@ impl<'t> Exec<'_, 't> {
 
     #[cold]
     fn cannot_iterate<T>(&self, value: &Value) -> Eval<T> {
+        let pointed = match value {
+            Value::Object(object) => object.pointed(),
+            _ => None,
+        };
+        let value = pointed.as_ref().unwrap_or(value);
         self.fail(format!("range can't iterate over {value}"))
     }
 }

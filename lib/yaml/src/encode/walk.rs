@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use data_encoding::BASE64;
 use homescale_go::strings::Builder;
-use homescale_value::{List, Number, TimeType, Value};
+use homescale_value::{List, Number, Object, TimeType, Value};
 
 use super::dialect::{Dialect, MAX_DEPTH, WriteError};
 use super::order::{self, Entry};
@@ -162,7 +162,12 @@ impl Walk {
                             self.word(&data.to_string());
                             return Ok(());
                         }
-                        None if object.members().is_some() => return self.enter(value, false),
+                        None if object.members().is_some() => {
+                            if struct_entries(object.as_ref()).is_empty() {
+                                return self.empty('{', '}');
+                            }
+                            return self.enter(value, false);
+                        }
                         None => {}
                     }
                 }
@@ -191,14 +196,8 @@ impl Walk {
         let start = self.entries.len();
         let mut next = 0;
         if let Value::Object(object) = &container {
-            // Go-yaml version 3 keeps the order of a struct's fields.
             next = start;
-            let fields = object.fields().into_iter().filter(|(field, value)| {
-                let omits = field.has_yaml_tag && field.omits_empty;
-                field.is_exported() && (value.is_true() || !omits)
-            });
-            self.entries
-                .extend(fields.map(|(field, value)| (field.in_yaml().into(), value)));
+            self.entries.extend(struct_entries(object.as_ref()));
         }
         if let Value::Map(map) = &container {
             next = start;
@@ -342,6 +341,16 @@ impl Walk {
             Dialect::Pretty => WriteError::new(format!("cannot marshal type: {name}")),
         }
     }
+}
+
+/// Go-yaml version 3 keeps the order of a struct's fields.
+fn struct_entries(object: &dyn Object) -> Vec<Entry> {
+    let fields = object.fields().into_iter().filter(|(field, value)| {
+        let omits = field.has_yaml_tag && field.omits_empty;
+        field.is_exported() && (value.is_true() || !omits)
+    });
+    let entries = fields.map(|(field, value)| (field.in_yaml().into(), value));
+    entries.collect()
 }
 
 fn check_depth(depth: usize) -> Result<(), WriteError> {

@@ -115,10 +115,11 @@ fn parse_group(group: &str, options: Options) -> Result<Vec<Constraint>, Error> 
     let mut rest = group.trim_start_matches(is_space);
     loop {
         let (constraint, after) = parse_one(rest, options).ok_or_else(improper)?;
-        constraints.push(constraint?);
+        constraints.push(constraint);
         let next = after.trim_start_matches(is_space);
         if next.is_empty() {
-            return Ok(constraints);
+            // The form of all of them is looked at before any of their versions.
+            return constraints.into_iter().collect();
         }
         rest = match next.strip_prefix(',') {
             Some(next) => next.trim_start_matches(is_space),

@@ -16,10 +16,6 @@ pub struct Version {
     pub(super) prerelease: String,
     pub(super) metadata: String,
     pub(super) original: String,
-    /// Whether this is a `semver.Version`, as `IncMinor` gives it, and not a pointer to one.
-    pub(super) is_plain: bool,
-    /// Whether counting past the largest number is an error, as for semver 3.5.
-    pub(super) is_bounded: bool,
 }
 
 impl Version {
@@ -46,8 +42,6 @@ impl Version {
             prerelease: shape.prerelease.unwrap_or_default().to_owned(),
             metadata: shape.metadata.unwrap_or_default().to_owned(),
             original: text.to_owned(),
-            is_plain: false,
-            is_bounded: options.has_bounds,
         };
         let has_leading_zero = |part: &str| {
             part.len() > 1 && part.starts_with('0') && part.bytes().all(|b| b.is_ascii_digit())

@@ -17,7 +17,9 @@ use crate::time::TimeObject;
 pub(crate) enum EncodeError {
     NilElement,
     NoKey,
-    Unsupported(&'static str),
+    /// A complex number, the one kind of value that it does not know: by itself, or in something else.
+    UnsupportedAlone,
+    Unsupported,
     TooMany,
     TooDeep,
     Method(CallError),
@@ -28,7 +30,8 @@ impl fmt::Display for EncodeError {
         match self {
             Self::NilElement => f.write_str("toml: cannot encode array with nil element"),
             Self::NoKey => f.write_str("toml: top-level values must be Go maps or structs"),
-            Self::Unsupported(kind) => write!(f, "unsupported type: {kind}"),
+            Self::UnsupportedAlone => f.write_str("unsupported type for key '': complex128"),
+            Self::Unsupported => f.write_str("unsupported type: complex128"),
             Self::TooMany => f.write_str("toml: the value has too many elements"),
             Self::TooDeep => f.write_str("toml: the value is nested too deeply"),
             Self::Method(error) => error.fmt(f),
@@ -100,6 +103,7 @@ impl Encoder {
                 }
                 Ok(())
             }
+            Value::Complex(_) if key.is_empty() => Err(EncodeError::UnsupportedAlone),
             _ => self.key_value(key, value, false),
         }
     }
@@ -206,7 +210,7 @@ impl Encoder {
             Value::Map(_) => self.inline_table(&Table::of_map(value), depth)?,
             Value::Object(object) => self.object(object.as_ref(), value, depth)?,
             Value::Nil => return Err(EncodeError::NilElement),
-            Value::Complex(_) => return Err(EncodeError::Unsupported("complex128")),
+            Value::Complex(_) => return Err(EncodeError::Unsupported),
         }
         Ok(())
     }
