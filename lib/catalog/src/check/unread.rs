@@ -191,15 +191,21 @@ fn check_documents(catalog: &Catalog, app: &App, report: &mut Report<'_>) {
     }
 }
 
-/// The file that is probably meant to be called `name`.
+/// The file that is probably meant to be called `name`: the endings do not count.
 fn misnamed<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    let files = names
-        .iter()
-        .copied()
-        .filter(|other| is_yaml(other) && *other != name);
-    let is_near = |other: &&str| nearest(other, [name]).is_some();
-    let near: Vec<&str> = files.filter(is_near).collect();
-    nearest(name, near)
+    let wanted = stem(name);
+    let files = names.iter().copied();
+    let mut files = files.filter(|other| is_yaml(other) && *other != name);
+    files.find(|other| {
+        let stem = stem(other);
+        let is_long_form = wanted == "app" && stem == "application";
+        is_long_form || nearest(stem, [wanted]).is_some()
+    })
+}
+
+/// The name of a file without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn is_yaml(name: &str) -> bool {
@@ -230,9 +236,11 @@ mod tests {
             (&["App.yaml"], Some("App.yaml")),
             (&["apps.yaml"], Some("apps.yaml")),
             (&["Chart.yaml", "values.yaml"], None),
-            (&["app.json"], None),
+            (&["application.yaml"], Some("application.yaml")),
+            (&["app.json", "map.yaml", "app-prod.yaml"], None),
         ] {
             assert_eq!(misnamed(APP_FILE, names), expected, "{names:?}");
         }
+        assert_eq!(misnamed("Chart.yaml", &["east.yaml", "values.yaml"]), None);
     }
 }
