@@ -6,6 +6,7 @@ mod tar;
 
 use std::fmt;
 
+use homescale_fileset::{name_of_text, text_of_name};
 use homescale_value::Str;
 
 use crate::helm_version::HelmVersion;
@@ -75,8 +76,7 @@ pub(crate) fn unpack(
         if entry.is_dir || entry.is_global {
             continue;
         }
-        let name = String::from_utf8_lossy(&entry.name);
-        let path = path_in_chart(&name)?;
+        let path = path_in_chart(&text_of_name(&entry.name))?;
         if entry.size > remaining {
             return Err(too_large());
         }
@@ -93,7 +93,7 @@ pub(crate) fn unpack(
             return Err(too_large());
         }
         files.push(File {
-            path: Str::from(path),
+            path: Str::from(&*name_of_text(&path)),
             contents: contents.into(),
         });
     }
@@ -115,7 +115,7 @@ fn path_in_chart(name: &str) -> Result<String, Problem> {
     }
     let path = String::from_utf8_lossy(&path::clean(rest.as_bytes())).into_owned();
     if path == "." {
-        let name = quote(name);
+        let name = quote(&*name_of_text(name));
         return Err(Problem::from(format!(
             "chart illegally contains content outside the base directory: {name}"
         )));

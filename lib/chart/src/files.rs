@@ -75,7 +75,8 @@ fn glob(files: &Value, arguments: &[Value]) -> Result<Value, CallError> {
     let pattern = arguments.first().and_then(Value::as_str);
     let pattern = Glob::new(pattern.map(Str::as_bytes).unwrap_or_default());
     let pattern = pattern.unwrap_or_else(|_| Glob::everything());
-    let is_match = |path: &Str| path.as_str().is_some_and(|path| pattern.is_match(path));
+    // What is not UTF-8 is one character to a pattern, whichever.
+    let is_match = |path: &Str| pattern.is_match(&path.to_text());
     let found = match files.as_map() {
         Some(files) => files.filter(is_match),
         None => Map::nil(&FILES),

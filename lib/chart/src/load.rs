@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError};
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError, name_of_text};
 use homescale_value::{Data, LazyBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
@@ -70,7 +70,7 @@ pub(crate) fn folder(
     let mut files: Vec<File> = loaded
         .contents()
         .map(|(path, contents)| File {
-            path: Str::from(path),
+            path: Str::from(&*name_of_text(path)),
             contents: contents.clone(),
         })
         .collect();
@@ -219,9 +219,9 @@ impl Loader<'_> {
         let mut values_text = Str::default();
         let mut schema = None;
         let (mut templates, mut others) = (Vec::new(), Vec::new());
-        let mut subcharts: BTreeMap<&str, Vec<File>> = BTreeMap::new();
+        let mut subcharts: BTreeMap<String, Vec<File>> = BTreeMap::new();
         for file in files {
-            let path = file.path.as_str().unwrap_or_default();
+            let path = &*file.path.to_text();
             match path {
                 "Chart.yaml" => {}
                 "values.schema.json" => schema = Some(Schema::new(text(file)?, helm.schemas())),
@@ -256,18 +256,19 @@ impl Loader<'_> {
                     // An alias would give it another name, and then it is parsed again.
                     let text = text(file)?;
                     self.prefetch.push(&format!("{folder}/{path}"), &text);
-                    let path = file.path.clone();
+                    let path = named(file, path, &templates)?;
                     templates.push(TemplateFile { path, text });
                 }
                 _ => match path.strip_prefix("charts/") {
                     None => others.push(file.clone()),
                     Some(_) if has_extension(path, "prov") => others.push(file.clone()),
                     Some(inside) => {
-                        let (name, rest) = inside.split_once('/').unwrap_or((inside, ""));
-                        let path = Str::from(rest);
+                        let name = inside.split('/').next().unwrap_or(inside);
+                        let mut parts = file.path.splitn(3, |&b| b == b'/').skip(2);
+                        let path = Str::from(parts.next().unwrap_or_default());
                         let contents = file.contents.clone();
                         let file = File { path, contents };
-                        subcharts.entry(name).or_default().push(file);
+                        subcharts.entry(name.to_owned()).or_default().push(file);
                     }
                 },
             }
@@ -280,7 +281,7 @@ impl Loader<'_> {
             if name.starts_with(['_', '.']) {
                 continue;
             }
-            if has_extension(name, "tgz")
+            if has_extension(&name, "tgz")
                 && let Some(first) = files.first()
                 && !first.path.is_empty()
             {
@@ -290,7 +291,7 @@ impl Loader<'_> {
                 )));
             }
             let loaded = self
-                .subchart(name, &files, &inside, nesting + 1)
+                .subchart(&name, &files, &inside, nesting + 1)
                 .map_err(|error| {
                     error.within(format!(
                         "error unpacking subchart {name} in {}: ",
@@ -356,6 +357,18 @@ fn reached(mut files: Vec<File>, unread: &Unread) -> Arc<[(Str, Data)]> {
         (path, Data::Bytes(LazyBytes::new(read)))
     };
     files.into_iter().map(late).collect()
+}
+
+/// The path of a template, which is text: what is not UTF-8 in it is U+FFFD.
+fn named(file: &File, path: &str, templates: &[TemplateFile]) -> Result<Str, Error> {
+    let text = Str::from(path);
+    let is_other = |template: &TemplateFile| template.path == text;
+    if file.path != text && templates.iter().any(is_other) {
+        return Err(Error::load(format!(
+            "{path}: several templates have this name, since those that are not UTF-8 cannot be told apart; rename them"
+        )));
+    }
+    Ok(text)
 }
 
 fn is_crd(path: &[u8]) -> bool {

@@ -5,6 +5,7 @@ use std::fmt;
 use homescale_go::filepath;
 
 use crate::FileSet;
+use crate::file_name::name_of_text;
 
 /// The name of the file that holds the rules of a chart.
 pub const IGNORE_FILE: &str = ".helmignore";
@@ -106,7 +107,10 @@ impl Ignore {
 
     /// Whether Helm leaves out this file or folder, of which it has come to know while walking the chart's folder.
     pub fn ignores(&self, path: &str, is_folder: bool) -> bool {
-        self.decides(is_folder, |_, rule| rule.slashes == 0 && rule.matches(path))
+        let path = name_of_text(path);
+        self.decides(is_folder, |_, rule| {
+            rule.slashes == 0 && rule.matches(&path)
+        })
     }
 
     /// The files that Helm loads: those that are not ignored, and in no ignored folder.
@@ -172,13 +176,14 @@ impl Walk {
 
     /// Whether Helm leaves out the next file or folder of the walk.
     pub fn ignores(&mut self, path: &str, is_folder: bool) -> bool {
+        let path = name_of_text(path);
         let (slashes, loses) = (&mut self.slashes, usize::from(self.loses_slashes));
         self.rules.decides(is_folder, |index, rule| {
             if slashes[index] > 0 {
                 slashes[index] -= loses;
                 return false;
             }
-            rule.matches(path)
+            rule.matches(&path)
         })
     }
 
@@ -239,15 +244,14 @@ impl Rule {
         }
     }
 
-    fn matches(&self, path: &str) -> bool {
+    fn matches(&self, path: &[u8]) -> bool {
         let name = if self.whole_path {
             path
         } else {
-            path.rsplit('/').next().unwrap_or(path)
+            path.rsplit(|&b| b == b'/').next().unwrap_or(path)
         };
         let end = &self.pattern[self.pattern.len() - self.literal_end..];
-        name.as_bytes().ends_with(end)
-            && filepath::matches(&self.pattern, name.as_bytes()).unwrap_or(false)
+        name.ends_with(end) && filepath::matches(&self.pattern, name).unwrap_or(false)
     }
 }
 

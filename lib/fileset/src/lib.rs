@@ -21,6 +21,7 @@
 
 mod contents;
 mod doublestar;
+mod file_name;
 mod glob;
 mod ignore;
 mod printable;
@@ -29,6 +30,7 @@ mod set;
 
 pub use crate::contents::{Contents, ReadError};
 pub use crate::doublestar::{DoublestarError, doublestar};
+pub use crate::file_name::{name_of_text, text_of_name};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
 pub use crate::printable::{is_printable, printable, printable_lines};

@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use homescale_chart::HelmVersion;
-use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk};
+use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk, text_of_name};
 
 use crate::chart_error::{ChartError, SystemError};
 use crate::file::{self, MAX_CHART, MAX_FILE};
@@ -123,11 +123,9 @@ impl Walker<'_> {
         for (name, kind) in entries {
             self.count(dir)?;
             let path = dir.join(&name);
-            let Some(name_text) = name.to_str() else {
-                return Err(ChartError::NotUtf8(path));
-            };
+            let name_text = text_of_name(name.as_encoded_bytes());
             let relative = match relative {
-                "" => name_text.to_owned(),
+                "" => name_text.into_owned(),
                 relative => format!("{relative}/{name_text}"),
             };
             if kind.is_symlink() {
@@ -242,6 +240,39 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_need_not_be_utf_8() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        use homescale_chart::{Chart, Request, render};
+
+        let chart = tempfile::tempdir().unwrap();
+        let template = "a: 1\n# {{ range $name, $text := .Files.Glob \"*.txt\" }}{{ printf \"%q=%s \" $name $text }}{{ end }}";
+        fs::create_dir(chart.path().join("templates")).unwrap();
+        for (name, text) in [
+            (
+                &b"Chart.yaml"[..],
+                "apiVersion: v2\nname: c\nversion: 1.0.0\n",
+            ),
+            (b".helmignore", "b?.txt\n"),
+            (b"templates/a.yaml", template),
+            (b"a\xe8.txt", "1"),
+            (b"a\xe9.txt", "2"),
+            (b"b\xe9.txt", "3"),
+        ] {
+            fs::write(chart.path().join(OsStr::from_bytes(name)), text).unwrap();
+        }
+        let (files, _) = walk(chart.path(), HelmVersion::V4_1, &mut Vec::new()).unwrap();
+        let chart = Chart::load(&files).unwrap();
+        let host = std::rc::Rc::new(crate::SystemHost::new());
+        let rendered = render(&chart, &Request::default(), host).unwrap();
+        let text = String::from_utf8(rendered.text()).unwrap();
+        let last = text.lines().last().unwrap().trim_end();
+        assert_eq!(last, r#"# "a\xe8.txt"=1 "a\xe9.txt"=2"#);
+    }
 
     #[test]
     fn what_helm_would_not_have_come_to_is_not_told() {

@@ -29,8 +29,6 @@ pub enum ChartError {
     LeadsBack(PathBuf),
     /// A device or the like.
     Irregular(PathBuf),
-    /// The name of a file is not UTF-8.
-    NotUtf8(PathBuf),
     /// No set of files takes the name of a file.
     Name(PathError),
     /// `.helmignore` cannot be read.
@@ -148,7 +146,6 @@ impl fmt::Display for ChartError {
                 "cannot load irregular file {} as it has file mode type bits set",
                 path.display()
             ),
-            Self::NotUtf8(path) => write!(f, "{}: the name is not UTF-8", path.display()),
             Self::Name(error) => error.fmt(f),
             Self::Ignore(error) => error.fmt(f),
             Self::TooDeep(path, most) => {
