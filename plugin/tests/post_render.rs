@@ -156,6 +156,35 @@ fn a_patch_that_fits_nothing_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_list_that_a_merge_replaces_is_told_and_what_is_deleted_is_gone() {
+    let repository = tempfile::tempdir().unwrap();
+    tree::copy(
+        &tree::root().join("fixtures/broken/base"),
+        repository.path(),
+    );
+    let file = repository.path().join("apps/web/app.yaml");
+    let patches = "
+patches:
+- target: {kind: Pod}
+  merge: {spec: {containers: [{name: web, image: new}]}}
+- {target: {kind: Service}, delete: true}
+";
+    let app = fs::read_to_string(&file).unwrap();
+    fs::write(file, app + patches).unwrap();
+    let stream = "kind: Service\n---\nkind: Pod\nspec: {limit: 9007199254740993, containers: [{name: web}, {name: log}]}\n";
+    let arguments = ["post-render", "--app", "web", "--cluster", "west"];
+    let ran = run(
+        &mut helm_catalog(repository.path(), &arguments),
+        stream.as_bytes(),
+    );
+    let expected = "---\nkind: Pod\nspec:\n  containers:\n  - image: new\n    name: web\n  limit: 9007199254740993\n";
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, expected));
+    let note = "apps/web/app.yaml:6:3: note: the patch replaces the list `spec.containers` of Pod, and what it says of `log`, \
+                `web` is lost";
+    assert!(ran.stderr.starts_with(note), "{}", ran.stderr);
+}
+
+#[test]
 fn the_app_must_be_there() {
     let repository = repository();
     let cases: [(&[&str], i32, &str); 4] = [
