@@ -12,6 +12,7 @@ use crate::capabilities::{KubeVersion, default_api_versions};
 use crate::chart::{Chart, Loaded, Source};
 use crate::check_values::check_values;
 use crate::coalesce::{Coalescer, Nulls};
+use crate::command::{check_dry_run, check_labels};
 use crate::dependencies::{self, DependencyError};
 use crate::engine_error;
 use crate::error::{Error, ErrorKind};
@@ -159,6 +160,7 @@ impl Render<'_> {
             .iter()
             .for_each(|line| self.log.line(line.clone()));
         self.check(&ResolvedChart::root(&loaded.root))?;
+        check_dry_run(request.dry_run.as_deref(), helm.command_line()).map_err(refused)?;
         request.release.check(helm, self.log)?;
 
         let coalescer = Coalescer {
@@ -185,6 +187,7 @@ impl Render<'_> {
         if !request.skip_schema_validation {
             check_values(&root, &values, self.log, request.debug)?;
         }
+        check_labels(&request.labels).map_err(refused)?;
 
         let wanted = &root.node.metadata.kube_version;
         if !wanted.is_empty() && !semver::satisfies(&kube.normalized, wanted, helm) {
@@ -339,6 +342,11 @@ impl Render<'_> {
         }
         Ok(files.sorted())
     }
+}
+
+/// The error of a request that asks for what is not there.
+fn refused(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::Request, "").because(cause)
 }
 
 /// A template of a chart.

@@ -42,6 +42,10 @@ pub struct Request {
     pub debug: bool,
     /// `--skip-schema-validation`.
     pub skip_schema_validation: bool,
+    /// `--labels` of the release, `name=value` each: only checked.
+    pub labels: Vec<String>,
+    /// `--dry-run`, if it was given: only checked.
+    pub dry_run: Option<String>,
     /// `--render-subchart-notes`.
     pub subchart_notes: bool,
     /// How much the chart may cause.

@@ -67,8 +67,14 @@ impl<'a> Run<'a> {
         if let Some(text) = &flags.kube_version {
             KubeVersion::parse(text, self.helm).map_err(warned)?;
         }
-        let dry_run = self.mode.as_ref().map_err(Failure::input)?;
-        terminal::warn(dry_run.warning.as_slice());
+        match &self.mode {
+            Ok(dry_run) => terminal::warn(dry_run.warning.as_slice()),
+            // Helm 3 finds it only after it has loaded the chart.
+            Err(error) if self.helm.command_line() == CommandLine::Helm4 => {
+                return Err(Failure::input(error));
+            }
+            Err(_) => {}
+        }
         let version = flags.version.as_deref().unwrap_or_default();
         self.debug("Original chart version", &[("version", version)]);
         if flags.devel && version.is_empty() {
@@ -86,7 +92,6 @@ impl<'a> Run<'a> {
         }
         terminal::warn(&log);
         let chart = loaded?;
-        command::check_labels(&flags.labels).map_err(Failure::input)?;
         let request = self.request(name, values)?;
         let printed = self.print(&chart, &request);
         // The process is about to end, and the system takes back all of its memory at once.
@@ -130,6 +135,8 @@ impl<'a> Run<'a> {
             skip_schema_validation: flags.skip_schema_validation,
             no_hooks: flags.no_hooks,
             show_only: flags.show_only.clone(),
+            labels: flags.labels.clone(),
+            dry_run: flags.dry_run.clone(),
             debug: self.is_debug(),
             limits: self.limits()?,
             ..Request::default()
