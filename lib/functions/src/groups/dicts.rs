@@ -283,8 +283,9 @@ fn or_empty(merged: Result<Value, MergeError>) -> Outcome {
     }
 }
 
-fn omit(_: &mut dyn Context, args: &[Value]) -> Outcome {
+fn omit(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let (map, keys): (Map, &[Value]) = take(args)?;
+    context.consume(map.len() as u64 * keys.len() as u64, 0)?;
     let entries = map.entries();
     let kept = entries
         .iter()

@@ -189,7 +189,7 @@ fn error_list(message: String) -> Value {
 /// The text that is to be read, which is counted: reading a byte takes much longer than passing it on.
 fn read<'a>(context: &mut dyn Context, args: &'a [Value]) -> Outcome<&'a Str> {
     let text: &Str = take(args)?;
-    context.consume(text.len() as u64 / 8, 0)?;
+    context.consume(text.len() as u64 * READ, 0)?;
     Ok(text)
 }
 
@@ -270,6 +270,9 @@ fn written(context: &mut dyn Context, text: &str) -> Outcome {
     context.consume(text.len() as u64 / WRITTEN, 0)?;
     Ok(text.into())
 }
+
+/// How many steps it takes to read a byte.
+const READ: u64 = 2;
 
 /// How many bytes that are written are a step.
 const WRITTEN: u64 = 2;

@@ -313,13 +313,14 @@ fn uniq(context: &mut dyn Context, args: &[Value]) -> Outcome {
         let mut seen: BTreeMap<Bucket, Vec<Value>> = BTreeMap::new();
         for item in items {
             let alike = seen.entry(Bucket::of(item)).or_default();
+            context.consume(alike.len() as u64, 0)?;
             if !contains(alike, item) {
                 alike.push(item.clone());
                 unique.push(item.clone());
             }
         }
-        unique.into()
-    })
+        Ok(unique.into())
+    })?
 }
 
 /// Where equal values are sure to meet: long lists are made of scalars, and need not compare each with each.
@@ -342,8 +343,10 @@ impl Bucket {
 }
 
 fn without(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    visit(context, args)?;
+    let held = visit(context, args)?;
     let (items, omitted): (&Value, &[Value]) = take(args)?;
+    // Each is compared with each.
+    context.consume(held as u64 * omitted.len() as u64, 0)?;
     with_items(items, "Cannot find without on type", |items| {
         list(
             items

@@ -180,7 +180,7 @@ fn counted(context: &mut dyn Context, start: i64, stop: i64, step: i64) -> Outco
     }
     // As numbers and as values, or as text.
     ask(context, count as usize * 2 * size_of::<Value>())?;
-    context.consume(count / 8, 0)?;
+    context.consume(count / 2, 0)?;
     // The last product is the largest, and lies between the two ends.
     let number = |index: u64| start.wrapping_add(step.wrapping_mul(index as i64));
     Ok((0..count).map(number).collect())

@@ -102,6 +102,10 @@ pub(crate) const GROUP: Group = Group {
 /// How much randomness a call may ask for.
 const MAX_COUNT: usize = 1 << 24;
 
+/// Steps for a character that is chosen, and for a byte: they are hashes where a seed decides them.
+const CHARACTER: u64 = 40;
+const BYTE: u64 = 2;
+
 /// A random number below `limit`, every one as likely as the other.
 pub(crate) fn below(host: &dyn Host, limit: u64) -> u64 {
     // Numbers from the incomplete last multiple of the limit would favour the small ones.
@@ -124,6 +128,7 @@ fn rand_text(context: &mut dyn Context, args: &[Value], wanted: fn(&u8) -> bool)
         return Err("makeslice: len out of range".into());
     }
     ask(context, count)?;
+    context.consume(count as u64 * CHARACTER, 0)?;
     let host = outside(context)?;
     let alphabet: Vec<u8> = (0..=u8::MAX).filter(wanted).collect();
     let mut text = String::with_capacity(count);
@@ -143,6 +148,7 @@ fn rand_bytes(context: &mut dyn Context, args: &[Value]) -> Outcome {
         return Err("runtime error: makeslice: len out of range".into());
     };
     ask(context, 2 * count)?;
+    context.consume(count as u64 * BYTE, 0)?;
     let mut bytes = vec![0; count];
     outside(context)?.random(&mut bytes);
     Ok(BASE64.encode(&bytes).into())
@@ -161,8 +167,9 @@ fn rand_int(context: &mut dyn Context, args: &[Value]) -> Outcome {
 
 fn shuffle(context: &mut dyn Context, args: &[Value]) -> Outcome {
     let text: &Str = take(args)?;
-    let host = outside(context)?;
     let mut characters: Vec<char> = utf8::runes(text).map(|(rune, _)| rune).collect();
+    context.consume(characters.len() as u64 * CHARACTER, 0)?;
+    let host = outside(context)?;
     for last in (1..characters.len()).rev() {
         let other = below(host, last as u64 + 1);
         characters.swap(last, other as usize);

@@ -22,17 +22,17 @@ use self::translate::{Translated, translate};
 const SIZES: [Size; 3] = [
     Size {
         bytes: 1 << 15,
-        compile: 500,
+        compile: 1_000,
         byte: 0,
     },
     Size {
         bytes: 1 << 20,
-        compile: 50_000,
+        compile: 900_000,
         byte: 64,
     },
     Size {
         bytes: 1 << 26,
-        compile: 2_000_000,
+        compile: 12_000_000,
         byte: 4_096,
     },
 ];

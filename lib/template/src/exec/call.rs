@@ -12,7 +12,10 @@ use super::reflect::Reflect;
 use super::{Eval, Exec};
 
 /// How many bytes of arguments are a step.
-const STEP: usize = 256;
+const STEP: usize = 16;
+
+/// Shorter arguments are part of the step that the call is.
+const SHORT: usize = 256;
 
 /// Arguments that are shorter in all need no room of their own: what functions make of them is soon gone, or counted.
 const LONG: usize = 64 << 10;
@@ -106,7 +109,7 @@ impl<'t> Exec<'_, 't> {
     /// asks for itself: see [`Context::room`](crate::Context::room).
     fn count_arguments(&mut self, values: &[Value], node: At<'t>) -> Eval<()> {
         let length: usize = values.iter().map(Value::size_estimate).sum();
-        if length < STEP {
+        if length < SHORT {
             return Ok(());
         }
         self.consume_fuel((length / STEP) as u64)?;

@@ -63,8 +63,12 @@ pub(super) fn gen_private_key(context: &mut dyn Context, args: &[Value]) -> Outc
             let key = rsa_keys::generate(outside(context)?, 4096);
             PrivateKey::Rsa(Box::new(key))
         }
-        b"ecdsa" => PrivateKey::Ecdsa(new_ecdsa(outside(context)?)),
+        b"ecdsa" => {
+            context.consume(cost::ECDSA, 0)?;
+            PrivateKey::Ecdsa(new_ecdsa(outside(context)?))
+        }
         b"ed25519" => {
+            context.consume(cost::ED25519, 0)?;
             let mut seed = [0; 32];
             outside(context)?.random(&mut seed);
             PrivateKey::Ed25519((&seed).into())
