@@ -36,6 +36,14 @@ pub(super) fn to_json(value: &Value, program: &Program, place: Place) -> bool {
     }
 }
 
+/// How many items a list has that the schema has at a place.
+pub(super) fn length(program: &Program, place: Place) -> usize {
+    match program.json(place) {
+        Json::List(nodes) => nodes.len(),
+        _ => 0,
+    }
+}
+
 /// Whether a value is an item of the list that the schema has at a place.
 pub(super) fn to_any(value: &Value, program: &Program, place: Place) -> bool {
     let Json::List(nodes) = program.json(place) else {

@@ -156,6 +156,7 @@ impl<'p> Validator<'p> {
                 self.inner(named[found].1, value, Step::Key(name.clone()), check);
             }
             for (regex, id) in &properties.patterns {
+                self.count(regex.checks(name));
                 if regex.is_match(name) {
                     is_evaluated = true;
                     self.inner(*id, value, Step::Key(name.clone()), check);
@@ -269,7 +270,12 @@ impl<'p> Validator<'p> {
     }
 
     /// Checks a keyword about strings.
-    pub(super) fn string_keyword(&self, keyword: &Keyword, text: &Str, check: &mut Check<'_, '_>) {
+    pub(super) fn string_keyword(
+        &mut self,
+        keyword: &Keyword,
+        text: &Str,
+        check: &mut Check<'_, '_>,
+    ) {
         match keyword {
             Keyword::MinLength(want) => {
                 let got = runes(text);
@@ -283,8 +289,11 @@ impl<'p> Validator<'p> {
                     self.add(Kind::Count("maxLength", got, *want), check);
                 }
             }
-            Keyword::Pattern(regex) if !regex.is_match(text) => {
-                self.add(Kind::Pattern(text.clone(), regex.text.clone()), check);
+            Keyword::Pattern(regex) => {
+                self.count(regex.checks(text));
+                if !regex.is_match(text) {
+                    self.add(Kind::Pattern(text.clone(), regex.text.clone()), check);
+                }
             }
             _ => {}
         }

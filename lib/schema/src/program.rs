@@ -133,6 +133,12 @@ pub(super) enum Dependency {
     Schema(SchemaId),
 }
 
+/// How many steps a pattern may take to be read, as [`Regexp::effort`] counts them: tenths of a second.
+const MAX_EFFORT: u64 = 5_000_000;
+
+/// How many steps are a check of a value.
+const FUEL_OF_A_CHECK: u64 = 16;
+
 /// A regular expression that is known to be good, compiled when it is needed.
 #[derive(Debug)]
 pub(super) struct Regex {
@@ -144,12 +150,25 @@ pub(super) struct Regex {
 impl Regex {
     /// Checks the syntax.
     pub(super) fn new(text: &Str, go: Release) -> Result<Self, regexp::Error> {
+        if Regexp::effort(text).fuel > MAX_EFFORT {
+            return Err(regexp::Error::too_large(text));
+        }
         Regexp::check(text, go)?;
         Ok(Self {
             text: text.clone(),
             go,
             compiled: OnceLock::new(),
         })
+    }
+
+    /// How many checks of a value are as much work as comparing it with a text; the first time, with compiling it.
+    pub(super) fn checks(&self, text: &[u8]) -> usize {
+        let fuel = match self.compiled.get() {
+            Some(Some(compiled)) => compiled.fuel(text),
+            Some(None) => 0,
+            None => Regexp::effort(&self.text).fuel,
+        };
+        usize::try_from(fuel / FUEL_OF_A_CHECK).unwrap_or(usize::MAX)
     }
 
     /// Whether it matches anywhere.

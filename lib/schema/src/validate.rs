@@ -25,6 +25,9 @@ const MAX_NESTING: usize = 400;
 /// How many checks may be made for one document: references let a small schema ask for any number of them.
 const MAX_CHECKS: usize = 1_000_000;
 
+/// How many items of an `enum` are compared in the time of a check.
+const ITEMS_OF_A_CHECK: usize = 4;
+
 /// Checks a value; the failure if there is one.
 pub(super) fn validate(
     program: &Program,
@@ -93,6 +96,14 @@ struct Scope {
 }
 
 impl<'p> Validator<'p> {
+    /// Counts work.
+    pub(super) fn count(&mut self, checks: usize) {
+        self.checks = self.checks.saturating_add(checks);
+        if self.checks >= MAX_CHECKS {
+            self.is_too_much = true;
+        }
+    }
+
     /// Checks the value that is at hand against a schema.
     fn check(
         &mut self,
@@ -101,8 +112,8 @@ impl<'p> Validator<'p> {
         reference: &'static str,
         needs: Needs,
     ) -> Checked {
-        self.checks += 1;
-        if self.nesting >= MAX_NESTING || self.checks >= MAX_CHECKS {
+        self.count(1);
+        if self.nesting >= MAX_NESTING {
             self.is_too_much = true;
         }
         if self.is_too_much {
@@ -336,6 +347,7 @@ impl<'p> Validator<'p> {
                 }
             }
             (Keyword::Enum(place), _) => {
+                self.count(equal::length(self.program, *place) / ITEMS_OF_A_CHECK);
                 if !equal::to_any(value, self.program, *place) {
                     return Err(self.failed(Kind::Enum(*place)));
                 }

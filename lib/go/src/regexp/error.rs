@@ -38,6 +38,16 @@ impl Error {
         Self { code, part }
     }
 
+    /// The error of a pattern that takes too much to be read; of a long one, it shows the beginning.
+    pub fn too_large(pattern: &[u8]) -> Self {
+        const SHOWN: usize = 60;
+        let mut error = Self::new(ErrorCode::Large, &pattern[..pattern.len().min(SHOWN)]);
+        if pattern.len() > SHOWN {
+            error.part.extend_from_slice("…".as_bytes());
+        }
+        error
+    }
+
     /// What is wrong.
     pub fn code(&self) -> ErrorCode {
         self.code
