@@ -65,6 +65,14 @@ impl Repository {
         ran.stdout
     }
 
+    /// The same, with something on its standard input.
+    fn git_with(&self, arguments: &[&str], input: &str) -> String {
+        let mut command = bare("git", self.0.path());
+        let ran = run(command.args(arguments), input.as_bytes());
+        assert_eq!(ran.status, 0, "git {arguments:?}: {}", ran.stderr);
+        ran.stdout.trim().to_owned()
+    }
+
     fn ci(&self, arguments: &[&str]) -> Ran {
         let arguments = [&["ci"], arguments].concat();
         run(&mut helm_catalog(self.0.path(), &arguments), b"")
@@ -273,4 +281,214 @@ fn a_workflow_step_gets_the_list_as_output() {
     let ran = run(&mut helm_catalog(repository.0.path(), &arguments), b"");
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("GITHUB_OUTPUT"), "{}", ran.stderr);
+}
+
+/// Everything that Git's configuration can name to be run.
+const RUNS: &str = "\
+[core]
+	repositoryformatversion = 0
+	bare = false
+	worktree = .
+	fsmonitor = touch RAN
+	sshCommand = touch RAN
+	pager = touch RAN
+	hooksPath = hooks
+[diff]
+	external = touch RAN
+[filter \"all\"]
+	clean = touch RAN
+	smudge = touch RAN
+[extensions]
+	partialClone = origin
+[remote \"origin\"]
+	url = ext::sh -c \"touch% RAN\"
+	promisor = true
+[protocol \"ext\"]
+	allow = always
+[alias]
+	diff = !touch RAN
+";
+
+#[test]
+fn nothing_runs_that_a_repository_configures() {
+    // A bare repository among the files of a commit.
+    let repository = Repository::new();
+    let inner = repository.0.path().join("platform");
+    for directory in ["apps", "clusters"] {
+        tree::copy(&repository.0.path().join(directory), &inner.join(directory));
+    }
+    repository.git(&["init", "--quiet", "--bare", "bare"]);
+    tree::copy(&repository.0.path().join("bare"), &inner);
+    repository.write("platform/config", RUNS);
+    repository.write("platform/.gitattributes", "* filter=all\n");
+    let unknown = "1".repeat(40);
+    for base in [unknown.as_str(), "HEAD"] {
+        let arguments = ["--repo", "platform", "ci", "clusters", "--base", base];
+        let ran = run(&mut helm_catalog(repository.0.path(), &arguments), b"");
+        assert_eq!(ran.status, i32::from(base != "HEAD"), "{}", ran.stderr);
+    }
+
+    // The clone itself, where somebody could write to it.
+    let config = repository.0.path().join(".git/config");
+    let own = fs::read_to_string(&config).unwrap();
+    fs::write(&config, format!("{own}{RUNS}")).unwrap();
+    assert!(repository.names(&["targets", "--base", "HEAD"]).is_empty());
+    assert_eq!(repository.ci(&["targets", "--base", &unknown]).status, 1);
+
+    let ran = bare("find", repository.0.path())
+        .args([".", "-name", "RAN"])
+        .output();
+    assert!(ran.unwrap().stdout.is_empty());
+}
+
+#[test]
+fn git_need_not_be_installed() {
+    let repository = Repository::new();
+    repository.write("apps/web/src/main", "two\n");
+    repository.commit();
+    let arguments = ["ci", "targets", "--base", "HEAD~1"];
+    let mut command = helm_catalog(repository.0.path(), &arguments);
+    let ran = run(command.env_remove("PATH"), b"");
+    assert_eq!(
+        ran.stdout, "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n",
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_revision_has_many_names() {
+    let repository = Repository::new();
+    let first = repository.commit_of("one");
+    repository.git(&["tag", "--annotate", "--message", "a tag", "v1"]);
+    repository.git(&["tag", "light"]);
+    repository.git(&["branch", "release/1"]);
+    repository.git(&["update-ref", "refs/remotes/origin/main", &first]);
+    let second = repository.commit_of("two");
+    for packed in [false, true] {
+        if packed {
+            repository.git(&["gc", "--quiet"]);
+        }
+        for base in [
+            first.as_str(),
+            &first[..7],
+            "v1",
+            "light",
+            "release/1",
+            "origin/main",
+            "refs/heads/release/1",
+            "HEAD~1",
+            "HEAD~",
+            "@^",
+            "main^1",
+            "v1^{commit}",
+            "HEAD^0~1",
+        ] {
+            assert_eq!(
+                repository.names(&["targets", "--base", base]),
+                ["web"],
+                "{base}"
+            );
+        }
+        for base in [second.as_str(), "HEAD", "main", "@", "heads/main"] {
+            assert!(
+                repository.names(&["targets", "--base", base]).is_empty(),
+                "{base}"
+            );
+        }
+        for base in [
+            "v2",
+            "HEAD~9",
+            "HEAD^2",
+            "HEAD~x",
+            "abc",
+            "HEAD:apps",
+            "..",
+            "a..b",
+            "/",
+            "~",
+        ] {
+            let ran = repository.ci(&["targets", "--base", base]);
+            assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{base}");
+            assert!(
+                ran.stderr.contains("there is no revision"),
+                "{}",
+                ran.stderr
+            );
+        }
+        let tree = repository.git(&["rev-parse", "HEAD^{tree}"]);
+        let ran = repository.ci(&["targets", "--base", tree.trim()]);
+        assert!(ran.stderr.contains("is no commit"), "{}", ran.stderr);
+    }
+}
+
+impl Repository {
+    /// Commits a change of one app.
+    fn commit_of(&self, text: &str) -> String {
+        self.write("apps/web/src/main", &format!("{text} more\n"));
+        self.commit()
+    }
+
+    /// A clone that Git makes with these arguments; where it is.
+    fn clone(&self, scheme: &str, arguments: &[&str]) -> TempDir {
+        let target = tempfile::tempdir().unwrap();
+        let source = format!("{scheme}{}", self.0.path().display());
+        let place = target.path().to_str().unwrap();
+        let all = [&["clone", "--quiet"], arguments, &[source.as_str(), place]].concat();
+        self.git(&all);
+        target
+    }
+}
+
+fn targets(directory: &std::path::Path, base: &str) -> Ran {
+    let arguments = ["ci", "targets", "--base", base];
+    run(&mut helm_catalog(directory, &arguments), b"")
+}
+
+const WEB: &str = "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n";
+
+#[test]
+fn clones_and_working_trees_are_read_as_git_reads_them() {
+    let repository = Repository::new();
+    for text in ["one", "two", "three"] {
+        repository.commit_of(text);
+    }
+    repository.git(&["worktree", "add", "--quiet", "--detach", "beside", "HEAD~1"]);
+    let beside = repository.0.path().join("beside");
+    assert_eq!(targets(&beside, "HEAD~1").stdout, WEB);
+    assert_eq!(targets(&beside, "main").stdout, "[]\n");
+
+    let shared = repository.clone("", &["--shared"]);
+    assert!(shared.path().join(".git/objects/info/alternates").exists());
+    assert_eq!(targets(shared.path(), "HEAD~1").stdout, WEB);
+
+    let shallow = repository.clone("file://", &["--depth", "2"]);
+    assert_eq!(targets(shallow.path(), "HEAD~1").stdout, WEB);
+    let ran = targets(shallow.path(), "HEAD~2");
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("fetch-depth: 0"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_tree_that_multiplies_is_bounded() {
+    let repository = Repository::new();
+    let entry = |kind: &str, object: &str| -> String {
+        let lines = (0..10).map(|n| format!("{kind} {object}\t{n}\n"));
+        lines.collect()
+    };
+    let blob = repository.git_with(&["hash-object", "-w", "--stdin"], "x");
+    let mut tree = repository.git_with(&["mktree"], &entry("100644 blob", &blob));
+    for _ in 0..8 {
+        tree = repository.git_with(&["mktree"], &entry("040000 tree", &tree));
+    }
+    let arguments = ["commit-tree", &tree, "-p", "HEAD", "-m", "a billion files"];
+    let commit = repository.git(&arguments);
+    repository.git(&["update-ref", "HEAD", commit.trim()]);
+    let ran = repository.ci(&["targets", "--base", "HEAD~1"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("more than 200000 files"),
+        "{}",
+        ran.stderr
+    );
 }
