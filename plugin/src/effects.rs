@@ -1,10 +1,13 @@
 //! The effects of a render: what it reaches of the machine or, if the user wants a render to repeat, of a seed.
 
 use std::env;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use homescale::{SystemHost, disk};
+use homescale::{DiskError, SystemHost};
+use homescale_argocd::PluginRequest;
 use homescale_functions::{Host, Recorder, SeededHost, Timestamp};
 
 use crate::failure::Failure;
@@ -12,6 +15,9 @@ use crate::terminal;
 
 /// Names the file of the seed where no flag does.
 const SEED_FILE: &str = "HELM_CATALOG_SEED_FILE";
+
+/// How much of a file is a seed.
+const MAX_SEED: u64 = 1 << 20;
 
 /// The time of reproducible builds, in seconds since 1970.
 const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
@@ -37,8 +43,23 @@ pub(crate) struct Effects {
 impl Effects {
     /// The host that flags and environment ask for, made of this one.
     pub(crate) fn new(wanted: &Determinism, host: SystemHost) -> Result<Self, Failure> {
+        Self::owned_by(&[], wanted, host)
+    }
+
+    /// The host that the environment asks for, for an Application of Argo CD: a seed gives nobody what another one's has.
+    pub(crate) fn of_application(request: &PluginRequest) -> Result<Self, Failure> {
+        let owner = request.identity();
+        Self::owned_by(&owner, &Determinism::default(), SystemHost::new())
+    }
+
+    /// The host that flags and environment ask for. Without an owner, there is only one.
+    fn owned_by(owner: &[&str], wanted: &Determinism, host: SystemHost) -> Result<Self, Failure> {
         let mut host: Rc<dyn Host> = Rc::new(host);
-        let seeded = seeded(wanted, &host)?;
+        let seeded = seeded(wanted, &host)?.map(|seeded| match owner {
+            [] => seeded,
+            owner => seeded.owned_by(owner),
+        });
+        let seeded = seeded.map(Rc::new);
         if let Some(seeded) = &seeded {
             host = Rc::<SeededHost>::clone(seeded);
         }
@@ -77,7 +98,7 @@ impl Effects {
     }
 }
 
-fn seeded(wanted: &Determinism, host: &Rc<dyn Host>) -> Result<Option<Rc<SeededHost>>, Failure> {
+fn seeded(wanted: &Determinism, host: &Rc<dyn Host>) -> Result<Option<SeededHost>, Failure> {
     let of_environment = || env::var_os(SEED_FILE).filter(|path| !path.is_empty());
     let path = match &wanted.seed_file {
         Some(path) => path.clone(),
@@ -93,12 +114,15 @@ fn seeded(wanted: &Determinism, host: &Rc<dyn Host>) -> Result<Option<Rc<SeededH
     };
     let seed = read_seed(&path)?;
     let now = time(wanted.seed_time.as_deref())?;
-    Ok(Some(Rc::new(SeededHost::new(Rc::clone(host), &seed, now))))
+    Ok(Some(SeededHost::new(Rc::clone(host), &seed, now)))
 }
 
-/// The seed without the white space at its end, which editors and `echo` add.
+/// Reads the seed, which may come from another program, without the white space at its end, which editors and `echo` add.
 fn read_seed(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut seed = disk::read_file(path)?.to_vec();
+    let failed = |error| DiskError::io("read", path, error);
+    let mut file = File::open(path).map_err(failed)?.take(MAX_SEED);
+    let mut seed = Vec::new();
+    file.read_to_end(&mut seed).map_err(failed)?;
     seed.truncate(seed.trim_ascii_end().len());
     let least = SeededHost::MIN_SEED;
     if seed.len() < least {

@@ -6,8 +6,27 @@ use std::collections::BTreeMap;
 use homescale_go::os;
 use homescale_located::Node;
 
-/// How the names of the variables begin: of the Application, of the plugin's `env`, of the cluster.
-const PREFIXES: [&str; 3] = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"];
+/// The variables in which Argo CD says something of the Application and of the cluster
+/// (`reposerver/repository/repository.go`, `newEnv` and `getPluginEnvs`). Others that begin like them are not Argo CD's.
+const KNOWN: [&str; 11] = [
+    "ARGOCD_APP_NAME",
+    "ARGOCD_APP_NAMESPACE",
+    "ARGOCD_APP_PROJECT_NAME",
+    "ARGOCD_APP_REVISION",
+    "ARGOCD_APP_REVISION_SHORT",
+    "ARGOCD_APP_REVISION_SHORT_8",
+    "ARGOCD_APP_SOURCE_PATH",
+    "ARGOCD_APP_SOURCE_REPO_URL",
+    "ARGOCD_APP_SOURCE_TARGET_REVISION",
+    "KUBE_API_VERSIONS",
+    "KUBE_VERSION",
+];
+
+/// The variable with the parameters of a plugin, which is read and not replaced.
+const PARAMETERS: &str = "ARGOCD_APP_PARAMETERS";
+
+/// How the names begin of what the plugin's `env` says.
+const OF_THE_PLUGIN: &str = "ARGOCD_ENV_";
 
 /// What Argo CD says of an Application in variables. Other variables are left out when it is collected.
 ///
@@ -19,13 +38,15 @@ const PREFIXES: [&str; 3] = ["ARGOCD_APP_", "ARGOCD_ENV_", "KUBE_"];
 /// assert_eq!(environment.expand("$ARGOCD_APP_NAME.example.com"), "web.example.com");
 /// assert_eq!(environment.expand("[$HOME]"), "[]");
 /// ```
+///
+/// They are a fixed list, and those that begin with `ARGOCD_ENV_`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BuildEnvironment(BTreeMap<String, String>);
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for BuildEnvironment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
         let variables = variables.into_iter().map(|(n, v)| (n.into(), v.into()));
-        Self(variables.filter(|(name, _)| is_known(name)).collect())
+        Self(variables.filter(|(name, _)| Self::has(name)).collect())
     }
 }
 
@@ -85,6 +106,16 @@ impl BuildEnvironment {
         named.next().copied()
     }
 
+    /// Whether a variable is one of these, set or not.
+    pub fn has(name: &str) -> bool {
+        is_replaced(name) || name == PARAMETERS
+    }
+
+    /// The parameters of the plugin, in JSON.
+    pub(crate) fn parameters(&self) -> Option<&str> {
+        self.raw(PARAMETERS)
+    }
+
     /// What a variable says, if it is set and not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.raw(name).filter(|value| !value.is_empty())
@@ -100,24 +131,28 @@ impl BuildEnvironment {
     pub fn expand(&self, text: &str) -> String {
         os::expand(text, |name| match name {
             "$" => "$",
-            name => self.raw(name).unwrap_or_default(),
+            name if is_replaced(name) => self.raw(name).unwrap_or_default(),
+            _ => "",
         })
     }
 
     /// The name of a value file with its variables replaced. What begins with another variable is a file of another source,
     /// `$values/a.yaml`, and stays as it is.
     pub fn expand_file_name(&self, name: &str) -> String {
-        match name.strip_prefix('$') {
-            Some(variable) if !is_known(variable.strip_prefix('{').unwrap_or(variable)) => {
-                name.to_owned()
-            }
-            _ => self.expand(name),
+        let variable = name.strip_prefix('$').map(|rest| {
+            let rest = rest.strip_prefix('{').unwrap_or(rest);
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            &rest[..end.unwrap_or(rest.len())]
+        });
+        if variable.is_some_and(|variable| !is_replaced(variable)) {
+            return name.to_owned();
         }
+        self.expand(name)
     }
 }
 
-fn is_known(name: &str) -> bool {
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+fn is_replaced(name: &str) -> bool {
+    KNOWN.contains(&name) || name.starts_with(OF_THE_PLUGIN)
 }
 
 #[cfg(test)]
@@ -143,5 +178,32 @@ mod tests {
         ] {
             assert_eq!(environment.expand(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_begins_like_a_variable_of_argo_cd_is_none() {
+        let variables = [
+            "ARGOCD_APP_SECRET",
+            "ARGOCD_APP_PARAMETERS",
+            "KUBE_TOKEN",
+            "KUBERNETES_SERVICE_HOST",
+            "ARGOCD_APP_NAME_",
+            "HOME",
+        ];
+        let environment: BuildEnvironment =
+            variables.iter().map(|name| (*name, "secret")).collect();
+        for name in variables {
+            assert_eq!(environment.expand(&format!("[${name}]")), "[]");
+            assert_eq!(environment.expand(&format!("[${{{name}}}]")), "[]");
+            let file = format!("${name}/a.yaml");
+            assert_eq!(environment.expand_file_name(&file), file);
+        }
+        let own: BuildEnvironment = [("ARGOCD_ENV_A", "a"), ("KUBE_VERSION", "1.34")]
+            .into_iter()
+            .collect();
+        assert_eq!(
+            own.expand_file_name("$ARGOCD_ENV_A/${KUBE_VERSION}.yaml"),
+            "a/1.34.yaml"
+        );
     }
 }

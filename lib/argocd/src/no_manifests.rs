@@ -46,3 +46,40 @@ impl fmt::Display for NoManifests {
 }
 
 impl std::error::Error for NoManifests {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_argo_cd_makes_nothing_of_is_nothing() {
+        for nothing in [
+            "",
+            "# nothing\n",
+            "---\n# Source: c/templates/a.yaml\nnull\n",
+            "~\n",
+            "null # why\n---\n~ # not\n",
+            "---\n!!null null\n",
+            "kind: List\napiVersion: v1\nitems: []\n",
+            "kind: ConfigMapList\nitems:\n",
+            "--- ~\n",
+        ] {
+            assert!(
+                NoManifests::check(nothing.as_bytes(), "c").is_err(),
+                "{nothing:?}"
+            );
+        }
+        for something in [
+            "kind: A\n",
+            "~\n---\nkind: A\n",
+            "kind: List\nitems: [{kind: A}]\n",
+            "a: [\n",
+            "--- {kind: A}\n",
+        ] {
+            assert!(
+                NoManifests::check(something.as_bytes(), "c").is_ok(),
+                "{something:?}"
+            );
+        }
+    }
+}

@@ -9,7 +9,7 @@ use homescale_chart::{
 };
 use homescale_fileset::{FileSet, is_printable};
 use homescale_functions::Host;
-use homescale_located::Diagnostics;
+use homescale_located::{Diagnostics, Origin, Report, Sources, read_all, rule};
 use homescale_manifest::{Patch, Patched, patch_manifests};
 use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
@@ -95,6 +95,9 @@ impl ChartSource {
             return Ok(None);
         };
         let patches = request.patches.as_deref().unwrap_or_default();
+        for (name, text) in [("helm", helm.as_str()), ("patches", patches)] {
+            check_documents(text, &format!("the plugin parameter `{name}`"))?;
+        }
         let helm = HelmSource::parse(helm.as_bytes(), "the plugin parameter `helm`")?;
         Ok(Some(Self {
             name: request.application_name().to_owned(),
@@ -291,6 +294,23 @@ impl ChartSource {
         sources.extend(set);
         Ok(sources)
     }
+}
+
+/// Refuses a text with further documents: nobody would read them. What else is wrong with it, whoever reads it will say.
+fn check_documents(text: &str, name: &str) -> Result<(), Diagnostics> {
+    let sources = Sources::one(name);
+    let mut report = Report::new(&sources);
+    let documents = read_all(
+        text.as_bytes(),
+        Origin::file(sources.file(name)),
+        &mut Report::new(&sources),
+    );
+    let further = documents.as_deref().and_then(|all| all.get(1));
+    further.map_or(Ok(()), |further| {
+        let message = "a further document; expected one, without `---` in it";
+        report.emit(&rule::YAML, further.place, message);
+        Err(report.finish())
+    })
 }
 
 /// Refuses templates whose names would add lines to the manifests: each stands in a comment. From a directory, none comes here.

@@ -1,7 +1,8 @@
 //! [`PluginRequest`]: what Argo CD asks of a config management plugin, read once from the environment that it makes
 //! (`reposerver/repository/repository.go`, `getPluginEnvs`; `getPluginParamEnvs` of `cmpserver`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt;
 use std::time::Duration;
 
@@ -67,6 +68,10 @@ pub enum RequestError {
     Parameters(serde_json::Error),
     /// There is no parameter of this name.
     UnknownParameter(String),
+    /// A parameter is given twice.
+    Twice(String),
+    /// A variable, of this name, is not UTF-8.
+    NotUtf8(String),
     /// A parameter is not what it must be.
     WrongType {
         /// Its name.
@@ -96,6 +101,13 @@ impl fmt::Display for RequestError {
                 let names = names.join(", ");
                 write!(f, "unknown plugin parameter `{name}`; there are {names}")
             }
+            Self::Twice(name) => {
+                write!(
+                    f,
+                    "the plugin parameter `{name}` is given twice; which of them is meant?"
+                )
+            }
+            Self::NotUtf8(name) => write!(f, "{name}: the value is not UTF-8"),
             Self::WrongType { name, expected } => {
                 write!(f, "the plugin parameter `{name}` must be {expected}")
             }
@@ -126,6 +138,24 @@ struct Parameter {
 }
 
 impl PluginRequest {
+    /// Reads the environment that a process has. What is not UTF-8 matters only in what Argo CD says.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and where a variable of Argo CD is not UTF-8.
+    pub fn read_os(
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, RequestError> {
+        let named = variables.into_iter().filter_map(|(name, value)| {
+            let name = name.into_string().ok()?;
+            BuildEnvironment::has(&name).then_some((name, value))
+        });
+        let read = |(name, value): (String, OsString)| match value.into_string() {
+            Ok(value) => Ok((name, value)),
+            Err(_) => Err(RequestError::NotUtf8(name)),
+        };
+        Self::read(named.map(read).collect::<Result<Vec<_>, _>>()?)
+    }
+
     /// Reads the environment of the plugin.
     ///
     /// # Errors
@@ -134,11 +164,11 @@ impl PluginRequest {
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Result<Self, RequestError> {
         let environment: BuildEnvironment = variables.into_iter().collect();
-        let parameters = Parameter::read(environment.raw("ARGOCD_APP_PARAMETERS"))?;
+        let parameters = Parameter::read(environment.parameters())?;
         let variable = |name: &str| environment.get(name).map(str::to_owned);
         // What the Application says is nearer than the plugin's `env`, where a text may be said, too.
         let text = |name: &str| {
-            let mut named = parameters.iter().rev().filter(|it| it.name == name);
+            let mut named = parameters.iter().filter(|it| it.name == name);
             let text = named.next().and_then(|it| it.string.clone());
             let setting = || variable(&setting(name));
             text.filter(|text| !text.is_empty()).or_else(setting)
@@ -171,6 +201,19 @@ impl PluginRequest {
     pub fn application_name(&self) -> &str {
         let name = self.application.rsplit('_').next();
         name.unwrap_or_default()
+    }
+
+    /// What Argo CD says of the Application that whoever writes the chart and the parameters cannot choose freely: its project,
+    /// its name with its namespace, the namespace of its destination, and its repository. What is derived from a seed depends on
+    /// it.
+    pub fn identity(&self) -> [&str; 4] {
+        let said = |name: &str| self.environment.get(name).unwrap_or_default();
+        [
+            said("ARGOCD_APP_PROJECT_NAME"),
+            &self.application,
+            &self.namespace,
+            said("ARGOCD_APP_SOURCE_REPO_URL"),
+        ]
     }
 
     /// How long the plugin may take: what `DEADLINE` in its `env` says, or else [`DEFAULT_DEADLINE`].
@@ -225,7 +268,13 @@ impl Parameter {
             .map_err(RequestError::Parameters)?
             .flatten();
         let parameters = parameters.unwrap_or_default();
-        parameters.iter().try_for_each(Self::check)?;
+        let mut names = BTreeSet::new();
+        for parameter in &parameters {
+            parameter.check()?;
+            if !names.insert(parameter.name.as_str()) {
+                return Err(RequestError::Twice(parameter.name.clone()));
+            }
+        }
         Ok(parameters)
     }
 
@@ -233,9 +282,9 @@ impl Parameter {
         let known = KNOWN.iter().find(|known| known.name == self.name);
         let known = known.ok_or_else(|| RequestError::UnknownParameter(self.name.clone()))?;
         let (is_right, expected) = if known.is_map {
-            (self.map.is_some(), "a map")
+            (self.map.is_some() && self.string.is_none(), "a map")
         } else {
-            (self.string.is_some(), "a string")
+            (self.string.is_some() && self.map.is_none(), "a string")
         };
         let name = self.name.clone();
         (is_right.then_some(())).ok_or(RequestError::WrongType { name, expected })

@@ -121,7 +121,12 @@ impl Job<'_> {
 
     /// The text of one cluster.
     fn cluster(&self, cluster: &str) -> Result<Vec<u8>, Failure> {
-        let yaml = yaml(self.repository, cluster, &self.options)?;
+        let yaml = yaml(
+            self.repository,
+            cluster,
+            &self.options,
+            &Effects::of_environment()?,
+        )?;
         match self.format {
             ObjectFormat::Yaml => Ok(yaml),
             ObjectFormat::Json => to_json(&yaml),
@@ -134,9 +139,9 @@ pub(crate) fn yaml(
     repository: &Repository,
     cluster: &str,
     options: &RenderOptions,
+    effects: &Effects,
 ) -> Result<Vec<u8>, Failure> {
     let catalog = &repository.catalog;
-    let effects = Effects::of_environment()?;
     let objects = catalog.render_with(cluster, options, effects.host());
     effects.report();
     let objects = objects.map_err(|found| repository.failure(&found))?;

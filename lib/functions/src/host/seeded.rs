@@ -60,6 +60,35 @@ impl SeededHost {
         }
     }
 
+    /// The same host for what belongs to one of several owners. Whoever writes a chart chooses the names of release, namespace and
+    /// chart; with the owner in it, what they get is still nobody else's. Owners must be told apart by what they cannot choose.
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    ///
+    /// use homescale_functions::{FixedHost, Host, SeededHost};
+    ///
+    /// let random = |owner: &[&str]| {
+    ///     let inner = Rc::new(FixedHost::default());
+    ///     let host = SeededHost::new(inner, b"a seed of some length", SeededHost::DEFAULT_TIME);
+    ///     let mut bytes = [0; 8];
+    ///     host.owned_by(owner).random(&mut bytes);
+    ///     bytes
+    /// };
+    /// assert_eq!(random(&["team-a", "web"]), random(&["team-a", "web"]));
+    /// assert_ne!(random(&["team-a", "web"]), random(&["team-b", "web"]));
+    /// assert_ne!(random(&["team-a", "web"]), random(&["team-aweb", ""]));
+    /// ```
+    pub fn owned_by(mut self, owner: &[&str]) -> Self {
+        let parts = [&b"owner"[..]].into_iter();
+        let parts: Vec<&[u8]> = parts
+            .chain(owner.iter().map(|part| part.as_bytes()))
+            .collect();
+        self.seed = derived(&self.seed, &parts).to_vec();
+        self.state = RefCell::new(State::of(derived(&self.seed, &[])));
+        self
+    }
+
     /// The certificates that were made, but are expired by the clock of the host behind: where, and since when.
     pub fn expired(&self) -> Vec<(Position, Timestamp)> {
         self.state.borrow().expired.clone()

@@ -28,11 +28,12 @@ pub(super) fn run(
             terminal::warn(source.note.as_slice());
             let mut options = ManifestOptions::from(request);
             options.limits = limits;
-            let manifests = manifests(&options, &tree, &source.chart)?;
+            let manifests = manifests(request, &options, &tree, &source.chart)?;
             (manifests, source.chart.path)
         }
         Source::Catalog(repository, cluster) => {
-            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default())?;
+            let effects = Effects::of_application(request)?;
+            let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), &effects)?;
             (yaml, format!("apps on the cluster {cluster}"))
         }
     };
@@ -45,12 +46,13 @@ pub(super) fn run(
 
 /// What a chart renders to, its patches applied.
 fn manifests(
+    request: &PluginRequest,
     options: &ManifestOptions,
     tree: &SentTree,
     chart: &ChartSource,
 ) -> Result<Vec<u8>, Failure> {
     let files = tree.files(chart)?;
-    let effects = Effects::of_environment()?;
+    let effects = Effects::of_application(request)?;
     let manifests = chart.manifests(&files, options, effects.host());
     effects.report();
     let patched = manifests.map_err(|error| match error {

@@ -6,7 +6,6 @@ mod parameters;
 mod source;
 mod tree;
 
-use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -39,10 +38,7 @@ impl Cmp {
     /// Prints the manifests of the source in the current directory, or announces its parameters.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let (Self::Generate(options) | Self::Parameters(options)) = self;
-        let text = |(name, value): (OsString, OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
-        let request = PluginRequest::read(std::env::vars_os().filter_map(text))?;
+        let request = PluginRequest::read_os(std::env::vars_os())?;
         let deadline = options.deadline.map_or_else(|| request.deadline(), Ok);
         let usual = Bounds {
             time: deadline?,
