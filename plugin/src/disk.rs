@@ -6,20 +6,65 @@ use std::path::{Path, PathBuf};
 
 use homescale::DiskError;
 
-/// Writes a file whole or not at all: beside its place first, then into it.
-pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let failed = |error| DiskError::io("write", path, error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
+/// What is being written is here first, in the directory that it is for.
+const STAGE: &str = ".helm-catalog.tmp";
+
+/// Writes files into a directory, by their names, in place of what is there: none before all of them could be written. What a run
+/// leaves behind that is killed is taken away by the next one.
+pub(crate) fn write_all<'f>(
+    dir: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<(), DiskError> {
+    let stage = dir.join(STAGE);
+    let failed = |error| DiskError::io("write", &stage, error);
+    fs::create_dir_all(dir).map_err(|error| DiskError::io("write", dir, error))?;
+    remove(&stage).map_err(failed)?;
+    fs::create_dir(&stage).map_err(failed)?;
+    let written = write_by(&stage, dir, files);
+    let removed = remove(&stage).map_err(failed);
+    written.and(removed)
+}
+
+/// Writes files into the stage, and then moves all of them.
+fn write_by<'f>(
+    stage: &Path,
+    dir: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<(), DiskError> {
+    let mut names = Vec::new();
+    for (name, bytes) in files {
+        let failed = |error| DiskError::io("write", &dir.join(name), error);
+        fs::write(stage.join(name), bytes).map_err(failed)?;
+        names.push(name);
     }
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
+    names.into_iter().try_for_each(|name| {
+        let place = dir.join(name);
+        fs::rename(stage.join(name), &place).map_err(|error| DiskError::io("write", &place, error))
     })
+}
+
+/// The files of a directory, by their names.
+pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>, DiskError> {
+    let failed = |error| DiskError::io("read", dir, error);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_type().map_err(failed)?.is_file() {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Takes away what is there. A link is taken away itself, and not what it leads to.
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+    }
 }
 
 /// Writes new files below a directory, by their paths from there: all of them, or none. What is there is never written over, nor

@@ -429,6 +429,70 @@ fn an_output_folder_gets_a_file_for_each_cluster() {
 }
 
 #[test]
+fn what_a_killed_run_left_is_taken_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let (out, other) = (dir.path().join("out"), dir.path().join("other"));
+    let stage = out.join(".helm-catalog.tmp");
+    fs::create_dir_all(&stage).unwrap();
+    fs::write(stage.join("mgmt.yaml"), "half of it").unwrap();
+    let arguments = ["render", "--output-dir", out.to_str().unwrap()];
+    assert_eq!(here(&arguments).status, 0);
+    assert!(!stage.exists());
+
+    // A link in its place, which a commit could bring, is not followed.
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("kept"), "").unwrap();
+    std::os::unix::fs::symlink(&other, &stage).unwrap();
+    fs::remove_file(out.join("mgmt.yaml")).unwrap();
+    std::os::unix::fs::symlink(other.join("kept"), out.join("mgmt.yaml")).unwrap();
+    assert_eq!(here(&arguments).status, 0);
+    assert!(!stage.exists() && out.join("mgmt.yaml").is_file());
+    assert_eq!(fs::read(other.join("kept")).unwrap(), b"");
+    assert_eq!(tree::entries(&other).len(), 1);
+}
+
+#[test]
+fn files_of_clusters_that_are_gone_are_told_and_removed_on_request() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().to_str().unwrap();
+    let gone = dir.path().join("gone.yaml");
+    for kept in ["README.md", "gone.json"] {
+        fs::write(dir.path().join(kept), "").unwrap();
+    }
+    fs::write(&gone, "").unwrap();
+    let file = gone.display();
+    let ran = here(&["render", "--output-dir", out]);
+    let note = format!("note: of no cluster: {file}; --prune removes them\n");
+    assert_eq!((ran.status, ran.stderr), (0, note));
+    // Where some clusters are named, the others are not gone.
+    let ran = here(&["render", "-c", "mgmt", "--output-dir", out]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert!(gone.exists());
+
+    let ran = here(&["render", "--output-dir", out, "--prune"]);
+    assert_eq!((ran.status, ran.stderr), (0, format!("removed {file}\n")));
+    let names: Vec<String> = tree::entries(dir.path())
+        .iter()
+        .map(|path| tree::file_name(path))
+        .collect();
+    let expected = [
+        "README.md",
+        "boa1-gw.yaml",
+        "boa1-prod.yaml",
+        "gone.json",
+        "mgmt.yaml",
+    ];
+    assert_eq!(names, expected);
+
+    for arguments in [
+        &["render", "-c", "mgmt", "--prune"][..],
+        &["render", "-c", "mgmt", "--output-dir", out, "--prune"],
+    ] {
+        assert_eq!(here(arguments).status, 2);
+    }
+}
+
+#[test]
 fn outside_a_repository_there_is_nothing_to_do() {
     let outside = tempfile::tempdir().unwrap();
     let commands: [&[&str]; 9] = [

@@ -1,6 +1,7 @@
 //! `helm-catalog completions` and `helm-catalog man`: made from the command line itself.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::Shell;
@@ -40,22 +41,27 @@ impl Man {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let mut program = context.program().disable_help_subcommand(true);
         program.build();
-        pages(&program, &self.dir)
+        let mut all = Vec::new();
+        pages(&program, &mut all).map_err(|error| DiskError::io("write", &self.dir, error))?;
+        let all = all
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_slice()));
+        Ok(disk::write_all(&self.dir, all)?)
     }
 }
 
-fn pages(command: &clap::Command, dir: &Path) -> Result<(), Failure> {
+/// Adds the page of a command, and those of the commands below it.
+fn pages(command: &clap::Command, all: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
     let name = command
         .get_display_name()
         .unwrap_or_else(|| command.get_name())
         .to_owned();
     let page = clap_mangen::Man::new(command.clone());
     let mut text = Vec::new();
-    page.render(&mut text)
-        .map_err(|error| DiskError::io("write", dir, error))?;
-    disk::write_file(&dir.join(format!("{name}.1")), &text)?;
+    page.render(&mut text)?;
+    all.push((format!("{name}.1"), text));
     command
         .get_subcommands()
         .filter(|sub| !sub.is_hide_set())
-        .try_for_each(|sub| pages(sub, dir))
+        .try_for_each(|sub| pages(sub, all))
 }

@@ -1,11 +1,14 @@
 //! `helm-catalog render`: what Argo CD would get.
 
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
+use homescale::DiskError;
 use homescale_catalog::{RenderOptions, Renderer};
+use homescale_fileset::printable;
 use homescale_template::parallel;
 
 use crate::context::Context;
@@ -26,6 +29,9 @@ pub(crate) struct Render {
     /// Write DIR/CLUSTER.yaml for each cluster (all of them, unless some are named) instead of printing
     #[arg(long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
+    /// With --output-dir, for all clusters: remove the files there that are of no cluster
+    #[arg(long, requires = "output_dir", conflicts_with = "clusters")]
+    prune: bool,
     /// YAML or JSON
     #[arg(short, long, value_name = "FORMAT", default_value = "yaml")]
     output: ObjectFormat,
@@ -86,11 +92,42 @@ impl Render {
             ObjectFormat::Yaml => "yaml",
             ObjectFormat::Json => "json",
         };
-        for (cluster, text) in clusters.iter().zip(&texts) {
-            disk::write_file(&dir.join(format!("{cluster}.{extension}")), text)?;
+        let names: Vec<String> = (clusters.iter())
+            .map(|cluster| format!("{cluster}.{extension}"))
+            .collect();
+        let texts = texts.iter().map(Vec::as_slice);
+        disk::write_all(dir, names.iter().map(String::as_str).zip(texts))?;
+        if self.clusters.is_empty() {
+            self.tell_of_others(dir, extension, &names)?;
         }
         Ok(())
     }
+
+    /// Says which files of a directory are of no cluster, or removes them: those of clusters that are gone would be applied as
+    /// before.
+    fn tell_of_others(&self, dir: &Path, extension: &str, own: &[String]) -> Result<(), DiskError> {
+        let others: Vec<PathBuf> = (disk::files(dir)?.into_iter())
+            .filter(|path| path.extension().is_some_and(|it| it == extension))
+            .filter(|path| !own.iter().any(|own| path.ends_with(own)))
+            .collect();
+        if self.prune {
+            for path in &others {
+                fs::remove_file(path).map_err(|error| DiskError::io("remove", path, error))?;
+                terminal::warn(&[format!("removed {}", shown(path))]);
+            }
+        } else if !others.is_empty() {
+            let files: Vec<String> = others.iter().map(|path| shown(path)).collect();
+            let files = files.join(", ");
+            terminal::warn(&[format!(
+                "note: of no cluster: {files}; --prune removes them"
+            )]);
+        }
+        Ok(())
+    }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
 }
 
 /// Rendering clusters, side by side.
