@@ -68,3 +68,17 @@ fn a_file_that_is_a_link_out_of_the_repository_is_refused() {
         assert!(ran.stderr.contains("leads out of"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_large_file_is_no_obstacle_unless_it_is_parsed() {
+    for (path, status) in [("apps/web/data.bin", 0), ("apps/web/values.yaml", 1)] {
+        let dir = repository("{valueFiles: [/env/name.yaml]}", &[NAME]);
+        let file = fs::File::create(dir.path().join(path)).unwrap();
+        file.set_len((5 << 20) + 1).unwrap();
+        for arguments in [&["render"][..], &["lint"]] {
+            let ran = ran(&dir, arguments);
+            assert_eq!(ran.status, status, "{path}: {}", ran.stderr);
+            assert_eq!(ran.stderr.contains(path), status != 0, "{}", ran.stderr);
+        }
+    }
+}

@@ -237,5 +237,5 @@ impl Reader<'_> {
 /// # Errors
 /// It cannot be read, is no file, or is larger than 5 MiB.
 pub fn read_file(path: &Path) -> Result<Arc<[u8]>, DiskError> {
-    file::read(path, MAX_FILE).map_err(|error| DiskError::reading(path, error))
+    file::read(path, MAX_FILE).map_err(|error| DiskError::reading(path, MAX_FILE, error))
 }

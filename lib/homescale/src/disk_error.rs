@@ -8,8 +8,6 @@ use std::path::{Path, PathBuf};
 use homescale_fileset::{PathError, printable};
 use homescale_go::os::error_text;
 
-use crate::file::MAX_FILE;
-
 /// Why a file or directory cannot be read or written.
 #[derive(Debug)]
 pub struct DiskError {
@@ -62,9 +60,9 @@ impl DiskError {
     }
 
     /// Why a file that is limited in size cannot be read.
-    pub(crate) fn reading(path: &Path, error: io::Error) -> Self {
+    pub(crate) fn reading(path: &Path, limit: u64, error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::FileTooLarge => Self::new(path, Problem::TooLarge(MAX_FILE)),
+            io::ErrorKind::FileTooLarge => Self::new(path, Problem::TooLarge(limit)),
             _ => Self::io("read", path, error),
         }
     }

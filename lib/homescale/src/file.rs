@@ -11,6 +11,26 @@ pub(crate) const MAX_FILE: u64 = 5 << 20;
 /// The largest that all files of a chart may be together, for the Helms that do not limit each.
 pub(crate) const MAX_CHART: u64 = 100 << 20;
 
+/// How large a file of a repository may be. What is parsed takes many times its size, and so must be smaller than what is only
+/// handed on.
+pub(crate) fn limit_of(path: &Path) -> u64 {
+    let is_text = path.extension().is_some_and(|extension| {
+        let parsed = ["json", "lock", "tpl", "txt", "yaml", "yml"];
+        parsed
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    });
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let is_template = path
+        .components()
+        .any(|part| part.as_os_str() == "templates");
+    if is_text || is_template || name.starts_with(b".") {
+        MAX_FILE
+    } else {
+        MAX_CHART
+    }
+}
+
 /// A file that was opened, and how large it says it is. Some say nothing.
 pub(crate) struct Opened {
     file: File,

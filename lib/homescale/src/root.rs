@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::disk_error::{DiskError, Problem};
-use crate::file::{self, MAX_FILE};
+use crate::file;
 
 /// How many files and directories are looked at.
 pub(crate) const MAX_ENTRIES: usize = 200_000;
@@ -127,8 +127,9 @@ impl Root {
             };
             return Err(DiskError::new(&shown, problem));
         }
-        file::read(&self.path.join(&place.real), MAX_FILE)
-            .map_err(|error| DiskError::reading(&shown, error))
+        let limit = file::limit_of(path);
+        file::read(&self.path.join(&place.real), limit)
+            .map_err(|error| DiskError::reading(&shown, limit, error))
     }
 
     /// What is at a path that is relative to the root, links followed. `None` where nothing is.
