@@ -163,9 +163,8 @@ fn until_step(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 fn ints(numbers: Vec<i64>) -> Outcome {
-    static INTS: ListType = ListType::plain("[]int", Type::Int);
     let numbers = numbers.into_iter().map(Value::Int).collect();
-    Ok(Value::List(List::typed(&INTS, numbers)))
+    Ok(Value::List(List::typed(&ListType::INTS, numbers)))
 }
 
 /// The integers from `start` to `stop`; none when the step leads away from it. They count as work before any is made.
