@@ -101,7 +101,7 @@ fn marks_are_in_no_output() {
 #[test]
 fn what_a_seed_gives_an_application_no_other_gets() {
     let server = Server::new();
-    let secret = "kind: Secret\npassword: {{ randAlphaNum 20 }}\nid: {{ uuidv4 }}\n";
+    let secret = "kind: Secret\npassword: {{ randAlphaNum 20 }}\nid: {{ uuidv4 }}\n"; // pragma: allowlist secret
     server.write("apps/web/templates/it.yaml", secret);
     let victim = [
         ("ARGOCD_APP_PROJECT_NAME", "db"),
