@@ -350,7 +350,7 @@ fn git_need_not_be_installed() {
     let mut command = helm_catalog(repository.0.path(), &arguments);
     let ran = run(command.env_remove("PATH"), b"");
     assert_eq!(
-        ran.stdout, "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n",
+        ran.stdout, "[{\"context\":\"apps/web\",\"name\":\"web\",\"path\":\"apps/web\"}]\n",
         "{}",
         ran.stderr
     );
@@ -445,7 +445,7 @@ fn targets(directory: &std::path::Path, base: &str) -> Ran {
     run(&mut helm_catalog(directory, &arguments), b"")
 }
 
-const WEB: &str = "[{\"name\":\"web\",\"path\":\"apps/web\"}]\n";
+const WEB: &str = "[{\"context\":\"apps/web\",\"name\":\"web\",\"path\":\"apps/web\"}]\n";
 
 #[test]
 fn clones_and_working_trees_are_read_as_git_reads_them() {
