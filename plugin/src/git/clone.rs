@@ -36,15 +36,9 @@ impl Clone {
 /// The URL of `origin`, as Git reads it from this one file. Git runs nothing for it, and looks into no directory.
 fn origin(config: &Path) -> Option<String> {
     let mut git = Command::new("git");
-    git.args([
-        "config",
-        "--get",
-        "remote.origin.url",
-        "--no-includes",
-        "--file",
-    ]);
+    git.args(["config", "--no-includes", "--file"]).arg(config);
     let output = git
-        .arg(config)
+        .args(["--get", "remote.origin.url"])
         .current_dir(config.parent()?)
         .output()
         .ok()?;
