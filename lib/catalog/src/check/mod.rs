@@ -167,11 +167,15 @@ fn chart(catalog: &Catalog, report: &mut Report<'_>) {
     let chart = format!("{APPS}/Chart.yaml");
     let templates = format!("{APPS}/templates");
     let values = format!("{APPS}/values.yaml");
+    // Of a file that only has another ending, its name is the cause, and told elsewhere.
+    let has_values = [&*values, "apps/values.yml"]
+        .iter()
+        .any(|path| catalog.files.contains(path));
     let missing = if !catalog.files.contains(&chart) {
         format!("`{chart}`")
     } else if !catalog.files.has_folder(&templates) {
         format!("template in `{templates}`")
-    } else if catalog.renderer() == Renderer::Native && !catalog.files.contains(&values) {
+    } else if catalog.renderer() == Renderer::Native && !has_values {
         format!("`{values}`, which the templates need")
     } else {
         return;
