@@ -12,7 +12,7 @@ use std::cell::Cell;
 /// 2 MiB of stack, built without optimisation, holds that many levels of each.
 pub const MAX_DEPTH: usize = 1_000;
 
-/// How long the text of a value may grow, in bytes, before what follows is left out, unless [`Bounds`] say otherwise.
+/// How long the text of a value may grow, in bytes, before what does not fit is left out, unless [`Bounds`] say otherwise.
 pub const MAX_TEXT: usize = 16 << 20;
 
 /// How many elements copying and comparing visit before they stop descending, unless [`Bounds`] say otherwise. Real values
@@ -27,12 +27,12 @@ pub const MAX_ELEMENTS: usize = 1 << 20;
 /// let list = Value::from(vec![Value::from("a long text"), 1.into()]);
 /// let small = Bounds { text: 4, ..Bounds::default() };
 /// let cut = bounds::with(small, || (list.to_string(), bounds::reached()));
-/// assert_eq!(cut, ("[a long text ]".to_owned(), Some(Bound::Text)));
+/// assert_eq!(cut, ("[ 1]".to_owned(), Some(Bound::Text)));
 /// assert_eq!((list.to_string().as_str(), bounds::reached()), ("[a long text 1]", None));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// How many bytes a text may have before values that follow are left out.
+    /// How many bytes a text may have. Values that do not fit into it are left out.
     pub text: usize,
     /// How many elements copying and comparing visit before they stop descending.
     pub elements: usize,

@@ -1,4 +1,4 @@
-//! [`Clone`]: where a clone comes from.
+//! What a clone says of itself: its root, where it comes from, its branch.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
