@@ -23,7 +23,7 @@ pub(crate) struct Global {
     /// End with a message when there is no result by then; without it, 5m, or 50s for `cmp`
     #[arg(long, global = true, value_name = "TIME", value_parser = parse_deadline, help_heading = EVERYWHERE)]
     pub(crate) timeout: Option<Duration>,
-    /// End with a message when the process takes more memory; without it, 4Gi, or 256Mi for `cmp`. On Linux only
+    /// End with a message when the process takes more memory; without it, 4Gi, or 192Mi for `cmp`. On Linux only
     #[arg(id = "max-memory", long, global = true, value_name = "SIZE", help_heading = EVERYWHERE)]
     pub(crate) max_memory: Option<Size>,
     /// Whether to colour messages and tables

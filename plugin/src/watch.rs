@@ -19,10 +19,11 @@ pub(crate) const GENEROUS: Bounds = Bounds {
     of_plugin: false,
 };
 
-/// The same for Argo CD's sidecar, whose container has 512Mi, for several renders side by side.
+/// The same for Argo CD's sidecar, whose container has 512Mi, for several renders side by side. The largest public charts take a
+/// tenth of it.
 pub(crate) const OF_PLUGIN: Bounds = Bounds {
     time: homescale_argocd::DEFAULT_DEADLINE,
-    memory: Size(256 << 20),
+    memory: Size(192 << 20),
     of_plugin: true,
 };
 

@@ -56,6 +56,7 @@ pub const PLUGIN_LIMITS: Limits = Limits {
     text: 16 << 20,
     elements: 1 << 20,
     values: 1_000_000,
+    charts: 1_000,
 };
 
 /// A chart in a repository, and what Argo CD renders it with.

@@ -1,10 +1,11 @@
 //! [`Evaluator`]: texts evaluated as a template of a chart evaluates them with `tpl`.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use homescale_functions::{Environment, Host};
-use homescale_template::{Options, Set};
+use homescale_template::{Limits, Options, Set};
 use homescale_value::{Str, Value};
 
 use crate::chart::Chart;
@@ -34,12 +35,15 @@ use crate::request::Request;
 /// assert_eq!(text, b"web has 1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// All texts together have the limits of the request.
 #[derive(Debug)]
 pub struct Evaluator {
     set: Arc<Set>,
     root: Value,
     environment: Environment,
     options: Options,
+    left: RefCell<Limits>,
 }
 
 impl Evaluator {
@@ -72,11 +76,13 @@ impl Evaluator {
         let base = format!("{}/templates", chart.name());
         let name = format!("{base}/{template}");
         root.set("Template", objects::template(request.helm, &name, &base));
+        let options = render.options();
         Ok(Self {
             set,
             root: Value::Map(root),
             environment,
-            options: render.options(),
+            left: RefCell::new(options.limits.clone()),
+            options,
         })
     }
 
@@ -88,7 +94,9 @@ impl Evaluator {
         let mut set = Set::clone(&self.set);
         set.parse(SET, text)?;
         let mut out = Vec::new();
-        set.execute(SET, &self.root, &self.environment, &self.options, &mut out)?;
+        let mut left = self.left.borrow_mut();
+        let (environment, options) = (&self.environment, &self.options);
+        set.execute_within(SET, &self.root, environment, options, &mut left, &mut out)?;
         remove_no_value(&mut out);
         Ok(out)
     }

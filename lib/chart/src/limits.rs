@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind, Place};
 /// assert_eq!(limits.depth, Limits::default().depth);
 ///
 /// let error = "feul=1".parse::<Limits>().unwrap_err();
-/// assert_eq!(error.to_string(), "no limit is called \"feul\"; there are fuel, output, memory, depth, text, elements, values");
+/// assert_eq!(error.to_string(), "no limit is called \"feul\"; there are fuel, output, memory, depth, text, elements, values, charts");
 /// # Ok::<(), homescale_chart::LimitError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Limits {
     pub elements: u64,
     /// How many values a values file, and all values together, may hold, with aliases followed.
     pub values: u64,
+    /// How many charts a render may have, those among them that are there again under an alias.
+    pub charts: u64,
 }
 
 /// A setting that is none of a limit.
@@ -81,6 +83,7 @@ impl Default for Limits {
             text: templates.text,
             elements: templates.elements,
             values: 5_000_000,
+            charts: 5_000,
         }
     }
 }
@@ -93,8 +96,8 @@ pub(crate) fn allow_more(name: &str, value: u64) -> String {
 
 impl Limits {
     /// The names, in the order of the fields.
-    pub const NAMES: [&str; 7] = [
-        "fuel", "output", "memory", "depth", "text", "elements", "values",
+    pub const NAMES: [&str; 8] = [
+        "fuel", "output", "memory", "depth", "text", "elements", "values", "charts",
     ];
 
     /// Sets the limit of that name.
@@ -110,6 +113,7 @@ impl Limits {
             "text" => &mut self.text,
             "elements" => &mut self.elements,
             "values" => &mut self.values,
+            "charts" => &mut self.charts,
             _ => return Err(LimitError::Unknown(name.to_owned())),
         };
         *field = value;

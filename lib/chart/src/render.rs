@@ -167,7 +167,8 @@ impl Render<'_> {
             helm,
             log: self.log,
         };
-        let root = dependencies::process(&loaded.root, &user_values, &coalescer)
+        let charts = request.limits.charts;
+        let root = dependencies::process(&loaded.root, &user_values, &coalescer, charts)
             .map_err(|problem| self.dependencies_failed(problem))?;
         let values = coalescer
             .chart(&root, &user_values, Nulls::Remove)

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
 
+use homescale_chart::Limits;
 use homescale_fileset::{Contents, FileSet, IGNORE_FILE, Ignore, IgnoreError};
 use homescale_located::Diagnostics;
 
@@ -82,6 +83,11 @@ impl Catalog {
     /// The files that it was read from.
     pub fn files(&self) -> &FileSet {
         &self.files
+    }
+
+    /// Sets how much the catalog's chart, and the templates in its fields, may cause.
+    pub fn limit(&mut self, limits: Limits) {
+        self.catalog.limit(limits);
     }
 }
 

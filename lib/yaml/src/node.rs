@@ -72,6 +72,8 @@ pub struct Tree<'t> {
     /// The children of all collections; those of a map are keys and values in turn.
     pub(crate) children: Vec<NodeId>,
     pub(crate) root: Option<NodeId>,
+    /// The first alias of too many: who follows aliases would have too much text.
+    pub(crate) excess: Option<Position>,
 }
 
 /// A step on the way to a node: a key of a map, or an index of a list.

@@ -78,6 +78,23 @@ fn aliases_cannot_blow_up_a_value() {
 }
 
 #[test]
+fn aliases_cannot_repeat_a_long_text_for_ever() {
+    let with_aliases = |count| {
+        let long = "x".repeat(1 << 20);
+        format!("a: &a {long}\nb:\n{}", "- *a\n".repeat(count))
+    };
+    assert!(from_slice(with_aliases(30).as_bytes()).is_ok());
+    let excessive = "yaml: document contains excessive aliasing";
+    assert_eq!(message(with_aliases(33).as_bytes()), excessive);
+    let nested = format!(
+        "a: &a [{}]\nb: &b [*a, *a]\nc: [{}]\n",
+        "x".repeat(1 << 20),
+        ["*b"; 20].join(", ")
+    );
+    assert_eq!(message(nested.as_bytes()), excessive);
+}
+
+#[test]
 fn merge_keys_cannot_blow_up_a_search() {
     let text = lines(60, |level| match level.checked_sub(1) {
         None => "- &a0 {k: v}\n".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use homescale_chart::{Chart, Error, Rendered, render};
+use homescale_chart::{Chart, Error, Rendered, Request, render};
 use homescale_fileset::FileSet;
 use homescale_functions::Host;
 use homescale_located::{Place, Report};
@@ -134,13 +134,21 @@ impl Catalog {
         }
     }
 
+    /// What Argo CD renders the catalog's chart with, within the limits of the catalog.
+    pub(crate) fn request(&self, cluster: &Cluster) -> Result<Request, Error> {
+        Ok(Request {
+            limits: self.limits.clone(),
+            ..cluster.request()?
+        })
+    }
+
     /// The catalog's chart, rendered as Argo CD renders it.
     pub(crate) fn rendered(
         &self,
         cluster: &Cluster,
         host: Rc<dyn Host>,
     ) -> Result<Rendered, Error> {
-        render(self.chart()?, &cluster.request()?, host)
+        render(self.chart()?, &self.request(cluster)?, host)
     }
 
     /// What Argo CD gets of the catalog's chart besides what the native evaluation makes: custom resource definitions, and
@@ -157,7 +165,7 @@ impl Catalog {
             Templates::Own => Ok(None),
             Templates::None if !self.has_chart() => Ok(None),
             Templates::None | Templates::Ours => {
-                render(self.frame()?, &cluster.request()?, host).map(Some)
+                render(self.frame()?, &self.request(cluster)?, host).map(Some)
             }
         }
     }

@@ -63,7 +63,7 @@ impl<'c> Templates<'c> {
 
     fn evaluator(&self) -> Result<Evaluator, homescale_chart::Error> {
         let chart = self.catalog.frame()?;
-        let request = self.cluster.request()?;
+        let request = self.catalog.request(self.cluster)?;
         let host = Rc::new(FixedHost::default());
         Evaluator::new(chart, &request, TEMPLATE, host)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use homescale_chart::{Chart, Error};
+use homescale_chart::{Chart, Error, Limits};
 use homescale_fileset::FileSet;
 use homescale_located::{Diagnostic, Report, Sources};
 
@@ -32,9 +32,16 @@ pub struct Catalog {
     pub(crate) frame: OnceLock<Result<Chart, Error>>,
     /// Whose templates the chart has, found when it is first asked.
     pub(crate) templates: OnceLock<Templates>,
+    /// How much the templates of its chart and of fields may cause.
+    pub(crate) limits: Limits,
 }
 
 impl Catalog {
+    /// Sets how much the catalog's chart may cause for a cluster, and the templates in fields together.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// The apps, in byte order of the paths of their `app.yaml`.
     pub fn apps(&self) -> impl ExactSizeIterator<Item = &App> {
         self.apps.iter()

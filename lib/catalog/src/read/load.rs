@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use homescale_argocd::{ChartSource, HelmSource};
+use homescale_chart::Limits;
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore};
 use homescale_located::{
     Data, Diagnostics, Node, Origin, Place, Report, Sources, Table, from_value, merge, read_map,
@@ -56,6 +57,7 @@ impl Catalog {
             chart: OnceLock::new(),
             frame: OnceLock::new(),
             templates: OnceLock::new(),
+            limits: Limits::default(),
             sources,
             apps,
             clusters,
@@ -106,6 +108,7 @@ impl Catalog {
             chart: OnceLock::new(),
             frame: OnceLock::new(),
             templates: OnceLock::new(),
+            limits: Limits::default(),
             apps,
             findings,
             sources,

@@ -3,10 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::limits::allow_more;
 use crate::values_error::ValuesError;
-
-/// How many charts there may be, those that aliases make counted. Helm has no limit.
-pub(super) const MAX_CHARTS: usize = 10_000;
 
 /// Why the dependencies of a chart cannot be resolved.
 #[derive(Clone, Debug)]
@@ -15,8 +13,8 @@ pub(crate) enum DependencyError {
     Values(ValuesError),
     /// This key of an entry of `import-values` is no text. Helm 3 dies of it.
     ImportPath(&'static str),
-    /// Aliases of charts that have aliases make too many of them.
-    TooMany,
+    /// Aliases of charts that have aliases make more of them than this. Helm has no limit.
+    TooMany(u64),
 }
 
 impl fmt::Display for DependencyError {
@@ -24,9 +22,10 @@ impl fmt::Display for DependencyError {
         match self {
             Self::Values(error) => error.fmt(f),
             Self::ImportPath(key) => write!(f, "import-values: {key} is not a string"),
-            Self::TooMany => write!(
+            Self::TooMany(charts) => write!(
                 f,
-                "more than {MAX_CHARTS} charts, those that aliases make counted"
+                "limit charts={charts} exceeded: with those that aliases make, there are more charts than that{}",
+                allow_more("charts", *charts)
             ),
         }
     }

@@ -29,7 +29,7 @@ impl Process<'_> {
             return Ok(());
         };
         let coalescer = self.coalescer;
-        let tree = self.charts.resolved(chart);
+        let tree = self.charts.resolved(chart)?;
         let values = coalescer.chart(&tree, &Map::new(), Nulls::Keep)?;
         let imports = Map::new();
         for id in declared {

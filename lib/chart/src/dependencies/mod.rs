@@ -33,17 +33,18 @@ pub(crate) fn check_present(chart: &ResolvedChart) -> Result<(), MissingDependen
     Err(MissingDependencies(names))
 }
 
-/// Applies aliases, tags, conditions and `import-values`, given the values of the user.
+/// Applies aliases, tags, conditions and `import-values`, given the values of the user. There may be so many charts.
 pub(crate) fn process(
     chart: &Arc<LoadedChart>,
     values: &Map,
     coalescer: &Coalescer<'_>,
+    most: u64,
 ) -> Result<ResolvedChart, DependencyError> {
-    let (charts, root) = Charts::of(chart);
+    let (charts, root) = Charts::of(chart, most);
     let mut process = Process { charts, coalescer };
     process.enable(root, values, "")?;
     process.import(root)?;
-    Ok(process.charts.resolved(root))
+    process.charts.resolved(root)
 }
 
 struct Process<'a> {
@@ -58,7 +59,7 @@ impl Process<'_> {
             return Ok(());
         };
         self.alias(chart, &declared)?;
-        let tree = self.charts.resolved(chart);
+        let tree = self.charts.resolved(chart)?;
         let all = self.coalescer.chart(&tree, values, Nulls::Remove)?;
         let off = self.switched_off(&declared, &all, path);
         let mut subcharts = self.charts.subcharts(chart);

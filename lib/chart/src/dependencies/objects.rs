@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use homescale_value::Map;
 
-use super::error::{DependencyError, MAX_CHARTS};
+use super::error::DependencyError;
 use crate::loaded::LoadedChart;
 use crate::resolved::{Declared, ResolvedChart, below};
 
@@ -16,6 +16,8 @@ pub(super) struct Charts {
     all: Vec<Chart>,
     metadata: Vec<Metadata>,
     declared: Vec<Declared>,
+    /// How many charts there may be.
+    most: u64,
 }
 
 /// A chart.
@@ -48,11 +50,12 @@ struct Metadata {
 
 impl Charts {
     /// The chart and all charts in it, as they were loaded; the chart comes first.
-    pub(super) fn of(node: &Arc<LoadedChart>) -> (Self, ChartId) {
+    pub(super) fn of(node: &Arc<LoadedChart>, most: u64) -> (Self, ChartId) {
         let mut charts = Self {
             all: Vec::new(),
             metadata: Vec::new(),
             declared: Vec::new(),
+            most,
         };
         let root = charts.load(node);
         (charts, root)
@@ -100,8 +103,8 @@ impl Charts {
         with_subcharts: bool,
     ) -> Result<ChartId, DependencyError> {
         let mut chart = self.all[id.0].clone();
-        if self.all.len() + chart.subcharts.len() >= MAX_CHARTS {
-            return Err(DependencyError::TooMany);
+        if (self.all.len() + chart.subcharts.len()) as u64 >= self.most {
+            return Err(DependencyError::TooMany(self.most));
         }
         let mut metadata = self.metadata[chart.metadata].clone();
         if !name.is_empty() {
@@ -162,8 +165,21 @@ impl Charts {
         self.all[id.0].values = Some(values);
     }
 
-    /// The chart and all charts below it as a tree.
-    pub(super) fn resolved(&self, id: ChartId) -> ResolvedChart {
+    /// The chart and all charts below it as a tree, in which those are again and again that copies share.
+    pub(super) fn resolved(&self, id: ChartId) -> Result<ResolvedChart, DependencyError> {
+        match self.count(id, self.most) {
+            Some(_) => Ok(self.tree(id)),
+            None => Err(DependencyError::TooMany(self.most)),
+        }
+    }
+
+    /// What is left of a number of charts without those of a tree.
+    fn count(&self, id: ChartId, left: u64) -> Option<u64> {
+        let mut subcharts = self.all[id.0].subcharts.iter();
+        subcharts.try_fold(left.checked_sub(1)?, |left, sub| self.count(*sub, left))
+    }
+
+    fn tree(&self, id: ChartId) -> ResolvedChart {
         let chart = &self.all[id.0];
         let metadata = self.metadata(id);
         let declared = metadata.declared.as_ref().map(|list| {
@@ -176,7 +192,7 @@ impl Charts {
             name: metadata.name.clone(),
             path: self.path(id),
             declared,
-            dependencies: subcharts.map(|sub| self.resolved(*sub)).collect(),
+            dependencies: subcharts.map(|sub| self.tree(*sub)).collect(),
             imported: chart.values.clone(),
         }
     }

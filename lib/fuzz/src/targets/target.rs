@@ -26,6 +26,7 @@ pub(super) fn modest() -> Request {
             text: 1 << 20,
             elements: 100_000,
             values: 100_000,
+            charts: 500,
         },
         ..Request::default()
     }

@@ -185,6 +185,9 @@ impl<'d, S: Builder> Walk<'d, S> {
 
     fn run(&mut self, root: NodeId) -> Result<S::Value, Stop> {
         let document = self.document;
+        if let Some(start) = document.excess {
+            return Err(Error::content("document contains excessive aliasing", start).into());
+        }
         self.enter(root, Role::Root)?;
         while let Some(frame) = self.frames.last_mut() {
             let children = document.children(frame.id);

@@ -14,6 +14,10 @@ use crate::resolve::Tag;
 /// For how many bytes of text there is a node, in most files of values.
 const BYTES_OF_A_NODE: usize = 32;
 
+/// How long all that aliases stand for may be together, in bytes of YAML. Go-yaml counts nodes, and shares a text wherever it is
+/// meant; who reads here may copy it each time.
+const MAX_ALIASED: usize = 32 << 20;
+
 /// Reads the first document, or an empty one if there is none.
 pub(crate) fn first(text: &[u8]) -> Result<Tree<'_>, Error> {
     first_of(reader::read(text)?)
@@ -60,6 +64,7 @@ fn empty(source: Source<'_>) -> Tree<'_> {
         nodes: Vec::new(),
         children: Vec::new(),
         root: None,
+        excess: None,
     }
 }
 
@@ -97,6 +102,7 @@ struct Parts {
     root: NodeId,
     /// Where the document ends.
     end: Position,
+    excess: Option<Position>,
 }
 
 impl Parts {
@@ -107,6 +113,7 @@ impl Parts {
             nodes: self.nodes,
             children: self.children,
             root: Some(self.root),
+            excess: self.excess,
         }
     }
 }
@@ -126,6 +133,10 @@ struct Composer<'t> {
     pending: Vec<NodeId>,
     open: Vec<Open>,
     anchors: HashMap<String, NodeId>,
+    /// Where aliases are, and how many bytes they and those before them stand for.
+    aliased: Vec<(usize, usize)>,
+    /// The first alias with which that is too much.
+    excess: Option<Position>,
 }
 
 impl<'t> Composer<'t> {
@@ -137,12 +148,15 @@ impl<'t> Composer<'t> {
             pending: Vec::new(),
             open: Vec::new(),
             anchors: HashMap::new(),
+            aliased: Vec::new(),
+            excess: None,
         }
     }
 
     /// The next document.
     fn document(&mut self) -> Result<Option<Parts>, Error> {
         self.anchors.clear();
+        self.aliased.clear();
         loop {
             let event = self.parser.next()?;
             match event.kind {
@@ -154,6 +168,7 @@ impl<'t> Composer<'t> {
                         children: std::mem::take(&mut self.children),
                         root,
                         end: event.end,
+                        excess: self.excess.take(),
                     }));
                 }
                 EventKind::Alias(name) => self.alias(name, event.start, event.end)?,
@@ -206,6 +221,7 @@ impl<'t> Composer<'t> {
                 start,
             ));
         };
+        self.count_aliased(target, start);
         let properties = Properties {
             anchor: None,
             tag: Tag::None,
@@ -215,6 +231,30 @@ impl<'t> Composer<'t> {
         let id = self.add(Kind::Alias, properties, start, end, name);
         self.nodes[id.0 as usize].target = target.0;
         Ok(())
+    }
+
+    /// Counts what an alias stands for: the text of its target, and what the aliases in that stand for.
+    fn count_aliased(&mut self, target: NodeId, start: Position) {
+        // A collection around the alias has not ended, and is found out when it is followed.
+        let Node {
+            start: from,
+            end: to,
+            ..
+        } = self.nodes[target.0 as usize];
+        let (from, to) = (from.offset(), to.offset());
+        let until = |offset: usize| {
+            let before = self.aliased.partition_point(|(at, _)| *at < offset);
+            before.checked_sub(1).map_or(0, |last| self.aliased[last].1)
+        };
+        let inside = until(to).saturating_sub(until(from));
+        let before = self.aliased.last().map_or(0, |(_, bytes)| *bytes);
+        let all = (to.saturating_sub(from))
+            .saturating_add(inside)
+            .saturating_add(before);
+        if all > MAX_ALIASED {
+            self.excess.get_or_insert(start);
+        }
+        self.aliased.push((start.offset(), all));
     }
 
     fn begin(&mut self, kind: Kind, properties: Properties, start: Position) {

@@ -31,7 +31,8 @@ pub(super) fn run(
             let manifests = manifests(request, &options, &tree, &source.chart)?;
             (manifests, source.chart.path)
         }
-        Source::Catalog(repository, cluster) => {
+        Source::Catalog(mut repository, cluster) => {
+            repository.catalog.limit(limits);
             let effects = Effects::of_application(request)?;
             let yaml = render::yaml(&repository, &cluster, &RenderOptions::default(), &effects)?;
             (yaml, format!("apps on the cluster {cluster}"))

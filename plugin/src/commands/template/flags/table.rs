@@ -250,7 +250,7 @@ pub(super) const FLAGS: &[Flag] = &[
     text(OURS, "seed-file", |f| &mut f.seed_file, "FILE", "Derive what is random from the secret in FILE, so that a render repeats [env: HELM_CATALOG_SEED_FILE]"),
     text(OURS, "seed-time", |f| &mut f.seed_time, "TIME", "With a seed, what time it is (RFC 3339) [env: SOURCE_DATE_EPOCH] [default: 2026-01-01T00:00:00Z]"),
     switch(OURS, "report-nondeterminism", |f| &mut f.report_nondeterminism, "Say on standard error which calls give something else each time"),
-    text(OURS, "limit", |f| &mut f.limit, "NAME=N,…", "How much the chart may cause: `fuel` in steps, `output` and `memory` in bytes, `depth` of includes, `text` and `elements` of a value, number of `values`"),
+    text(OURS, "limit", |f| &mut f.limit, "NAME=N,…", "How much the chart may cause: `fuel` in steps, `output` and `memory` in bytes, `depth` of includes, `text` and `elements` of a value, number of `values` and `charts`"),
     text(OURS, "max-memory", |f| &mut f.max_memory, "SIZE", "End with a message when the process takes more memory [default: 4Gi]; on Linux only"),
     switch(OURS, "help", |f| &mut f.help, "Print help").short('h'),
 
