@@ -16,8 +16,10 @@ pub(super) struct Charts {
     all: Vec<Chart>,
     metadata: Vec<Metadata>,
     declared: Vec<Declared>,
-    /// How many charts there may be.
+    /// How many charts there may be in the tree that comes of them.
     most: u64,
+    /// How many copies may still be made on the way to it.
+    copies: u64,
 }
 
 /// A chart.
@@ -56,6 +58,8 @@ impl Charts {
             metadata: Vec::new(),
             declared: Vec::new(),
             most,
+            // Each chart of the tree is copied twice at most: with its parent, and by itself.
+            copies: most.saturating_mul(2),
         };
         let root = charts.load(node);
         (charts, root)
@@ -103,9 +107,8 @@ impl Charts {
         with_subcharts: bool,
     ) -> Result<ChartId, DependencyError> {
         let mut chart = self.all[id.0].clone();
-        if (self.all.len() + chart.subcharts.len()) as u64 >= self.most {
-            return Err(DependencyError::TooMany(self.most));
-        }
+        let copies = self.copies.checked_sub(1 + chart.subcharts.len() as u64);
+        self.copies = copies.ok_or(DependencyError::TooMany(self.most))?;
         let mut metadata = self.metadata[chart.metadata].clone();
         if !name.is_empty() {
             name.clone_into(&mut metadata.name);
