@@ -16,8 +16,6 @@ pub enum ManifestError {
     NoChart(String),
     /// The chart in this directory cannot be loaded or rendered.
     Chart(String, Error),
-    /// A file of the chart in this directory is larger than its Helm takes: its path in the chart, and how many bytes that takes.
-    FileTooLarge(String, String, usize),
     /// A file of the chart cannot be read.
     Unreadable(ReadError),
     /// A file that the source names cannot be had.
@@ -60,10 +58,6 @@ impl fmt::Display for ManifestError {
                 }
                 None => write!(f, "{path}: {}", error.message()),
             },
-            Self::FileTooLarge(directory, path, most) => write!(
-                f,
-                "{directory}: chart file {path:?} is larger than the maximum file size {most}"
-            ),
             Self::Unreadable(error) => error.fmt(f),
             Self::ValueFile(error) => error.fmt(f),
             Self::NoKind(template) => write!(

@@ -7,7 +7,7 @@ use homescale_chart::{
     Chart, HelmVersion, Limits, Plain, Release, Rendered, Request, ValueSource, merge_values,
     render,
 };
-use homescale_fileset::{Contents, FileSet, is_printable};
+use homescale_fileset::{FileSet, is_printable};
 use homescale_functions::Host;
 use homescale_located::{Diagnostics, Origin, Report, Sources, read_all, rule};
 use homescale_manifest::{Patch, Patched, patch_manifests};
@@ -20,9 +20,6 @@ use crate::parameters::{FileParameter, Parameter, set_order};
 use crate::paths::{normalize, resolve};
 use crate::request::{PluginRequest, RequestError};
 use crate::value_files::{self, NamedAs, ValueFileError};
-
-/// The largest file of a chart, for the Helms that limit each.
-const MAX_FILE: usize = 5 << 20;
 
 /// What holds for all charts that are rendered for a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -214,7 +211,6 @@ impl ChartSource {
         if !chart.contains("Chart.yaml") {
             return Err(ManifestError::NoChart(self.path.clone()));
         }
-        self.check_sizes(&chart)?;
         let loaded = Chart::load_as(&chart, self.helm_version).map_err(failed)?;
         let helm = &self.helm;
         let or = |own: &str, other: &str| if own.is_empty() { other } else { own }.to_owned();
@@ -244,19 +240,6 @@ impl ChartSource {
         check_names(&rendered)?;
         check_kinds(&rendered)?;
         patch_manifests(&rendered.text(), &self.patches).map_err(ManifestError::Patches)
-    }
-
-    /// Refuses a file that the Helm to be refuses for its size.
-    fn check_sizes(&self, chart: &FileSet) -> Result<(), ManifestError> {
-        if !self.helm_version.limits_each_file() {
-            return Ok(());
-        }
-        let is_large = |contents: &Contents| contents.bytes().is_ok_and(|it| it.len() > MAX_FILE);
-        let large = chart.contents().find(|(_, contents)| is_large(contents));
-        large.map_or(Ok(()), |(path, _)| {
-            let (directory, path) = (self.path.clone(), path.to_owned());
-            Err(ManifestError::FileTooLarge(directory, path, MAX_FILE))
-        })
     }
 
     /// The values that the chart sees when nothing is overridden: its own defaults, and those of the source over them.
@@ -368,18 +351,22 @@ mod tests {
             .insert("web/templates/it.yaml", *b"kind: App\n")
             .unwrap();
         files
-            .insert("web/data.bin", vec![b'x'; MAX_FILE + 1])
+            .insert("web/data.bin", vec![b'x'; (5 << 20) + 1])
             .unwrap();
-        let manifests = |helm| {
+        let manifests = |files: &FileSet, helm| {
             let mut source = ChartSource::new("web", HelmSource::default());
             source.name = "web".to_owned();
             source.helm_version = helm;
             let host = Rc::new(FixedHost::default());
-            source.manifests(&files, &ManifestOptions::default(), host)
+            source.manifests(files, &ManifestOptions::default(), host)
         };
-        assert!(manifests(HelmVersion::NEWEST).is_ok());
-        let error = manifests(HelmVersion::V3_19).unwrap_err();
+        assert!(manifests(&files, HelmVersion::NEWEST).is_ok());
+        let error = manifests(&files, HelmVersion::V3_19).unwrap_err();
         let expected = "web: chart file \"data.bin\" is larger than the maximum file size 5242880";
         assert_eq!(error.to_string(), expected);
+
+        // What is ignored is not loaded, however large.
+        files.insert("web/.helmignore", *b"*.bin\n").unwrap();
+        assert!(manifests(&files, HelmVersion::V3_19).is_ok());
     }
 }

@@ -17,12 +17,6 @@ use homescale_go::strconv::quote;
 pub(crate) use sniff::{GZIP, content_type};
 pub(crate) use tar::MAX_UNPACKED;
 
-/// The largest that the files of an archive may be together.
-const MAX_CHART: i64 = 100 << 20;
-
-/// The largest that a file in an archive may be.
-const MAX_FILE: i64 = 5 << 20;
-
 /// Why an archive is refused. The texts are Helm's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -65,11 +59,12 @@ pub(crate) fn unpack(
     let input = gzip::Gunzip::new(archive).map_err(tar::Problem::from)?;
     let mut archive = tar::Reader::new(input, budget);
     let mut files = Vec::new();
-    let mut remaining = MAX_CHART;
+    let most = HelmVersion::LARGEST_CHART;
+    let mut remaining = most as i64;
     let too_large = || {
         let limit = helm.row().major.chart_limit;
         Problem::from(format!(
-            "decompressed chart is larger than the {limit} {MAX_CHART}"
+            "decompressed chart is larger than the {limit} {most}"
         ))
     };
     while let Some(entry) = archive.next()? {
@@ -80,10 +75,12 @@ pub(crate) fn unpack(
         if entry.size > remaining {
             return Err(too_large());
         }
-        if helm.row().limits_each_file && entry.size > MAX_FILE {
+        if let Some(most) = helm.largest_file()
+            && entry.size > most as i64
+        {
             let name = quote(&entry.name);
             return Err(Problem::from(format!(
-                "decompressed chart file {name} is larger than the maximum file size {MAX_FILE}"
+                "decompressed chart file {name} is larger than the maximum file size {most}"
             )));
         }
         let read = archive.remaining() as i64;

@@ -60,6 +60,10 @@ impl HelmVersion {
     /// The newest.
     pub const NEWEST: Self = Self::ALL[Self::ALL.len() - 1];
 
+    /// The largest that the files of a chart may be together: those of an archive, and those of a directory where
+    /// [`Self::largest_file`] does not limit each.
+    pub const LARGEST_CHART: u64 = 100 << 20;
+
     /// What it does.
     pub(crate) const fn row(self) -> &'static Row {
         match self {
@@ -95,9 +99,10 @@ impl HelmVersion {
         self.row().deprecates_flags_of_notes
     }
 
-    /// Whether a file of more than 5 MiB is refused, or only files that are more than 100 MiB together.
-    pub fn limits_each_file(self) -> bool {
-        self.row().limits_each_file
+    /// The largest that a file of a chart may be. `None` where only all files together are limited, to
+    /// [`Self::LARGEST_CHART`].
+    pub fn largest_file(self) -> Option<u64> {
+        self.row().largest_file
     }
 
     /// Whether a directory without Chart.yaml is refused before anything else of it is read, by a message that names the

@@ -69,7 +69,7 @@ pub use crate::chart::Chart;
 pub use crate::error::{Error, ErrorKind, Place};
 pub use crate::evaluate::Evaluator;
 pub use crate::helm_version::{Choice, CommandLine, HelmVersion, UnknownVersion};
-pub use crate::limits::{LimitError, Limits};
+pub use crate::limits::{LimitError, Limits, MAX_PARSED};
 pub use crate::load::is_read_to_load;
 pub use crate::manifest::{Event, Manifest, Text};
 pub use crate::name_template::name_from_template;

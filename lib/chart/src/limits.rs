@@ -7,6 +7,9 @@ use homescale_yaml::{Kind, NodeRef};
 
 use crate::error::{Error, ErrorKind, Place};
 
+/// The largest that a file may be that is parsed, which takes many times its size in memory. Helm has no such bound.
+pub const MAX_PARSED: u64 = 5 << 20;
+
 /// Bounds on a render. Helm has none of them; the defaults are far above what any real chart needs.
 ///
 /// Whichever is reached ends the render with an error that names it, with the template and line where it was:

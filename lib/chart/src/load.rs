@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError, name_of_text};
+use homescale_go::strconv::quote;
 use homescale_value::{Data, LazyBytes, Str, Value};
 
 use crate::archive::{self, MAX_UNPACKED};
@@ -67,6 +68,7 @@ pub(crate) fn folder(
         None => Ignore::default(),
     };
     let loaded = helm.walk(rules).filter(files);
+    check_sizes(&loaded, helm)?;
     let mut files: Vec<File> = loaded
         .contents()
         .map(|(path, contents)| File {
@@ -80,6 +82,32 @@ pub(crate) fn folder(
         a.cmp(b)
     });
     root(&files, format, MAX_UNPACKED, helm, log, prefetch)
+}
+
+/// Refuses what is too large for a Helm. Files that are read later, whoever reads them refuses.
+fn check_sizes(files: &FileSet, helm: HelmVersion) -> Result<(), Error> {
+    let mut left = HelmVersion::LARGEST_CHART;
+    for (path, contents) in files.contents() {
+        let size = contents.known_size().unwrap_or_default() as u64;
+        let problem = match helm.largest_file() {
+            Some(most) if size > most => {
+                let path = quote(&*name_of_text(path));
+                format!("chart file {path} is larger than the maximum file size {most}")
+            }
+            None if size > left => {
+                let most = HelmVersion::LARGEST_CHART;
+                format!(
+                    "error reading {path}: chart exceeds maximum decompressed size of {most} bytes"
+                )
+            }
+            _ => {
+                left = left.saturating_sub(size);
+                continue;
+            }
+        };
+        return Err(Error::load(problem).at(Place::in_file(path)));
+    }
+    Ok(())
 }
 
 /// A chart that was unpacked from an archive.

@@ -70,6 +70,22 @@ impl Contents {
         self.known().cloned()
     }
 
+    /// How many bytes there are. `None` for what is read later, even when it has been read.
+    ///
+    /// ```
+    /// use homescale_fileset::Contents;
+    ///
+    /// assert_eq!(Contents::from(*b"known").known_size(), Some(5));
+    /// let later = Contents::later(|| Ok(b"later".as_slice().into()));
+    /// assert_eq!((later.bytes(), later.known_size()), (Ok(&b"later"[..]), None));
+    /// ```
+    pub fn known_size(&self) -> Option<usize> {
+        match &self.0 {
+            Kind::Known(bytes) => Some(bytes.len()),
+            Kind::Later(_) => None,
+        }
+    }
+
     fn known(&self) -> Result<&Arc<[u8]>, &ReadError> {
         match &self.0 {
             Kind::Known(bytes) => Ok(bytes),

@@ -9,11 +9,11 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use homescale_chart::HelmVersion;
+use homescale_chart::{HelmVersion, MAX_PARSED};
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, Walk, text_of_name};
 
 use crate::chart_error::{ChartError, SystemError};
-use crate::file::{self, MAX_CHART, MAX_FILE};
+use crate::file;
 use crate::lazy_files::LazyFiles;
 
 /// How many files and directories a chart may have, against links that multiply. Helm has no limit.
@@ -41,7 +41,7 @@ pub(crate) fn walk(
     if fs::metadata(&metadata).is_ok_and(|it| !(it.is_file() || it.is_dir())) {
         return Err(ChartError::Irregular(metadata));
     }
-    if described && let Err(error) = file::read(&metadata, MAX_CHART) {
+    if described && let Err(error) = file::read(&metadata, HelmVersion::LARGEST_CHART) {
         return Err(ChartError::NoChart(SystemError::reading(metadata, error)));
     }
     let ignore_file = root.join(IGNORE_FILE);
@@ -80,7 +80,7 @@ pub(crate) fn walk(
 
 /// The rules of `.helmignore`, if there is one.
 fn rules(path: &Path) -> Result<Option<Ignore>, ChartError> {
-    match file::read(path, MAX_FILE) {
+    match file::read(path, MAX_PARSED) {
         Ok(text) => Ignore::parse(&text).map(Some).map_err(ChartError::Ignore),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(ChartError::System(SystemError::reading(path, error))),
@@ -281,7 +281,9 @@ mod tests {
         fs::write(path("Chart.yaml"), "name: a\n").unwrap();
         symlink(path("Chart.yaml"), path("a")).unwrap();
         let large = File::create(path("b")).unwrap();
-        large.set_len(MAX_FILE + 1).unwrap();
+        large
+            .set_len(HelmVersion::V4_1.largest_file().unwrap() + 1)
+            .unwrap();
         symlink(path("Chart.yaml"), path("c")).unwrap();
         symlink(path("nowhere"), path("d")).unwrap();
 

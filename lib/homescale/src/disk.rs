@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use homescale_chart::MAX_PARSED;
 use homescale_fileset::{FileRequest, FileSet, is_printable};
 use homescale_template::parallel;
 
 use crate::disk_error::{DiskError, Problem};
-use crate::file::{self, MAX_FILE};
+use crate::file;
 use crate::root::{MAX_ENTRIES, Place, Root};
 
 /// How deep directories may be nested, against a symbolic link that leads back.
@@ -237,5 +238,5 @@ impl Reader<'_> {
 /// # Errors
 /// It cannot be read, is no file, or is larger than 5 MiB.
 pub fn read_file(path: &Path) -> Result<Arc<[u8]>, DiskError> {
-    file::read(path, MAX_FILE).map_err(|error| DiskError::reading(path, MAX_FILE, error))
+    file::read(path, MAX_PARSED).map_err(|error| DiskError::reading(path, MAX_PARSED, error))
 }

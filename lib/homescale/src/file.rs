@@ -5,11 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The largest file of a repository, and of a chart for the Helms that limit each file.
-pub(crate) const MAX_FILE: u64 = 5 << 20;
-
-/// The largest that all files of a chart may be together, for the Helms that do not limit each.
-pub(crate) const MAX_CHART: u64 = 100 << 20;
+use homescale_chart::{HelmVersion, MAX_PARSED};
 
 /// How large a file of a repository may be. What is parsed takes many times its size, and so must be smaller than what is only
 /// handed on.
@@ -25,9 +21,9 @@ pub(crate) fn limit_of(path: &Path) -> u64 {
         .components()
         .any(|part| part.as_os_str() == "templates");
     if is_text || is_template || name.starts_with(b".") {
-        MAX_FILE
+        MAX_PARSED
     } else {
-        MAX_CHART
+        HelmVersion::LARGEST_CHART
     }
 }
 

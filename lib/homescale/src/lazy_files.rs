@@ -12,7 +12,7 @@ use homescale_chart::{HelmVersion, is_read_to_load};
 use homescale_fileset::{Contents, ReadError};
 
 use crate::chart_error::{ChartError, SystemError};
-use crate::file::{self, MAX_CHART, MAX_FILE};
+use crate::file;
 
 /// How many files make it worth to start a thread, which takes as long as reading five or ten.
 const WORTH_A_THREAD: usize = 32;
@@ -23,7 +23,8 @@ const WORTH_A_THREAD: usize = 32;
 /// for it.
 #[derive(Debug)]
 pub(crate) struct LazyFiles {
-    limits_each: bool,
+    /// The largest that each may be. `None` where only all together are limited.
+    each: Option<u64>,
     files: Vec<Arc<LazyFile>>,
     /// Leads to the other thread, once there is one.
     thread: Option<Sender<Arc<LazyFile>>>,
@@ -55,10 +56,10 @@ struct Found {
 
 impl LazyFiles {
     pub(crate) fn new(helm: HelmVersion) -> Self {
-        let limits_each = helm.limits_each_file();
-        let room = if limits_each { u64::MAX } else { MAX_CHART };
+        let each = helm.largest_file();
+        let room = each.map_or(HelmVersion::LARGEST_CHART, |_| u64::MAX);
         Self {
-            limits_each,
+            each,
             files: Vec::new(),
             thread: None,
             room: Arc::new(AtomicU64::new(room)),
@@ -73,17 +74,12 @@ impl LazyFiles {
         name: &str,
         notes: usize,
     ) -> Contents {
-        let limit = if self.limits_each {
-            MAX_FILE
-        } else {
-            MAX_CHART
-        };
         let wanted = Arc::new(LazyFile {
             path,
             relative: relative.to_owned(),
             name: name.to_owned(),
             notes,
-            limit,
+            limit: self.each.unwrap_or(HelmVersion::LARGEST_CHART),
             room: Arc::clone(&self.room),
             found: OnceLock::new(),
         });
@@ -110,11 +106,11 @@ impl LazyFiles {
 
     /// The first file that could not be read, or is too large.
     fn check(&self) -> Result<(), (&LazyFile, Arc<io::Error>)> {
-        let mut room = MAX_CHART;
+        let mut room = HelmVersion::LARGEST_CHART;
         for file in &self.files {
             let found = file.found().as_ref();
             let size = found.map_err(|error| (&**file, Arc::clone(error)))?.size;
-            if !self.limits_each {
+            if self.each.is_none() {
                 let too_large = || Arc::new(io::ErrorKind::FileTooLarge.into());
                 room = room
                     .checked_sub(size)
@@ -126,14 +122,14 @@ impl LazyFiles {
 
     fn error(&self, file: &LazyFile, error: Arc<io::Error>) -> ChartError {
         let path = file.relative.clone();
-        match error.kind() {
-            io::ErrorKind::FileTooLarge if self.limits_each => ChartError::FileTooLarge {
+        match (error.kind(), self.each) {
+            (io::ErrorKind::FileTooLarge, Some(most)) => ChartError::FileTooLarge {
                 name: file.name.clone(),
-                most: MAX_FILE,
+                most,
             },
-            io::ErrorKind::FileTooLarge => ChartError::ChartTooLarge {
+            (io::ErrorKind::FileTooLarge, None) => ChartError::ChartTooLarge {
                 path,
-                most: MAX_CHART,
+                most: HelmVersion::LARGEST_CHART,
             },
             _ => ChartError::File {
                 path,
@@ -264,7 +260,7 @@ mod tests {
         for name in ["a", "b", "c"] {
             let path = chart.path().join(name);
             let file = File::create(&path).unwrap();
-            file.set_len(MAX_CHART / 5 * 2).unwrap();
+            file.set_len(HelmVersion::LARGEST_CHART / 5 * 2).unwrap();
             reading.add(path, &format!("templates/{name}"), name, 0);
         }
         let mut notes = Vec::new();

@@ -64,8 +64,8 @@ pub(crate) struct Row {
     pub(crate) drops_default_nulls: bool,
     /// Whether `.Files.Lines` of an empty file is an empty list. Before 3.21 and 4.3 it is an error.
     pub(crate) empty_files_have_no_lines: bool,
-    /// Whether a file of more than 5 MiB is refused. Helm 4.3 bounds the sum of all files only, at 100 MiB.
-    pub(crate) limits_each_file: bool,
+    /// The largest that a file of a chart may be. Helm 4.3 bounds the sum of all files only.
+    pub(crate) largest_file: Option<u64>,
     /// Whether a chart called `.` or `..` is refused by a message of its own. Since 3.20.2 and 4.1.4.
     pub(crate) refuses_dot_names: bool,
     /// Whether `import-values` accepts anything as `child` and `parent`. Before 3.18.5 anything but a string is fatal.

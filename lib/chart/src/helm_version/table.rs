@@ -125,7 +125,7 @@ pub(crate) const V3_17: Row = Row {
     keeps_null_over_null: false,
     drops_default_nulls: false,
     empty_files_have_no_lines: false,
-    limits_each_file: true,
+    largest_file: Some(5 << 20),
     refuses_dot_names: false,
     prints_import_paths: false,
     keeps_error_over_show_only: false,
@@ -260,6 +260,6 @@ pub(crate) const V4_3: Row = Row {
     has_durations: true,
     loses_full_last_line: false,
     empty_files_have_no_lines: true,
-    limits_each_file: false,
+    largest_file: None,
     ..V4_2_4
 };
