@@ -206,14 +206,11 @@ pub(crate) fn add(program: Command, name: &str) -> Command {
 }
 
 /// The same for the command that this path leads to.
-fn add_at(mut command: Command, path: &str, name: &str) -> Command {
-    let names = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned());
-    for sub in names.collect::<Vec<_>>() {
-        let path = format!("{path} {sub}");
-        command = command.mut_subcommand(sub, |sub| add_at(sub, path.trim_start(), name));
-    }
+fn add_at(command: Command, path: &str, name: &str) -> Command {
+    let command = command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name());
+        add_at(sub, path.trim_start(), name)
+    });
     let Some((_, examples)) = EXAMPLES.iter().find(|(of, _)| *of == path) else {
         return command;
     };

@@ -1,11 +1,8 @@
 //! Bash, which splits words at `=` and `:` before it asks, and replaces only what stands after the last of them.
 
-use std::ffi::OsString;
-use std::io::{Error, Write};
-use std::path::Path;
+use clap_complete::engine::CompletionCandidate;
 
-use clap_complete::engine;
-use clap_complete::env::EnvCompleter;
+use super::asking::Asking;
 
 /// Puts the words together again, asks, and shortens the answers to what Bash replaces.
 const SCRIPT: &str = r#"_helm_catalog() {
@@ -35,40 +32,20 @@ const SCRIPT: &str = r#"_helm_catalog() {
 complete -F _helm_catalog PROGRAM
 "#;
 
-pub(super) struct Bash;
+pub(super) const BASH: Asking = Asking {
+    name: "bash",
+    script: |variable, program| {
+        let script = SCRIPT.replace("VARIABLE", variable);
+        Ok(script.replace("PROGRAM", program))
+    },
+    answer,
+};
 
-impl EnvCompleter for Bash {
-    fn name(&self) -> &'static str {
-        "bash"
+/// A line for each candidate.
+fn answer(candidates: &[CompletionCandidate]) -> String {
+    let mut text = String::new();
+    for candidate in candidates {
+        text.extend([&*candidate.get_value().to_string_lossy(), "\n"]);
     }
-
-    fn is(&self, name: &str) -> bool {
-        name == self.name()
-    }
-
-    fn write_registration(
-        &self,
-        var: &str,
-        _name: &str,
-        bin: &str,
-        _completer: &str,
-        buf: &mut dyn Write,
-    ) -> Result<(), Error> {
-        let script = SCRIPT.replace("VARIABLE", var).replace("PROGRAM", bin);
-        buf.write_all(script.as_bytes())
-    }
-
-    fn write_complete(
-        &self,
-        cmd: &mut clap::Command,
-        args: Vec<OsString>,
-        current_dir: Option<&Path>,
-        buf: &mut dyn Write,
-    ) -> Result<(), Error> {
-        let last = args.len().saturating_sub(1);
-        for candidate in engine::complete(cmd, args, last, current_dir)? {
-            writeln!(buf, "{}", candidate.get_value().to_string_lossy())?;
-        }
-        Ok(())
-    }
+    text
 }

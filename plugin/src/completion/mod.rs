@@ -3,6 +3,7 @@
 //! `helm-catalog completions SHELL` prints what a shell is to be told once. From then on, the shell runs the program with the
 //! variable [`ASKED`], which names the shell, and with the words of the command line after `--`.
 
+mod asking;
 mod bash;
 mod helm;
 mod names;
@@ -11,8 +12,8 @@ use std::ffi::OsString;
 
 use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
-use self::bash::Bash;
-use self::helm::Helm;
+use self::bash::BASH;
+use self::helm::HELM;
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -20,7 +21,7 @@ use crate::terminal;
 const ASKED: &str = "HELM_CATALOG_COMPLETE";
 
 /// Who can ask.
-const ASKING: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Helm, &Powershell, &Zsh]);
+const ASKING: Shells<'static> = Shells(&[&BASH, &Elvish, &Fish, &HELM, &Powershell, &Zsh]);
 
 /// What a shell must be told so that it asks `program`.
 pub(crate) fn script(shell: &str, program: &str) -> Result<Vec<u8>, Failure> {
@@ -52,7 +53,6 @@ fn complete(
     program: clap::Command,
 ) -> Result<(), Failure> {
     let mut program = names::add(program, &words);
-    program.build();
     let here = std::env::current_dir().ok();
     let mut answer = Vec::new();
     // A line that nobody can complete gets no answer, and no message in the middle of it.

@@ -35,13 +35,8 @@ pub(super) fn add(program: Command, words: &[OsString]) -> Command {
     add_at(program, repo(words).as_ref())
 }
 
-fn add_at(mut command: Command, repo: Option<&PathBuf>) -> Command {
-    let names = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned());
-    for sub in names.collect::<Vec<_>>() {
-        command = command.mut_subcommand(sub, |sub| add_at(sub, repo));
-    }
+fn add_at(command: Command, repo: Option<&PathBuf>) -> Command {
+    let command = command.mut_subcommands(|sub| add_at(sub, repo));
     command.mut_args(|arg| with_names(arg, repo))
 }
 
