@@ -8,7 +8,7 @@ use homescale::{DiskError, disk};
 use homescale_argocd::normalize;
 use homescale_catalog::{cluster_targets, image_targets};
 use homescale_fileset::{FileRequest, FileSet};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::failure::Failure;
@@ -52,35 +52,23 @@ impl Ci {
         };
         let changed = git::changed_paths(&repo, options.base.as_deref())?;
         let changed = changed.as_deref();
-        let mut files = FileSet::new();
-        let list = match self {
+        let list: Value = match self {
             Self::Targets(targets) => {
                 let contexts = targets.contexts()?;
                 let contexts: Vec<&str> = contexts.iter().map(String::as_str).collect();
-                let dockerfiles = contexts.iter().map(|context| match *context {
-                    "" => "Dockerfile".to_owned(),
-                    context => format!("{context}/Dockerfile"),
-                });
-                let names: Vec<String> = dockerfiles.chain(["Chart.yaml".to_owned()]).collect();
-                let wanted = |path: &str| presence(path, &names);
-                disk::read(&repo, "apps", &wanted, &mut files)?;
-                let targets = image_targets(&files, changed, &contexts);
-                targets
-                    .iter()
+                let files = present(&repo, "apps", &needed(&contexts))?;
+                (image_targets(&files, changed, &contexts).iter())
                     .map(|t| json!({ "context": t.context, "name": t.name, "path": t.path }))
                     .collect()
             }
             Self::Clusters(_) => {
-                let wanted = |path: &str| presence(path, &["cluster.yaml".to_owned()]);
-                disk::read(&repo, "clusters", &wanted, &mut files)?;
-                let targets = cluster_targets(&files, changed);
-                targets
-                    .iter()
+                let files = present(&repo, "clusters", &["cluster.yaml".to_owned()])?;
+                (cluster_targets(&files, changed).iter())
                     .map(|t| json!({ "name": t.name, "template": t.template }))
                     .collect()
             }
         };
-        let list = serde_json::Value::Array(list).to_string();
+        let list = list.to_string();
         append_output(options, &list)?;
         terminal::print(format!("{list}\n").as_bytes())
     }
@@ -104,18 +92,31 @@ impl Targets {
     }
 }
 
-/// Only whether the directories of apps or clusters have these files, and what is on the way to them.
-fn presence(path: &str, files: &[String]) -> FileRequest {
-    // `apps/<app>/<file>`
-    let inside = path.splitn(3, '/').nth(2).unwrap_or_default();
-    let is_directory = path.ends_with('/');
-    let leads_to = |file: &String| file == inside || is_directory && file.starts_with(inside);
-    let is_wanted = files.iter().any(leads_to);
-    if is_wanted {
-        FileRequest::Presence
-    } else {
-        FileRequest::Nothing
-    }
+/// The files by which an app is known to have an image, below its directory.
+fn needed(contexts: &[&str]) -> Vec<String> {
+    let dockerfiles = contexts.iter().map(|context| match *context {
+        "" => "Dockerfile".to_owned(),
+        context => format!("{context}/Dockerfile"),
+    });
+    dockerfiles.chain(["Chart.yaml".to_owned()]).collect()
+}
+
+/// Which of these files the directories in `directory` have, those of apps or clusters.
+fn present(repo: &Path, directory: &str, names: &[String]) -> Result<FileSet, DiskError> {
+    let wanted = |path: &str| {
+        // `apps/<app>/<file>`
+        let inside = path.splitn(3, '/').nth(2).unwrap_or_default();
+        let is_directory = path.ends_with('/');
+        let leads_to = |name: &String| name == inside || is_directory && name.starts_with(inside);
+        if names.iter().any(leads_to) {
+            FileRequest::Presence
+        } else {
+            FileRequest::Nothing
+        }
+    };
+    let mut files = FileSet::new();
+    disk::read(repo, directory, &wanted, &mut files)?;
+    Ok(files)
 }
 
 /// Appends `NAME=JSON` to the file of a workflow step's outputs.
