@@ -99,8 +99,8 @@ fn scalar_of(value: &Value) -> Data {
 }
 
 fn broken(text: &[u8], error: &Error, origin: Origin, report: &mut Report<'_>) {
-    let mistake = yaml_hint::mistake(text, error);
-    let at = mistake.as_ref().and_then(|mistake| mistake.at);
+    let meaning = yaml_hint::meaning(text, error);
+    let at = meaning.as_ref().and_then(|meaning| meaning.at);
     let place = match (at, error.position()) {
         (Some((line, column)), _) => {
             Place::new(origin.file, origin.lines + line, origin.columns + column)
@@ -108,10 +108,10 @@ fn broken(text: &[u8], error: &Error, origin: Origin, report: &mut Report<'_>) {
         (None, Some(position)) => origin.place(position),
         (None, None) => Place::new(origin.file, origin.lines, 0),
     };
-    let problem = mistake.as_ref().and_then(|mistake| mistake.problem);
+    let problem = meaning.as_ref().and_then(|meaning| meaning.problem);
     let problem = problem.unwrap_or_else(|| error.problem());
     let saying = report.emit(&rule::YAML, place, format!("not YAML: {problem}"));
-    let saying = saying.hint_if(mistake.map(|mistake| mistake.hint));
+    let saying = saying.hint_if(meaning.map(|meaning| meaning.hint));
     if let Some((context, position)) = error.context().filter(|_| at.is_none())
         && Some(position) != error.position()
     {

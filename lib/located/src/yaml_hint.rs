@@ -1,10 +1,10 @@
 //! What is probably meant where a text is not YAML: the mistakes that people make, by the line that shows them.
 
-use homescale_yaml::Error;
+use homescale_yaml::{Error, Mistake};
 
-/// A mistake: where it is, if that is not where the parser stopped, and what to say.
+/// What is probably meant: where it is, if that is not where the parser stopped, and what to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mistake {
+pub(crate) struct Meaning {
     /// Line and column, from 1, where they are not those of the error.
     pub(crate) at: Option<(usize, usize)>,
     /// What is wrong, where the parser's words do not say it.
@@ -12,25 +12,28 @@ pub(crate) struct Mistake {
     pub(crate) hint: String,
 }
 
-/// The mistake in a text that is not YAML, if it is one that is known.
-pub(crate) fn mistake(text: &[u8], error: &Error) -> Option<Mistake> {
+/// What is probably meant by a text that is not YAML, where it is a mistake that is known.
+pub(crate) fn meaning(text: &[u8], error: &Error) -> Option<Meaning> {
     let text = String::from_utf8_lossy(text);
     let stopped = error.position().map(|it| (it.line(), it.column()));
     conflict(&text)
         .or_else(|| template(&text, stopped.map(|(line, _)| line)))
-        .or_else(|| character(&text, stopped?, error.problem()))
-        .or_else(|| by_problem(error.problem()))
+        .or_else(|| {
+            let hint = hint(&text, error.mistake()?, stopped)?;
+            let (at, problem) = (None, None);
+            Some(Meaning { at, problem, hint })
+        })
 }
 
 /// What a merge leaves in a file until somebody decides.
-fn conflict(text: &str) -> Option<Mistake> {
+fn conflict(text: &str) -> Option<Meaning> {
     let is_marker = |line: &str| {
         ["<<<<<<< ", ">>>>>>> "]
             .iter()
             .any(|it| line.starts_with(it))
     };
     let line = text.lines().position(is_marker)?;
-    Some(Mistake {
+    Some(Meaning {
         at: Some((line + 1, 1)),
         problem: Some("a merge conflict that nobody has solved"),
         hint: "keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
@@ -40,7 +43,7 @@ fn conflict(text: &str) -> Option<Mistake> {
 
 /// A template that is not in quotes: for YAML, `{{` begins a map in a map. Where it is known where the parser stopped, the
 /// template is there or on the line before.
-fn template(text: &str, stopped: Option<usize>) -> Option<Mistake> {
+fn template(text: &str, stopped: Option<usize>) -> Option<Meaning> {
     let mut block: Option<usize> = None;
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;
@@ -97,7 +100,7 @@ fn bare_template(line: &str) -> Option<usize> {
 }
 
 /// The hint with the text of the line in quotes.
-fn quote(line: &str, number: usize, column: usize) -> Mistake {
+fn quote(line: &str, number: usize, column: usize) -> Meaning {
     let (before, value) = line.split_at(column);
     let is_flow = before.contains(['[', '{']);
     let end = value.rfind("}}").map_or(value.len(), |end| end + 2);
@@ -108,71 +111,45 @@ fn quote(line: &str, number: usize, column: usize) -> Mistake {
     };
     let value = value.split(" #").next().unwrap_or(value).trim_end();
     let mark = if value.contains('"') { '\'' } else { '"' };
-    Mistake {
+    Meaning {
         at: Some((number, before.chars().count() + 1)),
         problem: Some("a template is not in quotes: without them, `{{` begins a map"),
         hint: format!("quote it: {mark}{value}{mark}"),
     }
 }
 
+/// What a mistake means for who wrote the text.
+fn hint(text: &str, mistake: Mistake, stopped: Option<(usize, usize)>) -> Option<String> {
+    let hint = match mistake {
+        Mistake::MisplacedValue => {
+            "a text with `: ` in it is put in quotes; else the line is indented too far"
+        }
+        Mistake::UnknownAnchor => {
+            "a text that begins with `*` is put in quotes; an anchor holds within one file"
+        }
+        Mistake::Nameless => "a text that begins with `*` or `&` is put in quotes",
+        Mistake::OpenQuote => "a quote that begins there is not closed",
+        Mistake::KeyWithoutColon => "a key is followed by `: `, with a blank",
+        Mistake::NoKey => {
+            "compare the indentation with that of the lines above; a text that goes on after a quote ends is put in quotes as a whole"
+        }
+        Mistake::Tab => TAB,
+        Mistake::ReservedCharacter => return character(text, stopped?),
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
+
+const TAB: &str = "indent with blanks: YAML takes no tabs there";
+
 /// A character that YAML keeps for itself.
-fn character(text: &str, (line, column): (usize, usize), problem: &str) -> Option<Mistake> {
-    if !problem.contains("cannot start any token") {
-        return None;
-    }
+fn character(text: &str, (line, column): (usize, usize)) -> Option<String> {
     let line = text.lines().nth(line.checked_sub(1)?)?;
-    let found = line.chars().nth(column.checked_sub(1)?)?;
-    let hint = match found {
-        '\t' => "indent with blanks: YAML takes no tabs there".to_owned(),
+    Some(match line.chars().nth(column.checked_sub(1)?)? {
+        '\t' => TAB.to_owned(),
         found => format!(
             "put the text in quotes: YAML keeps `{found}` at the beginning of a text for itself"
         ),
-    };
-    Some(Mistake {
-        at: None,
-        problem: None,
-        hint,
-    })
-}
-
-/// What the words of the parser mean for who wrote the file.
-const MEANINGS: &[(&str, &str)] = &[
-    (
-        "mapping values are not allowed in this context",
-        "a text with `: ` in it is put in quotes; else the line is indented too far",
-    ),
-    (
-        "unknown anchor",
-        "a text that begins with `*` is put in quotes; an anchor holds within one file",
-    ),
-    (
-        "did not find expected alphabetic or numeric character",
-        "a text that begins with `*` or `&` is put in quotes",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quote that begins there is not closed",
-    ),
-    (
-        "could not find expected ':'",
-        "a key is followed by `: `, with a blank",
-    ),
-    (
-        "did not find expected key",
-        "compare the indentation with that of the lines above; a text that goes on after a quote ends is put in quotes as a whole",
-    ),
-    (
-        "found a tab character",
-        "indent with blanks: YAML takes no tabs there",
-    ),
-];
-
-fn by_problem(problem: &str) -> Option<Mistake> {
-    let known = MEANINGS.iter().find(|(words, _)| problem.contains(words))?;
-    Some(Mistake {
-        at: None,
-        problem: None,
-        hint: known.1.to_owned(),
     })
 }
 

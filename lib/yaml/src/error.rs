@@ -23,6 +23,28 @@ pub enum ErrorKind {
     Type,
 }
 
+/// What makes a text no YAML, where it is one of the mistakes that people make: for messages in other words than Go's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// `: ` where no key can be.
+    MisplacedValue,
+    /// `*name`, and nothing before it is called so.
+    UnknownAnchor,
+    /// `*` or `&` without a name.
+    Nameless,
+    /// A quote that is not closed.
+    OpenQuote,
+    /// A key on a line without `: `.
+    KeyWithoutColon,
+    /// Something in a map that is no key, often by its indentation.
+    NoKey,
+    /// A tab that indents.
+    Tab,
+    /// A text that begins with a character that YAML keeps for itself, or with a tab.
+    ReservedCharacter,
+}
+
 /// Why a text could not be read.
 ///
 /// `Display` gives the text that `sigs.k8s.io/yaml` v1.6 gives, wrapper included, so that an error of Helm's can be
@@ -35,6 +57,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     problem: String,
+    mistake: Option<Mistake>,
     mark: Option<Position>,
     context: Option<(&'static str, Position)>,
     path: Vec<Segment>,
@@ -52,6 +75,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             problem: problem.into(),
+            mistake: None,
             mark,
             context: None,
             path: Vec::new(),
@@ -76,6 +100,12 @@ impl Error {
         self
     }
 
+    /// Says which mistake it is.
+    pub(crate) fn by(mut self, mistake: Mistake) -> Self {
+        self.0.mistake = Some(mistake);
+        self
+    }
+
     /// Gives the error a place, if it has none.
     pub(crate) fn or_at(mut self, mark: Position) -> Self {
         self.0.mark.get_or_insert(mark);
@@ -96,6 +126,18 @@ impl Error {
     /// The bare problem, without any place: `mapping values are not allowed in this context`.
     pub fn problem(&self) -> &str {
         &self.0.problem
+    }
+
+    /// Which mistake it is, where that is known.
+    ///
+    /// ```
+    /// use homescale_yaml::{Mistake, parse};
+    ///
+    /// let error = parse(b"a: b: c\n").unwrap_err();
+    /// assert_eq!(error.mistake(), Some(Mistake::MisplacedValue));
+    /// ```
+    pub fn mistake(&self) -> Option<Mistake> {
+        self.0.mistake
     }
 
     /// Where the problem was met, if that is known.

@@ -34,7 +34,7 @@ pub use crate::de::{from_node, from_slice_as};
 pub use crate::encode::{
     WriteError, append_yaml, to_yaml, to_yaml_pretty, to_yaml_pretty_within, to_yaml_within,
 };
-pub use crate::error::{Error, ErrorKind};
+pub use crate::error::{Error, ErrorKind, Mistake};
 pub use crate::exact::{ExactNumber, Numeric};
 pub use crate::node::{Document, Found, Kind, NodeRef, Step, Style, Tree};
 pub use crate::position::Position;

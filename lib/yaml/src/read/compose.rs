@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::node::Style;
 use crate::node::{Document, Kind, Node, NodeId, Tree};
 use crate::position::{Position, Text};
@@ -216,10 +216,10 @@ impl<'t> Composer<'t> {
     fn alias(&mut self, name: Text, start: Position, end: Position) -> Result<(), Error> {
         let text = self.parser.text(name);
         let Some(&target) = self.anchors.get(text) else {
-            return Err(Error::content(
-                format!("unknown anchor '{text}' referenced"),
-                start,
-            ));
+            return Err(
+                Error::content(format!("unknown anchor '{text}' referenced"), start)
+                    .by(Mistake::UnknownAnchor),
+            );
         };
         self.count_aliased(target, start);
         let properties = Properties {

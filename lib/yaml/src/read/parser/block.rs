@@ -1,7 +1,7 @@
 //! Block collections: lists and maps that live by indentation.
 
 use super::{Event, EventKind, Parser, State, empty_scalar, event};
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::read::scan::token::TokenKind;
 
 impl Parser<'_> {
@@ -76,7 +76,9 @@ impl Parser<'_> {
             }
             TokenKind::BlockEnd => self.close_collection(EventKind::MappingEnd),
             _ => {
-                Err(self.unexpected("did not find expected key", "while parsing a block mapping")?)
+                let problem = "did not find expected key";
+                let error = self.unexpected(problem, "while parsing a block mapping")?;
+                Err(error.by(Mistake::NoKey))
             }
         }
     }

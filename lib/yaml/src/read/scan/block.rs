@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use super::token::TokenKind;
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::node::Style;
 use crate::position::Position;
 
@@ -24,7 +24,9 @@ impl Scanner<'_> {
         let (chomping, increment) = self.scan_block_header(start)?;
         if !self.cursor.skip_rest_of_line()? {
             let problem = "did not find expected comment or line break";
-            return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
+            return Err(Error::scanner(problem, self.cursor.position())
+                .within(CONTEXT, start)
+                .by(Mistake::Tab));
         }
 
         let mut indent = match increment {
@@ -135,7 +137,9 @@ impl Scanner<'_> {
             widest = widest.max(column);
             if (*indent == 0 || column < *indent) && self.cursor.byte() == b'\t' {
                 let problem = "found a tab character where an indentation space is expected";
-                return Err(Error::scanner(problem, self.cursor.position()).within(CONTEXT, start));
+                return Err(Error::scanner(problem, self.cursor.position())
+                    .within(CONTEXT, start)
+                    .by(Mistake::Tab));
             }
             if !self.cursor.is_break() {
                 break;

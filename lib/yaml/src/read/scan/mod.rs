@@ -13,7 +13,7 @@ pub(crate) mod token;
 
 use std::collections::VecDeque;
 
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::position::{Position, Text};
 use crate::read::reader::Chunks;
 use cursor::Cursor;
@@ -121,6 +121,7 @@ impl<'t> Scanner<'t> {
     fn unfinished_key(&self, began: Position) -> Error {
         Error::scanner("could not find expected ':'", self.cursor.position())
             .within("while scanning a simple key", began)
+            .by(Mistake::KeyWithoutColon)
     }
 
     /// Go: `yaml_parser_fetch_next_token`.
@@ -173,7 +174,8 @@ impl<'t> Scanner<'t> {
                 let mark = self.cursor.position();
                 Err(
                     Error::scanner("found character that cannot start any token", mark)
-                        .within("while scanning for the next token", mark),
+                        .within("while scanning for the next token", mark)
+                        .by(Mistake::ReservedCharacter),
                 )
             }
             _ => self.fetch_plain(),
@@ -373,10 +375,12 @@ impl<'t> Scanner<'t> {
 
     /// `- `. In flow context the parser complains about it (`yaml_parser_fetch_block_entry`).
     fn fetch_block_entry(&mut self) -> Result<(), Error> {
-        self.begin_block(
-            TokenKind::BlockSequenceStart,
-            "block sequence entries are not allowed in this context",
-        )?;
+        self.begin_block(TokenKind::BlockSequenceStart, |mark| {
+            Error::scanner(
+                "block sequence entries are not allowed in this context",
+                mark,
+            )
+        })?;
         self.remove_key()?;
         self.is_key_allowed = true;
         self.push_indicator(TokenKind::BlockEntry);
@@ -385,10 +389,9 @@ impl<'t> Scanner<'t> {
 
     /// `? ` (`yaml_parser_fetch_key`).
     fn fetch_key(&mut self) -> Result<(), Error> {
-        self.begin_block(
-            TokenKind::BlockMappingStart,
-            "mapping keys are not allowed in this context",
-        )?;
+        self.begin_block(TokenKind::BlockMappingStart, |mark| {
+            Error::scanner("mapping keys are not allowed in this context", mark)
+        })?;
         self.remove_key()?;
         self.is_key_allowed = self.flow_level == 0;
         self.push_indicator(TokenKind::Key);
@@ -418,24 +421,28 @@ impl<'t> Scanner<'t> {
             self.keys.last().forget();
             self.is_key_allowed = false;
         } else {
-            self.begin_block(
-                TokenKind::BlockMappingStart,
-                "mapping values are not allowed in this context",
-            )?;
+            self.begin_block(TokenKind::BlockMappingStart, |mark| {
+                let problem = "mapping values are not allowed in this context";
+                Error::scanner(problem, mark).by(Mistake::MisplacedValue)
+            })?;
             self.is_key_allowed = self.flow_level == 0;
         }
         self.push_indicator(TokenKind::Value);
         Ok(())
     }
 
-    /// In block context, begins a block here if need be, or fails with `problem` if nothing may begin here.
-    fn begin_block(&mut self, kind: TokenKind, problem: &'static str) -> Result<(), Error> {
+    /// In block context, begins a block here if need be, or is `refused` if nothing may begin here.
+    fn begin_block(
+        &mut self,
+        kind: TokenKind,
+        refused: fn(Position) -> Error,
+    ) -> Result<(), Error> {
         if self.flow_level > 0 {
             return Ok(());
         }
         let mark = self.cursor.position();
         if !self.is_key_allowed {
-            return Err(Error::scanner(problem, mark));
+            return Err(refused(mark));
         }
         self.roll_indent(mark.column, kind, mark, self.next_number())
     }

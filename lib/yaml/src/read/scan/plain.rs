@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use super::token::TokenKind;
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::node::Style;
 use crate::position::Text;
 
@@ -64,7 +64,8 @@ impl Scanner<'_> {
                     if self.cursor.byte() == b'\t' && i64::from(self.cursor.column) < indent {
                         let problem = "found a tab character that violates indentation";
                         return Err(Error::scanner(problem, self.cursor.position())
-                            .within("while scanning a plain scalar", start));
+                            .within("while scanning a plain scalar", start)
+                            .by(Mistake::Tab));
                     }
                     self.cursor.skip();
                 } else {

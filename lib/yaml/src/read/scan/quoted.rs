@@ -3,7 +3,7 @@
 use super::Scanner;
 use super::plain::ScalarText;
 use super::token::TokenKind;
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::node::Style;
 use crate::position::Position;
 
@@ -24,7 +24,8 @@ impl Scanner<'_> {
                 return Err(self.quoted_error("found unexpected document indicator", start));
             }
             if self.cursor.is_end() {
-                return Err(self.quoted_error("found unexpected end of stream", start));
+                let error = self.quoted_error("found unexpected end of stream", start);
+                return Err(error.by(Mistake::OpenQuote));
             }
 
             let is_escaped_break = self.scan_quoted_text(&mut value, is_single, start)?;

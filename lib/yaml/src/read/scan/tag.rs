@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use super::token::TokenKind;
-use crate::error::Error;
+use crate::error::{Error, Mistake};
 use crate::position::{Position, Text};
 
 const IN_DIRECTIVE: &str = "while scanning a directive";
@@ -58,11 +58,9 @@ impl Scanner<'_> {
                 b'&' => "while scanning an anchor",
                 _ => "while scanning an alias",
             };
-            return self.fail(
-                "did not find expected alphabetic or numeric character",
-                context,
-                start,
-            );
+            let problem = "did not find expected alphabetic or numeric character";
+            let failed = self.fail(problem, context, start);
+            return failed.map_err(|error| error.by(Mistake::Nameless));
         }
         self.push(kind(name), start);
         Ok(())
