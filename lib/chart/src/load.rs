@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use homescale_fileset::{FileSet, IGNORE_FILE, Ignore, ReadError, name_of_text};
 use homescale_go::strconv::quote;
-use homescale_value::{Data, LazyBytes, Str, Value};
+use homescale_value::{Data, LazyBytes, Str};
 
 use crate::archive::{self, MAX_UNPACKED};
 use crate::error::{Error, Place};
-use crate::go_json;
 use crate::helm_version::HelmVersion;
 use crate::loaded::{File, Format, LoadedChart, TemplateFile, Unread};
 use crate::log::Log;
@@ -61,7 +60,7 @@ pub(crate) fn folder(
     if helm.row().major.checks_api_version
         && let Some(text) = files.get("Chart.yaml").map_err(unread)?
     {
-        format = Format::of(text)?;
+        format = Format::of(text, helm)?;
     }
     let rules = match files.get(IGNORE_FILE).map_err(unread)? {
         Some(text) => Ignore::parse(text).map_err(|error| Error::load("").because(error))?,
@@ -158,7 +157,7 @@ pub(crate) fn unpacked(
                 "unable to detect chart version, no Chart.yaml found",
             ));
         };
-        format = Format::of(&text(file)?)?;
+        format = Format::of(&text(file)?, helm)?;
     }
     root(&chart.files, format, chart.budget, helm, log, prefetch)
 }
@@ -184,33 +183,9 @@ fn root(
 
 impl Format {
     /// The format of the chart with this Chart.yaml. Helm 4 decides by that who loads it.
-    fn of(text: &[u8]) -> Result<Self, Error> {
-        let mismatch = |problem: String| Err(failed("Chart.yaml", go_json::mismatch(&problem)));
-        let value =
-            homescale_yaml::from_slice(text).map_err(|error| failed("Chart.yaml", error))?;
-        let mut version = String::new();
-        match &value {
-            Value::Nil => {}
-            Value::Map(map) => {
-                for (key, value) in map.entries().iter() {
-                    match value {
-                        _ if !key.eq_ignore_ascii_case(b"apiVersion") => {}
-                        Value::Nil => {}
-                        Value::List(_) | Value::Map(_) => {
-                            let found = go_json::found(value);
-                            return mismatch(format!(
-                                "{found} into Go struct field chartBase.apiVersion of type string"
-                            ));
-                        }
-                        value => version = value.to_string(),
-                    }
-                }
-            }
-            other => {
-                let found = go_json::found(other);
-                return mismatch(format!("{found} into Go value of type loader.chartBase"));
-            }
-        }
+    fn of(text: &[u8], helm: HelmVersion) -> Result<Self, Error> {
+        let version =
+            Decoder::api_version(text, helm).map_err(|error| failed("Chart.yaml", error))?;
         match version.as_str() {
             "" | "v1" | "v2" => Ok(Self::V2),
             "v3" => Ok(Self::V3),

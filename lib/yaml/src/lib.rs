@@ -31,6 +31,7 @@ mod read;
 mod resolve;
 
 pub use crate::de::{from_node, from_slice_as};
+pub use crate::decode::check_finite;
 pub use crate::encode::{
     WriteError, append_yaml, to_yaml, to_yaml_pretty, to_yaml_pretty_within, to_yaml_within,
 };

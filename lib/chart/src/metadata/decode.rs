@@ -1,5 +1,6 @@
 //! From the YAML of Chart.yaml to its fields, as `sigs.k8s.io/yaml` and Go's `encoding/json` do it: a scalar becomes text
-//! where text is wanted, keys match in any case, and the first value of a wrong type is the error.
+//! where text is wanted, keys match in any case, and the first value of a wrong type is the error. `.inf` and `.nan` are text
+//! where text is wanted, and an error everywhere else, because what is no text goes through JSON.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -19,6 +20,8 @@ pub(crate) struct Decoder {
     path: Vec<Segment>,
     /// The first value of a wrong type, in Go's words.
     mismatch: Option<String>,
+    /// The first number that JSON does not have, where no text is wanted.
+    infinity: Option<homescale_yaml::Error>,
     /// The first time that is none.
     time: Option<TimeError>,
     package: &'static str,
@@ -113,6 +116,19 @@ impl Decoder {
         Self::decode(text, helm, |decoder, value| decoder.metadata(value, into))
     }
 
+    /// Reads what Helm 4 reads of Chart.yaml before all else: who is to load the chart.
+    pub(crate) fn api_version(text: &[u8], helm: HelmVersion) -> Result<String, DecodeError> {
+        let mut version = String::new();
+        Self::decode(text, helm, |decoder, value| {
+            let go_type = "loader.chartBase";
+            decoder.fields(value, None, go_type, |this, key, value| match key {
+                "apiVersion" => this.text(value, field_of("chartBase", key), &mut version),
+                _ => this.no_text(value),
+            });
+        })?;
+        Ok(version)
+    }
+
     /// Checks that the first document of the text is a lock file. Nothing of it is used.
     pub(crate) fn check_lock(text: &[u8], helm: HelmVersion) -> Result<(), DecodeError> {
         Self::decode(text, helm, Self::lock)
@@ -124,16 +140,19 @@ impl Decoder {
         read: impl FnOnce(&mut Self, &Value),
     ) -> Result<(), DecodeError> {
         let document = homescale_yaml::parse(text)?;
-        let value = document.to_value()?;
+        let value = document.to_value_with_infinities()?;
         let package = helm.row().major.metadata_package;
         let mut decoder = Self {
             document,
             path: Vec::new(),
             mismatch: None,
+            infinity: None,
             time: None,
             package,
         };
         read(&mut decoder, &value);
+        // There is JSON only after that.
+        decoder.infinity.map_or(Ok(()), Err)?;
         // Go goes on after a wrong type, but not after a time that is none.
         let time = decoder.time.map(DecodeError::Time);
         let error = time.or(decoder.mismatch.map(DecodeError::Type));
@@ -154,13 +173,14 @@ impl Decoder {
                         this.dependency("Lock", value, into);
                     });
                 }
-                _ => {}
+                _ => this.no_text(value),
             }
         });
     }
 
     /// Checks a time of RFC 3339, as Go's `time.Time` does.
     fn time(&mut self, value: &Value) {
+        self.no_text(value);
         let problem = match value {
             Value::Nil => None,
             Value::Str(text) => Time::parse(RFC3339, text, &Location::UTC)
@@ -203,7 +223,7 @@ impl Decoder {
                         this.dependency("Metadata", value, into);
                     });
                 }
-                _ => {}
+                _ => this.no_text(value),
             }
         });
     }
@@ -218,7 +238,7 @@ impl Decoder {
                 "name" => this.text(value, field, &mut into.name),
                 "email" => this.text(value, field, &mut into.email),
                 "url" => this.text(value, field, &mut into.url),
-                _ => {}
+                _ => this.no_text(value),
             }
         });
     }
@@ -241,6 +261,7 @@ impl Decoder {
                 "import-values" => match value {
                     Value::Nil => into.import_values.clear(),
                     Value::List(list) => {
+                        this.no_text(value);
                         let items = list.items();
                         let items = items
                             .iter()
@@ -249,7 +270,7 @@ impl Decoder {
                     }
                     other => this.mismatch(other, Some(field), "[]interface {}"),
                 },
-                _ => {}
+                _ => this.no_text(value),
             }
         });
     }
@@ -271,8 +292,9 @@ impl Decoder {
             let key = key.to_text();
             self.path.push(Segment::Key(key.clone().into_owned()));
             let known = FIELDS.iter().find(|name| name.eq_ignore_ascii_case(&key));
-            if let Some(name) = known {
-                each(self, name, value);
+            match known {
+                Some(name) => each(self, name, value),
+                None => self.no_text(value),
             }
             self.path.pop();
         }
@@ -380,7 +402,15 @@ impl Decoder {
         }
     }
 
+    /// Takes note that no text is made of what is in the value.
+    fn no_text(&mut self, value: &Value) {
+        if self.infinity.is_none() {
+            self.infinity = homescale_yaml::check_finite(value).err();
+        }
+    }
+
     fn mismatch(&mut self, found: &Value, field: Option<Field<'_>>, go_type: &str) {
+        self.no_text(found);
         if self.mismatch.is_some() {
             return;
         }
@@ -431,3 +461,39 @@ const FIELDS: &[&str] = &[
     "url",
     "version",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Helm 4 says of a chart; below it, in `charts/`, both majors do as Helm 3 does.
+    #[test]
+    fn who_only_looks_for_the_api_version_wants_no_other_text() {
+        let read = |text: &str| {
+            let version = Decoder::api_version(text.as_bytes(), HelmVersion::default());
+            version.map_err(|error| error.to_string())
+        };
+        let unsupported = |float: &str| {
+            Err(format!(
+                "error converting YAML to JSON: json: unsupported value: {float}"
+            ))
+        };
+        assert_eq!(read("apiVersion: .inf\n"), Ok("+Inf".to_owned()));
+        assert_eq!(
+            read("apiVersion: v2\nappVersion: .inf\n"),
+            unsupported("+Inf")
+        );
+        assert_eq!(read("apiVersion: [.nan]\nname: 1\n"), unsupported("NaN"));
+        assert_eq!(read("z: .nan\na: {b: [-.inf]}\n"), unsupported("-Inf"));
+    }
+
+    #[test]
+    fn an_infinite_text_is_what_a_float_of_go_prints() {
+        let mut draft = Draft::default();
+        let text = b"appVersion: .inf\nversion: -.inf\nname: .nan\n";
+        assert!(Decoder::read(text, &mut draft, HelmVersion::default()).is_ok());
+        let metadata = draft.metadata;
+        let texts = [metadata.app_version, metadata.version, metadata.name];
+        assert_eq!(texts, ["+Inf", "-Inf", "NaN"]);
+    }
+}

@@ -2,6 +2,7 @@
 
 use homescale_value::{Str, Value};
 
+use super::infinity::Infinities;
 use super::json::Json;
 use super::{Builder, Stop};
 use crate::exact::{ExactNumber, Numeric};
@@ -16,7 +17,7 @@ pub(super) struct Exact<'d> {
 
 impl<'d> Exact<'d> {
     pub(super) fn new(document: &'d Tree<'d>) -> Self {
-        let json = Json::new(document.nodes.len());
+        let json = Json::new(document.nodes.len(), Infinities::Refuse);
         Self { document, json }
     }
 }

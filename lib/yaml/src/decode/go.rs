@@ -8,6 +8,7 @@ use homescale_go::utf8;
 use homescale_value::{List, Map, Value};
 
 use super::builder::{Builder, MapKey, Stop};
+use super::infinity::{Infinities, unsupported_float};
 use crate::error::{Error, ErrorKind};
 use crate::node::{NodeId, Tree};
 use crate::resolve::Scalar;
@@ -43,17 +44,14 @@ impl<'d> Go<'d> {
     }
 
     /// The value as JSON, or the error of the conversion.
-    pub(super) fn into_json(self, root: usize) -> Result<Value, Error> {
+    pub(super) fn into_json(self, root: usize, infinities: Infinities) -> Result<Value, Error> {
         let order = self.json_order(root)?;
         for &id in &order {
             if let GoValue::Scalar(Scalar::Float(float)) = &self.values[id]
                 && !float.is_finite()
+                && infinities == Infinities::Refuse
             {
-                let problem = format!(
-                    "json: unsupported value: {}",
-                    format_float(*float, 'g', None, 64)
-                );
-                return Err(Error::new(ErrorKind::Json, problem, None));
+                return Err(unsupported_float(*float));
             }
         }
         // Parts come before the whole, whatever the order of the rest.

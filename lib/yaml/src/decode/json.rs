@@ -3,6 +3,7 @@
 use homescale_go::utf8;
 use homescale_value::{List, Map, MapType, Str, Value};
 
+use super::infinity::Infinities;
 use super::{Builder, Stop};
 use crate::node::NodeId;
 use crate::resolve::Scalar;
@@ -11,6 +12,7 @@ use crate::resolve::Scalar;
 pub(super) struct Json {
     /// Keys that were met lately. Documents repeat a few keys all the time, and equal ones may share their bytes.
     recent: Vec<Option<Str>>,
+    infinities: Infinities,
 }
 
 /// How many keys are remembered.
@@ -21,9 +23,10 @@ const WORTHWHILE: usize = 64;
 
 impl Json {
     /// A builder for a document of that many nodes.
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(super) fn new(nodes: usize, infinities: Infinities) -> Self {
         Self {
             recent: vec![None; if nodes < WORTHWHILE { 0 } else { RECENT }],
+            infinities,
         }
     }
 
@@ -57,6 +60,7 @@ impl Builder for Json {
             Scalar::Int(int) => Value::Float(int as f64),
             Scalar::Uint(uint) => Value::Float(uint as f64),
             Scalar::Float(float) if float.is_finite() => Value::Float(float),
+            Scalar::Float(float) if self.infinities == Infinities::Keep => Value::Float(float),
             Scalar::Float(_) => return Err(Stop::Unsupported),
             Scalar::Str(text) => Value::Str(text.into()),
             Scalar::Timestamp(text) => Value::Str(text.into()),

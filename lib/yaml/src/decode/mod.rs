@@ -7,6 +7,7 @@
 mod builder;
 mod exact;
 mod go;
+mod infinity;
 mod json;
 
 use std::collections::HashSet;
@@ -15,6 +16,9 @@ use homescale_value::Value;
 
 use crate::error::{Error, ErrorKind};
 use crate::node::{Kind, NodeId, Tree};
+
+pub(crate) use self::infinity::Infinities;
+pub use self::infinity::check_finite;
 
 use builder::{Builder, Check, MapKey, Stop};
 
@@ -32,17 +36,22 @@ pub(crate) enum Duplicates {
 }
 
 /// The value of a document as `sigs.k8s.io/yaml` gives it.
-pub(crate) fn to_value(document: &Tree<'_>, duplicates: Duplicates) -> Result<Value, Error> {
+pub(crate) fn to_value(
+    document: &Tree<'_>,
+    duplicates: Duplicates,
+    infinities: Infinities,
+) -> Result<Value, Error> {
     let Some(root) = document.root else {
         return Ok(Value::Nil);
     };
-    let mut walk = Walk::new(document, json::Json::new(document.nodes.len()), duplicates);
+    let builder = json::Json::new(document.nodes.len(), infinities);
+    let mut walk = Walk::new(document, builder, duplicates);
     let value = walk.run(root);
     let too_deep = walk.too_deep;
     let value = match value {
         Ok(value) => value,
         Err(Stop::Failed(error)) => return Err(error),
-        Err(Stop::Unsupported) => unsupported_value(document, root, duplicates)?,
+        Err(Stop::Unsupported) => unsupported_value(document, root, duplicates, infinities)?,
     };
     check_depth(document, too_deep).map(|()| value)
 }
@@ -57,8 +66,10 @@ pub(crate) fn to_exact_value(document: &Tree<'_>) -> Result<Value, Error> {
         Ok(value) => check_depth(document, walk.too_deep).map(|()| value),
         Err(Stop::Failed(error)) => Err(error),
         // The other builder knows the error. Where it finds a value, numbers have lost their text.
-        Err(Stop::Unsupported) => unsupported_value(document, root, Duplicates::Refuse)
-            .and_then(|_| Err(Error::new(ErrorKind::Json, "json: unsupported value", None))),
+        Err(Stop::Unsupported) => {
+            unsupported_value(document, root, Duplicates::Refuse, Infinities::Refuse)
+                .and_then(|_| Err(Error::new(ErrorKind::Json, "json: unsupported value", None)))
+        }
     }
 }
 
@@ -79,9 +90,13 @@ pub(crate) fn check(document: &Tree<'_>, root: NodeId) -> Result<(), Error> {
     match Walk::new(document, Check, Duplicates::RefuseWritten).run(root) {
         Ok(()) => Ok(()),
         Err(Stop::Failed(error)) => Err(error),
-        Err(Stop::Unsupported) => {
-            unsupported_value(document, root, Duplicates::RefuseWritten).map(drop)
-        }
+        Err(Stop::Unsupported) => unsupported_value(
+            document,
+            root,
+            Duplicates::RefuseWritten,
+            Infinities::Refuse,
+        )
+        .map(drop),
     }
 }
 
@@ -90,10 +105,11 @@ fn unsupported_value(
     document: &Tree<'_>,
     root: NodeId,
     duplicates: Duplicates,
+    infinities: Infinities,
 ) -> Result<Value, Error> {
     let mut walk = Walk::new(document, go::Go::new(document), duplicates);
     match walk.run(root) {
-        Ok(root) => walk.builder.into_json(root),
+        Ok(root) => walk.builder.into_json(root, infinities),
         Err(Stop::Failed(error)) => Err(error),
         Err(Stop::Unsupported) => Err(Error::new(ErrorKind::Json, "json: unsupported value", None)),
     }

@@ -8,7 +8,7 @@ pub(crate) mod scan;
 
 use homescale_value::{List, Map, Value};
 
-use crate::decode::{Duplicates, to_exact_value, to_value};
+use crate::decode::{Duplicates, Infinities, to_exact_value, to_value};
 use crate::error::{Error, ErrorKind};
 use crate::node::{Document, Tree};
 use crate::position::Position;
@@ -71,7 +71,20 @@ pub fn parse_all(text: &[u8]) -> Result<Vec<Document>, Error> {
 impl Tree<'_> {
     /// The value of the document, as [`from_slice`] gives it.
     pub fn to_value(&self) -> Result<Value, Error> {
-        to_value(self, Duplicates::LastWins)
+        to_value(self, Duplicates::LastWins, Infinities::Refuse)
+    }
+
+    /// The same value, in which `.inf`, `-.inf` and `.nan` are floats. JSON has none such, but a document with them is good
+    /// for a Go struct whose fields they become the text of; [`check_finite`](crate::check_finite) is for all others.
+    ///
+    /// ```
+    /// let document = homescale_yaml::parse(b"appVersion: .inf\n")?;
+    /// assert!(document.to_value().is_err());
+    /// assert_eq!(document.to_value_with_infinities()?.to_string(), "map[appVersion:+Inf]");
+    /// # Ok::<(), homescale_yaml::Error>(())
+    /// ```
+    pub fn to_value_with_infinities(&self) -> Result<Value, Error> {
+        to_value(self, Duplicates::LastWins, Infinities::Keep)
     }
 
     /// The same value with numbers that keep their text: each is an [`ExactNumber`](crate::ExactNumber).
@@ -81,7 +94,7 @@ impl Tree<'_> {
 
     /// The value of the document, if no map has a key twice.
     pub fn to_value_strict(&self) -> Result<Value, Error> {
-        to_value(self, Duplicates::Refuse)
+        to_value(self, Duplicates::Refuse, Infinities::Refuse)
     }
 }
 
