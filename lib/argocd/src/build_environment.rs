@@ -50,11 +50,11 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for BuildEnvironment
     }
 }
 
-/// The variables of which only Argo CD knows what they are: the commit that it renders.
-const OF_THE_COMMIT: [&str; 3] = [
-    "ARGOCD_APP_REVISION",
-    "ARGOCD_APP_REVISION_SHORT",
-    "ARGOCD_APP_REVISION_SHORT_8",
+/// The variables of which only Argo CD knows what they are, the commit that it renders; and how many characters of it each has.
+const OF_THE_COMMIT: [(&str, usize); 3] = [
+    ("ARGOCD_APP_REVISION", usize::MAX),
+    ("ARGOCD_APP_REVISION_SHORT", 7),
+    ("ARGOCD_APP_REVISION_SHORT_8", 8),
 ];
 
 impl BuildEnvironment {
@@ -93,22 +93,34 @@ impl BuildEnvironment {
                 text(source.get("targetRevision")),
             ),
         ];
-        let of_the_commit = OF_THE_COMMIT.map(|name| (name, format!("${name}")));
-        known.into_iter().chain(of_the_commit).collect()
+        known.into_iter().chain(Self::of_commit(None)).collect()
+    }
+
+    /// The variables that say which commit it is. While that is not known, each is replaced by itself.
+    pub(crate) fn of_commit(revision: Option<&str>) -> [(&'static str, String); 3] {
+        OF_THE_COMMIT.map(|(name, length)| {
+            let short = |revision: &str| revision.chars().take(length).collect();
+            (name, revision.map_or_else(|| format!("${name}"), short))
+        })
     }
 
     /// The variable in a text whose value is a commit that only Argo CD knows, if there is one.
     pub fn commit_in(text: &str) -> Option<&'static str> {
-        let longest_first = OF_THE_COMMIT.iter().rev();
-        let mut named = longest_first.filter(|name| {
+        let mut longest_first = OF_THE_COMMIT.into_iter().rev().map(|(name, _)| name);
+        longest_first.find(|name| {
             text.contains(&format!("${name}")) || text.contains(&format!("${{{name}}}"))
-        });
-        named.next().copied()
+        })
     }
 
     /// Whether a variable is one of these, set or not.
     pub fn has(name: &str) -> bool {
         is_replaced(name) || name == PARAMETERS
+    }
+
+    /// The variables that are set.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = (String, String)> {
+        let all = self.0.iter();
+        all.map(|(name, value)| (name.clone(), value.clone()))
     }
 
     /// The parameters of the plugin, in JSON.

@@ -17,6 +17,12 @@ static BUNDLED: &[(ArgoCdVersion, HelmVersion)] = &[
     (ArgoCdVersion::new(3, 6), HelmVersion::V4_3),
 ];
 
+impl From<ArgoCdVersion> for UnknownArgoCd {
+    fn from(version: ArgoCdVersion) -> Self {
+        Self(version.to_string())
+    }
+}
+
 /// What was given is no version of Argo CD, or one that is older than all that are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownArgoCd(String);
@@ -46,12 +52,15 @@ impl std::error::Error for UnknownArgoCd {}
 /// # Ok::<(), homescale_argocd::UnknownArgoCd>(())
 /// ```
 pub fn helm_of_argocd(version: &str) -> Result<HelmVersion, UnknownArgoCd> {
-    let wanted = ArgoCdVersion::parse(version);
+    let helm = ArgoCdVersion::parse(version).and_then(bundled_helm);
+    helm.ok_or_else(|| UnknownArgoCd(version.to_owned()))
+}
+
+/// The Helm in a version of Argo CD; `None` for one that is older than all that are known.
+pub(crate) fn bundled_helm(argocd: ArgoCdVersion) -> Option<HelmVersion> {
     let mut known = BUNDLED.iter().rev();
-    let found = wanted.and_then(|wanted| known.find(|(version, _)| *version <= wanted));
-    found
-        .map(|(_, helm)| *helm)
-        .ok_or_else(|| UnknownArgoCd(version.to_owned()))
+    let (_, helm) = known.find(|(version, _)| *version <= argocd)?;
+    Some(*helm)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use homescale_located::{
     rule, wrong_type,
 };
 
+use crate::application::{ApplicationError, Field};
 use crate::parameters::{FileParameter, Parameter};
 
 /// A field of `source.helm`.
@@ -180,6 +181,19 @@ impl HelmSource {
                 check(report, item, &context, field.items);
             }
         }
+    }
+
+    /// Takes apart what an object says. Unknown fields are passed over.
+    pub(crate) fn of_field(field: &Field) -> Result<Option<Self>, ApplicationError> {
+        for known in FIELDS {
+            let inner = field.get(known.name)?;
+            inner.check(known.shape)?;
+            for (name, shape) in known.items {
+                let mut items = inner.items()?.into_iter();
+                items.try_for_each(|item| item.get(name)?.check(*shape))?;
+            }
+        }
+        Ok(field.map()?.as_ref().map(Self::from_node))
     }
 
     /// Takes apart what has been checked.

@@ -41,12 +41,16 @@ mod render;
 mod repositories;
 mod repository_url;
 mod request;
+mod source;
 mod source_tree;
 mod value_files;
 mod version;
 
 pub use crate::announcement::Announcement;
-pub use crate::application::{helm_of_source, own_source, plugin_parameter};
+pub use crate::application::{
+    Application, ApplicationError, Destination, DirectorySource, JsonnetVariable, PluginParameter,
+    PluginSource, Source, helm_of_source, own_source, plugin_parameter,
+};
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
 pub use crate::deadline::{DEFAULT_DEADLINE, DeadlineError, parse_deadline};
@@ -59,6 +63,11 @@ pub use crate::render::{ChartSource, ManifestOptions, PLUGIN_LIMITS};
 pub use crate::repositories::{NotAtHand, Repositories};
 pub use crate::repository_url::is_same_repository;
 pub use crate::request::{PluginRequest, RequestError};
+pub use crate::source::{
+    ChartError, Charts, InputError, InputPath, KustomizeBuild, LoadEach, NoTools, NotRendered,
+    PLUGIN_NAME, PreparedSource, SourceError, SourceFailure, SourceInputs, SourceKind,
+    SourceRequest, SourceResult, ToolError, Tools, load_chart, prepare_source, render_source,
+};
 pub use crate::source_tree::SourceTree;
 pub use crate::value_files::{NamedAs, ValueFileError, ValueFileErrorKind};
 pub use crate::version::ArgoCdVersion;

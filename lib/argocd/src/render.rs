@@ -19,7 +19,7 @@ use crate::manifest_error::ManifestError;
 use crate::parameters::{FileParameter, Parameter, set_order};
 use crate::paths::{normalize, resolve};
 use crate::request::{PluginRequest, RequestError};
-use crate::value_files::{self, NamedAs, ValueFileError};
+use crate::value_files::{self, FilePath, NamedAs, Reach, ValueFileError};
 
 /// What holds for all charts that are rendered for a cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,15 @@ pub const PLUGIN_LIMITS: Limits = Limits {
     values: 1_000_000,
     charts: 1_000,
 };
+
+/// Where files are that a source reads besides its chart, or looks for.
+#[derive(Debug, Default)]
+pub(crate) struct Searched {
+    /// Directories, with all that is below them.
+    pub(crate) directories: Vec<FilePath>,
+    /// Files.
+    pub(crate) files: Vec<FilePath>,
+}
 
 /// A chart in a repository, and what Argo CD renders it with.
 #[derive(Clone, Debug)]
@@ -148,6 +157,29 @@ impl ChartSource {
         fixed.collect()
     }
 
+    /// Where files are that the source reads besides its chart, or looks for.
+    ///
+    /// # Errors
+    /// A name is not one of a file that can be reached.
+    pub(crate) fn searched(&self, reach: &Reach<'_>) -> Result<Searched, ValueFileError> {
+        let mut searched = Searched::default();
+        let files = self.helm.value_files.iter();
+        let files = files.map(|name| (name, NamedAs::ValueFile));
+        let parameters = self.helm.file_parameters.iter();
+        let parameters = parameters.map(|it| (&it.path, NamedAs::Parameter));
+        for (name, named_as) in files.chain(parameters) {
+            let mut file = reach.resolve(name, named_as)?;
+            if named_as == NamedAs::ValueFile && value_files::is_pattern(&file.path) {
+                file.path
+                    .truncate(value_files::fixed_part(&file.path).len());
+                searched.directories.push(file);
+            } else {
+                searched.files.push(file);
+            }
+        }
+        Ok(searched)
+    }
+
     /// The files of the repository that the source reads besides its chart, by their paths. `files` has the names, at least,
     /// of all that is in [`Self::searched_directories`].
     ///
@@ -156,15 +188,12 @@ impl ChartSource {
     pub fn named_files(&self, files: &FileSet) -> Result<Vec<String>, ValueFileError> {
         let helm = &self.helm;
         let may_miss = helm.ignore_missing_value_files;
-        let mut named = value_files::find(&self.path, &helm.value_files, may_miss, files)?;
+        let reach = Reach::own(&self.path, files);
+        let mut named = reach.find(&helm.value_files, may_miss)?;
         for file in &helm.file_parameters {
-            named.push(value_files::resolve(
-                &self.path,
-                &file.path,
-                NamedAs::Parameter,
-            )?);
+            named.push(reach.resolve(&file.path, NamedAs::Parameter)?);
         }
-        Ok(named)
+        Ok(named.into_iter().map(|file| file.path).collect())
     }
 
     /// The value files that there are, weakest first: their paths in the repository.
@@ -172,11 +201,19 @@ impl ChartSource {
     /// # Errors
     /// A file is not in the repository, or a pattern is malformed or matches nothing.
     pub fn value_files(&self, files: &FileSet) -> Result<Vec<String>, ValueFileError> {
-        let helm = &self.helm;
-        let may_miss = helm.ignore_missing_value_files;
-        let mut found = value_files::find(&self.path, &helm.value_files, may_miss, files)?;
+        let found = self.find_value_files(&Reach::own(&self.path, files))?;
+        Ok(found.into_iter().map(|file| file.path).collect())
+    }
+
+    /// The value files that there are, weakest first.
+    pub(crate) fn find_value_files(
+        &self,
+        reach: &Reach<'_>,
+    ) -> Result<Vec<FilePath>, ValueFileError> {
+        let may_miss = self.helm.ignore_missing_value_files;
+        let mut found = reach.find(&self.helm.value_files, may_miss)?;
         if may_miss {
-            found.retain(|path| files.contains(path));
+            found.retain(|file| reach.has(file));
         }
         Ok(found)
     }
@@ -190,9 +227,7 @@ impl ChartSource {
         parameter: &FileParameter,
         files: &FileSet,
     ) -> Result<ValueSource, ValueFileError> {
-        let path = value_files::resolve(&self.path, &parameter.path, NamedAs::Parameter)?;
-        let contents = value_files::read(&self.path, &path, NamedAs::Parameter, files)?;
-        Ok(parameter.value_source(contents))
+        read_parameter(parameter, &Reach::own(&self.path, files))
     }
 
     /// The manifests that the chart renders to, as `helm template --include-crds` prints them, with the patches applied.
@@ -206,12 +241,24 @@ impl ChartSource {
         options: &ManifestOptions,
         host: Rc<dyn Host>,
     ) -> Result<Patched, ManifestError> {
-        let failed = |error| ManifestError::Chart(self.path.clone(), error);
         let chart = self.chart(files);
         if !chart.contains("Chart.yaml") {
             return Err(ManifestError::NoChart(self.path.clone()));
         }
-        let loaded = Chart::load_as(&chart, self.helm_version).map_err(failed)?;
+        let chart = Chart::load_as(&chart, self.helm_version);
+        let chart = chart.map_err(|error| ManifestError::Chart(self.path.clone(), error))?;
+        self.manifests_of(&chart, &Reach::own(&self.path, files), options, host)
+    }
+
+    /// The manifests of this chart, which has been loaded: many sources may have the same one.
+    pub(crate) fn manifests_of(
+        &self,
+        chart: &Chart,
+        reach: &Reach<'_>,
+        options: &ManifestOptions,
+        host: Rc<dyn Host>,
+    ) -> Result<Patched, ManifestError> {
+        let failed = |error| ManifestError::Chart(self.path.clone(), error);
         let helm = &self.helm;
         let or = |own: &str, other: &str| if own.is_empty() { other } else { own }.to_owned();
         let request = Request {
@@ -221,7 +268,7 @@ impl ChartSource {
                 namespace: or(&helm.namespace, &self.namespace),
                 is_upgrade: false,
             },
-            values: self.values(files)?,
+            values: self.values(reach)?,
             kube_version: match helm.kube_version.as_str() {
                 "" => options.kube_version.clone(),
                 own => Some(own.to_owned()),
@@ -236,7 +283,7 @@ impl ChartSource {
             limits: options.limits.clone(),
             ..Request::default()
         };
-        let rendered = render(&loaded, &request, host).map_err(failed)?;
+        let rendered = render(chart, &request, host).map_err(failed)?;
         check_names(&rendered)?;
         check_kinds(&rendered)?;
         patch_manifests(&rendered.text(), &self.patches).map_err(ManifestError::Patches)
@@ -256,7 +303,7 @@ impl ChartSource {
             let text = Str::from(text);
             sources.push(ValueSource::File { name, text });
         }
-        sources.extend(self.values(files)?);
+        sources.extend(self.values(&Reach::own(&self.path, files))?);
         let merged = merge_values(&sources, self.helm_version);
         merged.map_err(|error| ManifestError::Chart(self.path.clone(), error))
     }
@@ -270,12 +317,12 @@ impl ChartSource {
     }
 
     /// The value files, values and parameters, weakest first.
-    fn values(&self, files: &FileSet) -> Result<Vec<ValueSource>, ManifestError> {
+    fn values(&self, reach: &Reach<'_>) -> Result<Vec<ValueSource>, ManifestError> {
         let helm = &self.helm;
         let mut sources = Vec::new();
-        for name in self.value_files(files)? {
-            let text = value_files::read(&self.path, &name, NamedAs::ValueFile, files)?;
-            let text = Str::from(text);
+        for file in self.find_value_files(reach)? {
+            let text = Str::from(reach.read(&file, NamedAs::ValueFile)?);
+            let name = file.path;
             sources.push(ValueSource::File { name, text });
         }
         if !helm.values.is_null() {
@@ -289,12 +336,22 @@ impl ChartSource {
             .map(Parameter::value_source)
             .collect();
         for parameter in &helm.file_parameters {
-            set.push(self.file_parameter(parameter, files)?);
+            set.push(read_parameter(parameter, reach)?);
         }
         set.sort_by_key(set_order);
         sources.extend(set);
         Ok(sources)
     }
+}
+
+/// What Helm is given for a parameter whose value is in a file.
+fn read_parameter(
+    parameter: &FileParameter,
+    reach: &Reach<'_>,
+) -> Result<ValueSource, ValueFileError> {
+    let file = reach.resolve(&parameter.path, NamedAs::Parameter)?;
+    let contents = reach.read(&file, NamedAs::Parameter)?;
+    Ok(parameter.value_source(contents))
 }
 
 /// Refuses a text with further documents: nobody would read them. What else is wrong with it, whoever reads it will say.

@@ -48,6 +48,17 @@ pub(crate) struct Source {
     pub(crate) text: Str,
 }
 
+/// A chart that another one declares, and that is not in its `charts/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingDependency {
+    /// Its name.
+    pub name: String,
+    /// Its version, or a range of them.
+    pub version: String,
+    /// Where it is to be had.
+    pub repository: String,
+}
+
 /// How many combinations of templates stay parsed: each combination of subcharts is one.
 const MAX_SETS: usize = 8;
 
@@ -112,6 +123,32 @@ impl Chart {
     /// `appVersion` of Chart.yaml.
     pub fn app_version(&self) -> &str {
         &self.first.root.metadata.app_version
+    }
+
+    /// The charts that Chart.yaml declares and that are not in `charts/`, in order. A chart is not rendered without them.
+    ///
+    /// ```
+    /// use homescale_chart::Chart;
+    /// use homescale_fileset::FileSet;
+    ///
+    /// let mut files = FileSet::new();
+    /// let text = b"apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: ^2}]\n";
+    /// files.insert("Chart.yaml", *text)?;
+    /// let missing = Chart::load(&files)?.missing_dependencies();
+    /// assert_eq!((missing[0].name.as_str(), missing[0].version.as_str()), ("db", "^2"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn missing_dependencies(&self) -> Vec<MissingDependency> {
+        let root = &self.first.root;
+        let is_missing = |name: &str| !root.dependencies.iter().any(|it| it.metadata.name == name);
+        let declared = root.metadata.dependencies.iter().flatten();
+        let missing = declared.filter(|declared| is_missing(&declared.name));
+        let missing = missing.map(|declared| MissingDependency {
+            name: declared.name.clone(),
+            version: declared.version.clone(),
+            repository: declared.repository.clone(),
+        });
+        missing.collect()
     }
 
     /// The chart as a Helm loads it.

@@ -65,7 +65,7 @@ mod values_error;
 mod version3;
 
 pub use crate::capabilities::{KubeVersion, default_api_versions};
-pub use crate::chart::Chart;
+pub use crate::chart::{Chart, MissingDependency};
 pub use crate::error::{Error, ErrorKind, Place};
 pub use crate::evaluate::Evaluator;
 pub use crate::helm_version::{Choice, CommandLine, HelmVersion, UnknownVersion};

@@ -136,6 +136,14 @@ impl FileSet {
         self.files.keys().map(String::as_str)
     }
 
+    /// The paths below a folder (all, when it is empty) in byte order, from the root of the set.
+    pub fn paths_below(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let all = folder.is_empty().then(|| self.paths());
+        let below = (!folder.is_empty()).then(|| self.below(folder));
+        let below = below.into_iter().flatten().map(|(path, _)| path.as_str());
+        all.into_iter().flatten().chain(below)
+    }
+
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -24,7 +24,7 @@ impl<'s> Part<'s> {
 
     /// What stands on the line `---`, and what follows, when it means the same on a line of its own: at the beginning of a
     /// line, `...` and `%` mean something else.
-    pub(crate) fn movable_body(&self) -> Option<&'s [u8]> {
+    pub fn movable_body(&self) -> Option<&'s [u8]> {
         let blanks = |byte: &u8| matches!(byte, b' ' | b'\t');
         let rest = self.body.strip_prefix(b"---")?;
         let length = rest.iter().take_while(|byte| blanks(byte)).count();

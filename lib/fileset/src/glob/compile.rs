@@ -7,39 +7,60 @@ use super::tree::{Node, factored};
 
 const SEPARATOR: char = '/';
 
+/// What `*` and `?` do not match.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Separator {
+    /// `/`.
+    Slash,
+    /// Nothing.
+    None,
+}
+
+impl Separator {
+    /// A token as it is with this separator: without one, `*` is `**`, and `?` any character at all.
+    pub(super) fn applied(self, token: Token) -> Token {
+        match (self, token) {
+            (Self::None, Token::Any) => Token::Super,
+            (Self::None, Token::Single) => Token::List {
+                chars: Vec::new(),
+                not: true,
+            },
+            (_, token) => token,
+        }
+    }
+}
+
 /// Compiles a tree.
-pub(super) fn compile(node: &Node) -> Matcher {
+pub(super) fn compile(node: &Node, separator: Separator) -> Matcher {
     let matcher = match node {
         Node::AnyOf(alternatives) => {
             if let Some(factored) = factored(alternatives) {
-                return compile(&factored);
+                return compile(&factored, separator);
             }
-            return Matcher::AnyOf(compile_all(alternatives));
+            return Matcher::AnyOf(compile_all(alternatives, separator));
         }
         Node::Pattern(parts) if parts.is_empty() => return Matcher::Nothing,
-        Node::Pattern(parts) => joined(glued_everywhere(compile_all(parts))),
+        Node::Pattern(parts) => joined(glued_everywhere(compile_all(parts, separator))),
         Node::Nothing => Matcher::Nothing,
         Node::Text(text) => Matcher::Text(text.clone()),
-        Node::Part(Token::Any) => Matcher::Any,
-        Node::Part(Token::Super) => Matcher::Super,
-        Node::Part(Token::Single) => Matcher::Single,
-        Node::Part(Token::List { chars, not }) => Matcher::List {
-            chars: chars.clone(),
-            not: *not,
+        Node::Part(token) => match separator.applied(token.clone()) {
+            Token::Any => Matcher::Any,
+            Token::Super => Matcher::Super,
+            Token::Single => Matcher::Single,
+            Token::List { chars, not } => Matcher::List { chars, not },
+            Token::Range { low, high, not } => Matcher::Range { low, high, not },
+            // The tree has no other tokens.
+            _ => Matcher::Nothing,
         },
-        Node::Part(Token::Range { low, high, not }) => Matcher::Range {
-            low: *low,
-            high: *high,
-            not: *not,
-        },
-        // The tree has no other tokens.
-        Node::Part(_) => Matcher::Nothing,
     };
     optimized(matcher)
 }
 
-fn compile_all(nodes: &[Node]) -> Vec<Matcher> {
-    nodes.iter().map(|node| optimized(compile(node))).collect()
+fn compile_all(nodes: &[Node], separator: Separator) -> Vec<Matcher> {
+    let nodes = nodes.iter();
+    nodes
+        .map(|node| optimized(compile(node, separator)))
+        .collect()
 }
 
 /// Simpler forms of the same matcher.

@@ -11,7 +11,10 @@ mod syntax;
 mod tree;
 
 use automaton::Automaton;
+use compile::Separator;
 use matcher::{Budget, Matcher};
+
+use syntax::Token;
 
 pub use syntax::GlobError;
 
@@ -48,11 +51,32 @@ impl Glob {
     /// The pattern has a malformed class, or is not UTF-8.
     pub fn new(pattern: &[u8]) -> Result<Self, GlobError> {
         let tokens = syntax::parse(pattern)?;
-        Ok(Self {
-            matcher: (tokens.len() <= MAX_PARTS)
-                .then(|| compile::compile(&tree::Node::new(&tokens))),
-            automaton: Automaton::new(&tokens),
-        })
+        Ok(Self::of_tokens(&tokens, Separator::Slash))
+    }
+
+    /// Compiles a pattern for which `/` is a character as any other: Argo CD has such patterns.
+    ///
+    /// ```
+    /// use homescale_fileset::Glob;
+    ///
+    /// let apps = Glob::without_separator(b"*/app.yaml").unwrap();
+    /// assert!(apps.is_match("web/config/app.yaml"));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn without_separator(pattern: &[u8]) -> Result<Self, GlobError> {
+        let tokens = syntax::parse(pattern)?;
+        Ok(Self::of_tokens(&tokens, Separator::None))
+    }
+
+    fn of_tokens(tokens: &[Token], separator: Separator) -> Self {
+        let tree = || tree::Node::new(tokens);
+        let tokens_of_automaton = tokens.iter().cloned().map(|token| separator.applied(token));
+        Self {
+            matcher: (tokens.len() <= MAX_PARTS).then(|| compile::compile(&tree(), separator)),
+            automaton: Automaton::new(&tokens_of_automaton.collect::<Vec<_>>()),
+        }
     }
 
     /// The pattern that Helm falls back to when one does not compile: it matches every path.

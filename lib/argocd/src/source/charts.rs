@@ -1,0 +1,72 @@
+//! [`Charts`]: who loads charts.
+
+use std::fmt;
+use std::sync::Arc;
+
+use homescale_chart::{Chart, Error, HelmVersion};
+use homescale_fileset::FileSet;
+
+/// Loads charts. One that keeps what it has loaded spares the parsing of the same chart for other Applications and clusters.
+pub trait Charts: Sync {
+    /// The chart in the directory `path` of a repository, as a Helm loads it: what [`load_chart`] gives.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be loaded.
+    fn chart(
+        &self,
+        files: &FileSet,
+        path: &str,
+        helm: HelmVersion,
+    ) -> Result<Arc<Chart>, ChartError>;
+}
+
+/// Why there is no chart.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ChartError {
+    /// The directory has no Chart.yaml.
+    NoChart,
+    /// It cannot be loaded.
+    Load(Error),
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoChart => f.write_str("there is no Chart.yaml"),
+            Self::Load(error) => f.write_str(&error.message()),
+        }
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+/// Loads each chart each time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LoadEach;
+
+impl Charts for LoadEach {
+    fn chart(
+        &self,
+        files: &FileSet,
+        path: &str,
+        helm: HelmVersion,
+    ) -> Result<Arc<Chart>, ChartError> {
+        load_chart(files, path, helm).map(Arc::new)
+    }
+}
+
+/// Loads the chart in the directory `path` of a repository; empty for its root.
+///
+/// # Errors
+/// There is none, or it cannot be loaded.
+pub fn load_chart(files: &FileSet, path: &str, helm: HelmVersion) -> Result<Chart, ChartError> {
+    let files = match path {
+        "" => files.clone(),
+        path => files.subtree(path),
+    };
+    if !files.contains("Chart.yaml") {
+        return Err(ChartError::NoChart);
+    }
+    Chart::load_as(&files, helm).map_err(ChartError::Load)
+}

@@ -1,0 +1,31 @@
+//! The manifests of one source of an Application, as Argo CD's repo-server makes them
+//! (`reposerver/repository/repository.go`, `GenerateManifest`).
+
+mod charts;
+mod directory;
+mod discovery;
+mod error;
+mod failure;
+mod helm;
+mod inputs;
+mod kind;
+mod kube_version;
+mod manifest_file;
+mod not_rendered;
+mod place;
+mod plugin;
+mod prepare;
+mod references;
+mod request;
+mod tools;
+
+pub use self::charts::{ChartError, Charts, LoadEach, load_chart};
+pub use self::error::SourceError;
+pub use self::failure::SourceFailure;
+pub use self::inputs::{InputError, InputPath, SourceInputs};
+pub use self::kind::SourceKind;
+pub use self::not_rendered::NotRendered;
+pub use self::plugin::PLUGIN_NAME;
+pub use self::prepare::{PreparedSource, SourceResult, prepare_source, render_source};
+pub use self::request::SourceRequest;
+pub use self::tools::{KustomizeBuild, NoTools, ToolError, Tools};
