@@ -92,8 +92,32 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
                 "@ schema > app.schema.json",
             ),
             (
+                "For one that completes homescale.yaml",
+                "@ schema homescale > homescale.schema.json",
+            ),
+            (
                 "Of the document that post-render expands",
                 "@ schema catalog",
+            ),
+        ],
+    ),
+    (
+        "capabilities",
+        &[(
+            "Those of the cluster that kubectl is set to",
+            "{ kubectl version -o json; kubectl api-versions; } | @ capabilities capture",
+        )],
+    ),
+    (
+        "capabilities capture",
+        &[
+            (
+                "Of the cluster that kubectl is set to",
+                "{ kubectl version -o json; kubectl api-versions; } | @ capabilities capture",
+            ),
+            (
+                "In a file, which `capabilities` of a cluster in homescale.yaml names",
+                "{ kubectl version; kubectl api-versions; } | @ capabilities capture -o mgmt.yaml",
             ),
         ],
     ),

@@ -32,7 +32,7 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// The commands that have an option `--help`.
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 20] = [
     &[],
     &["init"],
     &["render"],
@@ -41,6 +41,8 @@ const COMMANDS: [&[&str]; 18] = [
     &["values"],
     &["lint"],
     &["schema"],
+    &["capabilities"],
+    &["capabilities", "capture"],
     &["template"],
     &["post-render"],
     &["cmp"],
@@ -104,6 +106,8 @@ fn the_examples_of_every_help_run() {
     }
     let program = folder.path().join("bin/helm-catalog");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_helm-catalog"), program).unwrap();
+    let kubectl = tree::root().join("fixtures/kubectl/kubectl");
+    std::os::unix::fs::symlink(kubectl, folder.path().join("bin/kubectl")).unwrap();
     let path = format!(
         "{}/bin:{}",
         folder.path().display(),
@@ -250,12 +254,51 @@ fn schemas_are_those_of_the_documentation() {
     let file =
         |name: &str| fs::read_to_string(tree::root().join("docs/schema").join(name)).unwrap();
     assert_eq!(printed(&["schema", "catalog"]), file("catalog.schema.json"));
+    assert_eq!(
+        printed(&["schema", "homescale"]),
+        file("homescale.schema.json")
+    );
     let outside = tempfile::tempdir().unwrap();
     let app = run(&mut helm_catalog(outside.path(), &["schema"]), b"");
     assert_eq!(app.stdout, file("app.schema.json"));
     // In a repository, the schema has the further fields that its clusters name.
     let own: serde_json::Value = serde_json::from_str(&printed(&["schema"])).unwrap();
     assert!(own["properties"]["exposePublic"].is_object());
+}
+
+#[test]
+fn capabilities_are_captured() {
+    let recorded = |name: &str| fs::read(tree::root().join("fixtures/kubectl").join(name)).unwrap();
+    let input = ["version.json", "api-versions.txt"].map(recorded).concat();
+    let folder = tempfile::tempdir().unwrap();
+    let capture = |further: &[&str], input: &[u8]| {
+        let arguments = [&["capabilities", "capture"], further].concat();
+        run(&mut helm_catalog(folder.path(), &arguments), input)
+    };
+    let ran = capture(&[], &input);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    snapshot("capabilities", &ran.stdout);
+
+    let file = folder.path().join("clusters/east/capabilities.yaml");
+    let output = ["--output", "clusters/east/capabilities.yaml"];
+    let written = capture(&output, &input);
+    assert_eq!((written.status, written.stdout.as_str()), (0, ""));
+    assert_eq!(fs::read_to_string(&file).unwrap(), ran.stdout);
+
+    // What is there stays where there is nothing to write.
+    let refused = capture(&output, &recorded("client.txt"));
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
+    snapshot("capabilities-only-client", &refused.stderr);
+    assert_eq!(fs::read_to_string(&file).unwrap(), ran.stdout);
+    assert_eq!(tree::entries(file.parent().unwrap()).len(), 1);
+
+    let directory = capture(&["--output", "clusters/east"], &input);
+    assert_eq!(directory.status, 1);
+    assert!(
+        directory.stderr.contains("clusters/east"),
+        "{}",
+        directory.stderr
+    );
 }
 
 #[test]

@@ -12,10 +12,12 @@
 //! # Ok::<(), homescale_located::Diagnostics>(())
 //! ```
 
+mod capture;
 mod config;
 
+pub use crate::capture::{CAPTURE_HINT, CaptureError, capture};
 pub use crate::config::{
     CONFIG_FILE, CONFIGURATION, Capabilities, ClusterConfig, Config, GeneratorConfig,
     KustomizeConfig, RepositoryConfig, Root, ServiceGenerator, SeverityConfig, Tracking,
-    config_schema,
+    config_reference, config_schema,
 };

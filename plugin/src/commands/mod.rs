@@ -1,5 +1,6 @@
 //! One file a command, or a family of commands, with its arguments.
 
+mod capabilities;
 mod ci;
 mod cmp;
 mod data;
@@ -23,7 +24,7 @@ use crate::watch;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make a catalog of this directory: write what is missing, change nothing that is there
+    /// Make a catalog of this directory: write what is missing, change nothing there
     Init(init::Init),
     /// Print the Applications and Namespaces of a cluster: what Argo CD would get
     Render(render::Render),
@@ -35,8 +36,11 @@ pub(crate) enum Command {
     Values(values::Values),
     /// Check every app for every cluster
     Lint(lint::Lint),
-    /// Print the JSON Schema of app.yaml, for editors
+    /// Print the JSON Schema of app.yaml or homescale.yaml, for editors
     Schema(schema::Schema),
+    /// What a cluster can: its versions of Kubernetes and of APIs
+    #[command(subcommand)]
+    Capabilities(capabilities::Capabilities),
     /// Render a chart as `helm template` does
     Template(template::Template),
     /// Read manifests on standard input, expand catalogs, apply patches, print the result
@@ -68,6 +72,7 @@ impl Command {
             Self::Values(command) => command.run(context),
             Self::Lint(command) => command.run(context),
             Self::Schema(command) => command.run(context),
+            Self::Capabilities(command) => command.run(),
             Self::Template(command) => command.run(context),
             Self::PostRender(command) => command.run(context),
             Self::Cmp(command) => command.run(context),

@@ -20,6 +20,8 @@ pub(crate) struct Schema {
 enum SchemaOf {
     /// `apps/<app>/app.yaml`
     App,
+    /// `homescale.yaml`
+    Homescale,
     /// The `Catalog` document that `post-render` expands
     Catalog,
     /// What `lint --output json` prints
@@ -37,6 +39,7 @@ impl Schema {
                 Err(failure) if context.given_repo().is_some() => return Err(failure),
                 Err(_) => homescale_catalog::app_schema(&[]),
             },
+            SchemaOf::Homescale => homescale_fleet::config_schema(),
             SchemaOf::Catalog => homescale_catalog::catalog_schema(),
             SchemaOf::Findings => homescale_catalog::findings_schema(),
         };

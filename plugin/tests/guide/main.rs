@@ -56,6 +56,12 @@ fn the_page_of_an_own_repository_does_what_it_says() {
 }
 
 #[test]
+fn the_page_of_the_settings_does_what_it_says() {
+    let empty = tempfile::tempdir().unwrap();
+    follow("docs/homescale-yaml.md", empty.path());
+}
+
+#[test]
 fn the_picture_is_what_the_program_prints() {
     let picture = tree::root().join("docs/terminal.svg");
     let program = program::helm_catalog(&tree::root(), &[]);
@@ -72,8 +78,8 @@ fn the_picture_is_what_the_program_prints() {
     );
 }
 
-/// Runs the commands of a page in a directory, where `helm-catalog` is the program under test, and `helm` a real one if any is at
-/// hand. Blocks that need one say so after `sh`, and those that build the program `build`.
+/// Runs the commands of a page in a directory, where `helm-catalog` is the program under test, `kubectl` says what was recorded, and
+/// `helm` is a real one if any is at hand. Blocks that need one say so after `sh`, and those that build the program `build`.
 fn follow(name: &'static str, directory: &Path) {
     let bin = tempfile::tempdir().unwrap();
     let link = |program: &Path, name: &str| {
@@ -81,6 +87,7 @@ fn follow(name: &'static str, directory: &Path) {
     };
     let program = program::helm_catalog(directory, &[]);
     link(program.get_program().as_ref(), "helm-catalog");
+    link(&tree::root().join("fixtures/kubectl/kubectl"), "kubectl");
     let helm = homescale_recordings::helms().pop();
     match &helm {
         Some(helm) => link(&fs::canonicalize(&helm.program).unwrap(), "helm"),

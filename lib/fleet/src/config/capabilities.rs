@@ -40,4 +40,25 @@ impl Capabilities {
             api_versions: texts(&node, "apiVersions").unwrap_or_default(),
         })
     }
+
+    /// The text of such a file.
+    ///
+    /// ```
+    /// use homescale_fleet::Capabilities;
+    ///
+    /// let capabilities = Capabilities {
+    ///     kubernetes: "1.33.2".to_owned(),
+    ///     api_versions: vec!["apps/v1".to_owned(), "v1".to_owned()],
+    /// };
+    /// let text = capabilities.to_yaml();
+    /// assert_eq!(text, "kubernetes: \"1.33.2\"\napiVersions:\n- apps/v1\n- v1\n");
+    /// assert_eq!(Capabilities::read(text.as_bytes(), "a.yaml"), Ok(capabilities));
+    /// ```
+    pub fn to_yaml(&self) -> String {
+        let mut text = format!("kubernetes: \"{}\"\napiVersions:\n", self.kubernetes);
+        for version in &self.api_versions {
+            text.extend(["- ", version, "\n"]);
+        }
+        text
+    }
 }

@@ -4,6 +4,7 @@ mod capabilities;
 mod check;
 mod model;
 mod read;
+mod reference;
 mod rules;
 mod schema;
 mod table;
@@ -16,5 +17,6 @@ pub use self::model::{
     ServiceGenerator, SeverityConfig, Tracking,
 };
 pub use self::read::CONFIG_FILE;
+pub use self::reference::config_reference;
 pub use self::rules::CONFIGURATION;
 pub use self::schema::config_schema;

@@ -275,7 +275,7 @@ static CLUSTERS: &[Field] = &[
     field(
         "capabilities",
         Kind::Path,
-        "A file that has the two, from the root of the repository: what `helm-catalog capabilities capture` wrote. In place of `kubernetes` and `apiVersions`.",
+        "A file that `helm-catalog capabilities capture` wrote, from the root of the repository, in place of `kubernetes` and `apiVersions`.",
         r#""clusters/east/capabilities.yaml""#,
     ),
     field(
@@ -284,7 +284,7 @@ static CLUSTERS: &[Field] = &[
         "Whether it is the cluster on which its Argo CD runs: the one that the destinations `https://kubernetes.default.svc` and `in-cluster` mean.",
         "true",
     )
-    .default("whether `server` or `name` is one of the two"),
+    .default("`true` where `server` or `name` is one of the two, else `false`"),
 ];
 
 /// A repository that is on this disk.
@@ -377,7 +377,7 @@ static KUSTOMIZE: &[Field] = &[
     .default("`90s`, as in Argo CD"),
 ];
 
-/// The fields of each item of `clusters`, and of the files that its `capabilities` name.
+/// The fields of a file that `capabilities` of a cluster names.
 pub(crate) static CAPABILITIES: &[Field] = &[
     field(
         "kubernetes",
