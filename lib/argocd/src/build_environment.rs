@@ -1,25 +1,31 @@
 //! [`BuildEnvironment`]: the variables that Argo CD replaces in what a source says: `$ARGOCD_APP_NAME`,
 //! `${ARGOCD_ENV_REGION}`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use homescale_go::os;
 use homescale_located::Node;
 
 /// The variables in which Argo CD says something of the Application and of the cluster
-/// (`reposerver/repository/repository.go`, `newEnv` and `getPluginEnvs`). Others that begin like them are not Argo CD's.
-const KNOWN: [&str; 11] = [
+/// (`reposerver/repository/repository.go`, `newEnv` and `getPluginEnvs`), besides those in [`OF_THE_COMMIT`]. Others that begin
+/// like them are not Argo CD's.
+const KNOWN: [&str; 8] = [
     "ARGOCD_APP_NAME",
     "ARGOCD_APP_NAMESPACE",
     "ARGOCD_APP_PROJECT_NAME",
-    "ARGOCD_APP_REVISION",
-    "ARGOCD_APP_REVISION_SHORT",
-    "ARGOCD_APP_REVISION_SHORT_8",
     "ARGOCD_APP_SOURCE_PATH",
     "ARGOCD_APP_SOURCE_REPO_URL",
     "ARGOCD_APP_SOURCE_TARGET_REVISION",
     "KUBE_API_VERSIONS",
     "KUBE_VERSION",
+];
+
+/// The variables of which only Argo CD knows what they are, the commit that it renders; and how many characters of it each has.
+const OF_THE_COMMIT: [(&str, usize); 3] = [
+    ("ARGOCD_APP_REVISION", usize::MAX),
+    ("ARGOCD_APP_REVISION_SHORT", 7),
+    ("ARGOCD_APP_REVISION_SHORT_8", 8),
 ];
 
 /// The variable with the parameters of a plugin, which is read and not replaced.
@@ -49,13 +55,6 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for BuildEnvironment
         Self(variables.filter(|(name, _)| Self::has(name)).collect())
     }
 }
-
-/// The variables of which only Argo CD knows what they are, the commit that it renders; and how many characters of it each has.
-const OF_THE_COMMIT: [(&str, usize); 3] = [
-    ("ARGOCD_APP_REVISION", usize::MAX),
-    ("ARGOCD_APP_REVISION_SHORT", 7),
-    ("ARGOCD_APP_REVISION_SHORT_8", 8),
-];
 
 impl BuildEnvironment {
     /// What Argo CD says of an Application when it renders one of its sources (`reposerver/repository/repository.go`,
@@ -112,6 +111,23 @@ impl BuildEnvironment {
         })
     }
 
+    /// Whether a text has one of these variables in it, whose place something else takes.
+    ///
+    /// ```
+    /// use homescale_argocd::BuildEnvironment;
+    ///
+    /// assert!(BuildEnvironment::is_in("of-${ARGOCD_APP_NAME}"));
+    /// assert!(!BuildEnvironment::is_in("$HOME and $"));
+    /// ```
+    pub fn is_in(text: &str) -> bool {
+        let found = Cell::new(false);
+        os::expand(text, |name| {
+            found.set(found.get() || is_replaced(name));
+            ""
+        });
+        found.get()
+    }
+
     /// Whether a variable is one of these, set or not.
     pub fn has(name: &str) -> bool {
         is_replaced(name) || name == PARAMETERS
@@ -164,7 +180,9 @@ impl BuildEnvironment {
 }
 
 fn is_replaced(name: &str) -> bool {
-    KNOWN.contains(&name) || name.starts_with(OF_THE_PLUGIN)
+    KNOWN.contains(&name)
+        || OF_THE_COMMIT.iter().any(|(known, _)| *known == name)
+        || name.starts_with(OF_THE_PLUGIN)
 }
 
 #[cfg(test)]

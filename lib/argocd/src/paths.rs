@@ -1,5 +1,7 @@
 //! Paths in a repository: the files that a source names, and the annotation that says which ones it depends on.
 
+use std::collections::BTreeSet;
+
 use homescale_located::Node;
 
 /// The annotation by which Argo CD knows which changes of the repository concern an Application.
@@ -60,13 +62,14 @@ pub fn generate_paths(directory: &str, helm: &Node) -> Option<String> {
     let names = files.chain(parameters.filter_map(|parameter| parameter.get("path")));
     let directory = normalize(directory)?;
     let mut paths = vec![format!("/{directory}")];
+    let mut known: BTreeSet<String> = paths.iter().cloned().collect();
     for name in names.filter_map(Node::as_text) {
         if name.contains(['*', '?', '[', '{', '$', ';']) || has_scheme(name) {
             return None;
         }
         let path = format!("/{}", resolve(&directory, name)?);
         let is_inside = directory.is_empty() || path.starts_with(&format!("/{directory}/"));
-        if !is_inside && !paths.contains(&path) {
+        if !is_inside && known.insert(path.clone()) {
             paths.push(path);
         }
     }

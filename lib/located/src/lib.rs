@@ -21,7 +21,9 @@
 
 mod data;
 mod diagnostic;
+mod lines;
 pub mod merge;
+mod node_set;
 mod origin;
 mod place;
 mod read;
@@ -32,6 +34,8 @@ mod yaml_hint;
 
 pub use crate::data::{Data, Entry, Node, Table};
 pub use crate::diagnostic::{Diagnostic, DiagnosticBuilder, Diagnostics, Related, Report};
+pub use crate::lines::{Lines, SourceLines};
+pub use crate::node_set::NodeSet;
 pub use crate::origin::{Origin, origin_of_text, place_in_text};
 pub use crate::place::{FileId, Location, Place, Sources};
 pub use crate::read::{from_value, read, read_all, read_map};

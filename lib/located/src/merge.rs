@@ -24,6 +24,40 @@ pub fn overwrite(base: &Node, over: &Node) -> Node {
     }
 }
 
+/// Layers merged over each other, weakest first, as [`overwrite`] does it one after the other: in one go, so that many layers
+/// do not copy again and again what the ones before them said. Of no layers at all, null.
+pub fn overwrite_all(layers: &[&Node]) -> Node {
+    // What is below a value that is no map is lost.
+    let below = (layers.iter()).rposition(|layer| layer.as_map().is_none());
+    let from = match below {
+        Some(index) if index + 1 == layers.len() => index,
+        Some(index) => index + 1,
+        None => 0,
+    };
+    let (first, over) = match layers.get(from..) {
+        None | Some([]) => return Node::default(),
+        Some([only]) => return (*only).clone(),
+        Some([first, over @ ..]) => (first, over),
+    };
+    let maps = std::iter::once(first).chain(over);
+    let entries = maps.flat_map(|layer| layer.as_map().map_or(&[][..], Table::entries));
+    let mut entries: Vec<&Entry> = entries.collect();
+    // The sort is stable: of equal keys, the strongest comes last.
+    entries.sort_by(|a, b| a.key.cmp(&b.key));
+    let merged = entries.chunk_by(|a, b| a.key == b.key).map(|alike| {
+        let strongest = alike.last().copied().cloned();
+        let values: Vec<&Node> = alike.iter().map(|entry| &entry.value).collect();
+        strongest.map(|entry| Entry {
+            value: overwrite_all(&values),
+            ..entry
+        })
+    });
+    Node {
+        data: Data::Map(Table::sorted(merged.flatten().collect())),
+        place: first.place,
+    }
+}
+
 /// The layers merged over each other, weakest first. A layer that is missing or null changes nothing.
 pub fn layers<'a>(base: &Node, over: impl IntoIterator<Item = Option<&'a Node>>) -> Node {
     over.into_iter()
@@ -118,6 +152,28 @@ mod tests {
 
     fn read(text: &str) -> Node {
         from_value(&homescale_yaml::from_slice(text.as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn many_layers_are_as_one_after_the_other() {
+        let values = [
+            "{}",
+            "null",
+            "1",
+            "{x: 1}",
+            "{x: {y: 1}}",
+            "{x: {z: 2}}",
+            "{x: null, w: []}",
+        ];
+        let layers = values.map(|value| read(&format!("{{k: {value}}}")));
+        for a in &layers {
+            for b in &layers {
+                for c in &layers {
+                    let folded = overwrite(&overwrite(a, b), c);
+                    assert_eq!(overwrite_all(&[a, b, c]), folded, "{a:?} {b:?} {c:?}");
+                }
+            }
+        }
     }
 
     #[test]

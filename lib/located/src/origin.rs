@@ -1,8 +1,8 @@
 //! [`Origin`]: where a text stands, so that what is in it has a place in its file; also of a text in a string.
 
-use homescale_value::Str;
 use homescale_yaml::Position;
 
+use crate::lines::Lines;
 use crate::place::{FileId, Place};
 
 /// Where a text stands: the file, and what to add to lines and columns when the text is a part of it.
@@ -37,10 +37,9 @@ impl Origin {
 
 /// Where the lines of a text in a string stand: exactly for a literal block, else where the string begins. `source` is
 /// the file, and `place` the place of the string.
-pub fn origin_of_text(source: &[u8], place: Place) -> Origin {
+pub fn origin_of_text(source: &Lines<'_>, place: Place) -> Origin {
     let file = place.file();
-    let line = |number: usize| source.split(|&byte| byte == b'\n').nth(number);
-    let header = line(place.line().wrapping_sub(1)).unwrap_or_default();
+    let header = source.get(place.line()).unwrap_or_default();
     if header.get(place.column().wrapping_sub(1)) != Some(&b'|') {
         return Origin {
             file,
@@ -48,8 +47,7 @@ pub fn origin_of_text(source: &[u8], place: Place) -> Origin {
             columns: 0,
         };
     }
-    let lines = source.split(|&byte| byte == b'\n').skip(place.line());
-    let first = lines.into_iter().find(|line| !line.trim_ascii().is_empty());
+    let first = source.content_after(place.line());
     Origin {
         file,
         lines: place.line(),
@@ -59,20 +57,16 @@ pub fn origin_of_text(source: &[u8], place: Place) -> Origin {
 
 /// The place of a line and a byte in a string, if they can be told from the source; else that of the string.
 pub fn place_in_text(
-    source: &[u8],
+    source: &Lines<'_>,
     place: Place,
-    text: &Str,
+    text: &Lines<'_>,
     line: usize,
     column: Option<usize>,
 ) -> Place {
     if place.column() == 0 {
         return place;
     }
-    let at = |number: usize| {
-        let number = number.checked_sub(1)?;
-        source.split(|&byte| byte == b'\n').nth(number)
-    };
-    let wanted = text.split(|&byte| byte == b'\n').nth(line.wrapping_sub(1));
+    let wanted = text.get(line);
     let before = wanted.and_then(|wanted| wanted.get(..column.unwrap_or_default()));
     let Some(before) = before else { return place };
     let origin = origin_of_text(source, place);
@@ -80,7 +74,9 @@ pub fn place_in_text(
     let found = if is_block {
         Some((origin.lines + line, origin.columns))
     } else if line == 1 {
-        let first = at(place.line()).and_then(|first| first.get(place.column() - 1));
+        let first = source
+            .get(place.line())
+            .and_then(|first| first.get(place.column() - 1));
         let quote = usize::from(matches!(first, Some(b'"' | b'\'')));
         Some((place.line(), place.column() - 1 + quote))
     } else {
@@ -89,7 +85,7 @@ pub fn place_in_text(
     // Escapes and characters of several bytes shift columns; then the line still stands.
     match found {
         Some((number, skipped)) => {
-            let rest = at(number).and_then(|line| line.get(skipped..));
+            let rest = source.get(number).and_then(|line| line.get(skipped..));
             let is_there = rest.is_some_and(|rest| rest.starts_with(before)) && before.is_ascii();
             match column {
                 Some(column) if is_there => Place::new(place.file(), number, skipped + column + 1),

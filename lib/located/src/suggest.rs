@@ -3,12 +3,18 @@
 /// The candidate that is fewest edits away from `name`, if it is near enough to be what was meant: one edit for every
 /// three characters, letter case aside.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let name = name.to_lowercase();
-    let limit = name.chars().count().div_ceil(3);
+    let name: Vec<char> = name.to_lowercase().chars().collect();
+    let limit = name.len().div_ceil(3);
+    let is_near = |length: usize| length.abs_diff(name.len()) <= limit;
     candidates
         .into_iter()
-        .map(|candidate| (distance(&name, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= limit)
+        // What is much longer or shorter need not be compared; a letter has at most four bytes, and changes its case to three.
+        .filter(|candidate| candidate.len() <= 12 * (name.len() + limit))
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            let distance = is_near(letters.len()).then(|| distance(&name, &letters))?;
+            (distance <= limit).then_some((distance, candidate))
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -23,8 +29,7 @@ pub fn did_you_mean<'c>(
 
 /// The number of insertions, deletions, replacements and swaps of neighbours between two texts. Names beyond 64
 /// characters are nobody's typing error: they are as far apart as they are long.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn distance(a: &[char], b: &[char]) -> usize {
     if a.len().max(b.len()) > 64 {
         return a.len().max(b.len());
     }
@@ -60,9 +65,14 @@ mod tests {
 
     #[test]
     fn distances() {
-        assert_eq!(distance("abc", "abc"), 0);
-        assert_eq!(distance("abc", "acb"), 1);
-        assert_eq!(distance("", "ab"), 2);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        for (a, b, expected) in [
+            ("abc", "abc", 0),
+            ("abc", "acb", 1),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            let letters = |text: &str| text.chars().collect::<Vec<char>>();
+            assert_eq!(distance(&letters(a), &letters(b)), expected, "{a} {b}");
+        }
     }
 }

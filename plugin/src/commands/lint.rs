@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use homescale_catalog::{Catalog, RULES, Review, find_rule};
-use homescale_located::{Rule, Severity};
+use homescale_located::{Rule, Severity, SourceLines};
 
 use super::data;
 use crate::context::Context;
@@ -64,7 +64,8 @@ impl Lint {
         is_colored: bool,
     ) -> Result<String, Failure> {
         let (catalog, found) = (&repository.catalog, &review.findings);
-        let as_text = |finding| findings::text::of(finding, catalog.files(), is_colored);
+        let sources = SourceLines::new(catalog.files());
+        let as_text = |finding| findings::text::of(finding, &sources, is_colored);
         match self.output {
             FindingFormat::Json => data::pretty(found),
             FindingFormat::Sarif => data::pretty(&findings::sarif::log(review)),

@@ -5,7 +5,7 @@ pub(crate) mod sarif;
 pub(crate) mod text;
 
 use homescale_fileset::FileSet;
-use homescale_located::Diagnostics;
+use homescale_located::{Diagnostics, SourceLines};
 
 use crate::failure::Failure;
 use crate::terminal::{self, ColorChoice, Stream};
@@ -13,10 +13,11 @@ use crate::terminal::{self, ColorChoice, Stream};
 /// The failure that these diagnostics make: only the errors among them are shown.
 pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
     let is_colored = ColorChoice::Auto.holds_for(Stream::Error);
+    let sources = SourceLines::new(files);
     let errors = found.iter().filter(|finding| finding.is_error());
     Failure::Findings(
         errors
-            .map(|finding| text::of(finding, files, is_colored))
+            .map(|finding| text::of(finding, &sources, is_colored))
             .collect(),
     )
 }
@@ -24,7 +25,8 @@ pub(crate) fn failure(found: &Diagnostics, files: &FileSet) -> Failure {
 /// Prints diagnostics to standard error, where the command goes on.
 pub(crate) fn tell(found: &Diagnostics, files: &FileSet) {
     let is_colored = ColorChoice::Auto.holds_for(Stream::Error);
+    let sources = SourceLines::new(files);
     let texts = found.iter();
-    let texts = texts.map(|finding| text::of(finding, files, is_colored));
+    let texts = texts.map(|finding| text::of(finding, &sources, is_colored));
     terminal::log(&Failure::Findings(texts.collect()));
 }

@@ -3,15 +3,14 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use homescale_fileset::FileSet;
-use homescale_located::{Diagnostic, Severity};
+use homescale_located::{Diagnostic, Severity, SourceLines};
 
 /// The longest line of a source that is shown.
 const MAX_SHOWN: usize = 120;
 
 /// One diagnostic with its source below it, and a line end.
-pub(crate) fn of(finding: &Diagnostic, files: &FileSet, is_colored: bool) -> String {
-    let excerpt = excerpt(finding, files).unwrap_or_default();
+pub(crate) fn of(finding: &Diagnostic, sources: &SourceLines<'_>, is_colored: bool) -> String {
+    let excerpt = excerpt(finding, sources).unwrap_or_default();
     let severity = finding.severity;
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -40,10 +39,9 @@ fn style(severity: Severity) -> Style {
 }
 
 /// The line that a finding is about, and a mark below its column, each with a line feed before it.
-fn excerpt(finding: &Diagnostic, files: &FileSet) -> Option<String> {
-    let source = files.get(&finding.file).ok().flatten()?;
-    let source = std::str::from_utf8(source).ok()?;
-    let line = source.lines().nth(finding.line.checked_sub(1)?)?;
+fn excerpt(finding: &Diagnostic, sources: &SourceLines<'_>) -> Option<String> {
+    let lines = sources.of(&finding.file);
+    let line = std::str::from_utf8(lines.get(finding.line)?).ok()?;
     if line.chars().count() > MAX_SHOWN || line.trim().is_empty() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! What the API server refuses of the objects of a cluster, though it is of the right type.
 
+use homescale_argocd::BuildEnvironment;
 use homescale_located::{Entry, Node, Place, Report, Rule};
 
 use crate::evaluate::RenderedApp;
@@ -46,7 +47,7 @@ impl Metadata<'_, '_> {
             self.key(labels::key(&name), entry, what, around);
             let value = entry.value.as_text().unwrap_or_default();
             // Argo CD replaces its variables first.
-            let is_known = !value.contains("$ARGOCD_") && !value.contains("${ARGOCD_");
+            let is_known = !BuildEnvironment::is_in(value);
             if is_known && let Err(complaint) = labels::value(value) {
                 let message = format!("the value of the label `{name}` in `{what}` {complaint}");
                 let rule = &rules::INVALID_VALUE;

@@ -1,9 +1,12 @@
 //! What each layer says by itself.
 
+use std::collections::BTreeSet;
+
 use homescale_located::{Node, Report, Table, did_you_mean, wrong_type};
 
 use crate::check::own_templates::Words;
 use crate::check::values;
+use crate::fields::Further;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::model::layout::app_file;
@@ -12,10 +15,13 @@ use crate::{fields, rules};
 /// Looks at `app.yaml` and its overrides.
 pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
     let words = Words::of(catalog);
+    let of_tools: BTreeSet<&str> = catalog.further_fields().into_iter().collect();
+    let further = |layer| Further {
+        of_tools: &of_tools,
+        of_templates: words.fields_of(layer).collect(),
+    };
     for app in catalog.apps().filter(|app| !app.is_broken) {
-        let mut further = catalog.further_fields();
-        further.extend(words.fields_of(&app.base));
-        fields::check_layer(report, &app.base, "", &further);
+        fields::check_layer(report, &app.base, "", &further(&app.base));
         words.check(&app.base, "", report);
         if !app.clusters.is_empty() {
             words.check(&Node::map([("clusters", app.clusters.clone())]), "", report);
@@ -26,9 +32,7 @@ pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
         }
         for entry in app.override_entries() {
             let context = format!("clusters.{}.", entry.name());
-            let mut further = further.clone();
-            further.extend(words.fields_of(&entry.value));
-            fields::check_layer(report, &entry.value, &context, &further);
+            fields::check_layer(report, &entry.value, &context, &further(&entry.value));
             values::check(report, &entry.value, &context);
         }
     }
@@ -37,6 +41,11 @@ pub(super) fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {
 /// Looks at `apps` in the values of a cluster.
 pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut Report<'_>) {
     let words = Words::of(catalog);
+    let of_tools: BTreeSet<&str> = catalog.further_fields().into_iter().collect();
+    let further = |layer| Further {
+        of_tools: &of_tools,
+        of_templates: words.fields_of(layer).collect(),
+    };
     for entry in cluster.config.apps.as_map().map_or(&[][..], Table::entries) {
         let name = entry.name();
         if catalog.app(&name).is_none() {
@@ -50,10 +59,8 @@ pub(super) fn check_cluster(catalog: &Catalog, cluster: &Cluster, report: &mut R
             continue;
         }
         let context = format!("apps.{name}.");
-        let mut further = catalog.further_fields();
-        further.extend(words.fields_of(&entry.value));
         words.check(&entry.value, &context, report);
-        fields::check_layer(report, &entry.value, &context, &further);
+        fields::check_layer(report, &entry.value, &context, &further(&entry.value));
         values::check(report, &entry.value, &context);
     }
 }

@@ -222,10 +222,20 @@ fn cluster_names(catalog: &Catalog, report: &mut Report<'_>) {
     }
 }
 
+/// How many names a hint lists.
+const MOST_SHOWN: usize = 10;
+
 fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
     // A cluster that cannot be read may be the one that is meant.
     let all_known = catalog.clusters().all(|cluster| !cluster.is_broken);
-    let clusters: Vec<&str> = catalog.clusters().map(Cluster::known_as).collect();
+    let clusters: BTreeSet<&str> = catalog.clusters().map(Cluster::known_as).collect();
+    let shown: Vec<&str> = clusters.iter().copied().take(MOST_SHOWN).collect();
+    let shown = shown.join("`, `");
+    let and_more = if clusters.len() > MOST_SHOWN {
+        " and more"
+    } else {
+        ""
+    };
     for app in catalog.apps() {
         let name = app.name();
         if let Err(complaint) = names::object_name(name) {
@@ -243,10 +253,10 @@ fn app_names(catalog: &Catalog, report: &mut Report<'_>) {
         }
         for entry in app.override_entries().iter().filter(|_| all_known) {
             let name = entry.name();
-            if !clusters.contains(&name.as_ref()) {
+            if !clusters.contains(name.as_ref()) {
                 let message = format!("an override for the cluster `{name}`, which does not exist");
                 let hint = did_you_mean(&name, clusters.iter().copied())
-                    .unwrap_or_else(|| format!("the clusters are `{}`", clusters.join("`, `")));
+                    .unwrap_or_else(|| format!("the clusters are `{shown}`{and_more}"));
                 let saying = report.emit(&rules::UNKNOWN_CLUSTER, entry.place, message);
                 saying.hint(hint);
             }

@@ -1,6 +1,6 @@
 //! What layers do to weaker ones that may surprise: a list that is replaced, a value that null removes.
 
-use homescale_located::{Data, Node, Report, merge};
+use homescale_located::{Data, Node, NodeSet, Report, merge};
 
 use crate::model::app::App;
 use crate::model::catalog::Catalog;
@@ -30,6 +30,12 @@ fn below(app: &App, cluster: &Cluster) -> Node {
     merge::layers(&app.base, [app.layer(cluster.known_as())])
 }
 
+/// Whether a list has all items of another.
+fn has_all(list: &[Node], items: &[Node]) -> bool {
+    let known: NodeSet = list.iter().collect();
+    items.iter().all(|item| known.contains(item))
+}
+
 fn compare(report: &mut Report<'_>, base: &Node, over: &Node, path: &str) {
     match (&base.data, &over.data) {
         (Data::Map(low), Data::Map(high)) => {
@@ -49,7 +55,7 @@ fn compare(report: &mut Report<'_>, base: &Node, over: &Node, path: &str) {
                 compare(report, weaker, &entry.value, &path);
             }
         }
-        (Data::List(low), Data::List(high)) if !low.iter().all(|item| high.contains(item)) => {
+        (Data::List(low), Data::List(high)) if !has_all(high, low) => {
             let items = if low.len() == 1 { "item" } else { "items" };
             let message = format!("`{path}` replaces a list of {} {items}", low.len());
             let saying = report.emit(&rules::LIST_REPLACED, over.place, message);

@@ -1,6 +1,8 @@
 //! What templates in fields reach that nobody sets: Helm gives an empty text for it, without a word.
 
-use homescale_located::{Data, Node, Place, Report, did_you_mean, place_in_text};
+use homescale_located::{
+    Data, Lines, Node, Place, Report, SourceLines, did_you_mean, place_in_text,
+};
 use homescale_value::Str;
 
 use crate::evaluate::RenderedApp;
@@ -44,11 +46,12 @@ pub(super) fn check(
     built: &[RenderedApp<'_>],
     report: &mut Report<'_>,
 ) {
+    let sources = SourceLines::new(&catalog.files);
     for built in built {
         for field in FIELDS {
             if let Some(node) = built.fields.get(field) {
                 let mut walk = Walk {
-                    catalog,
+                    sources: &sources,
                     cluster,
                     around: built.app.place,
                     report,
@@ -59,14 +62,14 @@ pub(super) fn check(
     }
 }
 
-struct Walk<'w, 's> {
-    catalog: &'w Catalog,
+struct Walk<'w, 's, 'f> {
+    sources: &'w SourceLines<'f>,
     cluster: &'w Cluster,
     around: Place,
     report: &'w mut Report<'s>,
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_, '_, '_> {
     fn node(&mut self, node: &Node, path: &str) {
         match &node.data {
             Data::Text(text) => self.text(text, node.place, path),
@@ -89,9 +92,10 @@ impl Walk<'_, '_> {
         let Some(template) = text.as_str().filter(|text| text.contains("{{")) else {
             return;
         };
-        for chain in unguarded(template) {
+        let lines = Lines::of(text);
+        for chain in unguarded(template, &lines) {
             if let Some((wrong, hint)) = self.complaint(&chain.names) {
-                let place = self.place_of(&chain, text, place);
+                let place = self.place_of(&chain, &lines, place);
                 let message =
                     format!("the template in `{path}` reaches `{wrong}`, which nobody sets");
                 let saying = self.report.emit(&rules::UNSET_VALUE, place, message);
@@ -124,14 +128,13 @@ impl Walk<'_, '_> {
         None
     }
 
-    fn place_of(&self, chain: &Chain<'_>, text: &Str, place: Place) -> Place {
+    fn place_of(&self, chain: &Chain<'_>, text: &Lines<'_>, place: Place) -> Place {
         if place.is_nowhere() {
             return self.around;
         }
         let file = self.report.file_of(place);
-        let source = self.catalog.files.get(file).ok().flatten();
-        let source = source.unwrap_or_default();
-        place_in_text(source, place, text, chain.line, Some(chain.column))
+        let source = self.sources.of(file);
+        place_in_text(&source, place, text, chain.line, Some(chain.column))
     }
 }
 
@@ -155,8 +158,8 @@ struct Chain<'t> {
 }
 
 /// The chains of a template that reach from the root, and about which nothing in it asks whether they are there. Where a dot
-/// may be something else, only those that begin with `$`.
-fn unguarded(template: &str) -> Vec<Chain<'_>> {
+/// may be something else, only those that begin with `$`. `lines` are those of the template.
+fn unguarded<'t>(template: &'t str, lines: &Lines<'_>) -> Vec<Chain<'t>> {
     let actions: Vec<(usize, &str)> = actions(template).collect();
     let has = |words: &[&str]| {
         let mut all = actions.iter().flat_map(|(_, body)| self::words(body));
@@ -172,9 +175,8 @@ fn unguarded(template: &str) -> Vec<Chain<'_>> {
             let Some(names) = chain(word, only_root) else {
                 continue;
             };
-            let before = &template[..start + at];
-            let line = before.matches('\n').count() + 1;
-            let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+            let line = lines.line_of(start + at);
+            let column = start + at - lines.start(line).unwrap_or_default();
             chains.push(Chain {
                 names,
                 line,
@@ -245,7 +247,8 @@ mod tests {
     use super::*;
 
     fn reached(template: &str) -> Vec<String> {
-        let chains = unguarded(template).into_iter();
+        let chains = unguarded(template, &Lines::of(template.as_bytes()));
+        let chains = chains.into_iter();
         chains.map(|chain| chain.names.join(".")).collect()
     }
 

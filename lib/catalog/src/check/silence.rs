@@ -41,13 +41,12 @@ pub(super) fn apply(catalog: &Catalog, found: Diagnostics) -> Review {
     let mut report = Report::new(&catalog.sources);
     let mut allowances = comments(catalog, &found, &mut report);
     allowances.extend(of_values(catalog, &mut report));
-    let by_rule = by_rule(&allowances);
+    let mut index = Index::of(&allowances);
     let mut review = Review::default();
     let mut used = BTreeSet::new();
     let mut findings = Vec::new();
     for finding in found {
-        let mut of_rule = by_rule.get(finding.rule).into_iter().flatten();
-        let Some(&index) = of_rule.find(|index| allowances[**index].fits(&finding)) else {
+        let Some(index) = index.find(&finding) else {
             findings.push(finding);
             continue;
         };
@@ -89,25 +88,67 @@ enum Scope {
     Everywhere,
 }
 
-impl Allowance {
-    fn fits(&self, finding: &Diagnostic) -> bool {
-        match &self.scope {
-            Scope::Line(file, line) => finding.file == *file && finding.line == *line,
-            Scope::File(file) => finding.file == *file,
-            Scope::Files(glob) => glob.is_match(&finding.file),
-            Scope::Everywhere => true,
+/// The allowances by what they are for, as their numbers.
+struct Index<'a> {
+    /// Of each rule, file and line the first; the line of an allowance for a whole file is 0.
+    placed: BTreeMap<(&'a str, &'a str, usize), usize>,
+    /// Of each rule those that are for many files.
+    others: BTreeMap<&'a str, Vec<(usize, &'a Scope)>>,
+    /// What was found among the others for the rule and file that were asked for last.
+    last: Option<(&'static str, String, Option<usize>)>,
+}
+
+impl<'a> Index<'a> {
+    fn of(allowances: &'a [Allowance]) -> Self {
+        let mut index = Self {
+            placed: BTreeMap::new(),
+            others: BTreeMap::new(),
+            last: None,
+        };
+        for (number, allowance) in allowances.iter().enumerate() {
+            let rule = allowance.rule.as_str();
+            let (file, line) = match &allowance.scope {
+                Scope::Line(file, line) => (file, *line),
+                Scope::File(file) => (file, WHOLE_FILE),
+                scope => {
+                    index.others.entry(rule).or_default().push((number, scope));
+                    continue;
+                }
+            };
+            index.placed.entry((rule, file, line)).or_insert(number);
         }
+        index
+    }
+
+    /// The first allowance that fits a finding.
+    fn find(&mut self, finding: &Diagnostic) -> Option<usize> {
+        let file = finding.file.as_str();
+        let lines = [WHOLE_FILE, finding.line];
+        let placed = lines.map(|line| self.placed.get(&(finding.rule, file, line)).copied());
+        let of_others = self.among_others(finding.rule, file);
+        placed.into_iter().flatten().chain(of_others).min()
+    }
+
+    fn among_others(&mut self, rule: &'static str, file: &str) -> Option<usize> {
+        if let Some((last_rule, last_file, found)) = &self.last
+            && *last_rule == rule
+            && last_file == file
+        {
+            return *found;
+        }
+        let mut others = self.others.get(rule).into_iter().flatten();
+        let found = others.find(|(_, scope)| match scope {
+            Scope::Files(glob) => glob.is_match(file),
+            _ => true,
+        });
+        let found = found.map(|(number, _)| *number);
+        self.last = Some((rule, file.to_owned(), found));
+        found
     }
 }
 
-/// The allowances of each rule, by their numbers.
-fn by_rule(allowances: &[Allowance]) -> BTreeMap<&str, Vec<usize>> {
-    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, allowance) in allowances.iter().enumerate() {
-        all.entry(&allowance.rule).or_default().push(index);
-    }
-    all
-}
+/// The line of what is said about a file as a whole.
+const WHOLE_FILE: usize = 0;
 
 /// What comments silence, in the files of apps and clusters and in all about which something was found.
 fn comments(catalog: &Catalog, found: &Diagnostics, report: &mut Report<'_>) -> Vec<Allowance> {
@@ -136,6 +177,7 @@ fn of_file(
     all: &mut Vec<Allowance>,
 ) {
     let lines: Vec<&str> = text.lines().collect();
+    let next = next_contents(&lines);
     for (index, line) in lines.iter().enumerate() {
         let Some((before, comment)) = line.split_once(COMMENT) else {
             continue;
@@ -150,7 +192,7 @@ fn of_file(
         let (names, reason) = said.unwrap_or((comment, ""));
         let own_line = before.trim().is_empty();
         let line = if own_line {
-            next_line(&lines, index)
+            next.get(index).copied().unwrap_or_default()
         } else {
             index + 1
         };
@@ -165,14 +207,18 @@ fn of_file(
     }
 }
 
-/// The number of the first line with content after the one of an index.
-fn next_line(lines: &[&str], index: usize) -> usize {
+/// For each line the number of the first one with content after it; 0 where there is none.
+fn next_contents(lines: &[&str]) -> Vec<usize> {
     let is_content = |line: &str| !line.trim().is_empty() && !line.trim().starts_with('#');
-    let next = lines
-        .iter()
-        .skip(index + 1)
-        .position(|line| is_content(line));
-    next.map_or(0, |offset| index + offset + 2)
+    let mut next = vec![0; lines.len()];
+    let mut found = 0;
+    for (index, line) in lines.iter().enumerate().rev() {
+        next[index] = found;
+        if is_content(line) {
+            found = index + 1;
+        }
+    }
+    next
 }
 
 /// What `lint.allow` of `apps/values.yaml` silences.

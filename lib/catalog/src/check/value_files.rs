@@ -1,5 +1,7 @@
 //! The files beside a chart that an app names, and that are not there.
 
+use std::collections::BTreeSet;
+
 use homescale_argocd::{is_same_repository, normalize, resolve};
 use homescale_fileset::doublestar;
 use homescale_located::{Data, Node, Report, did_you_mean, nearest};
@@ -24,6 +26,7 @@ pub(super) fn check(
         let names = Names {
             catalog,
             built,
+            refs: refs(built),
             is_own: own.iter().any(|own| is_same_repository(own, repo_url)),
             may_miss: built
                 .fields
@@ -34,9 +37,19 @@ pub(super) fn check(
     }
 }
 
+/// The names of the further sources of an app.
+fn refs<'n>(built: &'n RenderedApp<'_>) -> BTreeSet<&'n str> {
+    let sources = built.fields.get("extraSources").and_then(Node::as_list);
+    let sources = sources.unwrap_or_default().iter();
+    let refs = sources.filter_map(|source| source.get("ref")?.as_text());
+    refs.collect()
+}
+
 struct Names<'n> {
     catalog: &'n Catalog,
     built: &'n RenderedApp<'n>,
+    /// The names of its further sources.
+    refs: BTreeSet<&'n str>,
     /// Whether the chart is in the catalog's repository.
     is_own: bool,
     may_miss: bool,
@@ -94,21 +107,13 @@ impl Names<'_> {
     /// What is wrong with a file of another source, or a variable.
     fn of_source(&self, named: &str) -> Option<(String, String)> {
         let (name, _) = named.split_once('/').unwrap_or((named, ""));
-        let sources = self
-            .built
-            .fields
-            .get("extraSources")
-            .and_then(Node::as_list);
-        let sources = sources.unwrap_or_default().iter();
-        let refs = sources.filter_map(|source| source.get("ref")?.as_text());
-        let refs: Vec<&str> = refs.collect();
         let is_variable =
             name.starts_with('{') || name.starts_with("ARGOCD_") || name.starts_with("KUBE_");
         if is_variable {
             return None;
         }
-        if !refs.contains(&name) {
-            let hint = did_you_mean(name, refs.iter().copied()).unwrap_or_else(|| {
+        if !self.refs.contains(name) {
+            let hint = did_you_mean(name, self.refs.iter().copied()).unwrap_or_else(|| {
                 format!("add the source to `extraSources`: `{{repoURL: …, targetRevision: …, ref: {name}}}`")
             });
             let cause = format!("is in a source with `ref: {name}`, and there is none");

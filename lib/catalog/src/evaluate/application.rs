@@ -1,7 +1,9 @@
 //! The Application of an app.
 
 use homescale_argocd::{GENERATE_PATHS, generate_paths};
-use homescale_located::{Data, Entry, Node, Place, Report, Sources, Table, integer, merge};
+use homescale_located::{
+    Data, Entry, Node, NodeSet, Place, Report, Sources, Table, integer, merge,
+};
 use homescale_manifest::Patch;
 
 use crate::evaluate::templates::Templates;
@@ -174,13 +176,11 @@ fn check_writable(object: &Node, app: &App, report: &mut Report<'_>) {
 
 /// The catalog's entries, and the app's over them, of which null removes one of the catalog's.
 fn over(base: &Node, own: &Node) -> Vec<Entry> {
-    let own = entries_of(own);
-    let is_removed = |entry: &&Entry| {
-        own.iter()
-            .any(|own| own.key == entry.key && own.value.is_null())
-    };
+    let is_removed = |entry: &&Entry| own.get(&entry.name()).is_some_and(Node::is_null);
     let base = entries_of(base).iter().filter(|entry| !is_removed(entry));
-    let own = own.iter().filter(|entry| !entry.value.is_null());
+    let own = entries_of(own)
+        .iter()
+        .filter(|entry| !entry.value.is_null());
     base.chain(own).cloned().collect()
 }
 
@@ -232,6 +232,7 @@ fn sync_policy(fields: &Node, config: &Config) -> Option<Node> {
     };
     let policy = merge::layers(base, [own]).without_nulls();
     let mut options: Vec<Node> = Vec::new();
+    let mut known = NodeSet::default();
     let lists = [
         Some(&defaults.sync_options),
         policy.get("syncOptions"),
@@ -243,7 +244,7 @@ fn sync_policy(fields: &Node, config: &Config) -> Option<Node> {
         .filter_map(Node::as_list)
         .flatten()
     {
-        if !options.contains(option) {
+        if known.insert(option) {
             options.push(option.clone());
         }
     }

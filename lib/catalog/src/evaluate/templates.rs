@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use homescale_chart::Evaluator;
 use homescale_functions::{FixedHost, GROUPS};
-use homescale_located::{Data, Entry, Node, Place, Report, Table, did_you_mean, place_in_text};
+use homescale_located::{
+    Data, Entry, Lines, Node, Place, Report, SourceLines, Table, did_you_mean, place_in_text,
+};
 use homescale_template::Error;
 use homescale_value::Str;
 
@@ -21,6 +23,7 @@ pub(crate) struct Templates<'c> {
     catalog: &'c Catalog,
     cluster: &'c Cluster,
     evaluator: OnceCell<Result<Evaluator, homescale_chart::Error>>,
+    sources: SourceLines<'c>,
 }
 
 impl<'c> Templates<'c> {
@@ -29,6 +32,7 @@ impl<'c> Templates<'c> {
             catalog,
             cluster,
             evaluator: OnceCell::new(),
+            sources: SourceLines::new(&catalog.files),
         }
     }
 
@@ -47,7 +51,7 @@ impl<'c> Templates<'c> {
         match self.evaluator.get_or_init(|| self.evaluator()) {
             Ok(evaluator) => {
                 let mut run = Run {
-                    catalog: self.catalog,
+                    sources: &self.sources,
                     evaluator,
                     around,
                     report,
@@ -86,14 +90,14 @@ fn first_template(value: &Node) -> Option<Place> {
     }
 }
 
-struct Run<'r, 's> {
-    catalog: &'r Catalog,
+struct Run<'r, 's, 'f> {
+    sources: &'r SourceLines<'f>,
     evaluator: &'r Evaluator,
     around: Place,
     report: &'r mut Report<'s>,
 }
 
-impl Run<'_, '_> {
+impl Run<'_, '_, '_> {
     fn node(&mut self, node: &Node, path: &str) -> Node {
         if first_template(node).is_none() {
             return node.clone();
@@ -144,13 +148,7 @@ impl Run<'_, '_> {
 
     fn failed(&mut self, error: &Error, text: &Str, place: Place, path: &str) {
         let file = self.report.file_of(place);
-        let source = self
-            .catalog
-            .files
-            .get(file)
-            .ok()
-            .flatten()
-            .unwrap_or_default();
+        let source = self.sources.of(file);
         let place = if place.is_nowhere() {
             self.around
         } else {
@@ -160,7 +158,7 @@ impl Run<'_, '_> {
             let column = position.column.map(|column| column as usize - 1);
             (position.line as usize, column)
         });
-        let place = place_in_text(source, place, text, line, column);
+        let place = place_in_text(&source, place, &Lines::of(text), line, column);
         let text = error.message();
         let message = match (error.abort(), error.executing()) {
             (Some(message), _) => format!("the template in `{path}` fails: {message}"),

@@ -1,5 +1,7 @@
 //! What an app says that its fields must not hold, and fields that are none.
 
+use std::collections::BTreeSet;
+
 use homescale_located::{
     Entry, Node, Report, Shape, check_shape, check_text, did_you_mean, wrong_type,
 };
@@ -9,11 +11,34 @@ use crate::fields::helm;
 use crate::fields::table::{Content, Field, field_names, find};
 use crate::rules;
 
+/// The names of fields that are none of ours, and that somebody else reads.
+pub(crate) struct Further<'f> {
+    /// What other tools read.
+    pub(crate) of_tools: &'f BTreeSet<&'f str>,
+    /// What templates of the catalog's own read.
+    pub(crate) of_templates: BTreeSet<&'f str>,
+}
+
+impl Further<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.of_tools.contains(name) || self.of_templates.contains(name)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.of_tools.union(&self.of_templates).copied()
+    }
+}
+
 /// Reports every field of a layer that is unknown, or holds what it must not.
 ///
-/// `context` says which layer it is, for messages: `clusters.prod.` or nothing. `further` are the names of the fields that
-/// other tools read. A layer inside `clusters` cannot have `clusters` itself.
-pub(crate) fn check_layer(report: &mut Report<'_>, layer: &Node, context: &str, further: &[&str]) {
+/// `context` says which layer it is, for messages: `clusters.prod.` or nothing. `further` are fields that are
+/// none of ours. A layer inside `clusters` cannot have `clusters` itself.
+pub(crate) fn check_layer(
+    report: &mut Report<'_>,
+    layer: &Node,
+    context: &str,
+    further: &Further<'_>,
+) {
     let Some(table) = layer.as_map() else {
         if !layer.is_null() {
             let what = context.trim_end_matches('.');
@@ -41,7 +66,7 @@ pub(crate) fn check_layer(report: &mut Report<'_>, layer: &Node, context: &str, 
                     .hint("move its entries to `clusters` of app.yaml");
             }
             Some(field) => check_field(report, field, &entry.value, context),
-            None if further.contains(&name.as_ref()) => {}
+            None if further.has(&name) => {}
             None => unknown(report, entry, context, further),
         }
     }
@@ -92,15 +117,14 @@ const OF_APPLICATIONS: [&str; 5] = ["apiVersion", "kind", "metadata", "source", 
 
 const APPLICATION: &str = "this is no Application: the catalog makes it of the fields `path`, `namespace`, `values` and so on, which stand at the top";
 
-fn unknown(report: &mut Report<'_>, entry: &Entry, context: &str, further: &[&str]) {
+fn unknown(report: &mut Report<'_>, entry: &Entry, context: &str, further: &Further<'_>) {
     let name = entry.name();
-    let known: Vec<&str> = field_names().chain(further.iter().copied()).collect();
     let foreign = FOREIGN.iter().find(|(foreign, _)| *foreign == name);
     let of_application = OF_APPLICATIONS.contains(&name.as_ref());
     let hint = foreign.map(|(_, hint)| (*hint).to_owned());
     let hint = hint.or_else(|| of_application.then(|| APPLICATION.to_owned()));
     let hint = hint
-        .or_else(|| did_you_mean(&name, known))
+        .or_else(|| did_you_mean(&name, field_names().chain(further.names())))
         .unwrap_or_else(|| {
             format!("if another tool reads it, add `{name}` to `fields` in the catalog's values")
         });

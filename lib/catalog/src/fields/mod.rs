@@ -11,7 +11,7 @@ pub(crate) mod pod_security;
 mod table;
 mod template;
 
-pub(crate) use self::check::{check_field, check_layer};
+pub(crate) use self::check::{Further, check_field, check_layer};
 pub(crate) use self::parts::PARTS;
 pub(crate) use self::table::{Absence, Content, FIELDS, Field, field_names, find};
 pub use self::template::template as field_template;

@@ -9,6 +9,7 @@ use homescale_located::{Diagnostic, Report, Sources};
 
 use crate::model::app::App;
 use crate::model::cluster::Cluster;
+use crate::model::layout::app_file;
 use crate::model::renderer::Templates;
 use crate::model::selection_error::SelectionError;
 
@@ -49,7 +50,9 @@ impl Catalog {
 
     /// The app of that name.
     pub fn app(&self, name: &str) -> Option<&App> {
-        self.apps.iter().find(|app| app.name() == name)
+        let file = app_file(name);
+        let found = self.apps.binary_search_by(|app| app.file().cmp(&file));
+        self.apps.get(found.ok()?)
     }
 
     /// The clusters, by name.
@@ -59,7 +62,8 @@ impl Catalog {
 
     /// The cluster of that name.
     pub fn cluster(&self, name: &str) -> Option<&Cluster> {
-        self.clusters.iter().find(|cluster| cluster.name() == name)
+        let found = (self.clusters).binary_search_by(|cluster| cluster.name().cmp(name));
+        self.clusters.get(found.ok()?)
     }
 
     /// The names of the fields that other tools read, on any cluster.

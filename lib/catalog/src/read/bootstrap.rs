@@ -7,7 +7,8 @@ use homescale_argocd::{
 use homescale_chart::KubeVersion;
 use homescale_fileset::FileSet;
 use homescale_located::{
-    Data, Node, Origin, Place, Report, Sources, Table, merge, origin_of_text, read_all, read_map,
+    Data, Lines, Node, Origin, Place, Report, Sources, Table, merge, origin_of_text, read_all,
+    read_map,
 };
 
 use crate::fields::names;
@@ -92,7 +93,7 @@ impl Reader<'_> {
         let of_plugin = match parameter {
             Some(parameter) => {
                 let inner = parameter.as_text().unwrap_or_default();
-                let origin = origin_of_text(text, parameter.place);
+                let origin = origin_of_text(&Lines::of(text), parameter.place);
                 Some(read_map(inner.as_bytes(), origin, report)?)
             }
             None => None,
@@ -183,22 +184,21 @@ impl Reader<'_> {
         text: &[u8],
         report: &mut Report<'_>,
     ) -> Option<Node> {
-        let mut values = empty();
+        let mut layers = vec![empty()];
         let names = list(helm, "valueFiles");
         let paths = source.value_files(self.files);
         let paths = paths.map_err(|error| failed_value_file(&error, names, source, report));
         for path in paths.ok()? {
-            let layer = self.value_file(&path, names, source, report)?;
-            values = merge::overwrite(&values, &layer);
+            layers.push(self.value_file(&path, names, source, report)?);
         }
         if let Some(object) = said(helm, "valuesObject") {
-            values = merge::overwrite(&values, object);
+            layers.push(object.clone());
         } else if let Some(inline) = said(helm, "values") {
             let inner = inline.as_text().unwrap_or_default();
-            let origin = origin_of_text(text, inline.place);
-            let layer = read_map(inner.as_bytes(), origin, report)?;
-            values = merge::overwrite(&values, &layer);
+            let origin = origin_of_text(&Lines::of(text), inline.place);
+            layers.push(read_map(inner.as_bytes(), origin, report)?);
         }
+        let values = merge::overwrite_all(&layers.iter().collect::<Vec<_>>());
         parameters::set(&values, helm, source, self.files, report)
     }
 

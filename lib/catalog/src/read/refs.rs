@@ -1,16 +1,23 @@
 //! [`Refs`]: by which names the catalog's source may name files of other sources: `$values/east.yaml`
 //! (`reposerver/repository/repository.go`, `resolveReferencedSources`; `util/argo`, `GetRefSources`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use homescale_argocd::{BuildEnvironment, is_same_repository};
 use homescale_located::Node;
 
+/// How many names a message lists.
+const MOST_SHOWN: usize = 10;
+
 /// The sources of an Application that have a `ref`.
 pub(crate) struct Refs<'n> {
     /// Of an Application with a single `source`, a dollar sign begins a variable and nothing else.
     are_several: bool,
-    sources: Vec<(&'n str, &'n Node)>,
+    /// The first source of each name.
+    sources: BTreeMap<&'n str, &'n Node>,
+    /// The names, in the order of the sources; as many as a message has room for.
+    shown: Vec<String>,
 }
 
 /// Why a name of a file leads to no file of this repository. Prints as the end of a sentence that begins with the name.
@@ -60,9 +67,12 @@ impl<'n> Refs<'n> {
             let name = source.get("ref").and_then(Node::as_text)?;
             Some((name, source)).filter(|(name, _)| !name.is_empty())
         });
+        let shown = named.clone().take(MOST_SHOWN);
         Self {
             are_several: !sources.is_empty(),
-            sources: named.collect(),
+            shown: shown.map(|(name, _)| format!("${name}")).collect(),
+            // Of several, the first is collected last.
+            sources: named.rev().collect(),
         }
     }
 
@@ -85,9 +95,8 @@ impl<'n> Refs<'n> {
             let text = source.get(key).and_then(Node::as_text);
             text.unwrap_or_default().to_owned()
         };
-        let Some((_, source)) = self.sources.iter().find(|(known, _)| *known == named) else {
-            let known = self.sources.iter().map(|(name, _)| format!("${name}"));
-            return Err(RefError::Unknown(format!("${named}"), known.collect()));
+        let Some(source) = self.sources.get(named) else {
+            return Err(RefError::Unknown(format!("${named}"), self.shown.clone()));
         };
         let named = format!("${named}");
         let url = text(source, "repoURL");
