@@ -238,9 +238,13 @@ pub(crate) fn printed(context: &mut dyn Context, value: &Value) -> Outcome<Str> 
 
 /// What `%q` prints of a string.
 pub(crate) fn quoted(context: &dyn Context, text: &[u8]) -> Outcome<String> {
-    // The longest escapes, in a buffer that doubles.
-    ask(context, text.len().saturating_mul(8))?;
+    ask_quoted(context, text)?;
     Ok(strconv::quote(text))
+}
+
+/// Makes sure that there is room for what `%q` prints of a string: the longest escapes, in a buffer that doubles.
+pub(crate) fn ask_quoted(context: &dyn Context, text: &[u8]) -> Outcome<()> {
+    ask(context, text.len().saturating_mul(8))
 }
 
 /// Sprig's `strslice`: the texts of a list without its nils; of anything else, its one text; of nil, none.

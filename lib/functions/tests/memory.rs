@@ -20,7 +20,7 @@ static ALLOCATOR: PeakAlloc = PeakAlloc;
 const LIMIT: u64 = 2 << 20;
 
 /// What a call may take at its worst.
-const MOST: usize = 3 * LIMIT as usize;
+const MOST: usize = 2 * LIMIT as usize;
 
 /// How many arguments a function gets that takes any number of them.
 const MANY: usize = 200;

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::{unicode, utf8};
 
-pub use self::builder::{Buffer, Builder, TooLong};
+pub use self::builder::{Buffer, Builder, TooLong, build};
 
 /// Whether `part` occurs in `text` (`strings.Contains`).
 pub fn contains(text: &[u8], part: &[u8]) -> bool {
@@ -24,29 +24,29 @@ pub fn contains(text: &[u8], part: &[u8]) -> bool {
 /// assert_eq!(replace_all(b"ab", b"", b"-", 4), Err(TooLong));
 /// ```
 pub fn replace_all(text: &[u8], old: &[u8], new: &[u8], room: usize) -> Result<Vec<u8>, TooLong> {
-    let mut out = Builder::within(room).sized(text.len());
-    if old.is_empty() {
-        out.push(new);
-        for (_, rune) in utf8::runes(text) {
-            out.push(rune);
+    build(room, text.len(), |out| {
+        if old.is_empty() {
             out.push(new);
+            for (_, rune) in utf8::runes(text) {
+                out.push(rune);
+                out.push(new);
+                if out.is_full() {
+                    return;
+                }
+            }
+            return;
+        }
+        let mut copied = 0;
+        for start in memmem::find_iter(text, old) {
+            out.push(&text[copied..start]);
+            out.push(new);
+            copied = start + old.len();
             if out.is_full() {
-                break;
+                return;
             }
         }
-        return out.finish();
-    }
-    let mut copied = 0;
-    for start in memmem::find_iter(text, old) {
-        out.push(&text[copied..start]);
-        out.push(new);
-        copied = start + old.len();
-        if out.is_full() {
-            break;
-        }
-    }
-    out.push(&text[copied..]);
-    out.finish()
+        out.push(&text[copied..]);
+    })
 }
 
 /// At most `limit` parts, all of them when it is negative; an empty separator splits into runes (`strings.SplitN`).

@@ -11,7 +11,7 @@ use std::ops::Range;
 use memchr::memchr;
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
-use crate::strings::{Builder, TooLong};
+use crate::strings::{Builder, TooLong, build};
 use crate::{Release, strconv, unicode, utf8};
 
 pub use self::error::{Error, ErrorCode};
@@ -229,7 +229,17 @@ impl Regexp {
         room: usize,
         replace: impl Fn(&mut Builder, &Captures<'_>),
     ) -> Result<Vec<u8>, TooLong> {
-        let mut out = Builder::within(room).sized(text.len());
+        build(room, text.len(), |out| {
+            self.write_replaced(text, out, &replace);
+        })
+    }
+
+    fn write_replaced(
+        &self,
+        text: &[u8],
+        out: &mut Builder,
+        replace: impl Fn(&mut Builder, &Captures<'_>),
+    ) {
         let mut copied = 0;
         let mut from = 0;
         while from <= text.len() && !out.is_full() {
@@ -239,7 +249,7 @@ impl Regexp {
             let Some(found) = groups.get(0) else { break };
             out.push(&text[copied..found.start()]);
             if found.end() > copied || found.start() == 0 {
-                replace(&mut out, &groups);
+                replace(out, &groups);
             }
             copied = found.end();
             let next_rune = from + width(text, from);
@@ -252,7 +262,6 @@ impl Regexp {
             };
         }
         out.push(&text[copied..]);
-        out.finish()
     }
 
     /// The parts between the matches, or `None` when none are wanted, a limit of 0 (`Regexp.Split`).

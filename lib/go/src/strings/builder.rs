@@ -3,12 +3,9 @@
 use std::fmt;
 
 /// What a [`Builder`] writes to: bytes, or text.
-pub trait Buffer: Default {
+pub trait Buffer: Default + AsRef<[u8]> {
     /// What is appended.
     type Part: ?Sized + AsRef<[u8]>;
-
-    /// How many bytes there are.
-    fn length(&self) -> usize;
 
     /// How many bytes there is room for without another allocation.
     fn room(&self) -> usize;
@@ -22,10 +19,6 @@ pub trait Buffer: Default {
 
 impl Buffer for Vec<u8> {
     type Part = [u8];
-
-    fn length(&self) -> usize {
-        self.len()
-    }
 
     fn room(&self) -> usize {
         self.capacity()
@@ -43,10 +36,6 @@ impl Buffer for Vec<u8> {
 impl Buffer for String {
     type Part = str;
 
-    fn length(&self) -> usize {
-        self.len()
-    }
-
     fn room(&self) -> usize {
         self.capacity()
     }
@@ -63,7 +52,8 @@ impl Buffer for String {
 /// A text in the making (`strings.Builder`) that never becomes longer than it may.
 ///
 /// What would make it longer is left out, and so is all that follows: whoever writes need not look after each part, and the
-/// end says whether all of it is there. Loops that go on for long ask [`Self::is_full`].
+/// end says whether all of it is there. Loops that go on for long ask [`Self::is_full`]. A text that can be written twice is
+/// better [built](build).
 ///
 /// ```
 /// use homescale_go::strings::{Builder, TooLong};
@@ -78,9 +68,48 @@ pub struct Builder<B: Buffer = Vec<u8>> {
     buffer: B,
     /// How long it may become.
     most: usize,
+    /// How much of it is kept: all of it, or the beginning of what is only counted.
+    kept: usize,
     /// How long it may become without another allocation; 0 once something was left out.
     ready: usize,
-    is_full: bool,
+    /// How many bytes were left out, up to the one that makes the text too long.
+    left_out: usize,
+}
+
+/// How long a text may be that is written without knowing its length: it is soon done, or given up.
+const SHORT: usize = 64 << 10;
+
+/// The text that a function writes, if it has room in this many bytes. It is likely to be about as long as `guess`, for which
+/// there is room.
+///
+/// The function writes the same again when it is called again: the length of a long text is counted before the text is begun,
+/// so that one for which there is no room takes none.
+///
+/// ```
+/// use homescale_go::strings::{TooLong, build};
+///
+/// let write = |count| build(1 << 20, 0, move |out| (0..count).for_each(|_| out.push(b"ten bytes.")));
+/// assert_eq!(write(100_000).map(|text| text.len()), Ok(1_000_000));
+/// assert_eq!(write(1_000_000), Err(TooLong));
+/// ```
+pub fn build(room: usize, guess: usize, write: impl Fn(&mut Builder)) -> Result<Vec<u8>, TooLong> {
+    let kept = guess.saturating_mul(2).max(SHORT).min(room);
+    let mut out = Builder {
+        kept,
+        ..Builder::within(room)
+    }
+    .sized(guess);
+    write(&mut out);
+    if out.is_full() {
+        return Err(TooLong);
+    }
+    let length = out.buffer.len() + out.left_out;
+    if out.left_out > 0 {
+        drop(out);
+        out = Builder::within(length).sized(length);
+        write(&mut out);
+    }
+    out.finish()
 }
 
 /// A text would be longer than it may.
@@ -98,27 +127,28 @@ impl std::error::Error for TooLong {}
 impl<B: Buffer> Builder<B> {
     /// A text that goes on after what is there, by at most this many bytes.
     pub fn after(buffer: B, most: usize) -> Self {
-        let most = buffer.length().saturating_add(most);
+        let most = buffer.as_ref().len().saturating_add(most);
         Self {
             most,
+            kept: most,
             ready: buffer.room().min(most),
             buffer,
-            is_full: false,
+            left_out: 0,
         }
     }
 
     /// The same with room for a text of this length, unless it may not become as long.
     pub fn sized(mut self, length: usize) -> Self {
-        let room = self.most - self.buffer.length();
+        let room = self.kept - self.len();
         self.buffer.make_room(length.min(room));
-        self.ready = self.buffer.room().min(self.most);
+        self.ready = self.buffer.room().min(self.kept);
         self
     }
 
     /// How many bytes there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.buffer.length()
+        self.buffer.as_ref().len()
     }
 
     /// Whether there is nothing yet.
@@ -126,33 +156,35 @@ impl<B: Buffer> Builder<B> {
         self.len() == 0
     }
 
-    /// Whether something was left out.
+    /// Whether the text is longer than it may become.
     #[inline]
     pub fn is_full(&self) -> bool {
-        self.is_full
+        self.left_out > self.most - self.len()
     }
 
     /// Appends a part, if there is room for it.
     #[inline]
     pub fn push(&mut self, part: &B::Part) {
-        let length = self.buffer.length() + part.as_ref().len();
-        if length > self.ready && !self.grow(length) {
+        let part_length = part.as_ref().len();
+        if self.len() + part_length > self.ready && !self.grow(part_length) {
             return;
         }
         self.buffer.append(part);
     }
 
-    /// Makes room for a text of this length. It doubles as others do, but not beyond what it may hold.
+    /// Makes room for a part of this length. It doubles as others do, but not beyond what it may hold.
     #[cold]
-    fn grow(&mut self, length: usize) -> bool {
-        if self.is_full || length > self.most {
-            (self.is_full, self.ready) = (true, 0);
+    fn grow(&mut self, part: usize) -> bool {
+        let length = self.len() + part;
+        if self.left_out > 0 || length > self.kept {
+            self.left_out = self.left_out.saturating_add(part);
+            self.ready = 0;
             return false;
         }
         let doubled = self.buffer.room().saturating_mul(2).max(64);
-        let wanted = doubled.max(length).min(self.most);
-        self.buffer.make_room(wanted - self.buffer.length());
-        self.ready = self.buffer.room().min(self.most);
+        let wanted = doubled.max(length).min(self.kept);
+        self.buffer.make_room(wanted - self.len());
+        self.ready = self.buffer.room().min(self.kept);
         true
     }
 
@@ -161,7 +193,7 @@ impl<B: Buffer> Builder<B> {
     /// # Errors
     /// Some of it was left out.
     pub fn finish(self) -> Result<B, TooLong> {
-        if self.is_full {
+        if self.left_out > 0 {
             Err(TooLong)
         } else {
             Ok(self.buffer)
@@ -170,7 +202,7 @@ impl<B: Buffer> Builder<B> {
 
     /// What there is of the text, and whether that is all.
     pub fn into_parts(self) -> (B, bool) {
-        (self.buffer, !self.is_full)
+        (self.buffer, self.left_out == 0)
     }
 }
 
@@ -198,6 +230,8 @@ impl fmt::Write for Builder<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
@@ -219,5 +253,41 @@ mod tests {
         }
         let text = text.finish().expect("a thousand bytes fit");
         assert_eq!((text.len(), text.capacity()), (1_000, 1_000));
+    }
+
+    #[test]
+    fn a_long_text_is_begun_when_its_length_is_known() {
+        let part = [b'x'; 1_000];
+        for (parts, room, times) in [
+            (60, 1 << 20, 1),
+            (1_000, 1_000_000, 2),
+            (1_001, 1_000_000, 1),
+        ] {
+            let (calls, kept) = (Cell::new(0), Cell::new(0));
+            let text = build(room, 0, |out| {
+                calls.set(calls.get() + 1);
+                for _ in 0..parts {
+                    out.push(&part);
+                }
+                kept.set(out.buffer.capacity());
+            });
+            assert_eq!(calls.get(), times, "{parts}");
+            match text {
+                Ok(text) => {
+                    assert!(text.len() == parts * 1_000 && kept.get() <= text.len().max(SHORT));
+                }
+                Err(TooLong) => assert!(parts * 1_000 > room && kept.get() <= SHORT),
+            }
+        }
+    }
+
+    #[test]
+    fn who_writes_without_end_is_told_to_stop() {
+        let text = build(1_000_000, 0, |out| {
+            while !out.is_full() {
+                out.push(b"again and ");
+            }
+        });
+        assert_eq!(text, Err(TooLong));
     }
 }

@@ -357,7 +357,8 @@ impl Context for Exec<'_, '_> {
     }
 
     fn room(&self) -> usize {
-        usize::try_from(self.run.left.memory).unwrap_or(usize::MAX)
+        // What is made is there twice for a moment: as it was written, and in the value that holds it.
+        usize::try_from(self.run.left.memory / 2).unwrap_or(usize::MAX)
     }
 
     fn consume(&mut self, fuel: u64, memory: u64) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! Layout of lines: indenting and wrapping.
 
-use homescale_go::strings::{Builder, TooLong};
+use homescale_go::strings::{TooLong, build};
 use homescale_template::{Context, Failure};
 use homescale_value::{Str, Value};
 
@@ -65,26 +65,26 @@ fn wrapped(
     room: usize,
 ) -> Result<Vec<u8>, TooLong> {
     let width = usize::try_from(width.max(1)).unwrap_or(usize::MAX);
-    let mut out = Builder::within(room).sized(text.len());
-    let mut rest = text;
-    while rest.len() > width && !out.is_full() {
-        if let Some(after_space) = rest.strip_prefix(b" ") {
-            rest = after_space;
-            continue;
+    build(room, text.len(), |out| {
+        let mut rest = text;
+        while rest.len() > width && !out.is_full() {
+            if let Some(after_space) = rest.strip_prefix(b" ") {
+                rest = after_space;
+                continue;
+            }
+            let space = memchr::memrchr(b' ', &rest[..=width]);
+            let (line, next) = match space {
+                Some(space) => (&rest[..space], &rest[space + 1..]),
+                None if inside_words => rest.split_at(width),
+                None => match memchr::memchr(b' ', &rest[width..]) {
+                    Some(space) => (&rest[..width + space], &rest[width + space + 1..]),
+                    None => break,
+                },
+            };
+            out.push(line);
+            out.push(line_break);
+            rest = next;
         }
-        let space = memchr::memrchr(b' ', &rest[..=width]);
-        let (line, next) = match space {
-            Some(space) => (&rest[..space], &rest[space + 1..]),
-            None if inside_words => rest.split_at(width),
-            None => match memchr::memchr(b' ', &rest[width..]) {
-                Some(space) => (&rest[..width + space], &rest[width + space + 1..]),
-                None => break,
-            },
-        };
-        out.push(line);
-        out.push(line_break);
-        rest = next;
-    }
-    out.push(rest);
-    out.finish()
+        out.push(rest);
+    })
 }

@@ -1,40 +1,38 @@
 //! Cutting, joining, quoting and searching.
 
 use homescale_go::strings::{self, Builder};
-use homescale_go::utf8;
+use homescale_go::{strconv, utf8};
 use homescale_template::{Context, Failure};
 use homescale_value::{Str, Value};
 
-use crate::arguments::{Outcome, ask, printed, quoted, strval, take};
+use crate::arguments::{Outcome, ask, ask_quoted, printed, strval, take};
 
 /// How long a text may become by repetition: more than any chart needs, less than what exhausts memory.
 pub(super) const MAX_LENGTH: usize = 1 << 28;
 
 pub(super) fn cat(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    spaced(context, args, |context, out, value| {
-        out.push(&printed(context, value)?);
-        Ok(())
-    })
+    spaced(context, args, printed, |out, text| out.push(text))
 }
 
-/// What is written of each value that is not nil, with spaces between.
+/// What is written of the text of each value that is not nil, with spaces between.
 fn spaced(
     context: &mut dyn Context,
     args: &[Value],
-    write: fn(&mut dyn Context, &mut Builder, &Value) -> Outcome<()>,
+    text_of: fn(&mut dyn Context, &Value) -> Outcome<Str>,
+    write: fn(&mut Builder, &Str),
 ) -> Outcome {
-    let mut out = Builder::within(context.room());
-    for (index, value) in present(args).enumerate() {
-        if index > 0 {
-            out.push(b" ");
+    let present = args.iter().filter(|value| !matches!(value, Value::Nil));
+    let texts = present.map(|value| text_of(context, value));
+    let texts = texts.collect::<Outcome<Vec<Str>>>()?;
+    let written = strings::build(context.room(), 0, |out| {
+        for (index, text) in texts.iter().enumerate() {
+            if index > 0 {
+                out.push(b" ");
+            }
+            write(out, text);
         }
-        write(context, &mut out, value)?;
-    }
-    Ok(Value::Str(out.finish()?.into()))
-}
-
-fn present(args: &[Value]) -> impl Iterator<Item = &Value> {
-    args.iter().filter(|value| !matches!(value, Value::Nil))
+    });
+    Ok(Value::Str(written?.into()))
 }
 
 pub(super) fn contains(_: &mut dyn Context, args: &[Value]) -> Outcome {
@@ -81,10 +79,13 @@ pub(super) fn plural(_: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn quote(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    spaced(context, args, |context, out, value| {
+    let text_of = |context: &mut dyn Context, value: &Value| {
         let text = strval(context, value)?;
-        out.push(quoted(context, &text)?.as_bytes());
-        Ok(())
+        ask_quoted(context, &text)?;
+        Ok(text)
+    };
+    spaced(context, args, text_of, |out, text| {
+        out.push(strconv::quote(text).as_bytes());
     })
 }
 
@@ -111,11 +112,10 @@ pub(super) fn replace(context: &mut dyn Context, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn squote(context: &mut dyn Context, args: &[Value]) -> Outcome {
-    spaced(context, args, |context, out, value| {
+    spaced(context, args, printed, |out, text| {
         out.push(b"'");
-        out.push(&printed(context, value)?);
+        out.push(text);
         out.push(b"'");
-        Ok(())
     })
 }
 
