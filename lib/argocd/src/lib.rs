@@ -61,7 +61,7 @@ pub use crate::parameters::{FileParameter, Parameter, set_order};
 pub use crate::paths::{GENERATE_PATHS, generate_paths, normalize, resolve};
 pub use crate::render::{ChartSource, ManifestOptions, PLUGIN_LIMITS};
 pub use crate::repositories::{NotAtHand, Repositories};
-pub use crate::repository_url::is_same_repository;
+pub use crate::repository_url::{is_same_repository, repository_key};
 pub use crate::request::{PluginRequest, RequestError};
 pub use crate::source::{
     ChartError, Charts, InputError, InputPath, KustomizeBuild, LoadEach, NoTools, NotRendered,

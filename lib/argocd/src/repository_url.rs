@@ -12,11 +12,12 @@
 /// ));
 /// ```
 pub fn is_same_repository(one: &str, other: &str) -> bool {
-    normalized(one) == normalized(other)
+    repository_key(one) == repository_key(other)
 }
 
-/// Host, port and path of an address, without what only says how to get there: scheme, user, `.git`.
-fn normalized(url: &str) -> String {
+/// What all addresses of one repository have in common, to look it up by: host, port and path, without what only says how to get
+/// there: scheme, user, `.git`.
+pub fn repository_key(url: &str) -> String {
     let url = url.trim().to_lowercase();
     let (scheme, rest) = url.split_once("://").unwrap_or(("", &url));
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));

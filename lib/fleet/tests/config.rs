@@ -231,3 +231,20 @@ fn the_schema_takes_what_is_read_and_no_more() {
         );
     }
 }
+
+#[test]
+fn a_damaged_file_is_read_or_refused() {
+    let text = FULL.as_bytes();
+    let mut refused = 0;
+    for at in 0..text.len() {
+        let without = [&text[..at], &text[at + 1..]].concat();
+        let other = [&text[..at], b"\x00", &text[at + 1..]].concat();
+        for damaged in [&text[..at], &without, &other] {
+            if let Err(found) = Config::read(damaged, CONFIG_FILE) {
+                assert!(found.has_errors());
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > text.len());
+}

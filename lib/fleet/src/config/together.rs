@@ -1,7 +1,9 @@
 //! What settings of `homescale.yaml` must be together, each of which is right by itself.
 
-use homescale_argocd::is_same_repository;
-use homescale_located::{Data, Node, Report, did_you_mean};
+use std::collections::BTreeMap;
+
+use homescale_argocd::repository_key;
+use homescale_located::{Data, Node, Place, Report, did_you_mean};
 
 use super::rules::CONFIGURATION;
 
@@ -24,38 +26,16 @@ pub(crate) fn check(config: &Node, report: &mut Report<'_>) {
         let what = format!("clusters[{index}]");
         check_in_cluster(cluster, &what, report);
         check_capabilities(cluster, &what, report);
-        let text = |cluster: &Node, field: &str| {
-            let text = cluster.get(field).and_then(Node::as_text);
-            text.map(|text| text.trim_end_matches('/').to_owned())
-                .filter(|text| !text.is_empty())
-        };
-        for field in ["name", "server"] {
-            let own = text(cluster, field);
-            // Each Argo CD has such a cluster.
-            let is_special = own.as_deref().is_some_and(|own| own == IN_CLUSTER_SERVER);
-            let mut before = clusters[..index].iter();
-            let twin = before.find(|it| own.is_some() && text(it, field) == own);
-            if let Some(twin) = twin.filter(|_| !is_special) {
-                is_twice(cluster, twin, field, &what, report);
-            }
-        }
     }
-    let repositories = items("repositories");
-    for (index, repository) in repositories.iter().enumerate() {
-        let url = |it: &Node| it.get("url").and_then(Node::as_text).map(str::to_owned);
-        let Some(own) = url(repository) else { continue };
-        let mut before = repositories[..index].iter();
-        let twin = before.find(|it| url(it).is_some_and(|it| is_same_repository(&it, &own)));
-        if let Some(twin) = twin {
-            is_twice(
-                repository,
-                twin,
-                "url",
-                &format!("repositories[{index}]"),
-                report,
-            );
-        }
-    }
+    check_unique(clusters, "clusters", "name", &str::to_owned, report);
+    check_unique(clusters, "clusters", "server", &server_key, report);
+    check_unique(
+        items("repositories"),
+        "repositories",
+        "url",
+        &repository_key,
+        report,
+    );
     let names: Vec<&str> = clusters
         .iter()
         .filter_map(|cluster| cluster.get("name").and_then(Node::as_text))
@@ -65,12 +45,41 @@ pub(crate) fn check(config: &Node, report: &mut Report<'_>) {
     }
 }
 
-/// Reports that two items say the same of something that each must have for itself.
-fn is_twice(item: &Node, first: &Node, field: &str, what: &str, report: &mut Report<'_>) {
-    let place = |item: &Node| item.get(field).map_or(item.place, |value| value.place);
-    let said = item.get(field).and_then(Node::as_text).unwrap_or_default();
-    let message = format!("`{what}.{field}` is `{said}`, which another one has already");
-    (report.emit(&CONFIGURATION, place(item), message)).related(place(first), "this one");
+/// What the addresses of one API have in common. Empty for that of the cluster on which an Argo CD runs: each has one.
+fn server_key(server: &str) -> String {
+    let key = server.trim_end_matches('/');
+    if key == IN_CLUSTER_SERVER { "" } else { key }.to_owned()
+}
+
+/// Reports items of a list that say the same in a field, as `key` tells it, but for those where it is empty.
+fn check_unique(
+    items: &[Node],
+    list: &str,
+    field: &str,
+    key: &dyn Fn(&str) -> String,
+    report: &mut Report<'_>,
+) {
+    let mut first: BTreeMap<String, Place> = BTreeMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some(value) = item.get(field) else {
+            continue;
+        };
+        let Some(text) = value.as_text() else {
+            continue;
+        };
+        let key = key(text);
+        if key.is_empty() {
+            continue;
+        }
+        if let Some(first) = first.get(&key) {
+            let message =
+                format!("`{list}[{index}].{field}` is `{text}`, which another one has already");
+            let saying = report.emit(&CONFIGURATION, value.place, message);
+            saying.related(*first, "this one");
+        } else {
+            first.insert(key, value.place);
+        }
+    }
 }
 
 fn check_in_cluster(cluster: &Node, what: &str, report: &mut Report<'_>) {
