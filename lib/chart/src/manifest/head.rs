@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use homescale_value::{Map, Number, Value};
+use homescale_yaml::{Error, ErrorKind, check_finite};
 
 use crate::go_json;
 use crate::helm_version::HelmVersion;
@@ -26,8 +27,9 @@ impl Head {
     /// Reads a document. The error is that of `sigs.k8s.io/yaml`.
     pub(crate) fn read(text: &[u8], helm: HelmVersion) -> Result<Self, String> {
         let wanted = |key: &[u8]| KEYS.iter().any(|name| is(key, name));
-        let value =
-            homescale_yaml::entries_from_slice(text, wanted).map_err(|error| error.to_string())?;
+        let value = homescale_yaml::entries_from_slice(text, wanted)
+            .or_else(|error| with_infinite_texts(text, error))
+            .map_err(|error| error.to_string())?;
         Self::of(&value, helm).map_err(|mismatch| go_json::mismatch(&mismatch))
     }
 
@@ -86,6 +88,44 @@ impl Head {
         }
         Ok(())
     }
+}
+
+/// The value of a document that JSON cannot express, if it only has infinite numbers where texts are wanted. They become
+/// text, as in `metadata/decode.rs`, before there is JSON.
+#[cold]
+fn with_infinite_texts(text: &[u8], error: Error) -> Result<Value, Error> {
+    if error.kind() != ErrorKind::Json {
+        return Err(error);
+    }
+    let value = homescale_yaml::parse(text)?.to_value_with_infinities()?;
+    let Value::Map(map) = &value else {
+        return Err(error);
+    };
+    for (key, value) in map.entries().iter() {
+        match value {
+            Value::Float(_) if is(key, "apiVersion") || is(key, "kind") => {}
+            Value::Map(metadata) if is(key, "metadata") => check_metadata(metadata)?,
+            other => check_finite(other)?,
+        }
+    }
+    Ok(value)
+}
+
+fn check_metadata(metadata: &Map) -> Result<(), Error> {
+    for (key, value) in metadata.entries().iter() {
+        match value {
+            Value::Float(_) if is(key, "name") => {}
+            Value::Map(annotations) if is(key, "annotations") => {
+                let annotations = annotations.entries();
+                let mut others = annotations
+                    .values()
+                    .filter(|value| value.as_f64().is_none());
+                others.try_for_each(check_finite)?;
+            }
+            other => check_finite(other)?,
+        }
+    }
+    Ok(())
 }
 
 /// Go matches the keys of structs in any case.
