@@ -90,8 +90,8 @@ enum Scope {
 
 /// The allowances by what they are for, as their numbers.
 struct Index<'a> {
-    /// Of each rule, file and line the first; the line of an allowance for a whole file is 0.
-    placed: BTreeMap<(&'a str, &'a str, usize), usize>,
+    /// Of each rule, file and line the first; an allowance for all lines of a file has none.
+    placed: BTreeMap<(&'a str, &'a str, Option<usize>), usize>,
     /// Of each rule those that are for many files.
     others: BTreeMap<&'a str, Vec<(usize, &'a Scope)>>,
     /// What was found among the others for the rule and file that were asked for last.
@@ -108,8 +108,8 @@ impl<'a> Index<'a> {
         for (number, allowance) in allowances.iter().enumerate() {
             let rule = allowance.rule.as_str();
             let (file, line) = match &allowance.scope {
-                Scope::Line(file, line) => (file, *line),
-                Scope::File(file) => (file, WHOLE_FILE),
+                Scope::Line(file, line) => (file, Some(*line)),
+                Scope::File(file) => (file, None),
                 scope => {
                     index.others.entry(rule).or_default().push((number, scope));
                     continue;
@@ -123,7 +123,7 @@ impl<'a> Index<'a> {
     /// The first allowance that fits a finding.
     fn find(&mut self, finding: &Diagnostic) -> Option<usize> {
         let file = finding.file.as_str();
-        let lines = [WHOLE_FILE, finding.line];
+        let lines = [None, Some(finding.line)];
         let placed = lines.map(|line| self.placed.get(&(finding.rule, file, line)).copied());
         let of_others = self.among_others(finding.rule, file);
         placed.into_iter().flatten().chain(of_others).min()
@@ -146,9 +146,6 @@ impl<'a> Index<'a> {
         found
     }
 }
-
-/// The line of what is said about a file as a whole.
-const WHOLE_FILE: usize = 0;
 
 /// What comments silence, in the files of apps and clusters and in all about which something was found.
 fn comments(catalog: &Catalog, found: &Diagnostics, report: &mut Report<'_>) -> Vec<Allowance> {
