@@ -146,10 +146,22 @@ pub(crate) struct Size(pub(crate) u64);
 
 const UNITS: [(&str, u32); 4] = [("Gi", 30), ("Mi", 20), ("Ki", 10), ("", 0)];
 
-impl FromStr for Size {
-    type Err = String;
+/// A text that is no number of bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SizeError(String);
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl fmt::Display for SizeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not a size such as 256Mi or 4Gi", self.0)
+    }
+}
+
+impl std::error::Error for SizeError {}
+
+impl FromStr for Size {
+    type Err = SizeError;
+
+    fn from_str(text: &str) -> Result<Self, SizeError> {
         let of_unit = |(unit, bits): (&str, u32)| {
             let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
             number
@@ -158,9 +170,7 @@ impl FromStr for Size {
         };
         let bytes = UNITS.into_iter().find_map(of_unit);
         let bytes = bytes.filter(|bytes| *bytes > 0);
-        bytes
-            .map(Self)
-            .ok_or_else(|| format!("`{text}` is not a size such as 256Mi or 4Gi"))
+        bytes.map(Self).ok_or_else(|| SizeError(text.to_owned()))
     }
 }
 

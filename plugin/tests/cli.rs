@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
 mod program;
+mod snapshot;
 mod tree;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use program::{Ran, bare, helm_catalog, run};
+use snapshot::snapshot;
 
 /// Runs a command in this repository.
 fn here(arguments: &[&str]) -> Ran {
@@ -20,15 +22,6 @@ fn printed(arguments: &[&str]) -> String {
     let ran = here(arguments);
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{arguments:?}");
     ran.stdout
-}
-
-/// Compares a text with a file of `snapshots/cli`.
-fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(tree::root().join("snapshots/cli"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// The commands that have an option `--help`.

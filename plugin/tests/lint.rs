@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
 mod program;
+mod snapshot;
 mod tree;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use homescale_go::Release;
 use homescale_schema::{Dialect, Options, Schema};
 use homescale_value::{Map, Value};
 use program::{Ran, helm_catalog, run};
+use snapshot::snapshot;
 use tempfile::TempDir;
 
 /// A case of `fixtures/broken`, laid out, with the templates of this repository where it has none of its own.
@@ -28,15 +30,6 @@ fn case(name: &str) -> TempDir {
 fn lint(repository: &Path, arguments: &[&str]) -> Ran {
     let arguments = [&["lint"], arguments].concat();
     run(&mut helm_catalog(repository, &arguments), b"")
-}
-
-/// Compares a text with a file of `snapshots/cli`.
-fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(tree::root().join("snapshots/cli"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 /// The cases that are linted, and not rendered.

@@ -1,5 +1,6 @@
 //! `helm-catalog init`: the files with which a repository has a catalog.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -128,21 +129,41 @@ fn told(written: &FileSet, program: &str) -> String {
     text
 }
 
+/// Why a text on the command line is none that is written into files.
+#[derive(Clone, Copy, Debug)]
+enum NameError {
+    /// It cannot be the name of a cluster.
+    Cluster,
+    /// It is not one line.
+    Line,
+}
+
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cluster => "expected letters, digits, and `-`, `_` or `.` between them",
+            Self::Line => "expected a text of one line",
+        })
+    }
+}
+
+impl std::error::Error for NameError {}
+
 /// The name of a cluster is that of a directory, and of nothing that YAML or a shell would read otherwise.
-fn cluster_name(name: &str) -> Result<String, String> {
+fn cluster_name(name: &str) -> Result<String, NameError> {
     let is_end = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.chars().all(is_allowed) && is_end(name.bytes().next()) && is_end(name.bytes().last()) {
         Ok(name.to_owned())
     } else {
-        Err("expected letters, digits, and `-`, `_` or `.` between them".to_owned())
+        Err(NameError::Cluster)
     }
 }
 
 /// What stands on one line of a file.
-fn line(text: &str) -> Result<String, String> {
+fn line(text: &str) -> Result<String, NameError> {
     if text.is_empty() || text.chars().any(char::is_control) {
-        return Err("expected a text of one line".to_owned());
+        return Err(NameError::Line);
     }
     Ok(text.to_owned())
 }

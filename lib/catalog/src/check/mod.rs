@@ -168,9 +168,8 @@ fn chart(catalog: &Catalog, report: &mut Report<'_>) {
     let templates = format!("{APPS}/templates");
     let values = format!("{APPS}/values.yaml");
     // Of a file that only has another ending, its name is the cause, and told elsewhere.
-    let has_values = [&*values, "apps/values.yml"]
-        .iter()
-        .any(|path| catalog.files.contains(path));
+    let has_values =
+        catalog.files.contains(&values) || unread::in_place_of(catalog, "values.yaml").is_some();
     let missing = if !catalog.files.contains(&chart) {
         format!("`{chart}`")
     } else if !catalog.files.has_folder(&templates) {

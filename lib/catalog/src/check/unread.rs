@@ -25,19 +25,20 @@ pub(super) fn check(catalog: &Catalog, report: &mut Report<'_>) {
 /// The files of the catalog's own chart that are often called otherwise.
 fn check_chart_files(catalog: &Catalog, report: &mut Report<'_>) {
     for name in ["values.yaml", "Chart.yaml"] {
-        let paths = catalog.files.entries(APPS).into_iter();
-        let files = paths.filter(|(_, is_directory)| !is_directory);
-        let names: Vec<&str> = files.map(|(name, _)| name).collect();
-        if names.contains(&name) {
-            continue;
-        }
-        if let Some(other) = misnamed(name, &names) {
+        if let Some(other) = in_place_of(catalog, name) {
             let place = catalog.sources.file(&format!("{APPS}/{other}")).whole();
             let message = format!("nobody reads `{APPS}/{other}`");
             let saying = report.emit(&rules::NOT_READ, place, message);
             saying.hint(format!("call it `{name}`"));
         }
     }
+}
+
+/// The file that is probably meant to be the one of that name of the catalog's own chart, where there is none.
+pub(super) fn in_place_of<'c>(catalog: &'c Catalog, name: &str) -> Option<&'c str> {
+    let names = names_in(&catalog.files, APPS);
+    let is_missing = !names.contains(&name);
+    is_missing.then(|| misnamed(name, &names)).flatten()
 }
 
 fn check_apps(catalog: &Catalog, report: &mut Report<'_>) {

@@ -1,9 +1,10 @@
 //! `--output-dir`: a file for each template, instead of one stream.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use homescale_chart::{Manifest, Rendered};
 use homescale_go::os::error_text;
@@ -70,18 +71,18 @@ fn document(directory: &str, source: &str, text: &[u8], append: bool) -> Result<
         )));
     }
     let path = format!("{directory}/{source}");
-    write(&path, source, text, append).map_err(Failure::Input)?;
+    write(&path, source, text, append).map_err(Failure::input)?;
     terminal::print(format!("wrote {path}\n").as_bytes())
 }
 
-fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), String> {
+fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), WriteError> {
     // Go makes the directory by its shortest path, and then opens the file by the path as it is.
     let parent = path::dir(path.as_bytes());
     let parent = String::from_utf8_lossy(&parent).into_owned();
     let (path, parent) = (Path::new(path), Path::new(&parent));
     match fs::metadata(parent) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(problem("stat", parent, &error));
+            return Err(problem("stat", parent, error));
         }
         _ => make_directory(parent)?,
     }
@@ -93,28 +94,47 @@ fn write(path: &str, source: &str, text: &[u8], append: bool) -> Result<(), Stri
     let mut document = format!("---\n# Source: {source}\n").into_bytes();
     document.extend_from_slice(text);
     document.push(b'\n');
-    let mut file = file.map_err(|error| problem("open", path, &error))?;
+    let mut file = file.map_err(|error| problem("open", path, error))?;
     file.write_all(&document)
-        .map_err(|error| problem("write", path, &error))
+        .map_err(|error| problem("write", path, error))
 }
 
 /// Go's `os.MkdirAll`, whose message names the directory that cannot be made.
-fn make_directory(path: &Path) -> Result<(), String> {
+fn make_directory(path: &Path) -> Result<(), WriteError> {
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }
     if path.exists() {
-        return Err(format!("mkdir {}: not a directory", path.display()));
+        let error = io::ErrorKind::NotADirectory.into();
+        return Err(problem("mkdir", path, error));
     }
     if let Some(parent) = path.parent() {
         make_directory(parent)?;
     }
     match fs::create_dir(path) {
-        Err(error) if !path.is_dir() => Err(problem("mkdir", path, &error)),
+        Err(error) if !path.is_dir() => Err(problem("mkdir", path, error)),
         _ => Ok(()),
     }
 }
 
-fn problem(doing: &str, path: &Path, error: &io::Error) -> String {
-    format!("{doing} {}: {}", path.display(), error_text(error))
+/// What the system refused, in Go's words.
+#[derive(Debug)]
+struct WriteError {
+    doing: &'static str,
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (doing, path) = (self.doing, self.path.display());
+        write!(f, "{doing} {path}: {}", error_text(&self.error))
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+fn problem(doing: &'static str, path: &Path, error: io::Error) -> WriteError {
+    let path = path.to_owned();
+    WriteError { doing, path, error }
 }
