@@ -7,7 +7,7 @@ mod table;
 use std::sync::{Arc, OnceLock};
 
 use homescale_fileset::{Ignore, Walk};
-use homescale_template::Functions;
+use homescale_template::{Functions, MissingKey};
 
 use crate::limits::Limits;
 
@@ -136,6 +136,7 @@ impl HelmVersion {
             range_over_integers: go.ranges_over_integers(),
             comparison_names_types: go.names_compared_types(),
             hidden_methods: self.functions().hidden_methods(),
+            missing_key: MissingKey::Zero,
             limits: limits.of_templates(),
         }
     }

@@ -176,6 +176,8 @@ pub(crate) enum Problem {
     UnknownFunction(String),
     NoTemplate(String),
     Execution(String),
+    /// An error of execution: a field or key is not there.
+    Absent(String),
     Function(&'static str, Failure),
     Limit(Exceeded),
 }
@@ -197,9 +199,10 @@ impl From<&str> for Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(message) | Self::NoTemplate(message) | Self::Execution(message) => {
-                f.write_str(message)
-            }
+            Self::Syntax(message)
+            | Self::NoTemplate(message)
+            | Self::Execution(message)
+            | Self::Absent(message) => f.write_str(message),
             Self::UnknownFunction(name) => {
                 write!(f, "function {} not defined", quote(name.as_bytes()))
             }
@@ -253,7 +256,7 @@ impl Error {
             Problem::Syntax(_) => ErrorKind::Syntax,
             Problem::UnknownFunction(_) => ErrorKind::UnknownFunction,
             Problem::NoTemplate(_) => ErrorKind::NoTemplate,
-            Problem::Execution(_) => ErrorKind::Execution,
+            Problem::Execution(_) | Problem::Absent(_) => ErrorKind::Execution,
             Problem::Function(..) => ErrorKind::Function,
             Problem::Limit(_) => ErrorKind::Limit,
         }
@@ -289,6 +292,12 @@ impl Error {
             Problem::UnknownFunction(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// Whether this was, here or in a nested template, for a field that a type does not have or a key that a map does not.
+    pub fn is_for_absent_field(&self) -> bool {
+        self.chain()
+            .any(|error| matches!(error.0.problem, Problem::Absent(_)))
     }
 
     /// The error of a nested template.

@@ -44,7 +44,7 @@ mod stack;
 pub use crate::error::{Error, ErrorKind, Failure, Position};
 pub use crate::function::{Call, Context, Function, Group};
 pub use crate::functions::Functions;
-pub use crate::options::{Exceeded, Limit, Limits, Options};
+pub use crate::options::{Exceeded, Limit, Limits, MissingKey, Options};
 pub use crate::parse::{MAX_NESTING, Parsed, parse_file};
 pub use crate::set::Set;
 pub use crate::stack::{STACK, with_stack};

@@ -13,6 +13,8 @@ pub struct Options {
     pub comparison_names_types: bool,
     /// Types and methods of theirs that Go does not have yet.
     pub hidden_methods: &'static [(&'static str, &'static str)],
+    /// What a map gives for a key that it does not have: Go's option `missingkey`.
+    pub missing_key: MissingKey,
     /// How much the template may cause.
     pub limits: Limits,
 }
@@ -23,9 +25,21 @@ impl Default for Options {
             range_over_integers: true,
             comparison_names_types: true,
             hidden_methods: &[],
+            missing_key: MissingKey::Zero,
             limits: Limits::default(),
         }
     }
+}
+
+/// What `.name` gives if a map has no such key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingKey {
+    /// No value at all, of which all fields are no value either (`missingkey=default`, which Go has if nothing is said).
+    Invalid,
+    /// The zero value of the elements of the map (`missingkey=zero`, which Helm has).
+    Zero,
+    /// An error (`missingkey=error`).
+    Error,
 }
 
 /// Bounds on an execution, so that a hostile template ends with an error: [`Exceeded`]. Go has none of them.

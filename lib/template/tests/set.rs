@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use homescale_template::{
     Context, Error, Exceeded, Failure, Function, Functions, Group, Limit, Limits, MAX_NESTING,
-    Options, Set, with_stack,
+    MissingKey, Options, Set, with_stack,
 };
 use homescale_value::{Map, Signature, Str, Type, Value};
 
@@ -242,6 +242,30 @@ fn before_go_1_24_integers_are_no_range() {
     };
     let error = execute(&set(&[("f", "{{ range 3 }}{{ end }}")]), "f", &options).unwrap_err();
     assert_eq!(error.message(), "range can't iterate over 3");
+}
+
+#[test]
+fn what_a_missing_key_gives_is_an_option() {
+    let set = set(&[("f", "{{ .none.b.c }}")]);
+    let with = |missing_key| {
+        let options = Options {
+            missing_key,
+            ..Options::default()
+        };
+        execute(&set, "f", &options).map_err(|error| {
+            assert!(missing_key == MissingKey::Zero || error.is_for_absent_field());
+            error.message()
+        })
+    };
+    assert_eq!(with(MissingKey::Invalid).unwrap(), "<no value>");
+    assert_eq!(
+        with(MissingKey::Zero).unwrap_err(),
+        "nil pointer evaluating interface {}.b"
+    );
+    assert_eq!(
+        with(MissingKey::Error).unwrap_err(),
+        "map has no entry for key \"none\""
+    );
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Fields: map keys, struct fields and methods.
 
+use homescale_go::strconv::quote;
 use homescale_value::{Map, Method, Object, Str, Value};
 
+use crate::error::Problem;
 use crate::node::Operand;
+use crate::options::MissingKey;
 
 use super::reflect::Reflect;
 use super::{Eval, Exec};
@@ -45,6 +48,10 @@ impl<'t> Exec<'_, 't> {
             Value::Nil if receiver.interface => {
                 return self.fail(format!("nil pointer evaluating interface {{}}.{name}"));
             }
+            Value::Nil if self.scope.options.missing_key == MissingKey::Error => {
+                let name = quote(name);
+                return self.fail(format!("nil data; no entry for key {name}"));
+            }
             Value::Nil => return Ok(Reflect::default()),
             Value::Map(map) => map.ty().methods,
             Value::List(list) => list.ty().methods,
@@ -61,7 +68,7 @@ impl<'t> Exec<'_, 't> {
             Value::Map(_) if has_arguments => {
                 self.fail(format!("{name} is not a method but has arguments"))
             }
-            Value::Map(map) => Ok(key(map, name)),
+            Value::Map(map) => self.key(map, name),
             Value::Object(object) if is_unexported(&**object, name) => {
                 self.unexported(receiver, name)
             }
@@ -82,27 +89,41 @@ impl<'t> Exec<'_, 't> {
         !hidden.is_empty() && hidden.contains(&(receiver.type_name(), method.name))
     }
 
+    /// The value of a key, or what the options say about one that is missing.
+    fn key(&self, map: &Map, name: &Str) -> Eval<Reflect> {
+        let elem = map.ty().elem;
+        match (map.get(name), self.scope.options.missing_key) {
+            (Some(value), _) => Ok(Reflect::element(value, elem)),
+            (None, MissingKey::Zero) => Ok(Reflect::element(elem.zero(), elem)),
+            (None, MissingKey::Invalid) => Ok(Reflect::default()),
+            (None, MissingKey::Error) => {
+                let name = quote(name);
+                self.absent(format!("map has no entry for key {name}"))
+            }
+        }
+    }
+
     #[cold]
     fn unexported<T>(&self, receiver: &Reflect, name: &Str) -> Eval<T> {
         let ty = receiver.type_name();
         self.fail(format!("{name} is an unexported field of struct type {ty}"))
     }
 
+    /// Fails because of a field or key that is not there.
+    #[cold]
+    fn absent<T>(&self, message: String) -> Eval<T> {
+        Err(self.error(Problem::Absent(message)))
+    }
+
     #[cold]
     fn no_field<T>(&self, receiver: &Reflect, name: &Str) -> Eval<T> {
         let ty = receiver.type_name();
-        self.fail(format!("can't evaluate field {name} in type {ty}"))
+        self.absent(format!("can't evaluate field {name} in type {ty}"))
     }
 }
 
 fn find(methods: &'static [Method], name: &Str) -> Option<&'static Method> {
     methods.iter().find(|method| *name == *method.name)
-}
-
-/// The value of a key, or the zero value of the map's elements.
-fn key(map: &Map, name: &Str) -> Reflect {
-    let elem = map.ty().elem;
-    Reflect::element(map.index(name), elem)
 }
 
 fn is_unexported(object: &dyn Object, name: &Str) -> bool {
