@@ -1,4 +1,4 @@
-//! Paths to bytes, in memory or read when they are asked for; Helm's glob, .helmignore and doublestar's patterns.
+//! Paths to bytes, in memory or read when they are asked for; Helm's glob, .helmignore, doublestar's patterns and Git's pathspecs.
 //!
 //! ```
 //! use homescale_fileset::{FileSet, Glob, Ignore};
@@ -24,6 +24,7 @@ mod doublestar;
 mod file_name;
 mod glob;
 mod ignore;
+mod pathspec;
 mod printable;
 mod request;
 mod set;
@@ -33,6 +34,7 @@ pub use crate::doublestar::{DoublestarError, doublestar};
 pub use crate::file_name::{name_of_text, text_of_name};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};
+pub use crate::pathspec::{Pathspec, PathspecError};
 pub use crate::printable::{is_printable, printable, printable_lines};
 pub use crate::request::FileRequest;
 pub use crate::set::{FileSet, PathError};
