@@ -1,8 +1,8 @@
-//! What Argo CD does with the sources of an Application.
+//! What Argo CD does with the sources of an Application, and with ApplicationSets.
 //!
 //! A [`ChartSource`] is a chart in a repository with what the Application says about it; it renders to manifests as Argo CD
 //! would render it, by the Helm that Argo CD has: [`helm_of_argocd`]. A config management plugin is asked by variables of its
-//! environment: a [`PluginRequest`] is that as a value.
+//! environment: a [`PluginRequest`] is that as a value. An [`ApplicationSet`] generates Applications.
 //!
 //! ```
 //! use std::rc::Rc;
@@ -28,6 +28,7 @@
 
 mod announcement;
 mod application;
+mod application_set;
 mod build_environment;
 mod bundled_helm;
 mod deadline;
@@ -50,6 +51,11 @@ pub use crate::announcement::Announcement;
 pub use crate::application::{
     Application, ApplicationError, Destination, DirectorySource, JsonnetVariable, PluginParameter,
     PluginSource, Source, helm_of_source, own_source, plugin_parameter,
+};
+pub use crate::application_set::{
+    ApplicationSet, ApplicationSetError, ApplicationSetErrorKind, ClusterSecret, FileRead,
+    Generated, GeneratorInputs, GeneratorKind, GeneratorSettings, Limits, NotExpanded,
+    NotExpandedReason, PatchError, SelectorError, ServiceParameters,
 };
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
