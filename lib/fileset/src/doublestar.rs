@@ -54,10 +54,39 @@ impl std::error::Error for DoublestarError {}
 /// # Errors
 /// The pattern is malformed, or asks for too much.
 pub fn doublestar(pattern: &str, files: &FileSet) -> Result<Vec<String>, DoublestarError> {
+    let (files, _) = walk(pattern, files)?;
+    Ok(files)
+}
+
+/// The first directory that a pattern matches, if it matches any: the package finds directories as it finds files.
+///
+/// ```
+/// use homescale_fileset::{FileSet, doublestar_directory};
+///
+/// let mut files = FileSet::new();
+/// files.insert("env/eu/prod.yaml", *b"").unwrap();
+/// assert_eq!(doublestar_directory("env/*", &files)?.as_deref(), Some("env/eu"));
+/// assert_eq!(doublestar_directory("env/*/*", &files)?, None);
+/// # Ok::<(), homescale_fileset::DoublestarError>(())
+/// ```
+///
+/// # Errors
+/// The pattern is malformed, or asks for too much.
+pub fn doublestar_directory(
+    pattern: &str,
+    files: &FileSet,
+) -> Result<Option<String>, DoublestarError> {
+    let (_, directory) = walk(pattern, files)?;
+    Ok(directory)
+}
+
+/// The files and the first directory that a pattern matches.
+fn walk(pattern: &str, files: &FileSet) -> Result<(Vec<String>, Option<String>), DoublestarError> {
     let mut walk = Walk {
         files,
         directories: 0,
         found: Vec::new(),
+        found_directory: None,
     };
     let patterns = alternatives(pattern)?;
     for pattern in &patterns {
@@ -73,7 +102,7 @@ pub fn doublestar(pattern: &str, files: &FileSet) -> Result<Vec<String>, Doubles
         walk.found.sort();
         walk.found.dedup();
     }
-    Ok(walk.found)
+    Ok((walk.found, walk.found_directory))
 }
 
 /// What the braces of a pattern stand for: `{a,b}.yaml` for `a.yaml` and `b.yaml`.
@@ -151,6 +180,7 @@ struct Walk<'a> {
     files: &'a FileSet,
     directories: usize,
     found: Vec<String>,
+    found_directory: Option<String>,
 }
 
 impl Walk<'_> {
@@ -172,11 +202,17 @@ impl Walk<'_> {
             return self.enter(&below(first), rest);
         }
         let is_deep = *first == "**";
+        if is_deep && rest.is_empty() && self.files.has_folder(directory) {
+            self.found_directory.get_or_insert(directory.to_owned());
+        }
         if is_deep && !rest.is_empty() {
             self.enter(directory, rest)?;
         }
         for (name, is_directory) in self.files.entries(directory) {
             let path = below(name);
+            if is_directory && rest.is_empty() && segment_matches(first, name) {
+                self.found_directory.get_or_insert_with(|| path.clone());
+            }
             if is_directory && is_deep {
                 self.enter(&path, segments)?;
             } else if is_directory && !rest.is_empty() && segment_matches(first, name) {

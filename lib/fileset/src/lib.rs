@@ -30,7 +30,7 @@ mod request;
 mod set;
 
 pub use crate::contents::{Contents, ReadError};
-pub use crate::doublestar::{DoublestarError, doublestar};
+pub use crate::doublestar::{DoublestarError, doublestar, doublestar_directory};
 pub use crate::file_name::{name_of_text, text_of_name};
 pub use crate::glob::{Glob, GlobError};
 pub use crate::ignore::{IGNORE_FILE, Ignore, IgnoreError, Walk};

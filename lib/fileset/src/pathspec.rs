@@ -1,13 +1,17 @@
 //! Git's pathspecs: which files `git ls-files -- PATTERN` lists.
 
+mod wildmatch;
+
 use std::fmt;
 
+use self::wildmatch::Wildmatch;
 use crate::set::FileSet;
 
-/// A pathspec of Git (`pathspec.c`, `dir.c` and `wildmatch.c`), without its magic (`:(…)`).
+/// A pathspec of Git (`pathspec.c`, `dir.c` and `wildmatch.c`), but for its attributes (`:(attr:…)`).
 ///
 /// A path is itself and all that is below it. `*`, `?` and `[a-z]` stand for any bytes, `/` among them, so that `apps/*.yaml`
-/// is any YAML below `apps`, however deep; `**` is no more than `*`, and `\` takes the next byte literally.
+/// is any YAML below `apps`, however deep; `**` is no more than `*`, and `\` takes the next byte literally. `:(glob)` in front
+/// makes it the other way round.
 ///
 /// ```
 /// use homescale_fileset::Pathspec;
@@ -15,13 +19,26 @@ use crate::set::FileSet;
 /// let pathspec = Pathspec::new("apps/*/config.yaml").unwrap();
 /// assert!(pathspec.is_match("apps/web/config.yaml"));
 /// assert!(pathspec.is_match("apps/team/web/config.yaml"));
+/// assert!(!Pathspec::new(":(glob)apps/*").unwrap().is_match("apps/web/config.yaml"));
 /// assert!(Pathspec::new("./apps/").unwrap().is_match("apps/web/config.yaml"));
 /// assert!(Pathspec::new("../other").is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Pathspec {
     /// Without `.`, `..` and doubled slashes. Empty for everything.
-    pattern: String,
+    path: String,
+    /// What the path is as a pattern; `None` where it can only be meant literally.
+    pattern: Option<Wildmatch>,
+    magic: Magic,
+}
+
+/// What the front of a pathspec says about the rest of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Magic {
+    excludes: bool,
+    ignores_case: bool,
+    is_literal: bool,
+    is_glob: bool,
 }
 
 /// A pathspec that Git refuses, or that is not supported.
@@ -30,7 +47,7 @@ pub struct Pathspec {
 pub enum PathspecError {
     /// It leads out of the repository.
     Outside,
-    /// It begins with `:`, which gives it other meanings.
+    /// It begins with `:`, and what follows is not known.
     Magic,
 }
 
@@ -38,7 +55,9 @@ impl fmt::Display for PathspecError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Outside => "it leads out of the repository",
-            Self::Magic => "Git's pathspec magic (`:…`) is not supported",
+            Self::Magic => {
+                "behind the colon, there must be `(top)`, `(literal)`, `(glob)`, `(icase)`, `(exclude)`, `/`, `!` or `^`"
+            }
         })
     }
 }
@@ -49,40 +68,44 @@ impl Pathspec {
     /// Reads a pathspec, relative to the root of a repository.
     ///
     /// # Errors
-    /// It leads out of the repository, or has magic.
-    pub fn new(pattern: &str) -> Result<Self, PathspecError> {
-        if pattern.starts_with(':') {
-            return Err(PathspecError::Magic);
-        }
-        if pattern.starts_with('/') {
-            return Err(PathspecError::Outside);
-        }
-        let mut segments: Vec<&str> = Vec::new();
-        for segment in pattern.split('/') {
-            match segment {
-                "" | "." => {}
-                ".." => drop(segments.pop().ok_or(PathspecError::Outside)?),
-                segment => segments.push(segment),
-            }
-        }
-        let mut normalized = segments.join("/");
-        if pattern.ends_with('/') && !normalized.is_empty() {
-            normalized.push('/');
-        }
+    /// It leads out of the repository, or has magic that is not known.
+    pub fn new(text: &str) -> Result<Self, PathspecError> {
+        let (magic, path) = Magic::take(text)?;
+        let path = normalized(path)?;
+        let pattern = if magic.is_literal {
+            None
+        } else {
+            Wildmatch::new(path.as_bytes(), magic.is_glob, magic.ignores_case)
+        };
         Ok(Self {
-            pattern: normalized,
+            path,
+            pattern,
+            magic,
         })
     }
 
     /// Whether the pathspec selects the file of this path.
     pub fn is_match(&self, path: &str) -> bool {
-        let pattern = self.pattern.as_str();
-        let below = path.strip_prefix(pattern);
-        pattern.is_empty()
-            || below.is_some_and(|rest| {
-                rest.is_empty() || rest.starts_with('/') || pattern.ends_with('/')
-            })
-            || wildmatch(pattern.as_bytes(), path.as_bytes())
+        self.is_named(path) != self.magic.excludes
+    }
+
+    fn is_named(&self, path: &str) -> bool {
+        let own = self.path.as_str();
+        let is_own = |start: &str| {
+            if self.magic.ignores_case {
+                start.eq_ignore_ascii_case(own)
+            } else {
+                start == own
+            }
+        };
+        let is_below = path.get(..own.len()).is_some_and(is_own) && {
+            let rest = &path[own.len()..];
+            rest.is_empty() || rest.starts_with('/') || own.ends_with('/')
+        };
+        let pattern = self.pattern.as_ref();
+        own.is_empty()
+            || is_below
+            || pattern.is_some_and(|pattern| pattern.is_match(path.as_bytes()))
     }
 
     /// The files that the pathspec selects, in byte order.
@@ -91,138 +114,70 @@ impl Pathspec {
     }
 }
 
-/// Git's `wildmatch` without `WM_PATHNAME`. It goes back to the last star only, and so takes no more than the lengths multiplied.
-fn wildmatch(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut at, mut taken) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while taken < text.len() {
-        if pattern.get(at) == Some(&b'*') {
-            star = Some((at, taken));
-            at += 1;
-            continue;
-        }
-        match one(&pattern[at..], text[taken]) {
-            One::Matches(length) => {
-                at += length;
-                taken += 1;
+impl Magic {
+    /// Takes the magic from the front of a pathspec.
+    fn take(text: &str) -> Result<(Self, &str), PathspecError> {
+        let Some(rest) = text.strip_prefix(':') else {
+            return Ok((Self::default(), text));
+        };
+        let mut magic = Self::default();
+        if let Some(rest) = rest.strip_prefix('(') {
+            let (words, path) = rest.split_once(')').ok_or(PathspecError::Magic)?;
+            for word in words.split(',').filter(|word| !word.is_empty()) {
+                magic.add(word)?;
             }
-            One::Differs => {
-                let Some((of_star, from)) = star else {
-                    return false;
-                };
-                star = Some((of_star, from + 1));
-                at = of_star + 1;
-                taken = from + 1;
+            if magic.is_literal && magic.is_glob {
+                return Err(PathspecError::Magic);
             }
-            One::Malformed => return false,
+            return Ok((magic, path));
         }
+        let mut path = rest;
+        while let Some(first) = path.chars().next() {
+            match first {
+                '/' => {}
+                '!' | '^' => magic.excludes = true,
+                ':' => return Ok((magic, &path[1..])),
+                '"' | '#' | '%' | '&' | '\'' | ',' | '-' | ';' | '<' | '=' | '>' | '@' | '_'
+                | '`' | '~' => return Err(PathspecError::Magic),
+                _ => break,
+            }
+            path = &path[1..];
+        }
+        Ok((magic, path))
     }
-    pattern[at..].iter().all(|byte| *byte == b'*')
-}
 
-/// What the head of a pattern says of one byte.
-enum One {
-    /// It matches, by so many bytes of the pattern.
-    Matches(usize),
-    Differs,
-    /// The pattern ends within a class: it matches nothing.
-    Malformed,
-}
-
-fn one(pattern: &[u8], byte: u8) -> One {
-    let matches = |is_match, length| {
-        if is_match {
-            One::Matches(length)
-        } else {
-            One::Differs
+    fn add(&mut self, word: &str) -> Result<(), PathspecError> {
+        match word {
+            "top" => {}
+            "literal" => self.is_literal = true,
+            "glob" => self.is_glob = true,
+            "icase" => self.ignores_case = true,
+            "exclude" => self.excludes = true,
+            _ => return Err(PathspecError::Magic),
         }
-    };
-    match pattern {
-        [] => One::Differs,
-        [b'?', ..] => One::Matches(1),
-        [b'\\', literal, ..] => matches(*literal == byte, 2),
-        [b'[', rest @ ..] => {
-            class(rest, byte).map_or(One::Malformed, |(is_in, length)| matches(is_in, length + 1))
-        }
-        [literal, ..] => matches(*literal == byte, 1),
+        Ok(())
     }
 }
 
-/// Whether a byte is in a class, whose `[` was taken, and the length of the class with its `]`.
-fn class(text: &[u8], byte: u8) -> Option<(bool, usize)> {
-    let is_negated = matches!(text.first(), Some(b'!' | b'^'));
-    let mut at = usize::from(is_negated);
-    let first = at;
-    let mut is_in = false;
-    let mut before: Option<u8> = None;
-    loop {
-        let next = *text.get(at)?;
-        if next == b']' && at > first {
-            return Some((is_in != is_negated, at + 1));
-        }
-        let follows = text.get(at + 1).copied();
-        match (next, before, follows) {
-            (b'-', Some(low), Some(high)) if high != b']' => {
-                at += 1;
-                let high = match high {
-                    b'\\' => {
-                        at += 1;
-                        *text.get(at)?
-                    }
-                    high => high,
-                };
-                is_in |= (low..=high).contains(&byte);
-                before = None;
-            }
-            (b'[', _, Some(b':')) if named(&text[at + 2..]).is_some() => {
-                let (kind, length) = named(&text[at + 2..])?;
-                is_in |= kind(byte)?;
-                at += 1 + length;
-                before = None;
-            }
-            (b'\\', _, escaped) => {
-                let escaped = escaped?;
-                at += 1;
-                is_in |= escaped == byte;
-                before = Some(escaped);
-            }
-            (letter, ..) => {
-                is_in |= letter == byte;
-                before = Some(letter);
-            }
-        }
-        at += 1;
+/// The path without what does not change it.
+fn normalized(path: &str) -> Result<String, PathspecError> {
+    if path.starts_with('/') {
+        return Err(PathspecError::Outside);
     }
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop().ok_or(PathspecError::Outside)?),
+            segment => segments.push(segment),
+        }
+    }
+    let mut normalized = segments.join("/");
+    if path.ends_with('/') && !normalized.is_empty() {
+        normalized.push('/');
+    }
+    Ok(normalized)
 }
-
-/// Whether a byte is of a kind; `None` if there is no such kind.
-type Kind = fn(u8) -> Option<bool>;
-
-/// The kind of `name:]`, and its length; `None` if it is not closed by these.
-fn named(text: &[u8]) -> Option<(Kind, usize)> {
-    let end = text.iter().position(|byte| *byte == b']')?;
-    let name = text[..end].strip_suffix(b":")?;
-    let row = KINDS.iter().find(|(known, _)| known.as_bytes() == name);
-    Some((row.map_or(|_| None, |(_, kind)| *kind), end + 1))
-}
-
-/// The POSIX classes that Git knows.
-const KINDS: &[(&str, Kind)] = &[
-    ("alnum", |byte| Some(byte.is_ascii_alphanumeric())),
-    ("alpha", |byte| Some(byte.is_ascii_alphabetic())),
-    ("blank", |byte| Some(matches!(byte, b' ' | b'\t'))),
-    ("cntrl", |byte| Some(byte.is_ascii_control())),
-    ("digit", |byte| Some(byte.is_ascii_digit())),
-    ("graph", |byte| Some(byte.is_ascii_graphic())),
-    ("lower", |byte| Some(byte.is_ascii_lowercase())),
-    ("print", |byte| {
-        Some(byte == b' ' || byte.is_ascii_graphic())
-    }),
-    ("punct", |byte| Some(byte.is_ascii_punctuation())),
-    ("space", |byte| Some(byte.is_ascii_whitespace())),
-    ("upper", |byte| Some(byte.is_ascii_uppercase())),
-    ("xdigit", |byte| Some(byte.is_ascii_hexdigit())),
-];
 
 #[cfg(test)]
 mod tests {
@@ -261,6 +216,24 @@ mod tests {
             (r"a/\*", "a/*", true),
             (r"a/\*", "a/b", false),
             ("a/{b,c}", "a/b", false),
+            (":(glob)a/*", "a/b", true),
+            (":(glob)a/*", "a/b/c", false),
+            (":(glob)**/c.yaml", "c.yaml", true),
+            (":(glob)a/**/c.yaml", "a/c.yaml", true),
+            (":(glob)a/**/c.yaml", "a/b/b/c.yaml", true),
+            (":(glob)a/**", "a/b/c", true),
+            (":(glob)a/b**", "a/b/c", true),
+            (":(glob)a/b**/d", "a/b/c/d", true),
+            (":(glob)?/b**", "a/b/c", false),
+            (":(glob)?/b**", "a/bc", true),
+            (":(glob)a/[.-0]b", "a//b", false),
+            (":(literal)a/*", "a/b", false),
+            (":(icase)A/*.YAML", "a/b.yaml", true),
+            (":(icase,exclude)A", "a/b", false),
+            (":!a", "b", true),
+            (":^a", "a/b", false),
+            (":/a", "a/b", true),
+            ("::a", "a/b", true),
         ] {
             let pathspec = Pathspec::new(pattern).unwrap();
             assert_eq!(pathspec.is_match(path), expected, "{pattern} on {path}");
@@ -268,9 +241,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_outside_is_selected() {
-        assert_eq!(Pathspec::new("a/../../b"), Err(PathspecError::Outside));
-        assert_eq!(Pathspec::new("/a"), Err(PathspecError::Outside));
-        assert_eq!(Pathspec::new(":!a"), Err(PathspecError::Magic));
+    fn what_is_no_pathspec_is_refused() {
+        let error = |text| Pathspec::new(text).unwrap_err();
+        assert_eq!(error("a/../../b"), PathspecError::Outside);
+        assert_eq!(error("/a"), PathspecError::Outside);
+        for text in [":(attr:x)a", ":(glob", ":(glob,literal)a", ":%a"] {
+            assert_eq!(error(text), PathspecError::Magic, "{text}");
+        }
     }
 }
