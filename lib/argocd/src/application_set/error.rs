@@ -85,6 +85,8 @@ pub enum ApplicationSetErrorKind {
         /// Why not.
         problem: homescale_fileset::ReadError,
     },
+    /// A pattern of files matches a directory, which is none.
+    Directory(String),
     /// A pattern of files is none.
     Pathspec(homescale_fileset::PathspecError),
     /// A pattern of files is none, in the newer language of patterns.
@@ -243,6 +245,10 @@ impl fmt::Display for ApplicationSetErrorKind {
             Self::Yaml(error) => error.fmt(f),
             Self::File { path, problem } => write!(f, "{path}: {problem}"),
             Self::UnreadableFile { path, problem } => write!(f, "{path}: {problem}"),
+            Self::Directory(path) => write!(
+                f,
+                "the pattern matches the directory `{path}`, and only files can be read"
+            ),
             Self::Pathspec(error) => error.fmt(f),
             Self::Doublestar(error) => error.fmt(f),
             Self::Selector(error) => error.fmt(f),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use homescale_fileset::{FileSet, Pathspec, doublestar};
+use homescale_fileset::{FileSet, Pathspec, doublestar, doublestar_directory};
 use homescale_go::{filepath, path};
 use homescale_value::{Data, Map, Str, Value};
 
@@ -115,6 +115,10 @@ impl Run<'_> {
     /// The files that a pattern selects.
     fn select(&self, pattern: &str, files: &FileSet) -> Result<Vec<String>, ApplicationSetError> {
         if self.inputs.settings.new_git_file_globbing {
+            // Argo CD reads all that the pattern matches.
+            if let Some(path) = doublestar_directory(pattern, files).map_err(Kind::Doublestar)? {
+                return Err(Kind::Directory(path).into());
+            }
             return doublestar(pattern, files).map_err(|error| Kind::Doublestar(error).into());
         }
         let pathspec = Pathspec::new(pattern).map_err(Kind::Pathspec)?;

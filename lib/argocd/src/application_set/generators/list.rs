@@ -12,7 +12,6 @@ impl Run<'_> {
         let mut all = Vec::new();
         for (index, element) in items(get_or_nil(own, "elements")).iter().enumerate() {
             let parameters = match element {
-                Data::Nil => Ok(Map::new()),
                 Data::Map(_) if self.renderer.is_go() => Ok(of_data(element)),
                 Data::Map(_) => texts(element),
                 _ => Err(no_element(None, "a mapping")),
