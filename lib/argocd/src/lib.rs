@@ -54,7 +54,7 @@ pub use crate::application::{
 };
 pub use crate::application_set::{
     ApplicationSet, ApplicationSetError, ApplicationSetErrorKind, ClusterSecret, FileRead,
-    Generated, GeneratorInputs, GeneratorKind, GeneratorSettings, Limits, NotExpanded,
+    Generated, GeneratorInputs, GeneratorKind, GeneratorLimits, GeneratorSettings, NotExpanded,
     NotExpandedReason, PatchError, SelectorError, ServiceParameters,
 };
 pub use crate::build_environment::BuildEnvironment;

@@ -97,7 +97,7 @@ pub enum ApplicationSetErrorKind {
     Patch(PatchError),
     /// There is no AppProject of this name.
     NoProject(String),
-    /// More is generated than the [limits](super::Limits) allow.
+    /// More is generated than the [limits](super::GeneratorLimits) allow.
     TooMany {
         /// Of what.
         of: &'static str,

@@ -22,7 +22,7 @@ pub struct GeneratorInputs<'a> {
     /// How the Argo CD is set up.
     pub settings: &'a GeneratorSettings,
     /// Bounds on what is generated, so that a hostile ApplicationSet ends with an error.
-    pub limits: &'a Limits,
+    pub limits: &'a GeneratorLimits,
 }
 
 /// A cluster as its Secret describes it to Argo CD.
@@ -74,7 +74,7 @@ pub struct GeneratorSettings {
 
 /// Bounds on what an ApplicationSet may generate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct GeneratorLimits {
     /// How many Applications.
     pub applications: usize,
     /// How many parameter sets all generators may give together, those inside of a matrix or merge, too.
@@ -84,7 +84,7 @@ pub struct Limits {
 }
 
 /// Ten times what the largest known ApplicationSets generate.
-impl Default for Limits {
+impl Default for GeneratorLimits {
     fn default() -> Self {
         Self {
             applications: 20_000,

@@ -35,14 +35,16 @@ use replace::Replace;
 
 pub use error::{ApplicationSetError, ApplicationSetErrorKind, PatchError, SelectorError};
 pub use generated::{FileRead, Generated, GeneratorKind, NotExpanded, NotExpandedReason};
-pub use inputs::{ClusterSecret, GeneratorInputs, GeneratorSettings, Limits, ServiceParameters};
+pub use inputs::{
+    ClusterSecret, GeneratorInputs, GeneratorLimits, GeneratorSettings, ServiceParameters,
+};
 
 use crate::version::ArgoCdVersion;
 
 /// An ApplicationSet, as an API server has it: fields that it does not know are left out.
 ///
 /// ```
-/// use homescale_argocd::{ApplicationSet, ArgoCdVersion, GeneratorInputs, GeneratorSettings, Limits};
+/// use homescale_argocd::{ApplicationSet, ArgoCdVersion, GeneratorInputs, GeneratorLimits, GeneratorSettings};
 /// use homescale_fileset::FileSet;
 ///
 /// let set = homescale_yaml::from_slice(br"
@@ -64,7 +66,7 @@ use crate::version::ArgoCdVersion;
 ///     services: &(),
 ///     argocd: ArgoCdVersion::new(3, 6),
 ///     settings: &GeneratorSettings::default(),
-///     limits: &Limits::default(),
+///     limits: &GeneratorLimits::default(),
 /// };
 /// let generated = ApplicationSet::read(&set)?.generate(&inputs)?;
 /// let names = generated.applications.iter().map(|application| {
