@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use homescale_template::Exceeded;
-
 /// Why no Applications are made, and of what: as Argo CD, which then creates and changes none of the set's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplicationSetError {
@@ -104,8 +102,6 @@ pub enum ApplicationSetErrorKind {
         /// How many there may be.
         most: usize,
     },
-    /// Templates take more than their limits allow.
-    Exceeded(Exceeded),
 }
 
 /// Why a label selector is none.
@@ -255,7 +251,6 @@ impl fmt::Display for ApplicationSetErrorKind {
             Self::Patch(error) => error.fmt(f),
             Self::NoProject(name) => write!(f, "there is no AppProject `{name}`"),
             Self::TooMany { of, most } => write!(f, "more than {most} {of}"),
-            Self::Exceeded(exceeded) => exceeded.fmt(f),
         }
     }
 }

@@ -79,6 +79,8 @@ pub struct GeneratorLimits {
     pub applications: usize,
     /// How many parameter sets all generators may give together, those inside of a matrix or merge, too.
     pub parameter_sets: usize,
+    /// How many values may be copied where a matrix repeats the parameter sets of a generator.
+    pub copied_values: usize,
     /// What all templates together may cause.
     pub templates: homescale_template::Limits,
 }
@@ -89,6 +91,7 @@ impl Default for GeneratorLimits {
         Self {
             applications: 20_000,
             parameter_sets: 200_000,
+            copied_values: 50_000_000,
             templates: homescale_template::Limits::default(),
         }
     }

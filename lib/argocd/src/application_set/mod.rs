@@ -135,6 +135,7 @@ impl ApplicationSet {
             renderer: Renderer::new(&set, inputs)?,
             files: RefCell::default(),
             parameter_sets: Cell::default(),
+            copied_values: Cell::default(),
         };
         let mut generated = Generated::default();
         for (index, entry) in items(get_or_nil(spec, "generators")).iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The matrix generator: each parameter set of one generator with each of another, which may use those of the first.
 
-use homescale_value::{Data, Map};
+use homescale_value::{Data, Map, Value};
 
 use super::{Outcome, Run};
 use crate::application_set::data::{get, get_or_nil, items, pairs, with};
@@ -27,14 +27,14 @@ impl Run<'_> {
         let mut all = Vec::new();
         for first in firsts {
             let seconds = match &fixed {
-                Some(seconds) => seconds.iter().map(deep_copy).collect(),
+                Some(seconds) => self.copies(seconds)?,
                 None => self
                     .child(&second, Some(&first))
                     .map_err(|stop| stop.inside(place(1)))?,
             };
             // Without a template, the second gives the same each time.
             if fixed.is_none() && !has_template(&second) {
-                fixed = Some(seconds.iter().map(deep_copy).collect());
+                fixed = Some(self.copies(&seconds)?);
             }
             self.count(seconds.len())?;
             for second in seconds {
@@ -42,6 +42,22 @@ impl Run<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// Copies that share nothing: merging changes them.
+    fn copies(&self, sets: &[Map]) -> Result<Vec<Map>, ApplicationSetError> {
+        let most = self.inputs.limits.copied_values;
+        let mut copies = Vec::with_capacity(sets.len());
+        for set in sets {
+            let count = Value::Map(set.clone()).count(most) + self.copied_values.get();
+            self.copied_values.set(count);
+            if count > most {
+                let of = "values in the parameter sets that a matrix repeats";
+                return Err(Kind::TooMany { of, most }.into());
+            }
+            copies.push(deep_copy(set));
+        }
+        Ok(copies)
     }
 
     /// Both sets as one. Where they differ, the first counts; in the simple language, they must not.

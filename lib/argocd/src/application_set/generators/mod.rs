@@ -35,6 +35,8 @@ pub(crate) struct Run<'r> {
     pub(crate) files: RefCell<BTreeSet<FileRead>>,
     /// How many parameter sets there are so far.
     pub(crate) parameter_sets: Cell<usize>,
+    /// How many values were copied so far.
+    pub(crate) copied_values: Cell<usize>,
 }
 
 /// What one generator of an entry gives.

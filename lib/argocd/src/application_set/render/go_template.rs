@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use homescale_functions::{Environment, FixedHost};
+use homescale_functions::{Environment, FixedHost, semver};
 use homescale_template::{Limits, MissingKey, Options, Set};
 use homescale_value::{Map, Str, Value};
 
@@ -20,6 +20,13 @@ const MAX_PARSED: usize = 4_096;
 
 /// How deep `tpl` may call itself (`TPL_FUNC_MAX_RECURSION_DEPTH`).
 const TPL_DEPTH: u64 = 3;
+
+/// Masterminds/semver 3.4, which Argo CD 3.4 to 3.6 have.
+const SEMVER_3_4: semver::Options = semver::Options {
+    prerelease_counts_for_group: true,
+    errors_in_lower_case: true,
+    has_bounds: false,
+};
 
 /// Evaluates texts as Go templates. All of them together have the limits.
 pub(super) struct GoTemplates {
@@ -59,6 +66,10 @@ impl GoTemplates {
             ..Options::default()
         };
         let host = Rc::new(FixedHost::default());
+        let functions_options = homescale_functions::Options {
+            semver: SEMVER_3_4,
+            ..homescale_functions::Options::LATEST
+        };
         Ok(Self {
             empty: Set::new(NAME, functions(inputs.argocd)),
             strict: Options {
@@ -66,7 +77,7 @@ impl GoTemplates {
                 ..options.clone()
             },
             options,
-            environment: Environment::new(host, homescale_functions::Options::LATEST),
+            environment: Environment::new(host, functions_options),
             left: RefCell::new(limits),
             parsed: RefCell::default(),
         })
