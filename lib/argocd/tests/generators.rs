@@ -162,8 +162,8 @@ fn a_generator_that_is_not_expanded_hides_no_other() {
     assert_eq!(
         told,
         [
-            "spec.generators[0].matrix.generators[1].scmProvider: the generator asks a service; write what `scmProvider` gives for `all` into homescale.yaml",
-            "spec.generators[2].git: the repository `other` is not at hand; say in homescale.yaml where a checkout of `other` is",
+            "spec.generators[0].matrix.generators[1].scmProvider: the generator asks a service; write its parameters into homescale.yaml, under `generators.all.scmProvider`",
+            "spec.generators[2].git: the repository `other` is not at hand; say in homescale.yaml, under `repositories`, where a checkout of `other` is",
         ]
     );
 }

@@ -125,10 +125,14 @@ impl NotExpanded {
         match &self.reason {
             NotExpandedReason::Service { application_set } => {
                 let field = self.generator.field();
-                format!("write what `{field}` gives for `{application_set}` into homescale.yaml")
+                format!(
+                    "write its parameters into homescale.yaml, under `generators.{application_set}.{field}`"
+                )
             }
             NotExpandedReason::Repository { repo_url } => {
-                format!("say in homescale.yaml where a checkout of `{repo_url}` is")
+                format!(
+                    "say in homescale.yaml, under `repositories`, where a checkout of `{repo_url}` is"
+                )
             }
         }
     }

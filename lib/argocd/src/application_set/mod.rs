@@ -76,6 +76,12 @@ use crate::version::ArgoCdVersion;
 /// assert_eq!(names.collect::<Vec<_>>(), ["web-east", "web-west"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Differences
+/// Here the same input gives the same Applications. Argo CD takes clusters and merged sets out of Go maps, in no order; here they
+/// come as they were given. The clock of `now` stands still, and what is random is not. The `generator.input` of a plugin
+/// prints as what the ApplicationSet says, not as bytes. The defaults that the controller adds before it writes an Application
+/// to the cluster (`project: default`, nothing for an empty `helm`) are left to whoever reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplicationSet {
     object: Data,
