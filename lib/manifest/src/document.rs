@@ -6,7 +6,7 @@ use homescale_value::Value;
 use homescale_yaml::{Error, json, parse_first};
 
 use crate::part::{Part, is_comment, line_count, lines};
-use crate::stream::{STREAM, numbered};
+use crate::stream::STREAM;
 
 /// The document of a part, whose body begins on this line of the stream. Numbers keep their text. A part without a document
 /// is nil.
@@ -66,31 +66,5 @@ fn place(line: usize, column: usize) -> Location {
         file: STREAM.to_owned(),
         line,
         column,
-    }
-}
-
-/// Whether Argo CD finds an object in a stream: nulls, comments and lists without items are none. What is not YAML, it may
-/// judge itself.
-///
-/// ```
-/// use homescale_manifest::has_objects;
-///
-/// assert!(has_objects(b"# nothing\n---\nkind: Pod\n"));
-/// assert!(!has_objects(b"# nothing\n---\n~\n---\nkind: List\nitems: []\n"));
-/// ```
-pub fn has_objects(stream: &[u8]) -> bool {
-    numbered(stream)
-        .any(|(line, part)| document(part, line).map_or(true, |value| is_object(&value)))
-}
-
-/// Whether a document makes anything (`reposerver/repository/repository.go`, `GenerateManifests`).
-fn is_object(value: &Value) -> bool {
-    let Some(map) = value.as_map() else {
-        return !value.is_nil();
-    };
-    match map.get("items") {
-        Some(Value::List(items)) => !items.is_empty(),
-        Some(Value::Nil) => map.contains("spec") || map.contains("status"),
-        _ => true,
     }
 }

@@ -1,6 +1,7 @@
 //! Kubernetes objects in a stream of manifests.
 //!
-//! [`parts`] splits a stream without changing a byte, [`ObjectId`] says which object a manifest is, and [`patch_manifests`]
+//! [`parts`] splits a stream without changing a byte, [`ObjectId`] says which object a manifest is, [`objects`] are all of a
+//! stream, and [`patch_manifests`]
 //! changes the manifests that the [`Target`] of a [`Patch`] selects. What is wrong comes out as
 //! [`Diagnostics`](homescale_located::Diagnostics). A chart, a catalog and Argo CD are unknown here.
 //!
@@ -18,14 +19,16 @@
 
 mod document;
 mod object;
+mod objects;
 mod part;
 mod patch;
 mod rule;
 mod stream;
 mod tree;
 
-pub use crate::document::{document, has_objects};
+pub use crate::document::document;
 pub use crate::object::{ObjectId, group_and_version};
+pub use crate::objects::{Object, has_kind, has_objects, object, objects, text_of};
 pub use crate::part::{Part, line_count};
 pub use crate::patch::{Patch, Patched, Selector, SelectorError, Target, patch_manifests};
 pub use crate::rule::{LIST_REPLACED, PATCH};

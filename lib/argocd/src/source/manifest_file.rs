@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use homescale_located::rule::YAML;
 use homescale_located::{Diagnostic, Location};
-use homescale_manifest::{Part, document, line_count, numbered};
-use homescale_value::{Map, Value};
-use homescale_yaml::{json, to_yaml};
+use homescale_manifest::{has_kind, line_count, numbered, object, text_of};
+use homescale_value::Value;
+use homescale_yaml::json;
 use memchr::memmem;
 
 /// A file of a directory.
@@ -51,45 +51,6 @@ pub(super) fn read(file: &ManifestFile<'_>) -> Result<Vec<Manifest>, Box<Diagnos
         }
     }
     Ok(manifests)
-}
-
-/// The object of a document; `None` where there is none.
-fn object(part: Part<'_>, line: usize) -> Result<Option<Value>, Box<Diagnostic>> {
-    let value = document(part, line)?;
-    if value.is_nil() {
-        return Ok(None);
-    }
-    let line = line + line_count(part.leading_comments());
-    let wrong = |message: &str| Box::new(Diagnostic::new(&YAML, at(line), message));
-    match value.as_map() {
-        None => Err(wrong("a document that is no object")),
-        Some(map) if !has_kind(map) => Err(wrong("an object without `kind`")),
-        Some(_) => Ok(Some(value)),
-    }
-}
-
-/// Whether Kubernetes finds the kind of an object. It does not where it finds no version.
-fn has_kind(object: &Map) -> bool {
-    let text = |key: &str| {
-        let text = object.get(key)?;
-        Some(text.as_str()?.to_text().into_owned())
-    };
-    let is_version = |version: String| version.matches('/').count() <= 1;
-    text("kind").is_some_and(|kind| !kind.is_empty()) && text("apiVersion").is_none_or(is_version)
-}
-
-/// The text of a document by itself.
-fn text_of(part: Part<'_>, object: &Value) -> Manifest {
-    let has_directives = part.separator.starts_with(b"%");
-    let own = if part.body.starts_with(b"---") {
-        part.movable_body()
-    } else {
-        Some(part.body)
-    };
-    match own.filter(|_| !has_directives) {
-        Some(text) => text.to_vec(),
-        None => to_yaml(object).unwrap_or_default().into_bytes(),
-    }
 }
 
 /// The object of a file of JSON.
