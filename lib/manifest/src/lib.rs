@@ -18,6 +18,7 @@
 //! ```
 
 mod document;
+mod images;
 mod object;
 mod objects;
 mod part;
@@ -27,6 +28,7 @@ mod stream;
 mod tree;
 
 pub use crate::document::document;
+pub use crate::images::{Image, images};
 pub use crate::object::{ObjectId, group_and_version};
 pub use crate::objects::{Object, has_kind, has_objects, object, objects, text_of};
 pub use crate::part::{Part, line_count};
