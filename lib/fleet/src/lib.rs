@@ -1,23 +1,74 @@
 //! Every Application of a repository on every cluster, rendered.
 //!
-//! A repository of Argo CD's has Applications in files, in charts and in ApplicationSets, and one brings others. What the
-//! files cannot say is in a [`Config`]: which clusters there are, where to start, which other repositories are at hand.
+//! A repository of Argo CD's has Applications in files, in charts and in ApplicationSets, and one brings others. A [`Fleet`] is
+//! all of them: it begins with what the user names, the bootstrap files of a catalog, or all that is committed, and follows
+//! each to those that it brings. Each renders to what Argo CD would apply, exact for the version of Argo CD and of Kubernetes
+//! that its cluster has; or it is told why not. What a checkout cannot say is in a [`Config`].
 //!
 //! ```
-//! use homescale_fleet::{CONFIG_FILE, Config};
+//! use homescale_argocd::NoTools;
+//! use homescale_fileset::FileSet;
+//! use homescale_fleet::{Checkouts, Config, FixedHosts, Fleet, FleetInputs, Outcome};
 //!
-//! let text = b"argocd: \"3.5\"\nroots: [{path: argocd/*.yaml}]\n";
-//! let config = Config::read(text, CONFIG_FILE)?;
-//! assert_eq!(config.roots[0].path, "argocd/*.yaml");
-//! # Ok::<(), homescale_located::Diagnostics>(())
+//! let mut files = FileSet::new();
+//! files.insert("web/service.yaml", *b"apiVersion: v1\nkind: Service\nmetadata: {name: web}\n")?;
+//! files.insert("argocd/web.yaml", *b"
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! metadata: {name: web, namespace: argocd}
+//! spec:
+//!   destination: {name: east, namespace: web}
+//!   source: {repoURL: https://git.example.com/fleet.git, path: web}
+//! ")?;
+//!
+//! let fleet = Fleet::find(FleetInputs {
+//!     checkouts: Checkouts::new(files),
+//!     config: Config::default(),
+//!     roots: Vec::new(),
+//!     tools: &NoTools,
+//!     hosts: &FixedHosts,
+//!     cache: None,
+//!     limits: homescale_chart::Limits::default(),
+//!     threads: 2,
+//! })?;
+//! let web = &fleet.applications()[0];
+//! assert_eq!((web.cluster.as_str(), web.id.to_string().as_str()), ("east", "in-cluster/argocd/web"));
+//! let Outcome::Rendered(stream) = fleet.render(web).outcome else { panic!() };
+//! assert!(stream.ends_with(b"kind: Service\nmetadata: {name: web}\n"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod cache;
 mod capture;
+mod charts;
+mod checkouts;
+mod clusters;
+mod committed;
 mod config;
+mod fleet;
+mod follow;
+mod found;
+mod generators;
+mod hosts;
+mod rendering;
+mod roots;
+mod rules;
+mod selection;
+mod tree;
 
+pub use crate::cache::{Cache, Key, Store};
 pub use crate::capture::{CAPTURE_HINT, CaptureError, capture};
+pub use crate::checkouts::{Checkouts, HERE};
+pub use crate::clusters::{Cluster, Clusters, IN_CLUSTER, NEWEST_ARGOCD};
 pub use crate::config::{
     CONFIG_FILE, CONFIGURATION, Capabilities, ClusterConfig, Config, GeneratorConfig,
     KustomizeConfig, RepositoryConfig, Root, ServiceGenerator, SeverityConfig, Tracking,
     config_reference, config_schema,
 };
+pub use crate::fleet::{Fleet, FleetInputs, NotExpandedSet};
+pub use crate::found::{ApplicationId, Found, Origin};
+pub use crate::hosts::{FixedHosts, Hosts};
+pub use crate::rendering::{Outcome, Rendering};
+pub use crate::rules::RULES;
+pub use crate::selection::{Selection, SelectionError, Shard, ShardError};
+pub use crate::tree::{Layout, TreeFile, TreeNames, stream};

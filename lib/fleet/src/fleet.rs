@@ -1,0 +1,93 @@
+//! [`Fleet`]: all Applications of a repository.
+
+use std::fmt;
+
+use homescale_argocd::{NotExpanded, Tools};
+use homescale_chart::Limits;
+use homescale_located::Diagnostics;
+
+use crate::cache::{Cache, Digests};
+use crate::charts::ChartMemo;
+use crate::checkouts::Checkouts;
+use crate::clusters::Clusters;
+use crate::config::{Config, Root};
+use crate::found::{Found, Origin};
+use crate::hosts::Hosts;
+
+/// What a fleet is found in, and rendered with.
+pub struct FleetInputs<'a> {
+    /// The repository, and others beside it.
+    pub checkouts: Checkouts,
+    /// What `homescale.yaml` says.
+    pub config: Config,
+    /// Where to start, in place of what the configuration says.
+    pub roots: Vec<Root>,
+    /// Programs that render what this library does not.
+    pub tools: &'a dyn Tools,
+    /// What templates see of the machine.
+    pub hosts: &'a dyn Hosts,
+    /// Where renders are kept, if they are.
+    pub cache: Option<Cache<'a>>,
+    /// How much a chart may cause.
+    pub limits: Limits,
+    /// How many threads work.
+    pub threads: usize,
+}
+
+/// All Applications of a repository, found by following each to those that it brings.
+pub struct Fleet<'a> {
+    pub(crate) inputs: FleetInputs<'a>,
+    pub(crate) clusters: Clusters,
+    pub(crate) charts: ChartMemo,
+    pub(crate) digests: Digests,
+    pub(crate) applications: Vec<Found>,
+    pub(crate) not_expanded: Vec<NotExpandedSet>,
+    pub(crate) findings: Diagnostics,
+}
+
+/// An ApplicationSet of which a generator asks a service.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NotExpandedSet {
+    /// Its name.
+    pub name: String,
+    /// Where it was found.
+    pub origin: Origin,
+    /// Which generator it is, and what to write into `homescale.yaml`.
+    pub not_expanded: NotExpanded,
+}
+
+impl Fleet<'_> {
+    /// The Applications, by cluster, name, namespace, and the Argo CD that has them.
+    pub fn applications(&self) -> &[Found] {
+        &self.applications
+    }
+
+    /// The ApplicationSets of which not all Applications are known.
+    pub fn not_expanded(&self) -> &[NotExpandedSet] {
+        &self.not_expanded
+    }
+
+    /// What is wrong with what was found: definitions that contradict each other, and objects that cannot be read.
+    pub fn findings(&self) -> &Diagnostics {
+        &self.findings
+    }
+
+    /// The repositories.
+    pub fn checkouts(&self) -> &Checkouts {
+        &self.inputs.checkouts
+    }
+
+    /// The clusters.
+    pub fn clusters(&self) -> &Clusters {
+        &self.clusters
+    }
+}
+
+impl fmt::Debug for Fleet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fleet")
+            .field("applications", &self.applications.len())
+            .finish_non_exhaustive()
+    }
+}
