@@ -81,6 +81,11 @@ impl Effects {
         Self::new(&Determinism::default(), SystemHost::new())
     }
 
+    /// Whether everything random is derived from a seed.
+    pub(crate) fn is_seeded(&self) -> bool {
+        self.seeded.is_some()
+    }
+
     pub(crate) fn host(&self) -> Rc<dyn Host> {
         Rc::clone(&self.host)
     }

@@ -11,6 +11,7 @@ mod effects;
 mod examples;
 mod failure;
 mod findings;
+mod fleet;
 mod git;
 mod look_path;
 mod platform;
@@ -18,6 +19,7 @@ mod process;
 mod repository;
 mod table;
 mod terminal;
+mod tree;
 mod watch;
 
 use std::convert::Infallible;

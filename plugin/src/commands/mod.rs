@@ -7,6 +7,7 @@ mod data;
 mod init;
 mod lint;
 mod list;
+mod manifests;
 mod manual;
 pub(crate) mod post_render;
 mod render;
@@ -28,6 +29,8 @@ pub(crate) enum Command {
     Init(init::Init),
     /// Print the Applications and Namespaces of a cluster: what Argo CD would get
     Render(render::Render),
+    /// Print every manifest of every Application, or write them as a tree of files
+    Manifests(manifests::Manifests),
     /// Show which app is on for which cluster, and why
     List(list::List),
     /// Show the order in which a cluster comes up
@@ -67,6 +70,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(context),
             Self::Render(command) => command.run(context),
+            Self::Manifests(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Waves(command) => command.run(context),
             Self::Values(command) => command.run(context),

@@ -1,0 +1,98 @@
+//! What came of all Applications, on standard error.
+
+use homescale_fleet::{Fleet, Found, Outcome, Rendering};
+
+use crate::failure::Failure;
+use crate::terminal;
+
+/// What came of Applications: how many of each, and why.
+pub(super) struct Summary<'f> {
+    fleet: &'f Fleet<'f>,
+    rendered: usize,
+    failed: usize,
+    skipped: usize,
+    lines: Vec<String>,
+    random: Vec<String>,
+}
+
+impl<'f> Summary<'f> {
+    pub(super) fn new(fleet: &'f Fleet<'f>) -> Self {
+        Self {
+            fleet,
+            rendered: 0,
+            failed: 0,
+            skipped: 0,
+            lines: Vec::new(),
+            random: Vec::new(),
+        }
+    }
+
+    /// Counts an Application.
+    pub(super) fn add(&mut self, found: &Found, rendering: &Rendering) {
+        let name = format!("{} on {}", found.id, found.cluster);
+        let mut line = |what: &str, why: String, hint: Option<String>| {
+            let hint = hint
+                .map(|hint| format!("\n  hint: {hint}"))
+                .unwrap_or_default();
+            self.lines.push(format!("{what} {name}: {why}{hint}"));
+        };
+        match &rendering.outcome {
+            Outcome::Rendered(_) => self.rendered += 1,
+            Outcome::Failed(_, error) => {
+                line("failed ", error.to_string(), error.hint());
+                self.failed += 1;
+            }
+            Outcome::Skipped(_, why) => {
+                line("skipped", why.to_string(), why.hint());
+                self.skipped += 1;
+            }
+        }
+        if !rendering.random.is_empty() {
+            self.random.push(found.id.to_string());
+        }
+    }
+
+    /// Tells all of it.
+    pub(super) fn tell(&self) {
+        for finding in self.fleet.findings() {
+            terminal::warn(&[finding]);
+        }
+        terminal::warn(&self.lines);
+        if !self.random.is_empty() {
+            terminal::warn(&[format!(
+                "note: different each time, because of what is random in their charts: {}\n  hint: `--seed-file` makes them repeat",
+                self.random.join(", ")
+            )]);
+        }
+        if let Some(guessed) = self.fleet.checkouts().guessed() {
+            terminal::warn(&[format!(
+                "note: taken for this repository, because most Applications name it: {guessed}"
+            )]);
+        }
+        let all = self.rendered + self.failed + self.skipped;
+        let noun = if all == 1 {
+            "Application"
+        } else {
+            "Applications"
+        };
+        terminal::warn(&[format!(
+            "{all} {noun}: {} rendered, {} failed, {} skipped",
+            self.rendered, self.failed, self.skipped
+        )]);
+    }
+
+    /// Whether all is well: nothing failed, and, where that matters, nothing was skipped; there was something at all.
+    pub(super) fn check(&self, strict: bool) -> Result<(), Failure> {
+        let is_broken = self.failed > 0 || self.fleet.findings().has_errors();
+        if is_broken || (strict && self.skipped + self.fleet.not_expanded().len() > 0) {
+            return Err(Failure::Findings(String::new()));
+        }
+        if self.fleet.applications().is_empty() {
+            let none = "there is no Application in this repository".to_owned();
+            return Err(Failure::Input(none).hinted(Some(
+                "name the file, directory or chart in which they begin with --root, or in homescale.yaml",
+            )));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,214 @@
+//! The fleet of a repository as a command needs it: read from the disk, with what flags say.
+
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use clap::Args;
+use homescale::{DiskError, Root, SystemHost, checkout};
+use homescale_argocd::NoTools;
+use homescale_chart::Limits;
+use homescale_fleet::{
+    CONFIG_FILE as CONFIG, Checkouts, Config, Fleet, FleetInputs, Found, Hosts, Root as FleetRoot,
+    Selection, SelectionError, Shard,
+};
+use homescale_functions::Host;
+use homescale_manifest::Selector;
+use homescale_template::parallel;
+
+use crate::context::Context;
+use crate::effects::Effects;
+use crate::failure::Failure;
+use crate::findings;
+use crate::git::Clone;
+
+/// Flags of all commands that answer for a fleet.
+#[derive(Args, Debug)]
+pub(crate) struct FleetArgs {
+    /// Only for this cluster, or those that the pattern matches; repeat it for several
+    #[arg(short, long = "cluster", value_name = "CLUSTER")]
+    clusters: Vec<String>,
+    /// Only this Application, or those that the pattern matches (`'net*'`); repeat it for several
+    #[arg(short, long = "app", value_name = "APP")]
+    apps: Vec<String>,
+    /// Only Applications with these labels: `team=web,tier!=cache`
+    #[arg(short = 'l', long, value_name = "LABELS", value_parser = selector)]
+    selector: Option<Selector>,
+    /// Only this part of several, such as 1/4: each Application is in one of them
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Start here: a file, a directory or a chart, or a pattern of them. Without it: what homescale.yaml says, else the
+    /// catalog's bootstrap files, else every committed Application and ApplicationSet
+    #[arg(long = "root", value_name = "PATH")]
+    roots: Vec<String>,
+    /// A value file of the charts that --root names, from the root of the repository; repeat it for several
+    #[arg(long = "root-values", value_name = "FILE", requires = "roots")]
+    root_values: Vec<String>,
+    /// The repository with this address is in this directory; repeat it for several
+    #[arg(long = "map", value_name = "URL=DIR", value_parser = mapping)]
+    maps: Vec<(String, PathBuf)>,
+}
+
+fn selector(text: &str) -> Result<Selector, homescale_manifest::SelectorError> {
+    Selector::parse(text)
+}
+
+fn mapping(text: &str) -> Result<(String, PathBuf), String> {
+    // An address can have `=` in its query, a directory seldom has.
+    let (url, directory) = text.rsplit_once('=').ok_or_else(|| {
+        "expected URL=DIR, such as https://git.example.com/base.git=../base".to_owned()
+    })?;
+    Ok((url.to_owned(), directory.into()))
+}
+
+impl FleetArgs {
+    /// Reads the repository and finds its Applications.
+    pub(crate) fn find<'h>(
+        &self,
+        context: &Context,
+        hosts: &'h EnvironmentHosts,
+    ) -> Result<Fleet<'h>, Failure> {
+        let root = root(context)?;
+        let files = checkout(&root)?;
+        let config = config(&root)?;
+        let mut checkouts = Checkouts::new(files);
+        for (url, directory) in &self.maps {
+            add(&mut checkouts, &root, url, directory)?;
+        }
+        for repository in &config.repositories {
+            add(
+                &mut checkouts,
+                &root,
+                &repository.url,
+                &root.join(&repository.path),
+            )?;
+        }
+        if let Some(origin) = Clone::around(&root).origin {
+            checkouts.add_address(origin);
+        }
+        let inputs = FleetInputs {
+            checkouts,
+            config,
+            roots: self.roots(),
+            tools: &NoTools,
+            hosts,
+            cache: None,
+            limits: Limits::default(),
+            threads: parallel::available(),
+        };
+        Fleet::find(inputs).map_err(|found| Failure::Findings(format!("{found}\n")))
+    }
+
+    /// The Applications that the flags mean.
+    pub(crate) fn select<'f>(&self, fleet: &'f Fleet<'_>) -> Result<Vec<&'f Found>, Failure> {
+        let mut selection = Selection::default();
+        selection.clusters.clone_from(&self.clusters);
+        selection.applications.clone_from(&self.apps);
+        selection.labels.clone_from(&self.selector);
+        selection.shard = self.shard;
+        selection
+            .of(fleet.applications())
+            .map_err(|error: SelectionError| {
+                let hint = error.hint();
+                Failure::Usage(error.to_string()).hinted(hint)
+            })
+    }
+
+    /// Whether the flags mean all Applications.
+    pub(crate) fn means_all(&self) -> bool {
+        self.clusters.is_empty()
+            && self.apps.is_empty()
+            && self.selector.is_none()
+            && self.shard.is_none()
+    }
+
+    fn roots(&self) -> Vec<FleetRoot> {
+        let roots = self.roots.iter().map(|path| {
+            let mut root = FleetRoot::default();
+            root.path.clone_from(path);
+            root.value_files.clone_from(&self.root_values);
+            root
+        });
+        roots.collect()
+    }
+}
+
+/// The root of the repository: what `--repo` says, else the nearest directory upwards that is one: it has homescale.yaml, a
+/// catalog, or is a clone; else this one.
+fn root(context: &Context) -> Result<PathBuf, Failure> {
+    if let Some(given) = context.given_repo() {
+        if given.is_dir() {
+            return Ok(given.to_owned());
+        }
+        return Err(Failure::Input(format!(
+            "{}: there is no such directory",
+            given.display()
+        )));
+    }
+    let here = std::env::current_dir();
+    let here = here.map_err(|error| DiskError::io("read", Path::new("."), error))?;
+    let is_root = |dir: &&Path| {
+        dir.join(CONFIG).is_file()
+            || dir.join(".git").exists()
+            || homescale::disk::is_repository(dir)
+    };
+    let found = here.ancestors().find(is_root).unwrap_or(&here);
+    Ok(found.to_owned())
+}
+
+fn config(root: &Path) -> Result<Config, Failure> {
+    match Root::new(root).read_file(CONFIG)? {
+        Some(text) => Config::read(&text, CONFIG).map_err(|found| {
+            let mut files = homescale_fileset::FileSet::new();
+            // The name is one that a set takes.
+            let _ = files.insert(CONFIG, text);
+            findings::failure(&found, &files)
+        }),
+        None => Ok(Config::default()),
+    }
+}
+
+/// Adds a repository that is in a directory, perhaps in the one that is looked at.
+fn add(checkouts: &mut Checkouts, root: &Path, url: &str, directory: &Path) -> Result<(), Failure> {
+    let real = |path: &Path| {
+        let real = std::fs::canonicalize(path);
+        real.map_err(|error| DiskError::io("read", path, error))
+    };
+    if real(root)? == real(directory)? {
+        checkouts.add_address(url);
+    } else {
+        checkouts.add_other(url, checkout(directory)?);
+    }
+    Ok(())
+}
+
+/// What templates see of the machine: its clock and randomness, or what is derived from a seed.
+pub(crate) struct EnvironmentHosts {
+    is_seeded: bool,
+}
+
+impl EnvironmentHosts {
+    /// What the environment asks for.
+    pub(crate) fn new() -> Result<Self, Failure> {
+        // What is wrong with the seed shows here, once, and not at each render.
+        let effects = Effects::of_environment()?;
+        Ok(Self {
+            is_seeded: effects.is_seeded(),
+        })
+    }
+}
+
+impl Hosts for EnvironmentHosts {
+    fn host(&self, _: &Found) -> Rc<dyn Host> {
+        let effects = Effects::of_environment();
+        effects.map_or_else(
+            |_| -> Rc<dyn Host> { Rc::new(SystemHost::new()) },
+            |effects| effects.host(),
+        )
+    }
+
+    fn identity(&self) -> Option<Vec<u8>> {
+        // A seed is a secret: what is derived from it does not go into a cache.
+        let _ = self.is_seeded;
+        None
+    }
+}
