@@ -13,6 +13,7 @@ use crate::clusters::Clusters;
 use crate::config::{Config, Root};
 use crate::found::{Found, Origin};
 use crate::hosts::Hosts;
+use crate::roots;
 
 /// What a fleet is found in, and rendered with.
 pub struct FleetInputs<'a> {
@@ -71,6 +72,11 @@ impl Fleet<'_> {
     /// What is wrong with what was found: definitions that contradict each other, and objects that cannot be read.
     pub fn findings(&self) -> &Diagnostics {
         &self.findings
+    }
+
+    /// The charts of the repository whose templates make Applications: where the fleet may begin, when nothing was found.
+    pub fn likely_roots(&self) -> Vec<String> {
+        roots::likely(self.inputs.checkouts.own())
     }
 
     /// The repositories.

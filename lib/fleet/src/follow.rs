@@ -18,9 +18,9 @@ use crate::checkouts::HERE;
 use crate::clusters::Clusters;
 use crate::committed::{GROUP, Kind, kind};
 use crate::fleet::{Fleet, FleetInputs, NotExpandedSet};
-use crate::found::{ApplicationId, Found, FoundObject, Origin};
+use crate::found::{ARGOCD_NAMESPACE, ApplicationId, Found, FoundObject, Origin};
 use crate::generators::{ConfiguredServices, cluster_secrets};
-use crate::rendering::{ARGOCD_NAMESPACE, Outcome};
+use crate::rendering::Outcome;
 use crate::roots::{self, Beginning};
 use crate::rules;
 

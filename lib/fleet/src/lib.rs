@@ -50,6 +50,7 @@ mod follow;
 mod found;
 mod generators;
 mod hosts;
+mod key;
 mod rendering;
 mod roots;
 mod rules;

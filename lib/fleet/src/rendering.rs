@@ -11,10 +11,7 @@ use homescale_located::Diagnostics;
 
 use crate::cache::{Key, decode, encode};
 use crate::fleet::Fleet;
-use crate::found::Found;
-
-/// Argo CD's own namespace, unless it was installed elsewhere.
-pub(crate) const ARGOCD_NAMESPACE: &str = "argocd";
+use crate::found::{ARGOCD_NAMESPACE, Found};
 
 /// What came of an Application.
 #[derive(Debug, Default)]

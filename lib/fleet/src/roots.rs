@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use homescale_fileset::{FileSet, doublestar};
 use homescale_located::{Diagnostic, Node};
+use memchr::memmem;
 
 use crate::checkouts::HERE;
 use crate::clusters::Clusters;
@@ -66,6 +67,26 @@ fn bootstrap_files(files: &FileSet) -> Vec<(String, String)> {
     let clusters = files.entries("clusters").into_iter();
     let found = clusters.map(|(name, _)| (format!("clusters/{name}/apps.yaml"), name.to_owned()));
     found.filter(|(path, _)| files.contains(path)).collect()
+}
+
+/// The charts of a repository whose templates make objects of Argo CD: where a fleet probably begins, if nothing else says it.
+pub(crate) fn likely(files: &FileSet) -> Vec<String> {
+    let mut charts = Vec::new();
+    for path in files.paths() {
+        let Some(chart) = path.strip_suffix("Chart.yaml") else {
+            continue;
+        };
+        let templates = format!("{chart}templates");
+        let is_followed = |path: &str| {
+            let text = files.get(path).ok().flatten().unwrap_or_default();
+            let has = |needle: &[u8]| memmem::find(text, needle).is_some();
+            has(committed::GROUP.as_bytes()) && has(b"kind: Application")
+        };
+        if files.paths_below(&templates).any(is_followed) {
+            charts.push(chart.trim_end_matches('/').to_owned());
+        }
+    }
+    charts
 }
 
 /// All directories of a repository, as if they were files: for patterns to match.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use homescale_value::{Str, Value};
-use homescale_yaml::{Document, Error, Kind, NodeRef, Position, Scalar, Style};
+use homescale_yaml::{Document, Error, ExactNumber, Kind, NodeRef, Position, Scalar, Style};
 
 use crate::data::{Data, Entry, Node, Table};
 use crate::diagnostic::Report;
@@ -93,8 +93,15 @@ fn scalar_of(value: &Value) -> Data {
         Value::Float(x) => Data::Number(*x),
         Value::Int(n) | Value::Int64(n) => Data::Integer(*n),
         Value::Str(text) => Data::Text(text.clone()),
-        // YAML, JSON and `--set` give no other values.
-        other => Data::Text(other.to_string().into()),
+        other => match other.downcast::<ExactNumber>() {
+            Some(number) => scalar_of(&number.numeric().into()),
+            None => match other.as_u64() {
+                // What does not fit is as near as Kubernetes keeps it.
+                Some(number) => Data::Number(number as f64),
+                // YAML, JSON and `--set` give no other values.
+                None => Data::Text(other.to_string().into()),
+            },
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use homescale_argocd::{InputPath, Repositories, SourceInputs};
 
-use super::{Hasher, Key};
+use super::hasher::{Hasher, Key};
 
 /// How an input is read: with all below it, with what is directly in it, or by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

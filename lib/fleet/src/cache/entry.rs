@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::{FORMAT, Hasher};
+use super::hasher::{FORMAT, Hasher};
 
 /// An entry for manifests.
 pub(crate) fn encode(manifests: &[u8]) -> Vec<u8> {

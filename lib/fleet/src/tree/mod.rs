@@ -1,5 +1,6 @@
 //! The manifests of a fleet as files of a directory.
 
+mod file;
 mod names;
 mod resources;
 
@@ -7,6 +8,8 @@ use homescale_manifest::Object;
 
 use crate::found::Found;
 
+pub use self::file::TreeFile;
+use self::file::ended;
 pub use self::names::TreeNames;
 
 /// How manifests are laid out in files.
@@ -18,15 +21,6 @@ pub enum Layout {
     Resources,
     /// A file an Application: `<cluster>/<app>.yaml`.
     Applications,
-}
-
-/// A file: its path in the directory, and what is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TreeFile {
-    /// The path, with `/` between its parts.
-    pub path: String,
-    /// What is in it.
-    pub contents: Vec<u8>,
 }
 
 impl Layout {
@@ -60,13 +54,4 @@ pub fn stream(objects: &[Object]) -> Vec<u8> {
         stream.extend_from_slice(&ended(&object.text));
     }
     stream
-}
-
-/// A text that ends its last line.
-fn ended(text: &[u8]) -> Vec<u8> {
-    let mut text = text.to_vec();
-    if text.last().is_some_and(|&last| last != b'\n') {
-        text.push(b'\n');
-    }
-    text
 }

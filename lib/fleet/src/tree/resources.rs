@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use homescale_manifest::Object;
 use homescale_manifest::ObjectId;
 
+use super::file::{TreeFile, ended};
 use super::names::safe;
-use super::{TreeFile, ended};
 
 /// How an object can be called, shortest first.
 const FORMS: [fn(&ObjectId) -> String; 3] = [

@@ -89,9 +89,14 @@ impl<'f> Summary<'f> {
         }
         if self.fleet.applications().is_empty() {
             let none = "there is no Application in this repository".to_owned();
-            return Err(Failure::Input(none).hinted(Some(
-                "name the file, directory or chart in which they begin with --root, or in homescale.yaml",
-            )));
+            let hint = match self.fleet.likely_roots().as_slice() {
+                [] => "name the file, directory or chart in which they begin with --root, or in homescale.yaml"
+                    .to_owned(),
+                [root, ..] => format!(
+                    "charts here make them: `--root {root}`, with --root-values FILE for its values, or `roots` in homescale.yaml"
+                ),
+            };
+            return Err(Failure::Input(none).hinted(Some(hint)));
         }
         Ok(())
     }
