@@ -141,7 +141,21 @@ pub struct HelmSource {
     pub kube_version: String,
     /// The API versions, if they are not those of the cluster.
     pub api_versions: Vec<String>,
-    pub(crate) values: Node,
+    /// The version of Helm. Argo CD has one Helm, and refuses what it cannot mean.
+    pub version: String,
+    pub(crate) values: Values,
+}
+
+/// The values that a source says.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Values {
+    /// None.
+    #[default]
+    None,
+    /// `valuesObject`.
+    Object(Node),
+    /// The text `values`.
+    Text(String),
 }
 
 impl HelmSource {
@@ -226,19 +240,23 @@ impl HelmSource {
             skip_schema_validation: flag("skipSchemaValidation"),
             kube_version: field("kubeVersion"),
             api_versions: list("apiVersions").iter().map(text).collect(),
-            values: values(helm),
+            version: field("version"),
+            values: Values::of(helm),
         }
     }
 }
 
-/// The values: `valuesObject`, or else the text `values`.
-fn values(helm: &Node) -> Node {
-    let object = helm.get("valuesObject").filter(|node| !node.is_null());
-    let inline = || {
-        let text = helm.get("values")?.as_text()?;
-        read_values(text, &mut Report::new(&Sources::default()))
-    };
-    object.cloned().or_else(inline).unwrap_or_default()
+impl Values {
+    /// The values: `valuesObject`, or else the text `values`. Argo CD writes each into a file for Helm.
+    fn of(helm: &Node) -> Self {
+        if let Some(object) = helm.get("valuesObject").filter(|node| !node.is_null()) {
+            return Self::Object(object.clone());
+        }
+        match helm.get("values").and_then(Node::as_text) {
+            None | Some("") => Self::None,
+            Some(text) => Self::Text(text.to_owned()),
+        }
+    }
 }
 
 fn read_values(text: &str, report: &mut Report<'_>) -> Option<Node> {

@@ -71,8 +71,9 @@ pub use crate::repository_url::{is_same_repository, repository_key};
 pub use crate::request::{PluginRequest, RequestError};
 pub use crate::source::{
     ChartError, Charts, InputError, InputPath, KustomizeBuild, LoadEach, NoTools, NotRendered,
-    PLUGIN_NAME, PreparedSource, SourceError, SourceFailure, SourceInputs, SourceKind,
-    SourceRequest, SourceResult, ToolError, Tools, load_chart, prepare_source, render_source,
+    OverrideError, PLUGIN_NAME, PreparedSource, SourceError, SourceFailure, SourceInputs,
+    SourceKind, SourceRequest, SourceResult, ToolError, Tools, load_chart, prepare_source,
+    render_source,
 };
 pub use crate::source_tree::SourceTree;
 pub use crate::value_files::{NamedAs, ValueFileError, ValueFileErrorKind};

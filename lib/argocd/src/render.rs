@@ -14,7 +14,7 @@ use homescale_manifest::{Patch, Patched, patch_manifests};
 use homescale_value::{Str, Value};
 use homescale_yaml::from_slice;
 
-use crate::helm_source::HelmSource;
+use crate::helm_source::{HelmSource, Values};
 use crate::manifest_error::ManifestError;
 use crate::parameters::{FileParameter, Parameter, set_order};
 use crate::paths::{normalize, resolve};
@@ -64,6 +64,9 @@ pub(crate) struct Searched {
     /// Files.
     pub(crate) files: Vec<FilePath>,
 }
+
+/// The namespace of a release for which none is said: Helm's own default.
+const DEFAULT_NAMESPACE: &str = "default";
 
 /// A chart in a repository, and what Argo CD renders it with.
 #[derive(Clone, Debug)]
@@ -265,7 +268,10 @@ impl ChartSource {
             helm: self.helm_version,
             release: Release {
                 name: or(&helm.release_name, &self.name),
-                namespace: or(&helm.namespace, &self.namespace),
+                namespace: or(
+                    or(&helm.namespace, &self.namespace).as_str(),
+                    DEFAULT_NAMESPACE,
+                ),
                 is_upgrade: false,
             },
             values: self.values(reach)?,
@@ -325,10 +331,17 @@ impl ChartSource {
             let name = file.path;
             sources.push(ValueSource::File { name, text });
         }
-        if !helm.values.is_null() {
-            let own = Plain::from_value(&helm.values.to_value());
-            let own = own.map_err(|error| ManifestError::Chart(self.path.clone(), error))?;
-            sources.push(ValueSource::Map(own));
+        match &helm.values {
+            Values::None => {}
+            Values::Object(values) => {
+                let own = Plain::from_value(&values.to_value());
+                let own = own.map_err(|error| ManifestError::Chart(self.path.clone(), error))?;
+                sources.push(ValueSource::Map(own));
+            }
+            Values::Text(text) => sources.push(ValueSource::File {
+                name: "values of the source".to_owned(),
+                text: Str::from(text.as_str()),
+            }),
         }
         let mut set: Vec<ValueSource> = helm
             .parameters

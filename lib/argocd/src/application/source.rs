@@ -31,6 +31,8 @@ pub struct Source {
     pub directory: Option<DirectorySource>,
     /// What it says for a config management plugin.
     pub plugin: Option<PluginSource>,
+    /// All that it says, as it is written.
+    pub(crate) said: Node,
 }
 
 /// What `source.directory` says about a plain directory of manifests.
@@ -79,6 +81,7 @@ impl Source {
             kustomize: field.get("kustomize")?.map()?,
             directory: DirectorySource::of(&field.get("directory")?)?,
             plugin: PluginSource::of(&field.get("plugin")?)?,
+            said: field.map()?.unwrap_or_default(),
         })
     }
 

@@ -6,6 +6,7 @@ use homescale_fileset::{ReadError, printable};
 use homescale_located::{Diagnostic, Diagnostics};
 
 use super::kind::SourceKind;
+use super::override_error::OverrideError;
 use super::tools::ToolError;
 use crate::bundled_helm::UnknownArgoCd;
 use crate::manifest_error::ManifestError;
@@ -18,6 +19,8 @@ use crate::request::RequestError;
 pub enum SourceFailure {
     /// The Application has no source of this number.
     NoSource(usize),
+    /// This file does not override a part of the source.
+    Override(String, OverrideError),
     /// The source says things for several tools.
     SeveralKinds(Vec<SourceKind>),
     /// The path of the source is absolute.
@@ -48,6 +51,8 @@ pub enum SourceFailure {
     },
     /// The Helm of this Argo CD is not known.
     ArgoCd(UnknownArgoCd),
+    /// This is no version of Helm that the Argo CD has.
+    HelmVersion(String),
     /// This is no version of Kubernetes.
     KubeVersion(String),
     /// The chart has no manifests.
@@ -89,6 +94,7 @@ impl fmt::Display for SourceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSource(index) => write!(f, "the Application has no source {}", index + 1),
+            Self::Override(file, error) => write!(f, "{}: {error}", printable(file)),
             Self::SeveralKinds(kinds) => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
                 let kinds = kinds.join(", ");
@@ -145,6 +151,11 @@ impl fmt::Display for SourceFailure {
                 printable(other)
             ),
             Self::ArgoCd(error) => error.fmt(f),
+            Self::HelmVersion(version) => write!(
+                f,
+                "`helm.version` is `{}`, which Argo CD refuses; leave it out",
+                printable(version)
+            ),
             Self::KubeVersion(version) => write!(
                 f,
                 "`{}` is not a version of Kubernetes, such as 1.34.2",

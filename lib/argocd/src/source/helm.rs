@@ -24,6 +24,7 @@ use crate::manifest_error::ManifestError;
 use crate::no_manifests::NoManifests;
 use crate::render::{ChartSource, ManifestOptions};
 use crate::value_files::{ValueFileError, ValueFileErrorKind};
+use crate::version::ArgoCdVersion;
 
 /// A chart of a source, and what it is rendered with.
 pub(super) struct HelmRender<'a> {
@@ -60,6 +61,8 @@ impl<'a> HelmRender<'a> {
         let environment =
             application.build_environment(source, request.argocd_namespace, request.revision);
         let helm = source.helm.clone().unwrap_or_default();
+        check_version(request.argocd, &helm.version)?;
+        let options = options(request, &helm)?;
         let references = References::of(request, &helm)?;
         let helm = expanded(helm, &references, &environment);
         let chart = ChartSource {
@@ -70,7 +73,7 @@ impl<'a> HelmRender<'a> {
             ..ChartSource::new(place.directory.as_str(), helm)
         };
         let render = Self {
-            options: options(request, &chart.helm)?,
+            options,
             chart,
             files: place.files,
             references,
@@ -138,6 +141,15 @@ impl<'a> HelmRender<'a> {
             NoManifests::check(&patched.manifests, &path).map_err(SourceFailure::Empty)?;
         }
         Ok((patched.manifests, patched.notes))
+    }
+}
+
+/// Refuses a version of Helm that an Argo CD refuses (`util/helm`, `NewCmd`).
+fn check_version(argocd: ArgoCdVersion, version: &str) -> Result<(), SourceFailure> {
+    match version {
+        "" | "v3" => Ok(()),
+        "v4" if argocd >= ArgoCdVersion::new(3, 5) => Ok(()),
+        other => Err(SourceFailure::HelmVersion(other.to_owned())),
     }
 }
 

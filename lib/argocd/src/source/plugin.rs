@@ -22,7 +22,7 @@ pub const PLUGIN_NAME: &str = "homescale";
 /// It is another plugin, or a parameter is wrong.
 pub(super) fn prepare<'a>(
     request: &SourceRequest<'a>,
-    source: &'a Source,
+    source: &Source,
     place: &Place<'a>,
     inputs: &mut SourceInputs,
 ) -> Result<HelmRender<'a>, SourceError> {

@@ -13,6 +13,7 @@ use super::helm::HelmRender;
 use super::inputs::SourceInputs;
 use super::kind::SourceKind;
 use super::not_rendered::NotRendered;
+use super::overrides::overridden;
 use super::place::Place;
 use super::plugin;
 use super::request::SourceRequest;
@@ -111,6 +112,9 @@ fn prepare<'a>(
         return Ok(Step::Nothing);
     }
     let place = Place::of(source, request.repositories)?;
+    let name = application.instance_name(request.argocd_namespace);
+    let source = &overridden(source, &place, &name)
+        .map_err(|(file, error)| SourceFailure::Override(file, error))?;
     let explicit = explicit(source)?;
     let found = explicit.unwrap_or_else(|| discovered(&place));
     *kind = Some(found);
