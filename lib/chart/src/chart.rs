@@ -12,6 +12,7 @@ use crate::helm_version::HelmVersion;
 use crate::load::{self, Unpacked};
 use crate::loaded::LoadedChart;
 use crate::log::Log;
+use crate::metadata::Dependency;
 use crate::prefetch::Prefetch;
 
 /// A chart in memory. It never changes; threads can share it, and each render of it is independent of the others.
@@ -28,6 +29,8 @@ pub struct Chart {
 enum Origin {
     Folder(FileSet),
     Archive(Unpacked),
+    /// A folder, and further charts that are in its `charts/` as archives.
+    Built(FileSet, Vec<FileSet>),
 }
 
 /// A chart as one Helm loads it.
@@ -57,6 +60,17 @@ pub struct MissingDependency {
     pub version: String,
     /// Where it is to be had.
     pub repository: String,
+}
+
+impl MissingDependency {
+    /// One that is declared.
+    pub(crate) fn of(declared: &Dependency) -> Self {
+        Self {
+            name: declared.name.clone(),
+            version: declared.version.clone(),
+            repository: declared.repository.clone(),
+        }
+    }
 }
 
 /// How many combinations of templates stay parsed: each combination of subcharts is one.
@@ -96,6 +110,15 @@ impl Chart {
     /// Helm's text: the archive is damaged, too large, or has paths that lead out of it, or the chart is not valid.
     pub fn load_archive(name: &str, archive: &[u8], helm: HelmVersion) -> Result<Self, Error> {
         Self::of(Origin::Archive(load::unpack(name, archive, helm)?), helm)
+    }
+
+    /// Loads the chart whose folder this is, as if archives of these charts were in its `charts/`.
+    pub(crate) fn with_archives(
+        files: FileSet,
+        archives: Vec<FileSet>,
+        helm: HelmVersion,
+    ) -> Result<Self, Error> {
+        Self::of(Origin::Built(files, archives), helm)
     }
 
     fn of(origin: Origin, helm: HelmVersion) -> Result<Self, Error> {
@@ -143,12 +166,23 @@ impl Chart {
         let is_missing = |name: &str| !root.dependencies.iter().any(|it| it.metadata.name == name);
         let declared = root.metadata.dependencies.iter().flatten();
         let missing = declared.filter(|declared| is_missing(&declared.name));
-        let missing = missing.map(|declared| MissingDependency {
-            name: declared.name.clone(),
-            version: declared.version.clone(),
-            repository: declared.repository.clone(),
-        });
-        missing.collect()
+        missing
+            .map(|declared| MissingDependency::of(declared))
+            .collect()
+    }
+
+    /// The charts in it, by their names and versions.
+    #[cfg(test)]
+    pub(crate) fn subcharts(&self) -> Vec<String> {
+        let charts = self.first.root.dependencies.iter();
+        let shown = charts.map(|it| format!("{} {}", it.metadata.name, it.metadata.version));
+        shown.collect()
+    }
+
+    /// The charts that Chart.yaml declares.
+    pub(crate) fn declared(&self) -> Vec<Dependency> {
+        let declared = self.first.root.metadata.dependencies.iter().flatten();
+        declared.map(|declared| (**declared).clone()).collect()
     }
 
     /// The chart as a Helm loads it.
@@ -175,6 +209,7 @@ impl Loaded {
         let root = match origin {
             Origin::Folder(files) => load::folder(files, helm, &log, &prefetch),
             Origin::Archive(chart) => load::unpacked(chart, helm, &log, &prefetch),
+            Origin::Built(files, archives) => load::built(files, archives, helm, &log, &prefetch),
         };
         let warnings = log.take();
         match root {

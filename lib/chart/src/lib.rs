@@ -30,6 +30,7 @@
 //! A chart is somebody else's code: [`Limits`] in the request bound what it may cause.
 
 mod archive;
+mod build;
 mod capabilities;
 mod chart;
 mod check_values;
@@ -64,6 +65,7 @@ mod values;
 mod values_error;
 mod version3;
 
+pub use crate::build::{BuildError, local_dependencies};
 pub use crate::capabilities::{KubeVersion, default_api_versions};
 pub use crate::chart::{Chart, MissingDependency};
 pub use crate::error::{Error, ErrorKind, Place};

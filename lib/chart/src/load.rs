@@ -56,13 +56,40 @@ pub(crate) fn folder(
     log: &Log,
     prefetch: &Prefetch,
 ) -> Result<Arc<LoadedChart>, Error> {
+    folder_with(files, helm, log, prefetch, &Unread::default()).map(Arc::new)
+}
+
+/// Loads the chart whose folder this is, as if archives of these charts were in its `charts/`.
+pub(crate) fn built(
+    files: &FileSet,
+    archives: &[FileSet],
+    helm: HelmVersion,
+    log: &Log,
+    prefetch: &Prefetch,
+) -> Result<Arc<LoadedChart>, Error> {
+    let unread = Unread::default();
+    let mut root = folder_with(files, helm, log, prefetch, &unread)?;
+    for archive in archives {
+        let chart = folder_with(archive, helm, log, prefetch, &unread)?;
+        root.dependencies.push(Arc::new(chart));
+    }
+    Ok(Arc::new(root))
+}
+
+fn folder_with(
+    files: &FileSet,
+    helm: HelmVersion,
+    log: &Log,
+    prefetch: &Prefetch,
+    unread: &Unread,
+) -> Result<LoadedChart, Error> {
     let mut format = Format::V2;
     if helm.row().major.checks_api_version
-        && let Some(text) = files.get("Chart.yaml").map_err(unread)?
+        && let Some(text) = files.get("Chart.yaml").map_err(self::unread)?
     {
         format = Format::of(text, helm)?;
     }
-    let rules = match files.get(IGNORE_FILE).map_err(unread)? {
+    let rules = match files.get(IGNORE_FILE).map_err(self::unread)? {
         Some(text) => Ignore::parse(text).map_err(|error| Error::load("").because(error))?,
         None => Ignore::default(),
     };
@@ -80,7 +107,15 @@ pub(crate) fn folder(
         let [a, b] = [a, b].map(|file| file.path.split(|&b| b == b'/'));
         a.cmp(b)
     });
-    root(&files, format, MAX_UNPACKED, helm, log, prefetch)
+    Loader {
+        helm,
+        format,
+        log,
+        prefetch,
+        unread: unread.clone(),
+        budget: MAX_UNPACKED,
+    }
+    .chart(&files, "", 0)
 }
 
 /// Refuses what is too large for a Helm. Files that are read later, whoever reads them refuses.
@@ -159,26 +194,15 @@ pub(crate) fn unpacked(
         };
         format = Format::of(&text(file)?, helm)?;
     }
-    root(&chart.files, format, chart.budget, helm, log, prefetch)
-}
-
-fn root(
-    files: &[File],
-    format: Format,
-    budget: u64,
-    helm: HelmVersion,
-    log: &Log,
-    prefetch: &Prefetch,
-) -> Result<Arc<LoadedChart>, Error> {
     let mut loader = Loader {
         helm,
         format,
         log,
         prefetch,
         unread: Unread::default(),
-        budget,
+        budget: chart.budget,
     };
-    loader.chart(files, "", 0)
+    loader.chart(&chart.files, "", 0).map(Arc::new)
 }
 
 impl Format {
@@ -208,12 +232,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// Makes a chart of files whose paths are relative to it. It lies in the folder `above`, and is nested that deep in
     /// others.
-    fn chart(
-        &mut self,
-        files: &[File],
-        above: &str,
-        nesting: usize,
-    ) -> Result<Arc<LoadedChart>, Error> {
+    fn chart(&mut self, files: &[File], above: &str, nesting: usize) -> Result<LoadedChart, Error> {
         let (helm, log) = (self.helm, self.log);
         let mut draft = read_metadata(files, helm)?;
         let name = draft.as_ref().map_or("", |draft| &draft.metadata.name);
@@ -304,7 +323,7 @@ impl Loader<'_> {
             dependencies.push(loaded);
         }
         let crds = others.iter().filter(|file| is_crd(&file.path)).cloned();
-        Ok(Arc::new(LoadedChart {
+        Ok(LoadedChart {
             metadata,
             values,
             values_text,
@@ -315,7 +334,7 @@ impl Loader<'_> {
             unread: self.unread.clone(),
             format: self.format,
             dependencies,
-        }))
+        })
     }
 
     /// A chart in `charts/`: a folder, or an archive.
@@ -336,7 +355,7 @@ impl Loader<'_> {
         {
             let inside = archive::unpack(&text(file)?, self.helm, &mut self.budget)
                 .map_err(|problem| Error::load("").because(problem))?;
-            return self.chart(&inside, above, nesting);
+            return self.chart(&inside, above, nesting).map(Arc::new);
         }
         // A file that lies in charts/ itself has no path in the subchart.
         let inside: Vec<File> = files
@@ -344,7 +363,7 @@ impl Loader<'_> {
             .filter(|file| !file.path.is_empty())
             .cloned()
             .collect();
-        self.chart(&inside, above, nesting)
+        self.chart(&inside, above, nesting).map(Arc::new)
     }
 }
 
@@ -418,7 +437,8 @@ fn has_extension(path: &str, extension: &str) -> bool {
         .is_some_and(|(_, found)| found == extension)
 }
 
-/// A lock file must have its form; nothing of it is used.
+/// A lock file must have its form; nothing of it is used here.
 fn check_lock(file: &File, name: &str, helm: HelmVersion) -> Result<(), Error> {
-    Decoder::check_lock(&text(file)?, helm).map_err(|error| failed(name, error))
+    let lock = Decoder::lock_file(&text(file)?, helm);
+    lock.map(drop).map_err(|error| failed(name, error))
 }

@@ -56,6 +56,13 @@ pub(crate) struct Dependency {
     pub(crate) alias: String,
 }
 
+/// A lock file: which dependencies were chosen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lock {
+    pub(crate) digest: String,
+    pub(crate) dependencies: Option<Vec<Option<Dependency>>>,
+}
+
 /// What has been read, before validation: list items may be null.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {

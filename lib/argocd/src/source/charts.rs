@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use homescale_chart::{Chart, Error, HelmVersion};
+use homescale_chart::{BuildError, Chart, HelmVersion};
 use homescale_fileset::FileSet;
+
+use super::inputs::inside;
 
 /// Loads charts. One that keeps what it has loaded spares the parsing of the same chart for other Applications and clusters.
 pub trait Charts: Sync {
@@ -26,15 +28,15 @@ pub trait Charts: Sync {
 pub enum ChartError {
     /// The directory has no Chart.yaml.
     NoChart,
-    /// It cannot be loaded.
-    Load(Error),
+    /// It cannot be loaded, or charts that it depends on are missing.
+    Load(BuildError),
 }
 
 impl fmt::Display for ChartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoChart => f.write_str("there is no Chart.yaml"),
-            Self::Load(error) => f.write_str(&error.message()),
+            Self::Load(error) => error.fmt(f),
         }
     }
 }
@@ -56,17 +58,14 @@ impl Charts for LoadEach {
     }
 }
 
-/// Loads the chart in the directory `path` of a repository; empty for its root.
+/// Loads the chart in the directory `path` of a repository; empty for its root. Charts that it depends on and that are in other
+/// directories of the repository are put into it where they are missing, as Argo CD has Helm do it.
 ///
 /// # Errors
 /// There is none, or it cannot be loaded.
 pub fn load_chart(files: &FileSet, path: &str, helm: HelmVersion) -> Result<Chart, ChartError> {
-    let files = match path {
-        "" => files.clone(),
-        path => files.subtree(path),
-    };
-    if !files.contains("Chart.yaml") {
+    if !files.contains(&inside(path, "Chart.yaml")) {
         return Err(ChartError::NoChart);
     }
-    Chart::load_as(&files, helm).map_err(ChartError::Load)
+    Chart::load_built(files, path, helm).map_err(ChartError::Load)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use homescale_chart::BuildError;
 use homescale_fileset::{ReadError, printable};
 use homescale_located::{Diagnostic, Diagnostics};
 
@@ -57,6 +58,8 @@ pub enum SourceFailure {
     KubeVersion(String),
     /// The chart has no manifests.
     Chart(ManifestError),
+    /// The dependencies of the chart in this directory cannot be built.
+    Dependencies(String, BuildError),
     /// The parameters of our plugin are malformed.
     Parameters(Diagnostics),
     /// What is asked of our plugin is wrong.
@@ -162,6 +165,7 @@ impl fmt::Display for SourceFailure {
                 printable(version)
             ),
             Self::Chart(error) => error.fmt(f),
+            Self::Dependencies(path, error) => write!(f, "{}: {error}", printable(path)),
             Self::Parameters(found) => found.fmt(f),
             Self::Plugin(error) => error.fmt(f),
             Self::Empty(error) => error.fmt(f),

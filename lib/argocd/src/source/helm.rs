@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use homescale_chart::{BuildError, local_dependencies};
 use homescale_fileset::FileSet;
 use homescale_functions::Host;
 use homescale_located::Diagnostics;
@@ -93,6 +94,9 @@ impl<'a> HelmRender<'a> {
         inputs: &mut SourceInputs,
     ) -> Result<Self, SourceError> {
         inputs.directories.insert(place.input(&place.directory));
+        let dependencies = local_dependencies(place.files, &place.directory);
+        let dependencies = dependencies.iter().map(|path| place.input(path));
+        inputs.directories.extend(dependencies);
         self.add_inputs(place, inputs)?;
         Ok(self)
     }
@@ -124,16 +128,7 @@ impl<'a> HelmRender<'a> {
         let chart = self
             .charts
             .chart(self.files, &path, self.chart.helm_version);
-        let chart = chart.map_err(|error| match error {
-            ChartError::NoChart => SourceFailure::Chart(ManifestError::NoChart(path.clone())),
-            ChartError::Load(error) => {
-                SourceFailure::Chart(ManifestError::Chart(path.clone(), error))
-            }
-        })?;
-        let missing = chart.missing_dependencies();
-        if !missing.is_empty() {
-            return Err(NotRendered::Dependencies { path, missing }.into());
-        }
+        let chart = chart.map_err(|error| not_loaded(&path, error))?;
         let reach = self.references.reach(&self.chart.path, self.files);
         let patched = self.chart.manifests_of(&chart, &reach, &self.options, host);
         let patched = patched.map_err(SourceFailure::Chart)?;
@@ -142,6 +137,22 @@ impl<'a> HelmRender<'a> {
         }
         Ok((patched.manifests, patched.notes))
     }
+}
+
+/// Why a chart has not been loaded.
+fn not_loaded(path: &str, error: ChartError) -> SourceError {
+    let path = path.to_owned();
+    let failure = match error {
+        ChartError::NoChart => SourceFailure::Chart(ManifestError::NoChart(path)),
+        ChartError::Load(BuildError::Download(missing)) => {
+            return NotRendered::Dependencies { path, missing }.into();
+        }
+        ChartError::Load(BuildError::Load(error)) => {
+            SourceFailure::Chart(ManifestError::Chart(path, error))
+        }
+        ChartError::Load(error) => SourceFailure::Dependencies(path, error),
+    };
+    failure.into()
 }
 
 /// Refuses a version of Helm that an Argo CD refuses (`util/helm`, `NewCmd`).

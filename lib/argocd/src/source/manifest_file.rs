@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use homescale_located::rule::YAML;
 use homescale_located::{Diagnostic, Location};
-use homescale_manifest::{has_kind, line_count, numbered, object, text_of};
-use homescale_value::Value;
+use homescale_manifest::{Part, has_kind, line_count, numbered, object, text_of};
 use homescale_yaml::json;
 use memchr::memmem;
 
@@ -23,6 +22,9 @@ pub(super) type Manifest = Vec<u8>;
 /// How the name of a file of JSON ends.
 const JSON: &str = ".json";
 
+/// What separates documents.
+const MARK: &[u8] = b"---";
+
 /// What a text has in it when it is meant to be a manifest.
 const MARKS: [&[u8]; 3] = [b"apiVersion:", b"kind:", b"metadata:"];
 
@@ -33,11 +35,19 @@ const MARKS: [&[u8]; 3] = [b"apiVersion:", b"kind:", b"metadata:"];
 pub(super) fn read(file: &ManifestFile<'_>) -> Result<Vec<Manifest>, Box<Diagnostic>> {
     let text = utf8(file.bytes);
     if file.path.ends_with(JSON) {
-        return Ok(read_json(file.path, &text)?.into_iter().collect());
+        return Ok(vec![read_json(file.path, &text)?]);
     }
     let mut manifests = Vec::new();
-    for (line, part) in numbered(&text) {
-        match object(part, line) {
+    let mut parts = numbered(&text).peekable();
+    while let Some((line, part)) = parts.next() {
+        // What stands before a line that is refused is never decoded.
+        let next = parts.peek().filter(|(_, next)| next.body.starts_with(MARK));
+        let refused = next.map(|(line, _)| *line).or_else(|| refused(part, line));
+        let read = match refused {
+            Some(line) => Err(not_a_separator(line)),
+            None => object(part, line),
+        };
+        match read {
             Ok(None) => {}
             Ok(Some(object)) => manifests.push(text_of(part, &object)),
             Err(mut diagnostic) => {
@@ -53,8 +63,29 @@ pub(super) fn read(file: &ManifestFile<'_>) -> Result<Vec<Manifest>, Box<Diagnos
     Ok(manifests)
 }
 
+/// The line of a part, the body of which begins on `line`, that Kubernetes refuses: one that begins with three dashes and goes
+/// on, or a directive.
+fn refused(part: Part<'_>, line: usize) -> Option<usize> {
+    if part.separator.starts_with(b"%") {
+        return Some(line - line_count(part.separator));
+    }
+    let goes_on = |text: &[u8]| {
+        let rest = text.strip_prefix(MARK).map(<[u8]>::trim_ascii);
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(b"#"))
+    };
+    let mut lines = part.body.split(|&byte| byte == b'\n');
+    lines.position(goes_on).map(|index| line + index)
+}
+
+fn not_a_separator(line: usize) -> Box<Diagnostic> {
+    let message = "a separator of documents that Kubernetes does not know";
+    let mut refused = Diagnostic::new(&YAML, at(line), message);
+    refused.hint = Some("write `---` on a line of its own, and no directives".to_owned());
+    Box::new(refused)
+}
+
 /// The object of a file of JSON.
-fn read_json(path: &str, text: &[u8]) -> Result<Option<Manifest>, Box<Diagnostic>> {
+fn read_json(path: &str, text: &[u8]) -> Result<Manifest, Box<Diagnostic>> {
     let wrong = |line: usize, message: String| {
         let mut wrong = Box::new(Diagnostic::new(&YAML, at(line), message));
         path.clone_into(&mut wrong.file);
@@ -63,41 +94,18 @@ fn read_json(path: &str, text: &[u8]) -> Result<Option<Manifest>, Box<Diagnostic
     let (value, end) = json::decode_first(text)
         .map_err(|error| wrong(0, format!("the file is not JSON: {error}")))?;
     let rest = text[end..].iter().find(|byte| !byte.is_ascii_whitespace());
-    let is_object = value.as_map().is_some_and(has_kind);
-    if !is_object && !is_oci_manifest(&value) {
+    // The repo-server passes on what an OCI image's manifest could be, and then the controller fails on it.
+    if !value.as_map().is_some_and(has_kind) {
         return Err(wrong(1, "an object without `kind`".to_owned()));
     }
     // So has Go's decoder it, for which these end a list or a map.
-    if is_object && rest.is_some_and(|byte| !b"]}".contains(byte)) {
+    if rest.is_some_and(|byte| !b"]}".contains(byte)) {
         let line = 1 + line_count(&text[..end]);
         let mut further = wrong(line, "a further object; a file of JSON has one".to_owned());
         further.hint = Some("put each into a file of its own, or into a `List`".to_owned());
         return Err(further);
     }
-    Ok(is_object.then(|| text[..end].trim_ascii().to_vec()))
-}
-
-/// Whether a value may be the manifest of an OCI image, which Argo CD passes over: what it would be read into has these
-/// fields, all of which may be missing.
-fn is_oci_manifest(value: &Value) -> bool {
-    let Some(map) = value.as_map() else {
-        return value.is_nil();
-    };
-    let is = |key: &str, is_right: fn(&Value) -> bool| {
-        let field = map.get(key);
-        field.is_none_or(|value| value.is_nil() || is_right(&value))
-    };
-    let is_text = |value: &Value| value.as_str().is_some();
-    let is_map = |value: &Value| value.as_map().is_some();
-    is("mediaType", is_text)
-        && is("artifactType", is_text)
-        && is("schemaVersion", |value| {
-            value.as_f64().is_some_and(|it| it.fract() == 0.0)
-        })
-        && is("config", is_map)
-        && is("subject", is_map)
-        && is("annotations", is_map)
-        && is("layers", |value| value.as_list().is_some())
+    Ok(text[..end].trim_ascii().to_vec())
 }
 
 /// A text as UTF-8: without a mark of byte order, or from UTF-16 where the mark says so.

@@ -15,6 +15,10 @@ use crate::application::Source;
 use crate::helm_source::HelmSource;
 use crate::repository_url::is_same_repository;
 use crate::value_files::{FilePath, Reach};
+use crate::version::ArgoCdVersion;
+
+/// The first Argo CD for which an only source may name itself.
+const ONE_SOURCE: ArgoCdVersion = ArgoCdVersion::new(3, 5);
 
 /// Sources that others name.
 #[derive(Default)]
@@ -31,7 +35,9 @@ impl<'a> References<'a> {
     pub(super) fn of(request: &SourceRequest<'a>, helm: &HelmSource) -> Result<Self, SourceError> {
         let application = request.application;
         let mut all: BTreeMap<&str, &Source> = BTreeMap::new();
-        for source in &application.sources {
+        let sources = &application.sources;
+        let is_looked_at = sources.len() > 1 || request.argocd >= ONE_SOURCE;
+        for source in sources.iter().filter(|_| is_looked_at) {
             let name = source.reference.as_str();
             if name.is_empty() {
                 continue;

@@ -10,7 +10,7 @@ use homescale_go::time::{Location, ParseError, Time};
 use homescale_value::{Data, Number, Value};
 use homescale_yaml::{Document, Scalar, Step};
 
-use super::{Dependency, Draft, Maintainer};
+use super::{Dependency, Draft, Lock, Maintainer};
 use crate::go_json;
 use crate::helm_version::HelmVersion;
 
@@ -129,9 +129,11 @@ impl Decoder {
         Ok(version)
     }
 
-    /// Checks that the first document of the text is a lock file. Nothing of it is used.
-    pub(crate) fn check_lock(text: &[u8], helm: HelmVersion) -> Result<(), DecodeError> {
-        Self::decode(text, helm, Self::lock)
+    /// Reads the first document of a lock file.
+    pub(crate) fn lock_file(text: &[u8], helm: HelmVersion) -> Result<Lock, DecodeError> {
+        let mut lock = Lock::default();
+        Self::decode(text, helm, |decoder, value| decoder.lock(value, &mut lock))?;
+        Ok(lock)
     }
 
     fn decode(
@@ -159,19 +161,27 @@ impl Decoder {
         error.map_or(Ok(()), Err)
     }
 
-    fn lock(&mut self, value: &Value) {
+    fn lock(&mut self, value: &Value, lock: &mut Lock) {
         let go_type = format!("{}.Lock", self.package);
-        let (mut digest, mut dependencies) = (String::new(), None);
+        let Lock {
+            digest,
+            dependencies,
+        } = lock;
         self.fields(value, None, &go_type, |this, key, value| {
             let field = field_of("Lock", key);
             match key {
-                "digest" => this.text(value, field, &mut digest),
+                "digest" => this.text(value, field, digest),
                 "generated" => this.time(value),
                 "dependencies" => {
-                    let into: &mut Option<Vec<Option<Dependency>>> = &mut dependencies;
-                    this.list(value, field, "Dependency", into, |this, value, into| {
-                        this.dependency("Lock", value, into);
-                    });
+                    this.list(
+                        value,
+                        field,
+                        "Dependency",
+                        dependencies,
+                        |this, value, into| {
+                            this.dependency("Lock", value, into);
+                        },
+                    );
                 }
                 _ => this.no_text(value),
             }
