@@ -34,6 +34,34 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "manifests",
+        &[
+            ("All that Argo CD would apply", "@ manifests"),
+            (
+                "A tree of files, which `git diff` compares with that of another revision",
+                "@ manifests --output-dir manifests",
+            ),
+            (
+                "One app of a cluster, as JSON",
+                "@ manifests --cluster mgmt --app rbac -o json",
+            ),
+        ],
+    ),
+    (
+        "images",
+        &[
+            ("Which images run where", "@ images"),
+            (
+                "Those of one cluster, for a scanner",
+                "@ images --cluster mgmt -o name",
+            ),
+            (
+                "Which objects name them, and where",
+                "@ images --app kubelet-serving-cert-approver --places",
+            ),
+        ],
+    ),
+    (
         "list",
         &[
             ("A column for each cluster", "@ list"),

@@ -50,6 +50,7 @@ mod follow;
 mod found;
 mod generators;
 mod hosts;
+mod images;
 mod key;
 mod rendering;
 mod roots;
@@ -69,6 +70,7 @@ pub use crate::config::{
 pub use crate::fleet::{Fleet, FleetInputs, NotExpandedSet};
 pub use crate::found::{ApplicationId, Found, Origin};
 pub use crate::hosts::{FixedHosts, Hosts};
+pub use crate::images::{ImagePlace, Images, images_of};
 pub use crate::rendering::{Outcome, Rendering};
 pub use crate::rules::RULES;
 pub use crate::selection::{Selection, SelectionError, Shard, ShardError};

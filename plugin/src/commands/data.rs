@@ -17,6 +17,37 @@ pub(crate) enum ReportFormat {
     Yaml,
 }
 
+/// How lists of things that have a name are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table to read
+    Table,
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+    /// A name a line, for scripts
+    Name,
+}
+
+/// Prints a list: as a table, as data, or as names.
+pub(crate) fn list(
+    format: ListFormat,
+    data: &impl Serialize,
+    table: impl FnOnce() -> String,
+    names: impl FnOnce() -> Vec<String>,
+) -> Result<(), Failure> {
+    match format {
+        ListFormat::Table => terminal::print(table().as_bytes()),
+        ListFormat::Json => print(data, ReportFormat::Json),
+        ListFormat::Yaml => print(data, ReportFormat::Yaml),
+        ListFormat::Name => {
+            let lines = names().into_iter().map(|name| name + "\n");
+            terminal::print(lines.collect::<String>().as_bytes())
+        }
+    }
+}
+
 /// Prints data as JSON or YAML.
 pub(crate) fn print(data: &impl Serialize, format: ReportFormat) -> Result<(), Failure> {
     let json = pretty(data)?;

@@ -1,9 +1,11 @@
 //! One file a command, or a family of commands, with its arguments.
 
+mod applications;
 mod capabilities;
 mod ci;
 mod cmp;
 mod data;
+mod images;
 mod init;
 mod lint;
 mod list;
@@ -12,6 +14,7 @@ mod manual;
 pub(crate) mod post_render;
 mod render;
 mod schema;
+mod summary;
 mod template;
 mod values;
 mod waves;
@@ -31,6 +34,8 @@ pub(crate) enum Command {
     Render(render::Render),
     /// Print every manifest of every Application, or write them as a tree of files
     Manifests(manifests::Manifests),
+    /// List the container images of all Applications, and who names each
+    Images(images::ImagesArgs),
     /// Show which app is on for which cluster, and why
     List(list::List),
     /// Show the order in which a cluster comes up
@@ -71,6 +76,7 @@ impl Command {
             Self::Init(command) => command.run(context),
             Self::Render(command) => command.run(context),
             Self::Manifests(command) => command.run(context),
+            Self::Images(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Waves(command) => command.run(context),
             Self::Values(command) => command.run(context),

@@ -2,7 +2,6 @@
 
 mod json;
 mod output;
-mod summary;
 
 use std::path::PathBuf;
 
@@ -11,7 +10,7 @@ use homescale_fleet::{Layout, TreeNames};
 use homescale_template::parallel;
 
 use self::output::Output;
-use self::summary::Summary;
+use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::{EnvironmentHosts, FleetArgs};

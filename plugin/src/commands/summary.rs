@@ -1,6 +1,7 @@
 //! What came of all Applications, on standard error.
 
 use homescale_fleet::{Fleet, Found, Outcome, Rendering};
+use homescale_located::Diagnostic;
 
 use crate::failure::Failure;
 use crate::terminal;
@@ -29,27 +30,35 @@ impl<'f> Summary<'f> {
 
     /// Counts an Application.
     pub(super) fn add(&mut self, found: &Found, rendering: &Rendering) {
-        let name = format!("{} on {}", found.id, found.cluster);
-        let mut line = |what: &str, why: String, hint: Option<String>| {
-            let hint = hint
-                .map(|hint| format!("\n  hint: {hint}"))
-                .unwrap_or_default();
-            self.lines.push(format!("{what} {name}: {why}{hint}"));
-        };
         match &rendering.outcome {
             Outcome::Rendered(_) => self.rendered += 1,
-            Outcome::Failed(_, error) => {
-                line("failed ", error.to_string(), error.hint());
-                self.failed += 1;
-            }
+            Outcome::Failed(_, error) => self.failed(found, &error.to_string(), error.hint()),
             Outcome::Skipped(_, why) => {
-                line("skipped", why.to_string(), why.hint());
+                self.line("skipped", found, &why.to_string(), why.hint());
                 self.skipped += 1;
             }
         }
         if !rendering.random.is_empty() {
             self.random.push(found.id.to_string());
         }
+    }
+
+    /// Counts an Application whose manifests are no objects.
+    pub(super) fn add_unreadable(&mut self, found: &Found, error: &Diagnostic) {
+        self.failed(found, &error.message, error.hint.clone());
+    }
+
+    fn failed(&mut self, found: &Found, why: &str, hint: Option<String>) {
+        self.line("failed ", found, why, hint);
+        self.failed += 1;
+    }
+
+    fn line(&mut self, what: &str, found: &Found, why: &str, hint: Option<String>) {
+        let hint = hint
+            .map(|hint| format!("\n  hint: {hint}"))
+            .unwrap_or_default();
+        let line = format!("{what} {} on {}: {why}{hint}", found.id, found.cluster);
+        self.lines.push(line);
     }
 
     /// Tells all of it.
