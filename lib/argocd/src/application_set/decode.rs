@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use homescale_value::Data;
 
-use super::data::{items, map, pairs};
+use super::data::{fields, items, map, pairs};
 use super::error::{ApplicationSetError, ApplicationSetErrorKind as Kind};
 use super::go_types::{GoType, Struct};
 use crate::version::ArgoCdVersion;
@@ -120,10 +120,38 @@ impl Decoder {
             };
             let value = self.value(&field.ty, value, levels);
             if let Some(value) = value.map_err(|error| error.inside(field.name))? {
+                let value = match decoded.get(field.name.as_bytes()) {
+                    Some(before) => over(&field.ty, before, value),
+                    None => value,
+                };
                 decoded.insert(field.name.into(), value);
             }
         }
         Ok(map(decoded))
+    }
+}
+
+/// What a field holds that comes twice, with its name in two cases: structs and maps take what is new into what they have.
+fn over(ty: &GoType, before: &Data, value: Data) -> Data {
+    let (GoType::Struct(_) | GoType::Pointer(_) | GoType::Map(_), Data::Map(_)) = (ty, &value)
+    else {
+        return value;
+    };
+    let mut both = fields(before);
+    for (key, value) in pairs(&value) {
+        let value = match (field_type(ty, key), both.get(key)) {
+            (Some(of), Some(before)) => over(of, before, value.clone()),
+            _ => value.clone(),
+        };
+        both.insert(key.clone(), value);
+    }
+    map(both)
+}
+
+fn field_type<'t>(ty: &'t GoType, key: &[u8]) -> Option<&'t GoType> {
+    match ty {
+        GoType::Map(of) => Some(of),
+        ty => ty.structure()?.find(key).map(|field| &field.ty),
     }
 }
 

@@ -131,7 +131,7 @@ fn merge_list(own: &Data, patch: &Data, field: &Field) -> Outcome {
             return Err(Kind::Patch(PatchError::MixedList).into());
         }
         deduplicate(&mut merged);
-        return Ok(Data::List(merged.into()));
+        return Ok(ordered(merged, own, patch, key));
     }
     for item in items(patch) {
         if get(item, DIRECTIVE).is_some() {
@@ -145,7 +145,38 @@ fn merge_list(own: &Data, patch: &Data, field: &Field) -> Outcome {
             None => merged.push(item.clone()),
         }
     }
-    Ok(Data::List(merged.into()))
+    Ok(ordered(merged, own, patch, key))
+}
+
+/// A merged list in its order: what the patch has is in that of the patch, all else in that of the list before. An element of
+/// the patch comes as early as it can, but behind those that were before it.
+fn ordered(merged: Vec<Data>, before: &Data, patch: &Data, key: &'static str) -> Data {
+    let identity = |item: &Data| match key {
+        "" => item.clone(),
+        key => get_or_nil(item, key).clone(),
+    };
+    let position = |list: &Data, item: &Data| {
+        let wanted = identity(item);
+        items(list).iter().position(|own| identity(own) == wanted)
+    };
+    let (mut patched, mut others): (Vec<Data>, Vec<Data>) = merged
+        .into_iter()
+        .partition(|item| position(patch, item).is_some());
+    patched.sort_by_key(|item| position(patch, item));
+    others.sort_by_key(|item| position(before, item));
+    let mut others = others.into_iter().peekable();
+    let mut list = Vec::new();
+    for item in patched {
+        if let Some(at) = position(before, &item) {
+            let is_before = |other: &Data| position(before, other).is_some_and(|own| own < at);
+            while let Some(other) = others.next_if(|other| is_before(other)) {
+                list.push(other);
+            }
+        }
+        list.push(item);
+    }
+    list.extend(others);
+    Data::List(list.into())
 }
 
 /// Takes out what comes twice, as Kubernetes does: the last element takes the place of one that goes.
