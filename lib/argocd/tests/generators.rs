@@ -242,7 +242,7 @@ fn what_is_generated_is_limited() {
         ),
         (
             GeneratorLimits {
-                copied_values: 5,
+                values: 5,
                 ..GeneratorLimits::default()
             },
             5,
@@ -260,4 +260,32 @@ fn what_is_generated_is_limited() {
         Err(ApplicationSetErrorKind::Template(error)) => assert!(error.exceeded().is_some()),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn deep_values_do_not_exhaust_the_stack() {
+    let deep = |levels: usize| format!("{}1{}", "{a: ".repeat(levels), "}".repeat(levels));
+    let mut world = World::default();
+    world
+        .files
+        .insert("deep.yaml", deep(900).into_bytes())
+        .unwrap();
+    let git = format!("{{git: {{repoURL: {FLEET}, files: [{{path: deep.yaml}}]}}}}");
+    let selected = "{matchLabels: {path.filename: deep.yaml}}";
+    for more in [GO, ""] {
+        let matrix = format!(
+            "[{{matrix: {{generators: [{git}, {{list: {{elements: [{{b: c}}]}}}}]}}, selector: {selected}}}]"
+        );
+        assert!(world.generate(&matrix, "x", more).is_ok());
+    }
+    let merge = format!("[{{merge: {{mergeKeys: [path], generators: [{git}, {git}]}}}}]");
+    assert!(world.generate(&merge, "x", GO).is_ok());
+    let patch = format!("{GO}\n  templatePatch: 'unknown: {}'", deep(900));
+    assert!(
+        world
+            .generate("[{list: {elements: [{b: c}]}}]", "x", &patch)
+            .is_ok()
+    );
+    let list = format!("[{{list: {{elements: [{}]}}}}]", deep(900));
+    assert!(world.generate(&list, "x", GO).is_err());
 }

@@ -79,9 +79,11 @@ pub struct GeneratorLimits {
     pub applications: usize,
     /// How many parameter sets all generators may give together, those inside of a matrix or merge, too.
     pub parameter_sets: usize,
-    /// How many values may be copied where a matrix repeats the parameter sets of a generator.
-    pub copied_values: usize,
-    /// What all templates together may cause.
+    /// How many values all Applications may have together, with those of parameter sets that are used again.
+    pub values: usize,
+    /// How many paths of repositories may be compared with patterns.
+    pub paths: usize,
+    /// What all templates together may cause. How much they may write counts in either language.
     pub templates: homescale_template::Limits,
 }
 
@@ -91,7 +93,8 @@ impl Default for GeneratorLimits {
         Self {
             applications: 20_000,
             parameter_sets: 200_000,
-            copied_values: 50_000_000,
+            values: 20_000_000,
+            paths: 100_000_000,
             templates: homescale_template::Limits::default(),
         }
     }

@@ -4,6 +4,7 @@
 //! entry of `generators` gives [sets of parameters](generators), with which the texts of the template are
 //! [rendered](replace), in one of two languages; a template patch is [merged](patch) into that.
 
+mod budget;
 mod data;
 mod decode;
 mod encode;
@@ -19,10 +20,11 @@ mod render;
 mod replace;
 mod selector;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use homescale_value::{Data, Map, Str, Value};
 
+use budget::Budget;
 use data::{flag, get, get_or_nil, items, text, with};
 use decode::Decoder;
 use encode::encode;
@@ -140,8 +142,8 @@ impl ApplicationSet {
             project: text(get_or_nil(template, "spec"), "project"),
             renderer: Renderer::new(&set, inputs)?,
             files: RefCell::default(),
-            parameter_sets: Cell::default(),
-            copied_values: Cell::default(),
+            parsed: RefCell::default(),
+            budget: Budget::new(inputs.limits),
         };
         let mut generated = Generated::default();
         for (index, entry) in items(get_or_nil(spec, "generators")).iter().enumerate() {
@@ -198,6 +200,7 @@ impl Run<'_> {
         if !parameters.is_empty() {
             let replace = Replace {
                 renderer: &self.renderer,
+                budget: &self.budget,
                 parameters,
                 is_generator: false,
             };

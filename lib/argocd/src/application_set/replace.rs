@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use homescale_value::{Data, Map, Str};
 
+use super::budget::Budget;
 use super::data::{items, map, pairs};
 use super::error::ApplicationSetError;
 use super::go_types::{GoType, Struct};
@@ -12,6 +13,7 @@ use super::render::Renderer;
 /// Renders the texts of objects with a set of parameters.
 pub(crate) struct Replace<'r> {
     pub(crate) renderer: &'r Renderer,
+    pub(crate) budget: &'r Budget<'r>,
     pub(crate) parameters: &'r Map,
     /// Whether it is a generator, in whose `values` a template that reaches what is not there stays as it is: it is for the
     /// generator's own parameters.
@@ -40,6 +42,7 @@ impl Replace<'_> {
     }
 
     fn value(&self, ty: &GoType, value: &Data) -> Outcome {
+        self.budget.values(1)?;
         match (ty, value) {
             (GoType::Text | GoType::TextPointer | GoType::IntOrText, Data::Str(text)) => {
                 self.text(text).map(Data::Str)
@@ -56,6 +59,7 @@ impl Replace<'_> {
 
     /// Any JSON. What is null in a map is left out.
     fn json(&self, value: &Data) -> Outcome {
+        self.budget.values(1)?;
         match value {
             Data::Str(text) => self.text(text).map(Data::Str),
             Data::List(_) => list(value, |item| self.json(item)),
@@ -89,7 +93,12 @@ impl Replace<'_> {
     }
 
     fn text(&self, text: &Str) -> Outcome<Str> {
-        self.renderer.render(text, self.parameters)
+        let rendered = self.renderer.render(text, self.parameters)?;
+        // What has no template is not written again.
+        if rendered != *text {
+            self.budget.bytes(rendered.len())?;
+        }
+        Ok(rendered)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Git generator, and that of OCI artifacts: directories, or what files say.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use homescale_fileset::{FileSet, Pathspec, doublestar, doublestar_directory};
 use homescale_go::{filepath, path};
@@ -58,8 +59,10 @@ impl Run<'_> {
     }
 
     fn directories(&self, own: &Data, patterns: &[Data], files: &FileSet) -> Outcome {
+        self.budget.paths(files.len())?;
         let mut all = Vec::new();
         for directory in walk(files, self.inputs.settings.include_hidden_directories) {
+            self.budget.paths(patterns.len())?;
             let matches = |pattern: &&Data| {
                 let pattern = text(pattern, "path");
                 filepath::matches(&pattern, directory.as_bytes()) == Ok(true)
@@ -100,7 +103,7 @@ impl Run<'_> {
         let mut all = Vec::new();
         for (path, bytes) in selected {
             self.has_read(own, &path, false);
-            for object in objects(&path, bytes)? {
+            for object in self.objects(own, &path, bytes)? {
                 let parameters = self.of_object(&object);
                 let directory = path::dir(path.as_bytes());
                 let directory = String::from_utf8_lossy(&directory);
@@ -112,8 +115,26 @@ impl Run<'_> {
         Ok(all)
     }
 
+    /// The objects of a file, which is parsed once.
+    fn objects(
+        &self,
+        own: &Data,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<Vec<Map>, ApplicationSetError> {
+        let name = |field| text(own, field).to_text().into_owned();
+        let key = [name("repoURL"), name("revision"), path.to_owned()];
+        let mut parsed = self.parsed.borrow_mut();
+        let objects = match parsed.entry(key) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(objects(path, bytes)?),
+        };
+        self.copies(objects)
+    }
+
     /// The files that a pattern selects.
     fn select(&self, pattern: &str, files: &FileSet) -> Result<Vec<String>, ApplicationSetError> {
+        self.budget.paths(files.len())?;
         if self.inputs.settings.new_git_file_globbing {
             // Argo CD reads all that the pattern matches.
             if let Some(path) = doublestar_directory(pattern, files).map_err(Kind::Doublestar)? {

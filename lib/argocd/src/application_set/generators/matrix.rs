@@ -1,13 +1,13 @@
 //! The matrix generator: each parameter set of one generator with each of another, which may use those of the first.
 
-use homescale_value::{Data, Map, Value};
+use homescale_value::{Data, Map};
 
 use super::{Outcome, Run};
 use crate::application_set::data::{get, get_or_nil, items, pairs, with};
 use crate::application_set::decode::Decoder;
 use crate::application_set::error::{ApplicationSetError, ApplicationSetErrorKind as Kind};
 use crate::application_set::go_types::{NESTED_MATRIX, NESTED_MERGE};
-use crate::application_set::parameters::{combine, deep_copy, merge};
+use crate::application_set::parameters::{combine, merge};
 
 impl Run<'_> {
     pub(super) fn matrix(&self, own: &Data) -> Outcome {
@@ -36,28 +36,12 @@ impl Run<'_> {
             if fixed.is_none() && !has_template(&second) {
                 fixed = Some(self.copies(&seconds)?);
             }
-            self.count(seconds.len())?;
+            self.budget.parameter_sets(seconds.len())?;
             for second in seconds {
                 all.push(self.pair(&first, &second)?);
             }
         }
         Ok(all)
-    }
-
-    /// Copies that share nothing: merging changes them.
-    fn copies(&self, sets: &[Map]) -> Result<Vec<Map>, ApplicationSetError> {
-        let most = self.inputs.limits.copied_values;
-        let mut copies = Vec::with_capacity(sets.len());
-        for set in sets {
-            let count = Value::Map(set.clone()).count(most) + self.copied_values.get();
-            self.copied_values.set(count);
-            if count > most {
-                let of = "values in the parameter sets that a matrix repeats";
-                return Err(Kind::TooMany { of, most }.into());
-            }
-            copies.push(deep_copy(set));
-        }
-        Ok(copies)
     }
 
     /// Both sets as one. Where they differ, the first counts; in the simple language, they must not.

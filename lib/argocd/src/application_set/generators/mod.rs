@@ -7,18 +7,19 @@ mod matrix;
 mod merge;
 mod service;
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_value::{Data, Map, Str};
+use homescale_value::{Data, Map, Str, Value};
 
+use super::budget::Budget;
 use super::data::{get, get_or_nil};
 use super::error::{ApplicationSetError, ApplicationSetErrorKind as Kind};
 use super::fill::fill;
 use super::generated::{FileRead, GeneratorKind, NotExpanded, NotExpandedReason};
 use super::go_types::{GENERATOR, TEMPLATE};
 use super::inputs::GeneratorInputs;
-use super::parameters::flatten_for_selector;
+use super::parameters::{deep_copy, flatten_for_selector};
 use super::render::Renderer;
 use super::replace::Replace;
 use super::selector::{Selector, Values};
@@ -33,10 +34,9 @@ pub(crate) struct Run<'r> {
     pub(crate) renderer: Renderer,
     /// What was read of repositories.
     pub(crate) files: RefCell<BTreeSet<FileRead>>,
-    /// How many parameter sets there are so far.
-    pub(crate) parameter_sets: Cell<usize>,
-    /// How many values were copied so far.
-    pub(crate) copied_values: Cell<usize>,
+    /// The objects of files that were read, by repository, revision and path.
+    pub(crate) parsed: RefCell<BTreeMap<[String; 3], Vec<Map>>>,
+    pub(crate) budget: Budget<'r>,
 }
 
 /// What one generator of an entry gives.
@@ -103,6 +103,7 @@ impl Run<'_> {
             Some(parameters) if !parameters.is_empty() => {
                 let replace = Replace {
                     renderer: &self.renderer,
+                    budget: &self.budget,
                     parameters,
                     is_generator: true,
                 };
@@ -151,7 +152,7 @@ impl Run<'_> {
             | GeneratorKind::PullRequest
             | GeneratorKind::Plugin => self.service(generator, own)?,
         };
-        self.count(parameters.len())?;
+        self.budget.parameter_sets(parameters.len())?;
         Ok(parameters)
     }
 
@@ -169,16 +170,15 @@ impl Run<'_> {
         }
     }
 
-    /// Counts parameter sets in.
-    fn count(&self, more: usize) -> Outcome<()> {
-        let most = self.inputs.limits.parameter_sets;
-        let count = self.parameter_sets.get().saturating_add(more);
-        self.parameter_sets.set(count);
-        if count > most {
-            let of = "parameter sets";
-            return Err(Kind::TooMany { of, most }.into());
+    /// Copies that share nothing with these: merging and templates may change them.
+    fn copies(&self, sets: &[Map]) -> Result<Vec<Map>, ApplicationSetError> {
+        let mut copies = Vec::with_capacity(sets.len());
+        for set in sets {
+            let most = self.budget.most_values().saturating_add(1);
+            self.budget.values(Value::Map(set.clone()).count(most))?;
+            copies.push(deep_copy(set));
         }
-        Ok(())
+        Ok(copies)
     }
 }
 
