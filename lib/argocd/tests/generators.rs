@@ -151,7 +151,7 @@ fn an_artifact_is_read_as_a_repository_or_answered() {
 
 #[test]
 fn a_generator_that_is_not_expanded_hides_no_other() {
-    let generators = "[{matrix: {generators: [{list: {elements: [{a: b}]}}, {scmProvider: {}}]}}, {list: {elements: [{a: c}]}}, {git: {repoURL: other, files: [{path: x}]}}]";
+    let generators = "[{matrix: {generators: [{list: {elements: [{a: b}]}}, {scmProvider: {}}]}}, {list: {elements: [{a: c}]}}, {git: {repoURL: other, files: [{path: x}]}}, {lists: {}}]";
     let generated = World::default().generate(generators, "{{a}}", "").unwrap();
     assert_eq!(generated.applications.len(), 1);
     let told: Vec<String> = generated
@@ -164,6 +164,7 @@ fn a_generator_that_is_not_expanded_hides_no_other() {
         [
             "spec.generators[0].matrix.generators[1].scmProvider: the generator asks a service; write its parameters into homescale.yaml, under `generators.all.scmProvider`",
             "spec.generators[2].git: the repository `other` is not at hand; say in homescale.yaml, under `repositories`, where a checkout of `other` is",
+            "spec.generators[3]: there is no generator that this Argo CD has, and nothing comes of it; an entry has one of list, clusters, git, scmProvider, clusterDecisionResource, pullRequest, matrix, merge, plugin, oci; `oci` since Argo CD 3.6",
         ]
     );
 }

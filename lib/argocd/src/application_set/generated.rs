@@ -15,13 +15,13 @@ pub struct Generated {
     pub files: Vec<FileRead>,
 }
 
-/// A generator that needs what is not at hand.
+/// A generator that needs what is not at hand, or an entry without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotExpanded {
     /// Where it is in the ApplicationSet: `spec.generators[0].matrix.generators[1].pullRequest`.
     pub place: String,
-    /// Which generator it is.
-    pub generator: GeneratorKind,
+    /// Which generator it is; `None` for an entry that has none which this Argo CD knows.
+    pub generator: Option<GeneratorKind>,
     /// What it needs.
     pub reason: NotExpandedReason,
 }
@@ -30,6 +30,8 @@ pub struct NotExpanded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotExpandedReason {
+    /// A generator that the Argo CD knows: it makes nothing of the entry, and says so in its log only.
+    NoGenerator,
     /// The answer of a service.
     Service {
         /// The ApplicationSet, by whose name the answer is asked for.
@@ -123,8 +125,15 @@ impl NotExpanded {
     /// What to do about it.
     pub fn hint(&self) -> String {
         match &self.reason {
+            NotExpandedReason::NoGenerator => {
+                let known = GeneratorKind::ALL.map(GeneratorKind::field);
+                format!(
+                    "an entry has one of {}; `oci` since Argo CD 3.6",
+                    known.join(", ")
+                )
+            }
             NotExpandedReason::Service { application_set } => {
-                let field = self.generator.field();
+                let field = self.generator.map(GeneratorKind::field).unwrap_or_default();
                 format!(
                     "write its parameters into homescale.yaml, under `generators.{application_set}.{field}`"
                 )
@@ -142,6 +151,9 @@ impl fmt::Display for NotExpanded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.place)?;
         match &self.reason {
+            NotExpandedReason::NoGenerator => {
+                f.write_str("there is no generator that this Argo CD has, and nothing comes of it")
+            }
             NotExpandedReason::Service { .. } => f.write_str("the generator asks a service"),
             NotExpandedReason::Repository { repo_url } => {
                 write!(f, "the repository `{repo_url}` is not at hand")

@@ -148,7 +148,13 @@ impl ApplicationSet {
         let mut generated = Generated::default();
         for (index, entry) in items(get_or_nil(spec, "generators")).iter().enumerate() {
             let expanded = run.expand(entry, template, None);
-            match expanded.map_err(|stop| stop.inside(format!("spec.generators[{index}]"))) {
+            let place = format!("spec.generators[{index}]");
+            match expanded.map_err(|stop| stop.inside(&place)) {
+                Ok(all) if all.is_empty() => generated.not_expanded.push(NotExpanded {
+                    place,
+                    generator: None,
+                    reason: NotExpandedReason::NoGenerator,
+                }),
                 Ok(all) => {
                     for expanded in &all {
                         run.add_applications(&set, expanded, &mut generated)?;

@@ -185,7 +185,7 @@ impl Run<'_> {
 fn not_expanded(generator: GeneratorKind, reason: NotExpandedReason) -> Stop {
     Stop::NotExpanded(NotExpanded {
         place: String::new(),
-        generator,
+        generator: Some(generator),
         reason,
     })
 }
