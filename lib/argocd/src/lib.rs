@@ -29,6 +29,7 @@
 mod announcement;
 mod application;
 mod application_set;
+mod applied;
 mod build_environment;
 mod bundled_helm;
 mod deadline;
@@ -38,6 +39,7 @@ mod no_manifests;
 mod parameters;
 mod paths;
 mod plugin_parameters;
+mod project;
 mod render;
 mod repositories;
 mod repository_url;
@@ -57,6 +59,9 @@ pub use crate::application_set::{
     Generated, GeneratorInputs, GeneratorKind, GeneratorLimits, GeneratorSettings, NotExpanded,
     NotExpandedReason, PatchError, SelectorError, ServiceParameters,
 };
+pub use crate::applied::{
+    AppliedError, TRACKING_ID, TRACKING_LABEL, Tracking, TrackingMethod, as_applied,
+};
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
 pub use crate::deadline::{DEFAULT_DEADLINE, DeadlineError, parse_deadline};
@@ -65,6 +70,7 @@ pub use crate::manifest_error::ManifestError;
 pub use crate::no_manifests::NoManifests;
 pub use crate::parameters::{FileParameter, Parameter, set_order};
 pub use crate::paths::{GENERATE_PATHS, generate_paths, normalize, resolve};
+pub use crate::project::{AppProject, Forbidden, Restriction, Subject};
 pub use crate::render::{ChartSource, ManifestOptions, PLUGIN_LIMITS};
 pub use crate::repositories::{NotAtHand, Repositories};
 pub use crate::repository_url::{is_same_repository, repository_key};

@@ -33,6 +33,22 @@ pub fn repository_key(url: &str) -> String {
     format!("{host}/{path}")
 }
 
+/// An address in the form in which Argo CD compares it with the patterns of an AppProject (`util/git`, `NormalizeGitURL`).
+pub(crate) fn normalized_git_url(url: &str) -> String {
+    let mut url = url.trim().to_lowercase();
+    let has_scheme = url.starts_with("ssh://");
+    let rest = url.strip_prefix("ssh://").unwrap_or(&url);
+    let is_ssh = rest.split_once('@').is_some_and(|(user, host)| {
+        !user.contains(['/', ':']) && !host.is_empty() && !host.contains('@')
+    });
+    if is_ssh && !has_scheme {
+        // It is a path that follows the colon, and not a port.
+        url = url.replacen(':', "/", 1);
+    }
+    let url = url.strip_suffix(".git").unwrap_or(&url);
+    url.strip_prefix("ssh://").unwrap_or(url).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,8 @@ use std::rc::Rc;
 
 use homescale_argocd::{
     Application, ArgoCdVersion, LoadEach, ManifestOptions, NoTools, NotAtHand, Repositories,
-    SourceError, SourceRequest, SourceResult, is_same_repository, render_source,
+    SourceError, SourceRequest, SourceResult, Tracking, TrackingMethod, is_same_repository,
+    render_source,
 };
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
@@ -55,6 +56,9 @@ const VERSIONS: [(&str, ArgoCdVersion); 2] = [
     ("3.6", ArgoCdVersion::new(3, 6)),
 ];
 
+/// Argo CD's own namespace.
+const ARGOCD_NAMESPACE: &str = "argocd";
+
 /// What holds for all cases.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -69,6 +73,16 @@ struct Settings {
 struct Recorded {
     #[serde(default)]
     sources: Vec<RecordedSource>,
+    /// The same, tracked in each way.
+    #[serde(default)]
+    annotation: Vec<RecordedSource>,
+    #[serde(default)]
+    label: Vec<RecordedSource>,
+    #[serde(default, rename = "annotation+label")]
+    both: Vec<RecordedSource>,
+    /// Why there is nothing of any source.
+    #[serde(default)]
+    error: String,
 }
 
 /// What Argo CD made of a source.
@@ -142,33 +156,76 @@ fn check(
     let object = homescale_yaml::from_slice(case)?;
     let application = match Application::read(&object) {
         Ok(application) => application,
-        Err(error) if recorded.sources.iter().any(|it| !it.error.is_empty()) => {
-            drop(error);
-            return Ok(());
-        }
+        // The API server refuses it, and so did Argo CD's decoder.
+        Err(_) if !recorded.error.is_empty() => return Ok(()),
         Err(error) => return Err(error.into()),
     };
-    let cluster = cluster(&all.settings);
-    // Those that are there for others only are not recorded.
-    let sources = application.sources.iter().enumerate();
-    let sources = sources
-        .filter(|(_, source)| !application.has_multiple_sources || !source.is_reference_only());
-    for ((index, _), expected) in sources.zip(&recorded.sources) {
-        let request = SourceRequest {
-            application: &application,
-            source: index,
-            repositories: all,
-            charts: &LoadEach,
-            tools: &NoTools,
-            argocd,
-            cluster: &cluster,
-            argocd_namespace: "argocd",
-            revision: Some(&all.settings.revision),
-        };
-        let result = render_source(&request, Rc::new(FixedHost::default()));
-        compare(&result, expected).map_err(|problem| format!("source {index}: {problem}"))?;
+    let case = Case {
+        all,
+        application: &application,
+        argocd,
+    };
+    if !recorded.error.is_empty() {
+        let mut results = case.results();
+        let fails = results.any(|result| result.outcome.is_err());
+        let problem = || format!("expected an error: {}", recorded.error);
+        return fails.then_some(()).ok_or_else(|| problem().into());
+    }
+    case.compare(&recorded.sources, None)?;
+    for (recorded, method) in [
+        (&recorded.annotation, TrackingMethod::Annotation),
+        (&recorded.label, TrackingMethod::Label),
+        (&recorded.both, TrackingMethod::AnnotationAndLabel),
+    ] {
+        case.compare(recorded, Some(method))?;
     }
     Ok(())
+}
+
+/// A case for a version of Argo CD.
+struct Case<'c> {
+    all: &'c Fixtures,
+    application: &'c Application,
+    argocd: ArgoCdVersion,
+}
+
+impl Case<'_> {
+    /// What becomes of the sources, but of those that are there for others only, which are not recorded.
+    fn results(&self) -> impl Iterator<Item = SourceResult> {
+        let application = self.application;
+        let cluster = cluster(&self.all.settings);
+        let sources = application.sources.iter().enumerate();
+        let sources = sources
+            .filter(|(_, source)| !application.has_multiple_sources || !source.is_reference_only());
+        sources.map(move |(index, _)| {
+            let request = SourceRequest {
+                application,
+                source: index,
+                repositories: self.all,
+                charts: &LoadEach,
+                tools: &NoTools,
+                argocd: self.argocd,
+                cluster: &cluster,
+                argocd_namespace: ARGOCD_NAMESPACE,
+                revision: Some(&self.all.settings.revision),
+            };
+            render_source(&request, Rc::new(FixedHost::default()))
+        })
+    }
+
+    fn compare(
+        &self,
+        recorded: &[RecordedSource],
+        method: Option<TrackingMethod>,
+    ) -> Result<(), String> {
+        let tracking =
+            method.map(|method| Tracking::of(self.application, ARGOCD_NAMESPACE, method));
+        for (index, (result, expected)) in self.results().zip(recorded).enumerate() {
+            compare(&result, expected, tracking.as_ref())
+                .map_err(|problem| format!("source {index}, {method:?}: {problem}"))?;
+        }
+        Ok(())
+    }
 }
 
 fn cluster(settings: &Settings) -> ManifestOptions {
@@ -178,7 +235,11 @@ fn cluster(settings: &Settings) -> ManifestOptions {
     options
 }
 
-fn compare(result: &SourceResult, expected: &RecordedSource) -> Result<(), String> {
+fn compare(
+    result: &SourceResult,
+    expected: &RecordedSource,
+    tracking: Option<&Tracking>,
+) -> Result<(), String> {
     let kind = result.kind.map_or("", |kind| kind.name());
     let stream = match &result.outcome {
         Ok(stream) => stream,
@@ -197,6 +258,12 @@ fn compare(result: &SourceResult, expected: &RecordedSource) -> Result<(), Strin
     if !expected.kind.is_empty() && kind != expected.kind {
         return Err(format!("it is {kind}; expected {}", expected.kind));
     }
+    let found = found.into_iter().map(|object| match tracking {
+        Some(tracking) => tracking.tracked(&object),
+        None => Ok(object),
+    });
+    let found = found.collect::<Result<Vec<_>, _>>();
+    let found = found.map_err(|error| error.to_string())?;
     let found: Vec<Json> = found.iter().map(|object| json::of(&object.value)).collect();
     // Of the manifest of an OCI image, Argo CD makes an object of nothing.
     let wanted: Vec<Json> = (expected.manifests.iter())

@@ -24,6 +24,7 @@ mod objects;
 mod part;
 mod patch;
 mod rule;
+mod scope;
 mod stream;
 mod tree;
 
@@ -34,4 +35,5 @@ pub use crate::objects::{Object, has_kind, has_objects, object, objects, text_of
 pub use crate::part::{Part, line_count};
 pub use crate::patch::{Patch, Patched, Selector, SelectorError, Target, patch_manifests};
 pub use crate::rule::{LIST_REPLACED, PATCH};
+pub use crate::scope::{Scopes, is_definition};
 pub use crate::stream::{FILE_NAME, Piece, STREAM, assemble, numbered, parts};
