@@ -1,5 +1,6 @@
 //! One file a command, or a family of commands, with its arguments.
 
+mod application_list;
 mod applications;
 mod capabilities;
 mod ci;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Init(init::Init),
     /// Print the Applications and Namespaces of a cluster: what Argo CD would get
     Render(render::Render),
+    /// List every Application of the repository, and where it was found
+    Applications(application_list::Applications),
     /// Print every manifest of every Application, or write them as a tree of files
     Manifests(manifests::Manifests),
     /// List the container images of all Applications, and who names each
@@ -75,6 +78,7 @@ impl Command {
         match self {
             Self::Init(command) => command.run(context),
             Self::Render(command) => command.run(context),
+            Self::Applications(command) => command.run(context),
             Self::Manifests(command) => command.run(context),
             Self::Images(command) => command.run(context),
             Self::List(command) => command.run(context),
