@@ -34,6 +34,16 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "applications",
+        &[
+            ("What goes where, and who brings it", "@ applications"),
+            (
+                "Those of one cluster, for a script, with the objects",
+                "@ applications --cluster mgmt --output json",
+            ),
+        ],
+    ),
+    (
         "manifests",
         &[
             ("All that Argo CD would apply", "@ manifests"),

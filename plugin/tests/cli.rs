@@ -29,6 +29,7 @@ const COMMANDS: [&[&str]; 22] = [
     &[],
     &["init"],
     &["render"],
+    &["applications"],
     &["manifests"],
     &["images"],
     &["list"],
