@@ -73,6 +73,21 @@ impl MissingDependency {
     }
 }
 
+/// A chart that another one declares, or has in its `charts/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChartDependency {
+    /// Its name.
+    pub name: String,
+    /// What it is called in the other one, where that says so.
+    pub alias: String,
+    /// The version that is declared, or a range of them; empty where it is not declared.
+    pub version: String,
+    /// Where it is to be had; empty where it is not declared.
+    pub repository: String,
+    /// The version that is in `charts/`, if it is there.
+    pub vendored: Option<String>,
+}
+
 /// How many combinations of templates stay parsed: each combination of subcharts is one.
 const MAX_SETS: usize = 8;
 
@@ -183,6 +198,43 @@ impl Chart {
     pub(crate) fn declared(&self) -> Vec<Dependency> {
         let declared = self.first.root.metadata.dependencies.iter().flatten();
         declared.map(|declared| (**declared).clone()).collect()
+    }
+
+    /// The charts that Chart.yaml declares, in order, and then those in `charts/` that it does not.
+    ///
+    /// ```
+    /// use homescale_chart::Chart;
+    /// use homescale_fileset::FileSet;
+    ///
+    /// let mut files = FileSet::new();
+    /// let text = b"apiVersion: v2\nname: web\nversion: 1.0.0\ndependencies: [{name: db, version: ^2}]\n";
+    /// files.insert("Chart.yaml", *text)?;
+    /// files.insert("charts/db/Chart.yaml", *b"apiVersion: v2\nname: db\nversion: 2.1.0\n")?;
+    /// let dependencies = Chart::load(&files)?.dependencies();
+    /// assert_eq!(dependencies[0].vendored.as_deref(), Some("2.1.0"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dependencies(&self) -> Vec<ChartDependency> {
+        let root = &self.first.root;
+        let vendored = || root.dependencies.iter().map(|it| &it.metadata);
+        let declared = || root.metadata.dependencies.iter().flatten();
+        let of_declared = declared().map(|declared| ChartDependency {
+            name: declared.name.clone(),
+            alias: declared.alias.clone(),
+            version: declared.version.clone(),
+            repository: declared.repository.clone(),
+            vendored: vendored()
+                .find(|it| it.name == declared.name)
+                .map(|it| it.version.clone()),
+        });
+        let is_declared = |name: &str| declared().any(|declared| declared.name == name);
+        let others = vendored().filter(|it| !is_declared(&it.name));
+        let others = others.map(|it| ChartDependency {
+            name: it.name.clone(),
+            vendored: Some(it.version.clone()),
+            ..ChartDependency::default()
+        });
+        of_declared.chain(others).collect()
     }
 
     /// The chart as a Helm loads it.

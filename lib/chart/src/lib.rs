@@ -67,7 +67,7 @@ mod version3;
 
 pub use crate::build::{BuildError, local_dependencies};
 pub use crate::capabilities::{KubeVersion, default_api_versions};
-pub use crate::chart::{Chart, MissingDependency};
+pub use crate::chart::{Chart, ChartDependency, MissingDependency};
 pub use crate::error::{Error, ErrorKind, Place};
 pub use crate::evaluate::Evaluator;
 pub use crate::helm_version::{Choice, CommandLine, HelmVersion, UnknownVersion};

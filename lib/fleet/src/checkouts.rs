@@ -32,6 +32,14 @@ impl Checkouts {
         &self.own
     }
 
+    /// The same, where the repository that is looked at has these files.
+    pub(crate) fn with_own(&self, own: FileSet) -> Self {
+        Self {
+            own,
+            ..self.clone()
+        }
+    }
+
     /// Says an address of the repository that is looked at.
     pub fn add_address(&mut self, repo_url: impl Into<String>) {
         self.addresses.push(repo_url.into());

@@ -1,8 +1,10 @@
 //! [`Fleet`]: all Applications of a repository.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use homescale_argocd::{NotExpanded, Tools};
+use homescale_argocd::{FileRead, NotExpanded, Tools};
 use homescale_chart::Limits;
 use homescale_located::Diagnostics;
 
@@ -11,7 +13,7 @@ use crate::charts::ChartMemo;
 use crate::checkouts::Checkouts;
 use crate::clusters::Clusters;
 use crate::config::{Config, Root};
-use crate::found::{Found, Origin};
+use crate::found::{ApplicationId, Found, Origin};
 use crate::hosts::Hosts;
 use crate::roots;
 
@@ -42,6 +44,8 @@ pub struct Fleet<'a> {
     pub(crate) charts: ChartMemo,
     pub(crate) digests: Digests,
     pub(crate) applications: Vec<Found>,
+    /// What the generators read of which Applications come.
+    pub(crate) generated_from: BTreeMap<ApplicationId, Arc<[FileRead]>>,
     pub(crate) not_expanded: Vec<NotExpandedSet>,
     pub(crate) findings: Diagnostics,
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use homescale_argocd::{
-    Application, ApplicationSet, ApplicationSetError, Generated, GeneratorInputs, GeneratorLimits,
-    GeneratorSettings, SourceKind, prepare_source,
+    Application, ApplicationSet, ApplicationSetError, FileRead, Generated, GeneratorInputs,
+    GeneratorLimits, GeneratorSettings, SourceKind, prepare_source,
 };
 use homescale_located::{Diagnostic, Diagnostics, Location, Node, Related, Rule, from_value};
 use homescale_manifest::objects;
@@ -47,6 +47,7 @@ impl<'a> Fleet<'a> {
             charts: ChartMemo::default(),
             digests: Digests::default(),
             applications: Vec::new(),
+            generated_from: BTreeMap::new(),
             not_expanded: Vec::new(),
             findings: Diagnostics::default(),
         };
@@ -272,10 +273,16 @@ impl Follow<'_, '_> {
             origin: origin.clone(),
             instance: found.instance.clone(),
         });
-        made.collect::<Vec<_>>()
-            .into_iter()
+        let made: Vec<FoundObject> = made.collect();
+        let made: Vec<usize> = (made.into_iter())
             .filter_map(|made| self.application(made))
-            .collect()
+            .collect();
+        let read: Arc<[FileRead]> = generated.files.into();
+        for index in &made {
+            let id = self.fleet.applications[*index].id.clone();
+            self.fleet.generated_from.insert(id, Arc::clone(&read));
+        }
+        made
     }
 
     /// What Argo CD makes of an ApplicationSet.
