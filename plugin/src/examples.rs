@@ -72,6 +72,29 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "charts",
+        &[
+            ("Which charts are used, and what they need", "@ charts"),
+            (
+                "Those of one cluster, one a line",
+                "@ charts --cluster mgmt -o name",
+            ),
+        ],
+    ),
+    (
+        "which",
+        &[
+            (
+                "What changes when a value of a chart does",
+                "@ which apps/rbac/values.yaml",
+            ),
+            (
+                "The Applications that a branch changes",
+                "git diff --name-only origin/main | @ which -",
+            ),
+        ],
+    ),
+    (
         "list",
         &[
             ("A column for each cluster", "@ list"),

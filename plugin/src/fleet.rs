@@ -134,7 +134,7 @@ impl FleetArgs {
 
 /// The root of the repository: what `--repo` says, else the nearest directory upwards that is one: it has homescale.yaml, a
 /// catalog, or is a clone; else this one.
-fn root(context: &Context) -> Result<PathBuf, Failure> {
+pub(crate) fn root(context: &Context) -> Result<PathBuf, Failure> {
     if let Some(given) = context.given_repo() {
         if given.is_dir() {
             return Ok(given.to_owned());

@@ -25,13 +25,15 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 /// The commands that have an option `--help`.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 24] = [
     &[],
     &["init"],
     &["render"],
     &["applications"],
     &["manifests"],
     &["images"],
+    &["charts"],
+    &["which"],
     &["list"],
     &["waves"],
     &["values"],
@@ -137,7 +139,9 @@ fn the_examples_of_every_help_run() {
 /// Whether a text is what is told of Applications of which none has failed.
 fn is_summary(text: &str) -> bool {
     let last = text.lines().last().unwrap_or_default();
-    last.contains(" rendered, 0 failed, ")
+    [" rendered, 0 failed, ", " read, 0 failed, ", " touched"]
+        .iter()
+        .any(|said| last.contains(said))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use homescale_fleet::ApplicationId;
 use serde::Serialize;
 
-/// How many Applications a cell of a table names.
+/// How many names a cell of a table has.
 const SHOWN: usize = 3;
 
 /// An Application as data.
@@ -37,10 +37,16 @@ pub(super) fn cell<'f>(applications: impl IntoIterator<Item = ApplicationData<'f
     let mut all: Vec<ApplicationData<'_>> = applications.into_iter().collect();
     all.sort();
     all.dedup();
-    let shown: Vec<String> = all.iter().take(SHOWN).map(ApplicationData::short).collect();
-    let more = all.len() - shown.len();
-    match more {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+    let names: Vec<String> = all.iter().map(ApplicationData::short).collect();
+    few(&names)
+}
+
+/// The first few names in a cell of a table, and how many more there are.
+pub(super) fn few(names: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = names.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let shown = shown.join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }

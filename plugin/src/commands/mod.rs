@@ -3,6 +3,7 @@
 mod application_list;
 mod applications;
 mod capabilities;
+mod charts;
 mod ci;
 mod cmp;
 mod data;
@@ -19,6 +20,7 @@ mod summary;
 mod template;
 mod values;
 mod waves;
+mod which;
 
 use clap::Subcommand;
 
@@ -39,6 +41,10 @@ pub(crate) enum Command {
     Manifests(manifests::Manifests),
     /// List the container images of all Applications, and who names each
     Images(images::ImagesArgs),
+    /// List the charts of all Applications, what they need, and who uses each
+    Charts(charts::ChartsArgs),
+    /// List the Applications that a changed file touches
+    Which(which::Which),
     /// Show which app is on for which cluster, and why
     List(list::List),
     /// Show the order in which a cluster comes up
@@ -81,6 +87,8 @@ impl Command {
             Self::Applications(command) => command.run(context),
             Self::Manifests(command) => command.run(context),
             Self::Images(command) => command.run(context),
+            Self::Charts(command) => command.run(context),
+            Self::Which(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Waves(command) => command.run(context),
             Self::Values(command) => command.run(context),

@@ -1,6 +1,6 @@
 //! What came of all Applications, on standard error.
 
-use homescale_fleet::{Fleet, Found, Outcome, Rendering};
+use homescale_fleet::{Fleet, Found, Outcome, Rendering, Unknown};
 use homescale_located::Diagnostic;
 
 use crate::failure::Failure;
@@ -9,7 +9,9 @@ use crate::terminal;
 /// What came of Applications: how many of each, and why.
 pub(super) struct Summary<'f> {
     fleet: &'f Fleet<'f>,
-    rendered: usize,
+    /// What was done with those that did not fail.
+    verb: &'static str,
+    done: usize,
     failed: usize,
     skipped: usize,
     lines: Vec<String>,
@@ -17,10 +19,17 @@ pub(super) struct Summary<'f> {
 }
 
 impl<'f> Summary<'f> {
+    /// What comes of rendering them.
     pub(super) fn new(fleet: &'f Fleet<'f>) -> Self {
+        Self::saying(fleet, "rendered")
+    }
+
+    /// What comes of something else that is done with them: `read`.
+    pub(super) fn saying(fleet: &'f Fleet<'f>, verb: &'static str) -> Self {
         Self {
             fleet,
-            rendered: 0,
+            verb,
+            done: 0,
             failed: 0,
             skipped: 0,
             lines: Vec::new(),
@@ -31,15 +40,23 @@ impl<'f> Summary<'f> {
     /// Counts an Application.
     pub(super) fn add(&mut self, found: &Found, rendering: &Rendering) {
         match &rendering.outcome {
-            Outcome::Rendered(_) => self.rendered += 1,
+            Outcome::Rendered(_) => self.done += 1,
             Outcome::Failed(_, error) => self.failed(found, &error.to_string(), error.hint()),
-            Outcome::Skipped(_, why) => {
-                self.line("skipped", found, &why.to_string(), why.hint());
-                self.skipped += 1;
-            }
+            Outcome::Skipped(_, why) => self.skipped(found, &why.to_string(), why.hint()),
         }
         if !rendering.random.is_empty() {
             self.random.push(found.id.to_string());
+        }
+    }
+
+    /// Counts an Application of which nothing is rendered.
+    pub(super) fn add_read(&mut self, found: &Found, unknown: Option<&Unknown>) {
+        match unknown {
+            None => self.done += 1,
+            Some(why) if why.is_only_not_at_hand() => {
+                self.skipped(found, &why.to_string(), why.hint());
+            }
+            Some(why) => self.failed(found, &why.to_string(), why.hint()),
         }
     }
 
@@ -53,6 +70,11 @@ impl<'f> Summary<'f> {
         self.failed += 1;
     }
 
+    fn skipped(&mut self, found: &Found, why: &str, hint: Option<String>) {
+        self.line("skipped", found, why, hint);
+        self.skipped += 1;
+    }
+
     fn line(&mut self, what: &str, found: &Found, why: &str, hint: Option<String>) {
         let hint = hint
             .map(|hint| format!("\n  hint: {hint}"))
@@ -63,9 +85,7 @@ impl<'f> Summary<'f> {
 
     /// Tells all of it.
     pub(super) fn tell(&self) {
-        for finding in self.fleet.findings() {
-            terminal::warn(&[finding]);
-        }
+        self.tell_of_fleet();
         terminal::warn(&self.lines);
         if !self.random.is_empty() {
             terminal::warn(&[format!(
@@ -73,21 +93,28 @@ impl<'f> Summary<'f> {
                 self.random.join(", ")
             )]);
         }
-        if let Some(guessed) = self.fleet.checkouts().guessed() {
-            terminal::warn(&[format!(
-                "note: taken for this repository, because most Applications name it: {guessed}"
-            )]);
-        }
-        let all = self.rendered + self.failed + self.skipped;
+        let all = self.done + self.failed + self.skipped;
         let noun = if all == 1 {
             "Application"
         } else {
             "Applications"
         };
         terminal::warn(&[format!(
-            "{all} {noun}: {} rendered, {} failed, {} skipped",
-            self.rendered, self.failed, self.skipped
+            "{all} {noun}: {} {}, {} failed, {} skipped",
+            self.done, self.verb, self.failed, self.skipped
         )]);
+    }
+
+    /// Tells what there is to say about the fleet as a whole.
+    pub(super) fn tell_of_fleet(&self) {
+        for finding in self.fleet.findings() {
+            terminal::warn(&[finding]);
+        }
+        if let Some(guessed) = self.fleet.checkouts().guessed() {
+            terminal::warn(&[format!(
+                "note: taken for this repository, because most Applications name it: {guessed}"
+            )]);
+        }
     }
 
     /// Whether all is well: nothing failed, and, where that matters, nothing was skipped; there was something at all.
