@@ -56,6 +56,12 @@ fn the_page_of_an_own_repository_does_what_it_says() {
 }
 
 #[test]
+fn the_page_of_a_fleet_does_what_it_says() {
+    let empty = tempfile::tempdir().unwrap();
+    follow("docs/fleet.md", empty.path());
+}
+
+#[test]
 fn the_page_of_the_settings_does_what_it_says() {
     let empty = tempfile::tempdir().unwrap();
     follow("docs/homescale-yaml.md", empty.path());
