@@ -48,7 +48,11 @@ impl Effects {
 
     /// The host that the environment asks for, for an Application of Argo CD: a seed gives nobody what another one's has.
     pub(crate) fn of_application(request: &PluginRequest) -> Result<Self, Failure> {
-        let owner = request.identity();
+        Self::of_owner(request.identity())
+    }
+
+    /// The same for what [`PluginRequest::identity`] would say of it.
+    pub(crate) fn of_owner(owner: [&str; 4]) -> Result<Self, Failure> {
         Self::owned_by(&owner, &Determinism::default(), SystemHost::new())
     }
 

@@ -183,6 +183,28 @@ const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "cache",
+        &[
+            ("How much there is, and where", "@ cache info"),
+            ("All of it away", "rm -rf \"$(@ cache path)\""),
+        ],
+    ),
+    (
+        "cache path",
+        &[("For a step of CI that keeps it", "@ cache path")],
+    ),
+    (
+        "cache info",
+        &[("For scripts", "@ cache info --output json")],
+    ),
+    (
+        "cache prune",
+        &[(
+            "Before CI keeps the directory for the next run",
+            "@ cache prune --max-size 512Mi",
+        )],
+    ),
+    (
         "template",
         &[
             (

@@ -8,13 +8,14 @@ use homescale::{DiskError, Root, SystemHost, checkout};
 use homescale_argocd::NoTools;
 use homescale_chart::Limits;
 use homescale_fleet::{
-    CONFIG_FILE as CONFIG, Checkouts, Config, Fleet, FleetInputs, Found, Hosts, Root as FleetRoot,
-    Selection, SelectionError, Shard,
+    ARGOCD_NAMESPACE, CONFIG_FILE as CONFIG, Checkouts, Config, EffectsOfHosts, Fleet, FleetInputs,
+    Found, Hosts, Root as FleetRoot, Selection, SelectionError, Shard,
 };
 use homescale_functions::Host;
 use homescale_manifest::Selector;
 use homescale_template::parallel;
 
+use crate::cache::{CacheArgs, RenderCache};
 use crate::context::Context;
 use crate::effects::Effects;
 use crate::failure::Failure;
@@ -46,6 +47,8 @@ pub(crate) struct FleetArgs {
     /// The repository with this address is in this directory; repeat it for several
     #[arg(long = "map", value_name = "URL=DIR", value_parser = mapping)]
     maps: Vec<(String, PathBuf)>,
+    #[command(flatten)]
+    cache: CacheArgs,
 }
 
 fn selector(text: &str) -> Result<Selector, homescale_manifest::SelectorError> {
@@ -61,11 +64,19 @@ fn mapping(text: &str) -> Result<(String, PathBuf), String> {
 }
 
 impl FleetArgs {
+    /// What the fleet needs of the machine.
+    pub(crate) fn machine(&self) -> Result<Machine, Failure> {
+        Ok(Machine {
+            hosts: EnvironmentHosts::new()?,
+            cache: self.cache.open(),
+        })
+    }
+
     /// Reads the repository and finds its Applications.
     pub(crate) fn find<'h>(
         &self,
         context: &Context,
-        hosts: &'h EnvironmentHosts,
+        machine: &'h Machine,
     ) -> Result<Fleet<'h>, Failure> {
         let root = root(context)?;
         let files = checkout(&root)?;
@@ -90,8 +101,8 @@ impl FleetArgs {
             config,
             roots: self.roots(),
             tools: &NoTools,
-            hosts,
-            cache: None,
+            hosts: &machine.hosts,
+            cache: machine.cache.as_cache(),
             limits: Limits::default(),
             threads: parallel::available(),
         };
@@ -181,34 +192,59 @@ fn add(checkouts: &mut Checkouts, root: &Path, url: &str, directory: &Path) -> R
     Ok(())
 }
 
+/// What a fleet needs of the machine.
+pub(crate) struct Machine {
+    hosts: EnvironmentHosts,
+    cache: RenderCache,
+}
+
 /// What templates see of the machine: its clock and randomness, or what is derived from a seed.
-pub(crate) struct EnvironmentHosts {
+struct EnvironmentHosts {
     is_seeded: bool,
+    zone: Vec<u8>,
 }
 
 impl EnvironmentHosts {
     /// What the environment asks for.
-    pub(crate) fn new() -> Result<Self, Failure> {
+    fn new() -> Result<Self, Failure> {
         // What is wrong with the seed shows here, once, and not at each render.
         let effects = Effects::of_environment()?;
+        let host = effects.host();
+        let zone = format!("{}\n{}", host.local_zone(), host.local_zone_name());
         Ok(Self {
             is_seeded: effects.is_seeded(),
+            zone: zone.into_bytes(),
         })
     }
 }
 
 impl Hosts for EnvironmentHosts {
-    fn host(&self, _: &Found) -> Rc<dyn Host> {
-        let effects = Effects::of_environment();
-        effects.map_or_else(
+    fn host(&self, found: &Found) -> Rc<dyn Host> {
+        // As the sidecar does it for this Application.
+        let application = &found.application;
+        let source = application.sources.first();
+        let name = application.instance_name(ARGOCD_NAMESPACE);
+        let owner = [
+            application.project.as_str(),
+            name.as_str(),
+            application.destination.namespace.as_str(),
+            source.map_or("", |source| source.repo_url.as_str()),
+        ];
+        Effects::of_owner(owner).map_or_else(
             |_| -> Rc<dyn Host> { Rc::new(SystemHost::new()) },
             |effects| effects.host(),
         )
     }
 
-    fn identity(&self) -> Option<Vec<u8>> {
-        // A seed is a secret: what is derived from it does not go into a cache.
-        let _ = self.is_seeded;
-        None
+    fn identity(&self) -> Vec<u8> {
+        self.zone.clone()
+    }
+
+    fn effects(&self) -> EffectsOfHosts {
+        if self.is_seeded {
+            EffectsOfHosts::FollowFromSecret
+        } else {
+            EffectsOfHosts::Differ
+        }
     }
 }

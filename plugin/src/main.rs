@@ -2,6 +2,7 @@
 //!
 //! All logic is in the libraries; see `lib/README.md`.
 
+mod cache;
 mod cli;
 mod commands;
 mod completion;

@@ -26,6 +26,7 @@ fn printed(arguments: &[&str]) -> String {
 
 /// The commands that have an option `--help`.
 const COMMANDS: [&[&str]; 24] = [
+const COMMANDS: [&[&str]; 26] = [
     &[],
     &["init"],
     &["render"],
@@ -41,6 +42,10 @@ const COMMANDS: [&[&str]; 24] = [
     &["schema"],
     &["capabilities"],
     &["capabilities", "capture"],
+    &["cache"],
+    &["cache", "path"],
+    &["cache", "info"],
+    &["cache", "prune"],
     &["template"],
     &["post-render"],
     &["cmp"],

@@ -7,7 +7,7 @@ use homescale_argocd::Application;
 use homescale_located::{Location, Node};
 
 /// Argo CD's own namespace, unless it was installed elsewhere.
-pub(crate) const ARGOCD_NAMESPACE: &str = "argocd";
+pub const ARGOCD_NAMESPACE: &str = "argocd";
 
 /// What makes an Application the same as another: the Argo CD that has it, its namespace, and its name.
 ///

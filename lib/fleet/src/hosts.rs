@@ -11,9 +11,22 @@ pub trait Hosts: Sync {
     /// The host for an Application. It stays on the thread that asks.
     fn host(&self, found: &Found) -> Rc<dyn Host>;
 
-    /// What the results of its hosts depend on, if they are the same each time: then they may be kept. `None` where a random
-    /// text is another one each time.
-    fn identity(&self) -> Option<Vec<u8>>;
+    /// What every render depends on, also one that asks for no time, no randomness and no name: the time zone.
+    fn identity(&self) -> Vec<u8>;
+
+    /// What holds for the renders that ask for a time, randomness or a name.
+    fn effects(&self) -> EffectsOfHosts;
+}
+
+/// What holds for a render that asks for a time, randomness or a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EffectsOfHosts {
+    /// It may be another one each time: that is told, and it is not kept.
+    Differ,
+    /// It is the same each time, and follows from a secret: it is not kept.
+    FollowFromSecret,
+    /// It is the same each time, and follows from the [`identity`](Hosts::identity) of the hosts.
+    Repeat,
 }
 
 /// A fixed time, and no randomness.
@@ -25,7 +38,11 @@ impl Hosts for FixedHosts {
         Rc::new(FixedHost::default())
     }
 
-    fn identity(&self) -> Option<Vec<u8>> {
-        Some(b"fixed".to_vec())
+    fn identity(&self) -> Vec<u8> {
+        b"fixed".to_vec()
+    }
+
+    fn effects(&self) -> EffectsOfHosts {
+        EffectsOfHosts::Repeat
     }
 }

@@ -72,8 +72,8 @@ pub use crate::config::{
     config_reference, config_schema,
 };
 pub use crate::fleet::{Fleet, FleetInputs, NotExpandedSet};
-pub use crate::found::{ApplicationId, Found, Origin};
-pub use crate::hosts::{FixedHosts, Hosts};
+pub use crate::found::{ARGOCD_NAMESPACE, ApplicationId, Found, Origin};
+pub use crate::hosts::{EffectsOfHosts, FixedHosts, Hosts};
 pub use crate::images::{ImagePlace, Images, images_of};
 pub use crate::rendering::{Outcome, Rendering};
 pub use crate::rules::RULES;

@@ -9,9 +9,9 @@ use homescale_argocd::{
 use homescale_functions::{Host, Recorder};
 use homescale_located::Diagnostics;
 
-use crate::cache::{Key, decode, encode};
 use crate::fleet::Fleet;
 use crate::found::{ARGOCD_NAMESPACE, Found};
+use crate::hosts::EffectsOfHosts;
 
 /// What came of an Application.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Rendering {
     pub inputs: Vec<SourceInputs>,
     /// The calls whose results do not follow from what was read, in words: `web/templates/a.yaml:1:4: randAlphaNum, once`.
     pub random: Vec<String>,
+    /// Whether the manifests come from the cache.
+    pub is_kept: bool,
 }
 
 /// The manifests of an Application, or why there are none.
@@ -46,18 +48,6 @@ impl Default for Outcome {
     }
 }
 
-impl Rendering {
-    /// The manifests, if another render of the same gives the same, and there is nothing to tell besides.
-    fn repeats(&self) -> Option<&[u8]> {
-        match &self.outcome {
-            Outcome::Rendered(stream) if self.random.is_empty() && self.notes.is_empty() => {
-                Some(stream)
-            }
-            _ => None,
-        }
-    }
-}
-
 impl Fleet<'_> {
     /// Renders an Application: all of its sources. Where one cannot be rendered, there is nothing of the others.
     pub fn render(&self, found: &Found) -> Rendering {
@@ -66,30 +56,34 @@ impl Fleet<'_> {
         let prepared: Vec<PreparedSource<'_>> = sources
             .map(|source| prepare_source(&self.request(found, source, &options)))
             .collect();
-        let key = self.key(found, &prepared);
-        if let Some(stream) = key.and_then(|key| self.kept(&key)) {
+        let cache = self.inputs.cache.as_ref();
+        let keyed = cache.and_then(|cache| Some((cache, self.key(found, &prepared)?)));
+        if let Some(stream) = keyed.and_then(|(cache, key)| cache.get(&key)) {
             return Rendering {
                 kinds: prepared.iter().filter_map(|source| source.kind).collect(),
                 outcome: Outcome::Rendered(stream),
                 inputs: prepared.into_iter().map(|source| source.inputs).collect(),
+                is_kept: true,
                 ..Rendering::default()
             };
         }
-        let rendering = self.render_prepared(found, prepared);
-        if let (Some(key), Some(cache)) = (key, self.inputs.cache)
-            && let Some(stream) = rendering.repeats()
+        let (rendering, repeats) = self.render_prepared(found, prepared);
+        // What there is to tell besides is not in an entry.
+        if let (Some((cache, key)), Outcome::Rendered(stream)) = (keyed, &rendering.outcome)
+            && repeats
+            && rendering.notes.is_empty()
         {
-            cache.store.put(&key, &encode(stream));
+            cache.put(&key, stream);
         }
         rendering
     }
 
-    /// What is kept of an earlier render.
-    fn kept(&self, key: &Key) -> Option<Vec<u8>> {
-        decode(self.inputs.cache?.store.get(key)?)
-    }
-
-    fn render_prepared(&self, found: &Found, prepared: Vec<PreparedSource<'_>>) -> Rendering {
+    /// Renders, and says whether it may be kept, for another render would be the same.
+    fn render_prepared(
+        &self,
+        found: &Found,
+        prepared: Vec<PreparedSource<'_>>,
+    ) -> (Rendering, bool) {
         let recorder = Rc::new(Recorder::new(self.inputs.hosts.host(found)));
         let mut rendering = Rendering::default();
         let (mut stream, mut notes, mut skipped) = (Vec::new(), Vec::new(), None);
@@ -106,7 +100,7 @@ impl Fleet<'_> {
                 }
                 Err(error) => {
                     rendering.outcome = Outcome::Failed(index, Box::new(error));
-                    return rendering;
+                    return (rendering, false);
                 }
             }
         }
@@ -115,10 +109,12 @@ impl Fleet<'_> {
             None => Outcome::Rendered(stream),
         };
         rendering.notes = Diagnostics::new(notes);
-        if self.inputs.hosts.identity().is_none() {
-            rendering.random = recorder.calls().iter().map(ToString::to_string).collect();
+        let (calls, effects) = (recorder.calls(), self.inputs.hosts.effects());
+        if effects == EffectsOfHosts::Differ {
+            rendering.random = calls.iter().map(ToString::to_string).collect();
         }
-        rendering
+        let repeats = calls.is_empty() || effects == EffectsOfHosts::Repeat;
+        (rendering, repeats)
     }
 
     /// What holds for the cluster of an Application.

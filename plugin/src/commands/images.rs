@@ -10,7 +10,7 @@ use super::data::{self, ListFormat};
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{EnvironmentHosts, FleetArgs};
+use crate::fleet::FleetArgs;
 use crate::table::{self, Cell};
 use crate::terminal::Stream;
 
@@ -32,8 +32,8 @@ pub(crate) struct ImagesArgs {
 impl ImagesArgs {
     /// Renders the Applications, and prints the images that their objects name.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let hosts = EnvironmentHosts::new()?;
-        let fleet = self.fleet.find(context, &hosts)?;
+        let machine = self.fleet.machine()?;
+        let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
         let mut images = Images::default();
         let mut summary = Summary::new(&fleet);

@@ -2,6 +2,7 @@
 
 mod application_list;
 mod applications;
+mod cache;
 mod capabilities;
 mod charts;
 mod ci;
@@ -58,6 +59,9 @@ pub(crate) enum Command {
     /// What a cluster can: its versions of Kubernetes and of APIs
     #[command(subcommand)]
     Capabilities(capabilities::Capabilities),
+    /// What is kept of renders, so that the next one is faster
+    #[command(subcommand)]
+    Cache(cache::Cache),
     /// Render a chart as `helm template` does
     Template(template::Template),
     /// Read manifests on standard input, expand catalogs, apply patches, print the result
@@ -95,6 +99,7 @@ impl Command {
             Self::Lint(command) => command.run(context),
             Self::Schema(command) => command.run(context),
             Self::Capabilities(command) => command.run(),
+            Self::Cache(command) => command.run(context),
             Self::Template(command) => command.run(context),
             Self::PostRender(command) => command.run(context),
             Self::Cmp(command) => command.run(context),

@@ -12,6 +12,7 @@ pub(super) struct Summary<'f> {
     /// What was done with those that did not fail.
     verb: &'static str,
     done: usize,
+    kept: usize,
     failed: usize,
     skipped: usize,
     lines: Vec<String>,
@@ -30,6 +31,7 @@ impl<'f> Summary<'f> {
             fleet,
             verb,
             done: 0,
+            kept: 0,
             failed: 0,
             skipped: 0,
             lines: Vec::new(),
@@ -44,6 +46,7 @@ impl<'f> Summary<'f> {
             Outcome::Failed(_, error) => self.failed(found, &error.to_string(), error.hint()),
             Outcome::Skipped(_, why) => self.skipped(found, &why.to_string(), why.hint()),
         }
+        self.kept += usize::from(rendering.is_kept);
         if !rendering.random.is_empty() {
             self.random.push(found.id.to_string());
         }
@@ -89,7 +92,7 @@ impl<'f> Summary<'f> {
         terminal::warn(&self.lines);
         if !self.random.is_empty() {
             terminal::warn(&[format!(
-                "note: different each time, because of what is random in their charts: {}\n  hint: `--seed-file` makes them repeat",
+                "note: different each time, because of what is random in their charts: {}\n  hint: a seed makes them repeat: $HELM_CATALOG_SEED_FILE names its file",
                 self.random.join(", ")
             )]);
         }
@@ -99,8 +102,12 @@ impl<'f> Summary<'f> {
         } else {
             "Applications"
         };
+        let kept = match self.kept {
+            0 => String::new(),
+            kept => format!("; {kept} from the cache"),
+        };
         terminal::warn(&[format!(
-            "{all} {noun}: {} {}, {} failed, {} skipped",
+            "{all} {noun}: {} {}, {} failed, {} skipped{kept}",
             self.done, self.verb, self.failed, self.skipped
         )]);
     }

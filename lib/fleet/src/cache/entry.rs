@@ -1,23 +1,28 @@
-//! The form of an entry: a line with a digest of the rest, and the manifests.
+//! The form of an entry: a line with a digest of its key and the rest, and the manifests.
 
 use memchr::memchr;
 
-use super::hasher::{FORMAT, Hasher};
+use super::hasher::{FORMAT, Hasher, Key};
 
-/// An entry for manifests.
-pub(crate) fn encode(manifests: &[u8]) -> Vec<u8> {
-    [head(manifests).as_bytes(), manifests].concat()
+/// The entry of a key, for manifests.
+pub(crate) fn encode(key: &Key, manifests: &[u8]) -> Vec<u8> {
+    [head(key, manifests).as_bytes(), manifests].concat()
 }
 
-/// The manifests of an entry. `None` where it is not as it was written: cut off, of another form, or changed by somebody.
-pub(crate) fn decode(mut entry: Vec<u8>) -> Option<Vec<u8>> {
+/// The manifests of the entry of a key. `None` where it is not as it was written: cut off, of another form or another key, or
+/// changed by somebody.
+pub(crate) fn decode(key: &Key, mut entry: Vec<u8>) -> Option<Vec<u8>> {
     let end = memchr(b'\n', &entry)? + 1;
-    let manifests = entry.split_off(end);
-    (entry == head(&manifests).as_bytes()).then_some(manifests)
+    let is_as_written = entry[..end] == *head(key, &entry[end..]).as_bytes();
+    is_as_written.then(|| {
+        entry.drain(..end);
+        entry
+    })
 }
 
-fn head(manifests: &[u8]) -> String {
+fn head(key: &Key, manifests: &[u8]) -> String {
     let mut hasher = Hasher::new(FORMAT);
+    hasher.tell(&key.0);
     hasher.tell(manifests);
     format!("{FORMAT} {}\n", hasher.key())
 }
@@ -28,14 +33,17 @@ mod tests {
 
     #[test]
     fn an_entry_is_believed_only_as_it_was_written() {
-        let entry = encode(b"kind: Pod\n");
-        assert_eq!(decode(entry.clone()).as_deref(), Some(&b"kind: Pod\n"[..]));
+        let key = Hasher::new("a").key();
+        let entry = encode(&key, b"kind: Pod\n");
+        let manifests = decode(&key, entry.clone());
+        assert_eq!(manifests.as_deref(), Some(&b"kind: Pod\n"[..]));
+        assert_eq!(decode(&Hasher::new("b").key(), entry.clone()), None);
         for cut in 0..entry.len() {
-            assert_eq!(decode(entry[..cut].to_vec()), None);
+            assert_eq!(decode(&key, entry[..cut].to_vec()), None);
             let mut changed = entry.clone();
             changed[cut] ^= 1;
-            assert_eq!(decode(changed), None);
+            assert_eq!(decode(&key, changed), None);
         }
-        assert_eq!(decode(encode(b"")), Some(Vec::new()));
+        assert_eq!(decode(&key, encode(&key, b"")), Some(Vec::new()));
     }
 }

@@ -6,7 +6,6 @@ mod hasher;
 mod store;
 
 pub(crate) use self::digests::Digests;
-pub(crate) use self::entry::{decode, encode};
 pub use self::hasher::Key;
 pub(crate) use self::hasher::{FORMAT, Hasher};
 pub use self::store::{Cache, Store};

@@ -13,7 +13,7 @@ use self::output::Output;
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{EnvironmentHosts, FleetArgs};
+use crate::fleet::FleetArgs;
 
 /// How many renders wait for their turn, for each thread.
 const WAITING: usize = 16;
@@ -74,8 +74,8 @@ enum LayoutChoice {
 impl Manifests {
     /// Renders the Applications, and prints or writes what comes of them, in their order.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let hosts = EnvironmentHosts::new()?;
-        let fleet = self.fleet.find(context, &hosts)?;
+        let machine = self.fleet.machine()?;
+        let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
         let names = TreeNames::new(fleet.applications());
         let mut output = self.output(&names)?;
