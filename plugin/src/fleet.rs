@@ -68,7 +68,7 @@ impl FleetArgs {
     pub(crate) fn machine(&self) -> Result<Machine, Failure> {
         Ok(Machine {
             hosts: EnvironmentHosts::new()?,
-            cache: self.cache.open(),
+            cache: self.cache.open()?,
         })
     }
 

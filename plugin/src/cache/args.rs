@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::address::Address;
+use super::server::Server;
 use super::{Directory, RenderCache, place};
 use crate::failure::Failure;
 use crate::terminal;
@@ -11,14 +13,23 @@ use crate::terminal;
 /// The heading of the flags.
 const HEADING: &str = "Cache of renders";
 
+/// Names the server where no flag does.
+const SERVER: &str = "HELM_CATALOG_CACHE_URL";
+
 /// Flags of all commands that render a fleet.
 #[derive(Args, Debug)]
 pub(crate) struct CacheArgs {
     #[command(flatten)]
     place: CacheDir,
     /// Render everything anew, and keep nothing
-    #[arg(long, conflicts_with = "cache_dir", help_heading = HEADING)]
+    #[arg(long, conflicts_with_all = ["cache_dir", "cache_url", "cache_read_only"], help_heading = HEADING)]
     no_cache: bool,
+    /// A server that has renders, too, by HTTP GET and PUT below this address; without it, what $HELM_CATALOG_CACHE_URL says
+    #[arg(long, value_name = "URL", help_heading = HEADING)]
+    cache_url: Option<Address>,
+    /// Ask the server, but give it nothing
+    #[arg(long, help_heading = HEADING)]
+    cache_read_only: bool,
 }
 
 /// The flag that says where the directory is.
@@ -31,22 +42,43 @@ pub(crate) struct CacheDir {
 
 impl CacheArgs {
     /// The cache that flags and environment ask for.
-    pub(crate) fn open(&self) -> RenderCache {
+    ///
+    /// # Errors
+    /// The environment names a server by what is no address.
+    pub(crate) fn open(&self) -> Result<RenderCache, Failure> {
         if self.no_cache {
-            return RenderCache::default();
+            return Ok(RenderCache::default());
         }
-        let directory = self.place.find().map(|root| Directory::open(&root));
-        let directory = directory.and_then(|opened| match opened {
+        let server = self.address()?;
+        Ok(RenderCache {
+            directory: self.directory(),
+            server: server.map(|address| Server::new(address, self.cache_read_only)),
+        })
+    }
+
+    /// The directory, unless there is none, or it cannot be used, which is told.
+    fn directory(&self) -> Option<Directory> {
+        match Directory::open(&self.place.find()?) {
             Ok(directory) => Some(directory),
             Err(refused) => {
-                terminal::warn(&[format!(
-                    "note: nothing is kept: {refused}\n  hint: {}",
-                    refused.hint()
-                )]);
+                let hint = refused.hint();
+                terminal::warn(&[format!("note: nothing is kept: {refused}\n  hint: {hint}")]);
                 None
             }
+        }
+    }
+
+    fn address(&self) -> Result<Option<Address>, Failure> {
+        if let Some(address) = &self.cache_url {
+            return Ok(Some(address.clone()));
+        }
+        let said = std::env::var_os(SERVER).filter(|said| !said.is_empty());
+        let address = said.map(|said| {
+            let said = said.to_string_lossy();
+            let address = said.parse();
+            address.map_err(|error| Failure::Usage(format!("${SERVER} {said}: {error}")))
         });
-        RenderCache { directory }
+        address.transpose()
     }
 }
 

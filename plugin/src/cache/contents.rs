@@ -7,6 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use crate::platform;
 
+/// The largest entry. Argo CD itself would not get what is larger.
+pub(super) const MAX_ENTRY: u64 = 256 << 20;
+
 /// What the names of files begin with that are not complete yet.
 pub(super) const TEMPORARY: &str = ".new-";
 

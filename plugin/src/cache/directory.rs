@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use homescale_fleet::{Key, Store};
 
-use super::contents::{self, TEMPORARY};
+use super::contents::{self, MAX_ENTRY, TEMPORARY};
 use crate::platform;
 use crate::watch::Size;
 
@@ -21,9 +21,6 @@ const RENDERS: [&str; 2] = ["renders", "1"];
 
 /// How much is kept.
 pub(crate) const USUAL_SIZE: Size = Size(2 << 30);
-
-/// The largest entry. Argo CD itself would not get what is larger.
-const MAX_ENTRY: u64 = 256 << 20;
 
 /// How exactly it is known when an entry was used, so that reading seldom writes.
 const USED_WITHIN: Duration = Duration::from_hours(1);

@@ -151,22 +151,21 @@ impl Render {
     /// Takes apart what a run that succeeded has printed.
     pub(crate) fn of(ran: &Ran) -> Self {
         assert_eq!(ran.status, 0, "{}", ran.stderr);
-        let said = ran.stderr.trim_end();
-        let (notes, summary) = said.rsplit_once('\n').unwrap_or(("", said));
+        // A note on the server may come later than the summary.
+        let is_summary = |line: &&str| line.contains(" rendered, ");
+        let summary = ran.stderr.lines().find(is_summary).unwrap();
         assert!(summary.contains(" 0 failed, 0 skipped"), "{summary}");
         let kept = summary.split_once("; ").map(|(_, rest)| {
             let (kept, _) = rest.split_once(" from the cache").unwrap();
             kept.parse().unwrap()
         });
-        let of_the_address = |line: &&str| !line.starts_with("note: taken for this repository");
+        let is_note =
+            |line: &&str| !is_summary(line) && !line.starts_with("note: taken for this repository");
+        let notes: Vec<&str> = ran.stderr.lines().filter(is_note).collect();
         Self {
             manifests: ran.stdout.clone(),
             kept: kept.unwrap_or(0),
-            notes: notes
-                .lines()
-                .filter(of_the_address)
-                .collect::<Vec<_>>()
-                .join("\n"),
+            notes: notes.join("\n"),
         }
     }
 }

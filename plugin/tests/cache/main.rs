@@ -4,6 +4,8 @@
 mod fleet;
 #[path = "../program/mod.rs"]
 mod program;
+mod server;
+mod shared;
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
