@@ -25,8 +25,7 @@ fn printed(arguments: &[&str]) -> String {
 }
 
 /// The commands that have an option `--help`.
-const COMMANDS: [&[&str]; 24] = [
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 29] = [
     &[],
     &["init"],
     &["render"],

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::data::{self, ReportFormat};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{EnvironmentHosts, FleetArgs};
+use crate::fleet::FleetArgs;
 use crate::table::{self, Cell};
 use crate::terminal::{self, Stream};
 
@@ -36,8 +36,8 @@ struct Entry<'f> {
 impl Applications {
     /// Prints the Applications, in their order.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let hosts = EnvironmentHosts::new()?;
-        let fleet = self.fleet.find(context, &hosts)?;
+        let machine = self.fleet.machine()?;
+        let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
         if self.output == ReportFormat::Table {
             let rows: Vec<Vec<Cell>> = selected.iter().map(|found| row(found)).collect();

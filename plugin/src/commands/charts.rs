@@ -10,7 +10,7 @@ use super::data::{self, ListFormat};
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{EnvironmentHosts, FleetArgs};
+use crate::fleet::FleetArgs;
 use crate::table::{self, Cell};
 use crate::terminal::Stream;
 
@@ -29,8 +29,8 @@ pub(crate) struct ChartsArgs {
 impl ChartsArgs {
     /// Prints the charts. Nothing is rendered, but where an Application may bring others.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let hosts = EnvironmentHosts::new()?;
-        let fleet = self.fleet.find(context, &hosts)?;
+        let machine = self.fleet.machine()?;
+        let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
         let used = fleet.charts(&selected);
         let data: Vec<ChartData<'_>> = used.charts.iter().map(ChartData::of).collect();

@@ -14,7 +14,7 @@ use super::data::{self, ListFormat};
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{self, EnvironmentHosts, FleetArgs};
+use crate::fleet::{self, FleetArgs};
 use crate::git::Clone;
 use crate::table::{self, Cell};
 use crate::terminal::{self, Stream};
@@ -35,8 +35,8 @@ pub(crate) struct Which {
 impl Which {
     /// Prints the Applications that the files touch.
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let hosts = EnvironmentHosts::new()?;
-        let fleet = self.fleet.find(context, &hosts)?;
+        let machine = self.fleet.machine()?;
+        let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
         let files = self.files(&Bases::of(&fleet::root(context)?)?, fleet.checkouts().own())?;
         let touched = fleet.which(&files, &selected);
