@@ -137,6 +137,15 @@ pub(crate) fn files(directory: &Path) -> Vec<PathBuf> {
     all
 }
 
+/// The files below a directory, by their paths from there, with their bytes.
+pub(crate) fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let all = files(root).into_iter().map(|path| {
+        let bytes = fs::read(&path).unwrap();
+        (path.strip_prefix(root).unwrap().to_owned(), bytes)
+    });
+    all.collect()
+}
+
 /// What came of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Render {

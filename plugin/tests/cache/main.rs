@@ -4,6 +4,7 @@
 mod fleet;
 #[path = "../program/mod.rs"]
 mod program;
+mod ready;
 mod server;
 mod shared;
 
@@ -13,7 +14,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use fleet::{APPLICATIONS, Fleet, KEPT, Render, files};
+use fleet::{APPLICATIONS, Fleet, KEPT, Render, files, tree};
 use program::run;
 
 #[test]
@@ -360,14 +361,7 @@ fn the_parts_of_a_fleet_are_the_whole() {
         let arguments = [&["manifests", "--output-dir", directory], arguments].concat();
         Render::of(&run(&mut fleet.command(&arguments), b""))
     };
-    let read = |directory: &str| {
-        let root = fleet.root().join(directory);
-        let all = files(&root).into_iter().map(|path| {
-            let bytes = fs::read(&path).unwrap();
-            (path.strip_prefix(&root).unwrap().to_owned(), bytes)
-        });
-        all.collect::<Vec<_>>()
-    };
+    let read = |directory: &str| tree(&fleet.root().join(directory));
     write("../whole", &["--no-cache"]);
     let whole = read("../whole");
     assert!(whole.len() >= KEPT);

@@ -68,6 +68,12 @@ fn the_page_of_the_settings_does_what_it_says() {
 }
 
 #[test]
+fn the_page_on_large_fleets_does_what_it_says() {
+    let empty = tempfile::tempdir().unwrap();
+    follow("docs/scale.md", empty.path());
+}
+
+#[test]
 fn the_picture_is_what_the_program_prints() {
     let picture = tree::root().join("docs/terminal.svg");
     let program = program::helm_catalog(&tree::root(), &[]);

@@ -1,7 +1,7 @@
 //! Pages whose commands are run, in the order of the page, in one shell.
 //!
 //! Blocks whose first word is `sh` are commands; further words say when they are run, and with `fails` they must fail. A
-//! block of `text` after one is what it prints, among other things.
+//! block of `text` after one is what it prints, among other things. A block of `yaml` is a file of the guide, which it names.
 
 #[path = "../program/mod.rs"]
 pub(crate) mod program;
@@ -52,7 +52,12 @@ impl Page {
                     prints: Vec::new(),
                 }),
                 Some("text") => blocks.last_mut().unwrap().prints.push(text),
-                _ => panic!("{name}:{}: neither sh nor text", number + 1),
+                Some("yaml") if words.len() == 2 => {
+                    let file = tree::root().join("docs").join(&words[1]);
+                    let is_file = std::fs::read_to_string(file).unwrap() == text;
+                    assert!(is_file, "{name}:{}: not docs/{}", number + 1, words[1]);
+                }
+                _ => panic!("{name}:{}: neither sh, text nor yaml", number + 1),
             }
         }
         blocks.retain(wanted);
