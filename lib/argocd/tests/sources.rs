@@ -51,8 +51,9 @@ const DIFFERENT: [(&str, &str); 8] = [
 const LINKS: &str = "whoever makes a set of files has followed the links, or refused them";
 
 /// The versions of Argo CD that cases are recorded for.
-const VERSIONS: [(&str, ArgoCdVersion); 2] = [
+const VERSIONS: [(&str, ArgoCdVersion); 3] = [
     ("3.4", ArgoCdVersion::new(3, 4)),
+    ("3.5", ArgoCdVersion::new(3, 5)),
     ("3.6", ArgoCdVersion::new(3, 6)),
 ];
 
