@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
 
 use clap::Args;
 use homescale::{DiskError, Root, SystemHost, checkout};
-use homescale_argocd::NoTools;
 use homescale_chart::Limits;
 use homescale_fleet::{
     ARGOCD_NAMESPACE, CONFIG_FILE as CONFIG, Checkouts, Config, EffectsOfHosts, Fleet, FleetInputs,
@@ -21,6 +21,7 @@ use crate::effects::Effects;
 use crate::failure::Failure;
 use crate::findings;
 use crate::git::Clone;
+use crate::kustomize::Kustomize;
 
 /// Flags of all commands that answer for a fleet.
 #[derive(Args, Debug)]
@@ -47,6 +48,10 @@ pub(crate) struct FleetArgs {
     /// The repository with this address is in this directory; repeat it for several
     #[arg(long = "map", value_name = "URL=DIR", value_parser = mapping)]
     maps: Vec<(String, PathBuf)>,
+    /// Render kustomizations with this program: its name, or its path. Without it: what homescale.yaml says, else they are
+    /// skipped
+    #[arg(long, value_name = "PROGRAM")]
+    kustomize: Option<PathBuf>,
     #[command(flatten)]
     cache: CacheArgs,
 }
@@ -69,6 +74,7 @@ impl FleetArgs {
         Ok(Machine {
             hosts: EnvironmentHosts::new()?,
             cache: self.cache.open()?,
+            kustomize: OnceLock::new(),
         })
     }
 
@@ -96,11 +102,12 @@ impl FleetArgs {
         if let Some(origin) = Clone::around(&root).origin {
             checkouts.add_address(origin);
         }
+        let kustomize = Kustomize::new(self.kustomize.as_deref(), config.kustomize.as_ref())?;
         let inputs = FleetInputs {
             checkouts,
             config,
             roots: self.roots(),
-            tools: &NoTools,
+            tools: machine.kustomize.get_or_init(|| kustomize),
             hosts: &machine.hosts,
             cache: machine.cache.as_cache(),
             limits: Limits::default(),
@@ -196,6 +203,8 @@ fn add(checkouts: &mut Checkouts, root: &Path, url: &str, directory: &Path) -> R
 pub(crate) struct Machine {
     hosts: EnvironmentHosts,
     cache: RenderCache,
+    /// It is known once homescale.yaml is read.
+    kustomize: OnceLock<Kustomize>,
 }
 
 /// What templates see of the machine: its clock and randomness, or what is derived from a seed.

@@ -14,6 +14,7 @@ mod failure;
 mod findings;
 mod fleet;
 mod git;
+mod kustomize;
 mod look_path;
 mod platform;
 mod process;

@@ -56,6 +56,12 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for BuildEnvironment
     }
 }
 
+impl From<BuildEnvironment> for BTreeMap<String, String> {
+    fn from(environment: BuildEnvironment) -> Self {
+        environment.0
+    }
+}
+
 impl BuildEnvironment {
     /// What Argo CD says of an Application when it renders one of its sources (`reposerver/repository/repository.go`,
     /// `newEnv`). A variable that says which commit it is is replaced by itself.

@@ -32,6 +32,7 @@ mod application_set;
 mod applied;
 mod build_environment;
 mod bundled_helm;
+mod bundled_kustomize;
 mod deadline;
 mod helm_source;
 mod manifest_error;
@@ -64,6 +65,7 @@ pub use crate::applied::{
 };
 pub use crate::build_environment::BuildEnvironment;
 pub use crate::bundled_helm::{UnknownArgoCd, helm_of_argocd};
+pub use crate::bundled_kustomize::kustomize_of_argocd;
 pub use crate::deadline::{DEFAULT_DEADLINE, DeadlineError, parse_deadline};
 pub use crate::helm_source::{HelmField, HelmSource};
 pub use crate::manifest_error::ManifestError;
@@ -76,10 +78,10 @@ pub use crate::repositories::{NotAtHand, Repositories};
 pub use crate::repository_url::{is_same_repository, repository_key};
 pub use crate::request::{PluginRequest, RequestError};
 pub use crate::source::{
-    ChartError, Charts, InputError, InputPath, KustomizeBuild, LoadEach, NoTools, NotRendered,
-    OverrideError, PLUGIN_NAME, PreparedSource, SourceError, SourceFailure, SourceInputs,
-    SourceKind, SourceRequest, SourceResult, ToolError, Tools, load_chart, prepare_source,
-    render_source,
+    ChartError, Charts, InputError, InputPath, KustomizeBuild, KustomizeError, KustomizePatches,
+    KustomizeSettings, KustomizeStep, LoadEach, NoTools, NotRendered, OverrideError, PLUGIN_NAME,
+    PatchesError, PreparedSource, SourceError, SourceFailure, SourceInputs, SourceKind,
+    SourceRequest, SourceResult, ToolError, Tools, load_chart, prepare_source, render_source,
 };
 pub use crate::source_tree::SourceTree;
 pub use crate::value_files::{NamedAs, ValueFileError, ValueFileErrorKind};

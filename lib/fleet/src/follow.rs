@@ -344,8 +344,10 @@ impl Fleet<'_> {
         let options = self.options(found);
         (0..found.application.sources.len()).any(|source| {
             let prepared = prepare_source(&self.request(found, source, &options));
-            // What Kustomize reads, only Kustomize knows.
-            if prepared.kind == Some(SourceKind::Kustomize) {
+            // What Kustomize downloads, only Kustomize knows.
+            let settings = self.inputs.tools.kustomize_settings();
+            let is_kustomize = prepared.kind == Some(SourceKind::Kustomize);
+            if is_kustomize && settings.is_some_and(|settings| settings.network) {
                 return true;
             }
             let mut is_there = false;

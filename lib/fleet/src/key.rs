@@ -1,6 +1,6 @@
 //! The key of a render: all that it depends on.
 
-use homescale_argocd::PreparedSource;
+use homescale_argocd::{PreparedSource, SourceKind};
 
 use crate::cache::{FORMAT, Hasher, Key};
 use crate::fleet::Fleet;
@@ -22,6 +22,9 @@ impl Fleet<'_> {
         for source in prepared {
             let kind = source.kind.map_or("", |kind| kind.name());
             hasher.tell(kind.as_bytes());
+            if source.kind == Some(SourceKind::Kustomize) {
+                hasher.tell(self.inputs.tools.kustomize_identity()?.as_bytes());
+            }
             self.digests
                 .tell(&source.inputs, &self.inputs.checkouts, &mut hasher)?;
         }

@@ -7,6 +7,7 @@ use homescale_fileset::{ReadError, printable};
 use homescale_located::{Diagnostic, Diagnostics};
 
 use super::kind::SourceKind;
+use super::kustomize::KustomizeError;
 use super::override_error::OverrideError;
 use super::tools::ToolError;
 use crate::bundled_helm::UnknownArgoCd;
@@ -72,6 +73,8 @@ pub enum SourceFailure {
     Unreadable(ReadError),
     /// The files of a directory are larger together than Argo CD reads: so many bytes.
     TooLarge(u64),
+    /// What the source says for Kustomize is wrong, or its kustomization.
+    Kustomize(KustomizeError),
     /// A program failed.
     Tool(ToolError),
 }
@@ -88,6 +91,7 @@ impl SourceFailure {
             Self::Chart(error) => error.hint().map(str::to_owned),
             Self::Empty(error) => Some(error.hint().to_owned()),
             Self::Manifest(diagnostic) => diagnostic.hint.clone(),
+            Self::Tool(error) => error.hint().map(str::to_owned),
             _ => None,
         }
     }
@@ -175,6 +179,7 @@ impl fmt::Display for SourceFailure {
                 f,
                 "the manifests of the directory are larger than {most} bytes together, which is all that Argo CD reads"
             ),
+            Self::Kustomize(error) => error.fmt(f),
             Self::Tool(error) => error.fmt(f),
         }
     }

@@ -10,6 +10,7 @@ mod helm;
 mod inputs;
 mod kind;
 mod kube_version;
+mod kustomize;
 mod manifest_file;
 mod not_rendered;
 mod override_error;
@@ -26,9 +27,12 @@ pub use self::error::SourceError;
 pub use self::failure::SourceFailure;
 pub use self::inputs::{InputError, InputPath, SourceInputs};
 pub use self::kind::SourceKind;
+pub use self::kustomize::{
+    KustomizeBuild, KustomizeError, KustomizePatches, KustomizeStep, PatchesError,
+};
 pub use self::not_rendered::NotRendered;
 pub use self::override_error::OverrideError;
 pub use self::plugin::PLUGIN_NAME;
 pub use self::prepare::{PreparedSource, SourceResult, prepare_source, render_source};
 pub use self::request::SourceRequest;
-pub use self::tools::{KustomizeBuild, NoTools, ToolError, Tools};
+pub use self::tools::{KustomizeSettings, NoTools, ToolError, Tools};

@@ -43,6 +43,17 @@ pub enum NotRendered {
     ValueFile(String),
     /// It takes Kustomize, and no program is configured.
     Kustomize,
+    /// It takes a Kustomize of this version, and the program is said to be of another, or of none.
+    KustomizeVersion(String),
+    /// Kustomize would download something, and may not.
+    KustomizeRemote {
+        /// The file of the kustomization.
+        file: String,
+        /// What it names.
+        address: String,
+    },
+    /// This file makes Kustomize run Helm, which may download, and may not.
+    KustomizeHelm(String),
     /// It takes Jsonnet: the first file.
     Jsonnet(String),
     /// It takes another config management plugin; the name is empty where Argo CD is to find out which.
@@ -59,6 +70,9 @@ impl NotRendered {
             Self::Dependencies { .. } => "dependencies must be downloaded",
             Self::ValueFile(_) => "value file must be downloaded",
             Self::Kustomize => "Kustomize",
+            Self::KustomizeVersion(_) => "another version of Kustomize",
+            Self::KustomizeRemote { .. } => "Kustomize must download",
+            Self::KustomizeHelm(_) => "Kustomize with charts",
             Self::Jsonnet(_) => "Jsonnet",
             Self::Plugin(_) => "config management plugin",
         }
@@ -96,7 +110,17 @@ impl NotRendered {
                 format!("helm dependency build {}", printable(path))
             }
             Self::ValueFile(url) => format!("curl -O {}", printable(url)),
-            Self::Kustomize => "name the program `kustomize`".to_owned(),
+            Self::Kustomize => {
+                "--kustomize kustomize, or `kustomize: {program: kustomize}` in homescale.yaml"
+                    .to_owned()
+            }
+            Self::KustomizeVersion(version) => format!(
+                "`kustomize: {{version: \"{}\"}}` in homescale.yaml, with that program",
+                printable(version.strip_prefix('v').unwrap_or(version))
+            ),
+            Self::KustomizeRemote { .. } | Self::KustomizeHelm(_) => {
+                "`kustomize: {network: true}` in homescale.yaml".to_owned()
+            }
             Self::Jsonnet(_) | Self::Plugin(_) => return None,
         })
     }
@@ -135,6 +159,22 @@ impl fmt::Display for NotRendered {
                 write!(f, "the value file {} must be downloaded", printable(url))
             }
             Self::Kustomize => write!(f, "Kustomize is not configured"),
+            Self::KustomizeVersion(version) => write!(
+                f,
+                "the source takes Kustomize {}, which is not the version in homescale.yaml",
+                printable(version)
+            ),
+            Self::KustomizeRemote { file, address } => write!(
+                f,
+                "{}: Kustomize must download {}",
+                printable(file),
+                printable(address)
+            ),
+            Self::KustomizeHelm(file) => write!(
+                f,
+                "{}: Kustomize runs Helm, which may have to download charts",
+                printable(file)
+            ),
             Self::Jsonnet(file) => {
                 write!(f, "{}: Jsonnet is not evaluated", printable(file))
             }

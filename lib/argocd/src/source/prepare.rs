@@ -12,7 +12,7 @@ use super::failure::SourceFailure;
 use super::helm::HelmRender;
 use super::inputs::SourceInputs;
 use super::kind::SourceKind;
-use super::not_rendered::NotRendered;
+use super::kustomize::KustomizeRender;
 use super::overrides::overridden;
 use super::place::Place;
 use super::plugin;
@@ -89,6 +89,8 @@ enum Step<'a> {
     Directory(Directory<'a>),
     /// A chart.
     Helm(Box<HelmRender<'a>>),
+    /// A kustomization.
+    Kustomize(Box<KustomizeRender<'a>>),
 }
 
 /// Finds out what a source is and what it reads, and renders nothing.
@@ -128,7 +130,10 @@ fn prepare<'a>(
             let chart = HelmRender::prepare(request, source, &place, inputs)?;
             Ok(Step::Helm(Box::new(chart)))
         }
-        SourceKind::Kustomize => Err(NotRendered::Kustomize.into()),
+        SourceKind::Kustomize => {
+            let kustomization = KustomizeRender::prepare(request, source, &place, inputs)?;
+            Ok(Step::Kustomize(Box::new(kustomization)))
+        }
         SourceKind::Plugin => {
             let chart = plugin::prepare(request, source, &place, inputs)?;
             Ok(Step::Helm(Box::new(chart)))
@@ -143,6 +148,7 @@ impl PreparedSource<'_> {
             Step::Nothing => Ok((Vec::new(), Diagnostics::default())),
             Step::Directory(directory) => Ok((directory.stream()?, Diagnostics::default())),
             Step::Helm(chart) => chart.render(host),
+            Step::Kustomize(kustomization) => Ok((kustomization.render()?, Diagnostics::default())),
         });
         let (outcome, notes) = match rendered {
             Ok((stream, notes)) => (Ok(stream), notes),

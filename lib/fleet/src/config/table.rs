@@ -344,7 +344,7 @@ static KUSTOMIZE: &[Field] = &[
     field(
         "program",
         Kind::Plain(Shape::Text),
-        "The program: its name, or its path.",
+        "The program: its name, or its absolute path; it cannot be in the repository.",
         r#""kustomize""#,
     )
     .default("none: sources of Kustomize's are skipped"),
