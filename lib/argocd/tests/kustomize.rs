@@ -85,7 +85,6 @@ impl Recorded {
             KustomizeStep::Build(options) => {
                 format!("build {} {}", build.directory, options.join(" "))
             }
-            other => format!("{other:?}"),
         };
         let lines: Vec<String> = build.steps.iter().map(line).collect();
         lines.join("\n").trim_end().to_owned()

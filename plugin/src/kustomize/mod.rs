@@ -213,8 +213,6 @@ impl Tools for Kustomize {
                     edit.directory = workspace.root();
                     printed = edit.run(&arguments, &build.environment)?;
                 }
-                // Whoever adds a step says here how it is done.
-                _ => {}
             }
         }
         Ok(printed)

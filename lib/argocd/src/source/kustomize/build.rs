@@ -26,7 +26,6 @@ pub struct KustomizeBuild {
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum KustomizeStep {
     /// The program runs with these arguments in the directory of the kustomization, and changes the kustomization.
     Edit(Vec<String>),
