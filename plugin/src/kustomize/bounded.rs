@@ -69,7 +69,7 @@ impl Bounded<'_> {
         group(&mut command);
         let mut child = command.spawn().map_err(|error| ToolError::NotStarted {
             program: self.program.display().to_string(),
-            cause: error_text(&error).to_string(),
+            cause: error_text(&error),
         })?;
         let ended = self.wait(&mut child, arguments);
         if ended.is_err() {
