@@ -1,7 +1,7 @@
 //! [`Bounded`]: a program whose time and output are bounded. What it started ends with it.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -11,8 +11,6 @@ use std::time::{Duration, Instant};
 
 use homescale_argocd::ToolError;
 use homescale_go::os::error_text;
-
-use super::name_of;
 
 /// How much may be printed: what Argo CD's repo-server hands on at most, `ARGOCD_GRPC_MAX_SIZE_MB` by default.
 const MOST_OUTPUT: usize = 100 << 20;
@@ -148,6 +146,12 @@ impl Bounded<'_> {
         let root = self.root.to_string_lossy();
         text.replace(&format!("{root}/"), "").replace(&*root, ".")
     }
+}
+
+/// The name of a program, for messages.
+fn name_of(program: &Path) -> String {
+    let name = program.file_name().unwrap_or(OsStr::new("kustomize"));
+    name.to_string_lossy().into_owned()
 }
 
 /// Reads a pipe on a thread of its own. It ends when the pipe does.

@@ -4,7 +4,7 @@ mod bounded;
 mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -249,12 +249,6 @@ fn first_line(printed: &[u8]) -> String {
 fn is_same_version(one: &str, other: &str) -> bool {
     let numbers = |version: &str| version.strip_prefix('v').unwrap_or(version).to_owned();
     numbers(one) == numbers(other)
-}
-
-/// The name of a program, for messages.
-fn name_of(program: &Path) -> String {
-    let name = program.file_name().unwrap_or(OsStr::new("kustomize"));
-    name.to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
