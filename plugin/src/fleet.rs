@@ -7,11 +7,13 @@ use std::sync::OnceLock;
 use clap::Args;
 use homescale::{DiskError, Root, SystemHost, checkout};
 use homescale_chart::Limits;
+use homescale_fileset::FileSet;
 use homescale_fleet::{
     ARGOCD_NAMESPACE, CONFIG_FILE as CONFIG, Checkouts, Config, EffectsOfHosts, Fleet, FleetInputs,
     Found, Hosts, Root as FleetRoot, Selection, SelectionError, Shard,
 };
 use homescale_functions::Host;
+use homescale_located::Diagnostics;
 use homescale_manifest::Selector;
 use homescale_template::parallel;
 
@@ -86,20 +88,32 @@ impl FleetArgs {
     ) -> Result<Fleet<'h>, Failure> {
         let root = root(context)?;
         let files = checkout(&root)?;
-        let config = config(&root)?;
+        let config = config(&root)?.map_err(|found| findings::failure(&found, &files))?;
+        let found = self.find_in(&root, files, config, machine)?;
+        found.map_err(|found| Failure::Findings(format!("{found}\n")))
+    }
+
+    /// Finds the Applications of the repository with these files; or what is wrong with where they begin.
+    pub(crate) fn find_in<'h>(
+        &self,
+        root: &Path,
+        files: FileSet,
+        config: Config,
+        machine: &'h Machine,
+    ) -> Result<Result<Fleet<'h>, Diagnostics>, Failure> {
         let mut checkouts = Checkouts::new(files);
         for (url, directory) in &self.maps {
-            add(&mut checkouts, &root, url, directory)?;
+            add(&mut checkouts, root, url, directory)?;
         }
         for repository in &config.repositories {
             add(
                 &mut checkouts,
-                &root,
+                root,
                 &repository.url,
                 &root.join(&repository.path),
             )?;
         }
-        if let Some(origin) = Clone::around(&root).origin {
+        if let Some(origin) = Clone::around(root).origin {
             checkouts.add_address(origin);
         }
         let kustomize = Kustomize::new(self.kustomize.as_deref(), config.kustomize.as_ref())?;
@@ -113,7 +127,7 @@ impl FleetArgs {
             limits: Limits::default(),
             threads: parallel::available(),
         };
-        Fleet::find(inputs).map_err(|found| Failure::Findings(format!("{found}\n")))
+        Ok(Fleet::find(inputs))
     }
 
     /// The Applications that the flags mean.
@@ -173,16 +187,12 @@ pub(crate) fn root(context: &Context) -> Result<PathBuf, Failure> {
     Ok(found.to_owned())
 }
 
-fn config(root: &Path) -> Result<Config, Failure> {
-    match Root::new(root).read_file(CONFIG)? {
-        Some(text) => Config::read(&text, CONFIG).map_err(|found| {
-            let mut files = homescale_fileset::FileSet::new();
-            // The name is one that a set takes.
-            let _ = files.insert(CONFIG, text);
-            findings::failure(&found, &files)
-        }),
+/// What `homescale.yaml` says, or what is wrong with it.
+pub(crate) fn config(root: &Path) -> Result<Result<Config, Diagnostics>, Failure> {
+    Ok(match Root::new(root).read_file(CONFIG)? {
+        Some(text) => Config::read(&text, CONFIG),
         None => Ok(Config::default()),
-    }
+    })
 }
 
 /// Adds a repository that is in a directory, perhaps in the one that is looked at.

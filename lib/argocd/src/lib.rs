@@ -52,8 +52,8 @@ mod version;
 
 pub use crate::announcement::Announcement;
 pub use crate::application::{
-    Application, ApplicationError, Destination, DirectorySource, JsonnetVariable, PluginParameter,
-    PluginSource, Source, helm_of_source, own_source, plugin_parameter,
+    Application, ApplicationError, Destination, DirectorySource, JsonnetVariable, MOST_OF_ARGUMENT,
+    PluginParameter, PluginSource, Source, helm_of_source, own_source, plugin_parameter,
 };
 pub use crate::application_set::{
     ApplicationSet, ApplicationSetError, ApplicationSetErrorKind, ClusterSecret, FileRead,

@@ -58,7 +58,7 @@ mod read;
 mod rules;
 mod start;
 
-pub use crate::check::silence::{Review, Silenced};
+pub use crate::check::silence::{Review, Silenced, Silences};
 pub use crate::evaluate::{
     Layer, PluginChart, PluginSource, PluginSourceError, RenderOptions, TEMPLATES,
 };
@@ -76,5 +76,5 @@ pub use crate::present::schema::{app_schema, catalog_schema, findings_schema};
 pub use crate::present::status::{AppStatus, Deployment, Reason, Status};
 pub use crate::present::targets::{ClusterTarget, ImageTarget, cluster_targets, image_targets};
 pub use crate::present::waves::{AppInWave, Wave, Waves};
-pub use crate::rules::RULES;
+pub use crate::rules::{MISSING_FILE, MISSING_PATH, RULES, TOO_LARGE};
 pub use crate::start::Start;

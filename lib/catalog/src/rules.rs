@@ -72,12 +72,13 @@ pub(crate) static INVALID_NAME: Rule = Rule::error(
 )
 .because("The API server refuses the object, or Helm the release.")
 .remedy("Take lower-case letters, digits and `-`. Names that come of a directory change with it.");
-pub(crate) static MISSING_PATH: Rule = Rule::error(
+/// A path of a source is not there.
+pub static MISSING_PATH: Rule = Rule::error(
     "missing-path",
-    "The `path` of an app is not a chart of the repository.",
+    "The `path` of an app, or of a source, is not in the repository.",
 )
 .because("Argo CD finds nothing to render there.")
-.remedy("Name the directory that has the `Chart.yaml`, from the root of the repository.");
+.remedy("Name the directory, from the root of the repository: for an app, the one that has the `Chart.yaml`.");
 pub(crate) static DUPLICATE_RELEASE: Rule = Rule::error(
     "duplicate-release",
     "Two apps have the same release name in one namespace of a cluster.",
@@ -155,7 +156,8 @@ pub(crate) static ARGOCD_VERSION: Rule = Rule::warning(
 )
 .because("The API server of that version drops it without a word, or refuses the Application.")
 .remedy("Upgrade Argo CD, and say so in `argocd.version` of the catalog's values; or do without the field.");
-pub(crate) static TOO_LARGE: Rule = Rule::error(
+/// Something is too large.
+pub static TOO_LARGE: Rule = Rule::error(
     "too-large",
     "Something is larger than Linux, Kubernetes or Argo CD takes.",
 )
@@ -187,12 +189,13 @@ pub(crate) static NO_CHART: Rule = Rule::warning(
 )
 .because("This program evaluates it natively; stock Helm and Argo CD cannot.")
 .remedy("The command `init` writes the chart. Or let the sidecar render the catalog: `plugin` in the source of the bootstrap Application.");
-pub(crate) static MISSING_FILE: Rule = Rule::error(
+/// A file that is named beside a chart is not there.
+pub static MISSING_FILE: Rule = Rule::error(
     "missing-file",
-    "A file that an app names in `valueFiles` or `helm.fileParameters` is not there.",
+    "A file that an app or a source names in `valueFiles` or `fileParameters` is not there.",
 )
 .because("Argo CD fails with `no such file or directory` when it renders the chart.")
-.remedy("Commit the file, or mend its name: relative to the chart, with a leading `/` from the root of the repository, or with `$name/` in the source of `extraSources` that has this `ref`.");
+.remedy("Commit the file, or mend its name: relative to the chart, with a leading `/` from the root of the repository, or with `$name/` in the source that has this `ref`: one of `extraSources` of an app.");
 pub(crate) static UNSET_VALUE: Rule = Rule::warning(
     "unset-value",
     "A template in a field reaches a value that nobody sets.",

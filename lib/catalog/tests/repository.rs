@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use homescale_catalog::{
     Catalog, RULES, RenderOptions, app_schema, catalog_schema, field_template, findings_schema,
-    reference, rules_page,
+    reference,
 };
 use homescale_fileset::FileSet;
 use homescale_located::{Rule, Severity};
@@ -46,7 +46,6 @@ fn main() -> ExitCode {
         ("snapshots/waves/boa1-prod.txt", waves),
         ("snapshots/status.txt", catalog.status().to_string()),
         ("docs/catalog-reference.md", reference()),
-        ("docs/rules.md", rules_page()),
         ("apps/templates/_fields.tpl", field_template()),
         ("docs/schema/app.schema.json", pretty(&app_schema(&[]))),
         ("docs/schema/catalog.schema.json", pretty(&catalog_schema())),

@@ -11,7 +11,7 @@ use crate::rules;
 pub const IN_CLUSTER: &str = "in-cluster";
 
 /// The address of that cluster, as Argo CD says it.
-const IN_CLUSTER_SERVER: &str = "https://kubernetes.default.svc";
+pub(crate) const IN_CLUSTER_SERVER: &str = "https://kubernetes.default.svc";
 
 /// The version of Argo CD where nobody says one: the newest whose Helm is known.
 pub const NEWEST_ARGOCD: ArgoCdVersion = ArgoCdVersion::new(3, 6);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use homescale_fileset::FileSet;
 use homescale_located::{Node, from_value};
-use homescale_manifest::{document, group_and_version, numbered};
+use homescale_manifest::{document, group_and_version, line_count, numbered};
 use homescale_template::parallel;
 use memchr::memmem;
 
@@ -38,6 +38,8 @@ pub(crate) fn in_file(files: &FileSet, path: &str, instance: &str) -> Vec<FoundO
     let file: Arc<str> = path.into();
     let objects = numbered(text).filter_map(|(line, part)| {
         let object = from_value(&document(part, line).ok()?)?;
+        // The line of its first key, beside which a comment may stand.
+        let line = line + line_count(part.leading_comments());
         kind(&object).is_some().then(|| FoundObject {
             object,
             origin: Origin::File(Arc::clone(&file), line),

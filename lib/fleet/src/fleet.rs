@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use homescale_argocd::{FileRead, NotExpanded, Tools};
+use homescale_argocd::{AppProject, FileRead, NotExpanded, Tools};
 use homescale_chart::Limits;
-use homescale_located::Diagnostics;
+use homescale_located::{Diagnostics, Location};
 
 use crate::cache::{Cache, Digests};
 use crate::charts::ChartMemo;
@@ -47,6 +47,8 @@ pub struct Fleet<'a> {
     /// What the generators read of which Applications come.
     pub(crate) generated_from: BTreeMap<ApplicationId, Arc<[FileRead]>>,
     pub(crate) not_expanded: Vec<NotExpandedSet>,
+    /// The AppProjects, by the cluster of the Argo CD that has each, and its name; with the place of each.
+    pub(crate) projects: BTreeMap<(String, String), (AppProject, Location)>,
     pub(crate) findings: Diagnostics,
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use homescale_argocd::{
-    Application, ApplicationSet, ApplicationSetError, FileRead, Generated, GeneratorInputs,
-    GeneratorLimits, GeneratorSettings, SourceKind, prepare_source,
+    AppProject, Application, ApplicationSet, ApplicationSetError, FileRead, Generated,
+    GeneratorInputs, GeneratorLimits, GeneratorSettings, SourceKind, prepare_source,
 };
 use homescale_located::{Diagnostic, Diagnostics, Location, Node, Related, Rule, from_value};
 use homescale_manifest::objects;
@@ -49,6 +49,7 @@ impl<'a> Fleet<'a> {
             applications: Vec::new(),
             generated_from: BTreeMap::new(),
             not_expanded: Vec::new(),
+            projects: BTreeMap::new(),
             findings: Diagnostics::default(),
         };
         let mut follow = Follow {
@@ -99,7 +100,7 @@ impl Follow<'_, '_> {
                     "the Application {} is the last of {MAX_DEPTH} that each bring the next",
                     last.id
                 );
-                let location = last.origin.location();
+                let location = self.location(&last.origin);
                 self.tell(&rules::TOO_DEEP, location, message);
                 return;
             }
@@ -116,7 +117,8 @@ impl Follow<'_, '_> {
             match kind(&found.object) {
                 Some(Kind::Application) => new.extend(self.application(found)),
                 Some(Kind::ApplicationSet) => new.extend(self.set(&found)),
-                Some(Kind::AppProject) | None => {}
+                Some(Kind::AppProject) => self.project(&found),
+                None => {}
             }
         }
         new
@@ -129,6 +131,23 @@ impl Follow<'_, '_> {
             repositories(&found.object, 0, &mut named);
         }
         self.fleet.inputs.checkouts.guess(&named);
+    }
+
+    /// Keeps an AppProject.
+    fn project(&mut self, found: &FoundObject) {
+        let location = self.location(&found.origin);
+        match AppProject::read(&found.object.to_value()) {
+            Ok(project) => {
+                let key = (found.instance.clone(), project.name.clone());
+                let projects = &mut self.fleet.projects;
+                projects.entry(key).or_insert((project, location));
+            }
+            Err(error) => {
+                let id = self.id(found);
+                let message = format!("the AppProject {id} in {}: {error}", found.origin);
+                self.tell(&rules::APPLICATION_INVALID, location, message);
+            }
+        }
     }
 
     fn application(&mut self, found: FoundObject) -> Option<usize> {
@@ -169,7 +188,7 @@ impl Follow<'_, '_> {
             Ok(application) => application,
             Err(error) => {
                 let message = format!("the Application {id} in {origin}: {error}");
-                self.tell(&rules::APPLICATION_INVALID, origin.location(), message);
+                self.tell(&rules::APPLICATION_INVALID, self.location(&origin), message);
                 return None;
             }
         };
@@ -198,9 +217,12 @@ impl Follow<'_, '_> {
                 "the Application {} is defined in {} and, otherwise, in {origin}",
                 found.id, found.origin
             );
-            let mut twice =
-                Diagnostic::new(&rules::APPLICATION_TWICE, found.origin.location(), message);
-            let other = origin.location();
+            let mut twice = Diagnostic::new(
+                &rules::APPLICATION_TWICE,
+                self.location(&found.origin),
+                message,
+            );
+            let other = self.location(origin);
             if !other.file.is_empty() {
                 twice.related.push(Related {
                     location: other,
@@ -218,7 +240,7 @@ impl Follow<'_, '_> {
                 "the Application {} brings {parent}, which brings it again",
                 found.id
             );
-            let location = found.origin.location();
+            let location = self.location(&found.origin);
             self.tell(&rules::APPLICATION_CYCLE, location, message);
         }
     }
@@ -251,13 +273,13 @@ impl Follow<'_, '_> {
             Ok(generated) => generated,
             Err(error) => {
                 let message = format!("the ApplicationSet {id}: {error}");
-                self.tell(&rules::SET_FAILED, found.origin.location(), message);
+                self.tell(&rules::SET_FAILED, self.location(&found.origin), message);
                 return Vec::new();
             }
         };
         for not_expanded in generated.not_expanded {
             let message = format!("the ApplicationSet {id}: {not_expanded}");
-            let location = found.origin.location();
+            let location = self.location(&found.origin);
             let mut told = Diagnostic::new(&rules::SET_NOT_EXPANDED, location, message);
             told.hint = Some(not_expanded.hint());
             self.findings.push(told);
@@ -321,6 +343,19 @@ impl Follow<'_, '_> {
         };
         let brought = parallel::each(new, fleet.inputs.threads, bring);
         brought.into_iter().flatten().collect()
+    }
+
+    /// The place of an object, or else of whoever brings it.
+    fn location(&self, origin: &Origin) -> Location {
+        let mut origin = origin;
+        for _ in 0..=MAX_DEPTH {
+            let parent = origin.parent().and_then(|parent| self.known.get(parent));
+            match parent {
+                Some(&parent) => origin = &self.fleet.applications[parent].origin,
+                None => break,
+            }
+        }
+        origin.location()
     }
 
     fn tell(&mut self, rule: &Rule, location: Location, message: String) {

@@ -41,6 +41,7 @@
 mod cache;
 mod capture;
 mod charts;
+mod check;
 mod checkouts;
 mod clusters;
 mod committed;
@@ -53,6 +54,7 @@ mod hosts;
 mod images;
 mod key;
 mod rendering;
+mod review;
 mod roots;
 mod rules;
 mod selection;
@@ -64,6 +66,7 @@ mod which;
 
 pub use crate::cache::{Cache, Key, Store};
 pub use crate::capture::{CAPTURE_HINT, CaptureError, capture};
+pub use crate::check::Checked;
 pub use crate::checkouts::{Checkouts, HERE};
 pub use crate::clusters::{Cluster, Clusters, IN_CLUSTER, NEWEST_ARGOCD};
 pub use crate::config::{
@@ -76,7 +79,8 @@ pub use crate::found::{ARGOCD_NAMESPACE, ApplicationId, Found, Origin};
 pub use crate::hosts::{EffectsOfHosts, FixedHosts, Hosts};
 pub use crate::images::{ImagePlace, Images, images_of};
 pub use crate::rendering::{Outcome, Rendering};
-pub use crate::rules::RULES;
+pub use crate::review::{ReviewInputs, review};
+pub use crate::rules::{RULES, all_rules};
 pub use crate::selection::{Selection, SelectionError, Shard, ShardError};
 pub use crate::touch::Touch;
 pub use crate::tree::{Layout, TreeFile, TreeNames, stream};

@@ -1,4 +1,4 @@
-//! What is made of the table of `homescale.yaml`: its JSON Schema and its page in the guide. `INSTA_UPDATE=always` writes them.
+//! What is made of the table of `homescale.yaml`, its JSON Schema and its page in the guide, and the page of all rules. `INSTA_UPDATE=always` writes them.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -7,7 +7,8 @@
 
 use std::fs;
 
-use homescale_fleet::{config_reference, config_schema};
+use homescale_catalog::rules_page;
+use homescale_fleet::{all_rules, config_reference, config_schema};
 
 fn check(path: &str, text: &str) {
     let path = format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
@@ -29,4 +30,16 @@ fn the_schema_is_that_of_the_table() {
 #[test]
 fn the_page_is_that_of_the_table() {
     check("docs/homescale-yaml.md", &config_reference());
+}
+
+#[test]
+fn the_page_of_rules_is_that_of_the_tables() {
+    check("docs/rules.md", &rules_page(&all_rules()));
+}
+
+#[test]
+fn every_rule_says_why_and_what_to_do() {
+    for rule in all_rules() {
+        assert!(!rule.reason.is_empty() && !rule.remedy.is_empty(), "{rule}");
+    }
 }

@@ -115,6 +115,11 @@ impl Scopes {
         }
     }
 
+    /// Adds the definitions that others have.
+    pub fn extend(&mut self, other: Self) {
+        self.defined.extend(other.defined);
+    }
+
     /// Whether objects of a kind have a namespace.
     pub fn is_namespaced(&self, group: &str, kind: &str) -> bool {
         let defined = self.defined.get(&(group.to_owned(), kind.to_owned()));

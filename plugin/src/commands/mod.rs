@@ -52,7 +52,7 @@ pub(crate) enum Command {
     Waves(waves::Waves),
     /// Print the values that a cluster gives the catalog, as a file for Helm
     Values(values::Values),
-    /// Check every app for every cluster
+    /// Check every app for every cluster, and what every Application renders to
     Lint(lint::Lint),
     /// Print the JSON Schema of app.yaml or homescale.yaml, for editors
     Schema(schema::Schema),

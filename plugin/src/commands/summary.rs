@@ -132,15 +132,20 @@ impl<'f> Summary<'f> {
         }
         if self.fleet.applications().is_empty() {
             let none = "there is no Application in this repository".to_owned();
-            let hint = match self.fleet.likely_roots().as_slice() {
-                [] => "name the file, directory or chart in which they begin with --root, or in homescale.yaml"
-                    .to_owned(),
-                [root, ..] => format!(
-                    "charts here make them: `--root {root}`, with --root-values FILE for its values, or `roots` in homescale.yaml"
-                ),
-            };
+            let hint = where_they_begin(self.fleet);
             return Err(Failure::Input(none).hinted(Some(hint)));
         }
         Ok(())
+    }
+}
+
+/// What to do where there is no Application: say where they begin.
+pub(super) fn where_they_begin(fleet: &Fleet<'_>) -> String {
+    match fleet.likely_roots().as_slice() {
+        [] => "name the file, directory or chart in which they begin with --root, or in homescale.yaml"
+            .to_owned(),
+        [root, ..] => format!(
+            "charts here make them: `--root {root}`, with --root-values FILE for its values, or `roots` in homescale.yaml"
+        ),
     }
 }

@@ -98,7 +98,7 @@ fn levels(_: Option<&PathBuf>) -> Vec<String> {
 }
 
 fn rules(_: Option<&PathBuf>) -> Vec<String> {
-    let rules = homescale_catalog::RULES.iter();
+    let rules = homescale_fleet::all_rules().into_iter();
     rules.map(|rule| rule.name.to_owned()).collect()
 }
 

@@ -1,7 +1,8 @@
 //! Diagnostics as SARIF 2.1.0, the format of static analysis that code scanning reads.
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 
-use homescale_catalog::{RULES, Review, Silenced};
+use homescale_catalog::{Review, Silenced};
+use homescale_fleet::all_rules;
 use homescale_located::{Diagnostic, Location, Related, Rule, Severity};
 use serde_json::{Map, Value, json};
 
@@ -25,7 +26,7 @@ pub(crate) fn log(review: &Review) -> Value {
                 "name": "helm-catalog",
                 "version": env!("CARGO_PKG_VERSION"),
                 "informationUri": PAGE,
-                "rules": RULES.iter().map(|rule| of_rule(rule)).collect::<Value>(),
+                "rules": all_rules().into_iter().map(of_rule).collect::<Value>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": found.chain(silenced).collect::<Value>(),

@@ -7,6 +7,10 @@ use serde_json::{Map, Value as Json};
 use super::error::ApplicationError;
 use super::field::Field;
 
+/// The most bytes of an argument or of a variable of the environment, its name and its end included: Linux's
+/// `MAX_ARG_STRLEN`, 32 pages.
+pub const MOST_OF_ARGUMENT: usize = 128 * 1024;
+
 /// What `source.plugin` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,6 +48,12 @@ impl PluginSource {
             parameters: (parameters.iter().map(PluginParameter::of)).collect::<Result<_, _>>()?,
         };
         Ok(field.is_said().then_some(read))
+    }
+
+    /// How many bytes the variable has by which Argo CD sends the parameters: its name and its end included. Linux has room for
+    /// [`MOST_OF_ARGUMENT`].
+    pub fn size_of_parameters(&self) -> usize {
+        "ARGOCD_APP_PARAMETERS=\0".len() + self.parameters_json().len()
     }
 
     /// The parameters as Argo CD sends them: `ARGOCD_APP_PARAMETERS`.

@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use homescale_located::{Diagnostic, Diagnostics, Place, Report, did_you_mean, is_boolean_word};
 use homescale_template::parallel;
 
-use crate::check::silence::Review;
+use crate::check::silence::{Review, Silences};
 use crate::check::ways::Differences;
 use crate::evaluate::{self, RenderOptions};
 use crate::fields::names;
@@ -47,7 +47,18 @@ impl Catalog {
 
     /// Everything there is to say about the catalog, and what is silenced of it.
     pub fn review(&self) -> Review {
-        silence::apply(self, lint(self))
+        let silences = Silences {
+            files: &self.files,
+            catalog: Some(self),
+            rules: rules::RULES,
+            is_complete: &|_| true,
+        };
+        silences.apply(self.findings())
+    }
+
+    /// Everything there is to say about the catalog, and nothing of it is silenced.
+    pub fn findings(&self) -> Diagnostics {
+        lint(self)
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use homescale_fileset::Glob;
-use homescale_located::{Diagnostic, Diagnostics, Node, Origin, Place, Report, read_map};
+use homescale_fileset::{FileSet, Glob};
+use homescale_located::{
+    Diagnostic, Diagnostics, Node, Origin, Place, Report, Rule, Sources, read_map,
+};
 
 use crate::model::catalog::Catalog;
 use crate::model::layout::APPS;
@@ -36,37 +38,197 @@ pub struct Silenced {
     pub by_comment: bool,
 }
 
-/// Takes out what is silenced; puts in what is wrong with that.
-pub(super) fn apply(catalog: &Catalog, found: Diagnostics) -> Review {
-    let mut report = Report::new(&catalog.sources);
-    let mut allowances = comments(catalog, &found, &mut report);
-    allowances.extend(of_values(catalog, &mut report));
-    let mut index = Index::of(&allowances);
-    let mut review = Review::default();
-    let mut used = BTreeSet::new();
-    let mut findings = Vec::new();
-    for finding in found {
-        let Some(index) = index.find(&finding) else {
-            findings.push(finding);
-            continue;
-        };
-        used.insert(index);
-        review.silenced.push(Silenced {
-            finding,
-            reason: allowances[index].reason.clone(),
-            by_comment: allowances[index].by_comment,
+/// Where findings can be silenced, and which.
+pub struct Silences<'a> {
+    /// The files of the repository.
+    pub files: &'a FileSet,
+    /// Its catalog, if it has one.
+    pub catalog: Option<&'a Catalog>,
+    /// The rules that can be silenced.
+    pub rules: &'a [&'static Rule],
+    /// Whether all findings of a rule are there, so that what silences none of them is a finding itself.
+    pub is_complete: &'a dyn Fn(&str) -> bool,
+}
+
+impl Silences<'_> {
+    /// Takes out what is silenced; puts in what is wrong with that.
+    pub fn apply(&self, found: Diagnostics) -> Review {
+        let sources = Sources::of(self.files);
+        let mut report = Report::new(&sources);
+        let mut allowances = self.comments(&found, &sources, &mut report);
+        if self.catalog.is_some() {
+            allowances.extend(self.of_values(&sources, &mut report));
+        }
+        let mut index = Index::of(&allowances);
+        let mut review = Review::default();
+        let mut used = BTreeSet::new();
+        let mut findings = Vec::new();
+        for finding in found {
+            let Some(index) = index.find(&finding) else {
+                findings.push(finding);
+                continue;
+            };
+            used.insert(index);
+            review.silenced.push(Silenced {
+                finding,
+                reason: allowances[index].reason.clone(),
+                by_comment: allowances[index].by_comment,
+            });
+        }
+        let unused = allowances.iter().enumerate();
+        let unused = unused.filter(|(index, _)| !used.contains(index));
+        for (_, allowance) in unused.filter(|(_, unused)| (self.is_complete)(&unused.rule)) {
+            let rule = &allowance.rule;
+            let message = format!("nothing is found here that `{rule}` would silence");
+            let saying = report.emit(&rules::SILENCE, allowance.place, message);
+            saying.hint("remove it: what it would silence one day should be seen");
+        }
+        findings.extend(report.into_items());
+        review.findings = Diagnostics::new(findings);
+        review
+    }
+
+    /// What comments silence, in the files of apps and clusters and in all about which something was found.
+    fn comments(
+        &self,
+        found: &Diagnostics,
+        sources: &Sources,
+        report: &mut Report<'_>,
+    ) -> Vec<Allowance> {
+        let catalog = self.catalog.into_iter();
+        let apps = catalog
+            .clone()
+            .flat_map(Catalog::apps)
+            .map(crate::App::file);
+        let clusters = catalog
+            .flat_map(Catalog::clusters)
+            .map(crate::Cluster::file);
+        let others = found.iter().map(|finding| finding.file.as_str());
+        let values = format!("{APPS}/values.yaml");
+        let files = apps.chain(clusters).chain(others).chain([values.as_str()]);
+        let files: BTreeSet<&str> = files.collect();
+        let mut all = Vec::new();
+        for file in files {
+            let text = self.files.get(file).ok().flatten().unwrap_or_default();
+            let text = String::from_utf8_lossy(text);
+            if text.contains(COMMENT) {
+                self.of_file(file, &text, sources, report, &mut all);
+            }
+        }
+        all
+    }
+
+    fn of_file(
+        &self,
+        file: &str,
+        text: &str,
+        sources: &Sources,
+        report: &mut Report<'_>,
+        all: &mut Vec<Allowance>,
+    ) {
+        let lines: Vec<&str> = text.lines().collect();
+        let next = next_contents(&lines);
+        for (index, line) in lines.iter().enumerate() {
+            let Some((before, comment)) = line.split_once(COMMENT) else {
+                continue;
+            };
+            let column = before.chars().count() + 1;
+            let place = Place::new(sources.file(file), index + 1, column);
+            let (is_file, comment) = match comment.strip_prefix("-file") {
+                Some(rest) => (true, rest),
+                None => (false, comment),
+            };
+            let said = comment.split_once(':');
+            let (names, reason) = said.unwrap_or((comment, ""));
+            let own_line = before.trim().is_empty();
+            let line = if own_line {
+                next.get(index).copied().unwrap_or_default()
+            } else {
+                index + 1
+            };
+            for name in names.split(',') {
+                let scope = if is_file {
+                    Scope::File(file.to_owned())
+                } else {
+                    Scope::Line(file.to_owned(), line)
+                };
+                all.extend(self.allowance(name, reason, scope, place, true, report));
+            }
+        }
+    }
+
+    /// What `lint.allow` of `apps/values.yaml` silences.
+    fn of_values(&self, sources: &Sources, report: &mut Report<'_>) -> Vec<Allowance> {
+        let path = format!("{APPS}/values.yaml");
+        let text = self.files.get(&path).ok().flatten().unwrap_or_default();
+        let origin = Origin::file(sources.file(&path));
+        let mut unsaid = Report::new(sources);
+        let values = read_map(text, origin, &mut unsaid).unwrap_or_default();
+        let items = values.at(&["lint", "allow"]).and_then(Node::as_list);
+        let items = items.unwrap_or_default().iter();
+        let found = items.filter_map(|item| {
+            let text = |key: &str| item.get(key).and_then(Node::as_text).unwrap_or_default();
+            let scope = match text("files") {
+                "" => Scope::Everywhere,
+                pattern => match Glob::new(pattern.as_bytes()) {
+                    Ok(glob) => Scope::Files(glob),
+                    Err(error) => {
+                        let message =
+                            format!("`files` is `{pattern}`, which is no pattern: {error}");
+                        report.emit(&rules::SILENCE, item.place, message);
+                        return None;
+                    }
+                },
+            };
+            self.allowance(
+                text("rule"),
+                text("reason"),
+                scope,
+                item.place,
+                false,
+                report,
+            )
         });
+        found.collect()
     }
-    let unused = allowances.iter().enumerate();
-    for (_, allowance) in unused.filter(|(index, _)| !used.contains(index)) {
-        let rule = &allowance.rule;
-        let message = format!("nothing is found here that `{rule}` would silence");
-        let saying = report.emit(&rules::SILENCE, allowance.place, message);
-        saying.hint("remove it: what it would silence one day should be seen");
+
+    /// An allowance, if it names a rule and a reason; else that is reported.
+    fn allowance(
+        &self,
+        name: &str,
+        reason: &str,
+        scope: Scope,
+        place: Place,
+        by_comment: bool,
+        report: &mut Report<'_>,
+    ) -> Option<Allowance> {
+        let (name, reason) = (name.trim(), reason.trim());
+        if let Err(hint) = find_rule(self.rules, name) {
+            let message = format!("there is no rule `{name}` that could be silenced");
+            let saying = report.emit(&rules::SILENCE, place, message);
+            let hint =
+                hint.unwrap_or_else(|| "`helm-catalog lint --explain` lists the rules".to_owned());
+            saying.hint(hint);
+            return None;
+        }
+        if reason.is_empty() {
+            let message = format!("`{name}` is silenced without a reason");
+            let saying = report.emit(&rules::SILENCE, place, message);
+            saying.hint(if by_comment {
+                format!("say why: `{COMMENT} {name}: …`")
+            } else {
+                "say why: `reason: …`".to_owned()
+            });
+            return None;
+        }
+        Some(Allowance {
+            rule: name.to_owned(),
+            scope,
+            reason: reason.to_owned(),
+            place,
+            by_comment,
+        })
     }
-    findings.extend(report.into_items());
-    review.findings = Diagnostics::new(findings);
-    review
 }
 
 /// That a rule is silent somewhere.
@@ -147,63 +309,6 @@ impl<'a> Index<'a> {
     }
 }
 
-/// What comments silence, in the files of apps and clusters and in all about which something was found.
-fn comments(catalog: &Catalog, found: &Diagnostics, report: &mut Report<'_>) -> Vec<Allowance> {
-    let apps = catalog.apps().map(crate::App::file);
-    let clusters = catalog.clusters().map(crate::Cluster::file);
-    let others = found.iter().map(|finding| finding.file.as_str());
-    let values = format!("{APPS}/values.yaml");
-    let files = apps.chain(clusters).chain(others).chain([values.as_str()]);
-    let files: BTreeSet<&str> = files.collect();
-    let mut all = Vec::new();
-    for file in files {
-        let text = catalog.files.get(file).ok().flatten().unwrap_or_default();
-        let text = String::from_utf8_lossy(text);
-        if text.contains(COMMENT) {
-            of_file(catalog, file, &text, report, &mut all);
-        }
-    }
-    all
-}
-
-fn of_file(
-    catalog: &Catalog,
-    file: &str,
-    text: &str,
-    report: &mut Report<'_>,
-    all: &mut Vec<Allowance>,
-) {
-    let lines: Vec<&str> = text.lines().collect();
-    let next = next_contents(&lines);
-    for (index, line) in lines.iter().enumerate() {
-        let Some((before, comment)) = line.split_once(COMMENT) else {
-            continue;
-        };
-        let column = before.chars().count() + 1;
-        let place = Place::new(catalog.sources.file(file), index + 1, column);
-        let (is_file, comment) = match comment.strip_prefix("-file") {
-            Some(rest) => (true, rest),
-            None => (false, comment),
-        };
-        let said = comment.split_once(':');
-        let (names, reason) = said.unwrap_or((comment, ""));
-        let own_line = before.trim().is_empty();
-        let line = if own_line {
-            next.get(index).copied().unwrap_or_default()
-        } else {
-            index + 1
-        };
-        for name in names.split(',') {
-            let scope = if is_file {
-                Scope::File(file.to_owned())
-            } else {
-                Scope::Line(file.to_owned(), line)
-            };
-            all.extend(allowance(name, reason, scope, place, true, report));
-        }
-    }
-}
-
 /// For each line the number of the first one with content after it; 0 where there is none.
 fn next_contents(lines: &[&str]) -> Vec<usize> {
     let is_content = |line: &str| !line.trim().is_empty() && !line.trim().starts_with('#');
@@ -216,75 +321,4 @@ fn next_contents(lines: &[&str]) -> Vec<usize> {
         }
     }
     next
-}
-
-/// What `lint.allow` of `apps/values.yaml` silences.
-fn of_values(catalog: &Catalog, report: &mut Report<'_>) -> Vec<Allowance> {
-    let path = format!("{APPS}/values.yaml");
-    let text = catalog.files.get(&path).ok().flatten().unwrap_or_default();
-    let origin = Origin::file(catalog.sources.file(&path));
-    let mut unsaid = Report::new(&catalog.sources);
-    let values = read_map(text, origin, &mut unsaid).unwrap_or_default();
-    let items = values.at(&["lint", "allow"]).and_then(Node::as_list);
-    let items = items.unwrap_or_default().iter();
-    let found = items.filter_map(|item| {
-        let text = |key: &str| item.get(key).and_then(Node::as_text).unwrap_or_default();
-        let scope = match text("files") {
-            "" => Scope::Everywhere,
-            pattern => match Glob::new(pattern.as_bytes()) {
-                Ok(glob) => Scope::Files(glob),
-                Err(error) => {
-                    let message = format!("`files` is `{pattern}`, which is no pattern: {error}");
-                    report.emit(&rules::SILENCE, item.place, message);
-                    return None;
-                }
-            },
-        };
-        allowance(
-            text("rule"),
-            text("reason"),
-            scope,
-            item.place,
-            false,
-            report,
-        )
-    });
-    found.collect()
-}
-
-/// An allowance, if it names a rule and a reason; else that is reported.
-fn allowance(
-    name: &str,
-    reason: &str,
-    scope: Scope,
-    place: Place,
-    by_comment: bool,
-    report: &mut Report<'_>,
-) -> Option<Allowance> {
-    let (name, reason) = (name.trim(), reason.trim());
-    if let Err(hint) = find_rule(name) {
-        let message = format!("there is no rule `{name}` that could be silenced");
-        let saying = report.emit(&rules::SILENCE, place, message);
-        let hint =
-            hint.unwrap_or_else(|| "`helm-catalog lint --explain` lists the rules".to_owned());
-        saying.hint(hint);
-        return None;
-    }
-    if reason.is_empty() {
-        let message = format!("`{name}` is silenced without a reason");
-        let saying = report.emit(&rules::SILENCE, place, message);
-        saying.hint(if by_comment {
-            format!("say why: `{COMMENT} {name}: …`")
-        } else {
-            "say why: `reason: …`".to_owned()
-        });
-        return None;
-    }
-    Some(Allowance {
-        rule: name.to_owned(),
-        scope,
-        reason: reason.to_owned(),
-        place,
-        by_comment,
-    })
 }

@@ -1,5 +1,6 @@
 //! What is larger than Linux or Kubernetes takes.
 
+use homescale_argocd::MOST_OF_ARGUMENT;
 use homescale_located::{Node, Place, Report};
 
 use crate::check::bootstrap;
@@ -7,10 +8,6 @@ use crate::evaluate::RenderedApp;
 use crate::model::catalog::Catalog;
 use crate::model::cluster::Cluster;
 use crate::rules;
-
-/// The most bytes of an argument or of a variable of the environment, its name and its end included: Linux's
-/// `MAX_ARG_STRLEN`, 32 pages.
-const MOST_OF_ARGUMENT: usize = 128 * 1024;
 
 /// The variable in which the sidecar gets what an app says.
 const VARIABLE: &str = "ARGOCD_APP_PARAMETERS";
