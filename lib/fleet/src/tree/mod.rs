@@ -1,5 +1,6 @@
 //! The manifests of a fleet as files of a directory.
 
+mod distinct;
 mod file;
 mod names;
 mod resources;

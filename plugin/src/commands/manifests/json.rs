@@ -4,7 +4,7 @@ use homescale_fleet::{Found, Outcome, Rendering};
 use homescale_manifest::objects;
 use serde::Serialize;
 
-use super::output::Output;
+use super::output::{Output, Scope};
 use crate::commands::data;
 use crate::failure::Failure;
 use crate::terminal;
@@ -66,7 +66,7 @@ impl Output for Json {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _: bool, _: bool) -> Result<bool, Failure> {
+    fn finish(self: Box<Self>, _: Scope) -> Result<bool, Failure> {
         terminal::print(data::pretty(&self.0)?.as_bytes())?;
         Ok(true)
     }

@@ -6,10 +6,10 @@ mod output;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use homescale_fleet::{Layout, TreeNames};
+use homescale_fleet::{Fleet, Layout, TreeNames};
 use homescale_template::parallel;
 
-use self::output::Output;
+use self::output::{Output, Scope};
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -91,7 +91,11 @@ impl Manifests {
                 output.take(found, rendering)
             },
         )?;
-        let is_same = output.finish(self.fleet.means_all(), self.prune)?;
+        let is_same = output.finish(Scope {
+            is_all: self.fleet.means_all(),
+            prune: self.prune,
+            unknown: unknown(&fleet),
+        })?;
         summary.tell();
         summary.check(self.strict)?;
         if is_same {
@@ -113,4 +117,19 @@ impl Manifests {
             (Some(dir), _) => Box::new(output::Written::new(dir, layout, names)?),
         })
     }
+}
+
+/// Why there may be Applications of which nobody knows.
+fn unknown(fleet: &Fleet<'_>) -> Vec<String> {
+    let mut why = Vec::new();
+    if fleet.findings().has_errors() {
+        why.push("of the errors that were found".to_owned());
+    }
+    let sets = fleet.not_expanded().iter();
+    let sets: Vec<&str> = sets.map(|set| set.name.as_str()).collect();
+    if !sets.is_empty() {
+        let sets = sets.join(", ");
+        why.push(format!("these ApplicationSets were not expanded: {sets}"));
+    }
+    why
 }

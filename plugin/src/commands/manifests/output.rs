@@ -15,8 +15,46 @@ pub(super) trait Output {
     /// Takes what came of an Application.
     fn take(&mut self, found: &Found, rendering: Rendering) -> Result<(), Failure>;
 
-    /// Ends it. `is_all`: no other Applications are there. Gives whether all is as it should be.
-    fn finish(self: Box<Self>, is_all: bool, prune: bool) -> Result<bool, Failure>;
+    /// Ends it. Gives whether all is as it should be.
+    fn finish(self: Box<Self>, scope: Scope) -> Result<bool, Failure>;
+}
+
+/// Which Applications were taken.
+pub(super) struct Scope {
+    /// All that are known: no selection was made.
+    pub(super) is_all: bool,
+    /// Files of no Application shall be removed.
+    pub(super) prune: bool,
+    /// Why there may be Applications that are not known, each a part of a sentence.
+    pub(super) unknown: Vec<String>,
+}
+
+impl Scope {
+    /// Adds the Applications that bring others, and of which it is not known which they are now.
+    fn failed_parents(&mut self, parents: &[String]) {
+        if !parents.is_empty() {
+            let parents = parents.join(", ");
+            self.unknown.push(format!(
+                "these were not rendered, which brought some: {parents}"
+            ));
+        }
+    }
+
+    /// Whether what is of no known Application is of none. If not, says so.
+    fn is_complete(&self) -> bool {
+        if self.is_all && !self.unknown.is_empty() {
+            let what = if self.prune {
+                "nothing is pruned"
+            } else {
+                "files of no Application are not looked for"
+            };
+            let why = self.unknown.join("; ");
+            terminal::warn(&[format!(
+                "note: {what}, because not all Applications are known: {why}"
+            )]);
+        }
+        self.is_all && self.unknown.is_empty()
+    }
 }
 
 /// A stream of YAML documents on standard output.
@@ -37,7 +75,7 @@ impl Output for Printed {
         terminal::print_pieces(&[head.as_bytes(), &stream, end])
     }
 
-    fn finish(self: Box<Self>, _: bool, _: bool) -> Result<bool, Failure> {
+    fn finish(self: Box<Self>, _: Scope) -> Result<bool, Failure> {
         Ok(true)
     }
 }
@@ -55,6 +93,14 @@ fn files(
     Ok(layout.files(found, &objects, names))
 }
 
+/// Whether what an earlier run wrote of an Application has others in it. What it brings now is not known when it has no manifests.
+fn brought_others(directory: &Path, place: &str) -> Result<bool, Failure> {
+    let has = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|part| part == text);
+    let files = tree::read(directory, place)?;
+    let mut contents = files.values();
+    Ok(contents.any(|bytes| has(bytes, b"argoproj.io/") && has(bytes, b"Application")))
+}
+
 /// A tree that is written.
 pub(super) struct Written<'n> {
     tree: Tree,
@@ -62,6 +108,7 @@ pub(super) struct Written<'n> {
     layout: Layout,
     names: &'n TreeNames,
     places: Vec<String>,
+    failed_parents: Vec<String>,
 }
 
 impl<'n> Written<'n> {
@@ -76,6 +123,7 @@ impl<'n> Written<'n> {
             layout,
             names,
             places: Vec::new(),
+            failed_parents: Vec::new(),
         })
     }
 }
@@ -87,19 +135,21 @@ impl Output for Written<'_> {
         if let Outcome::Rendered(stream) = &rendering.outcome {
             self.tree
                 .put(&place, &files(found, stream, self.layout, self.names)?)?;
+        } else if brought_others(&self.directory, &place)? {
+            self.failed_parents.push(found.id.to_string());
         }
         self.places.push(place);
         Ok(())
     }
 
-    fn finish(self: Box<Self>, is_all: bool, prune: bool) -> Result<bool, Failure> {
+    fn finish(self: Box<Self>, mut scope: Scope) -> Result<bool, Failure> {
         self.tree.finish()?;
-        if !is_all {
+        scope.failed_parents(&self.failed_parents);
+        if !scope.is_complete() {
             return Ok(true);
         }
-        let places: Vec<&str> = self.places.iter().map(String::as_str).collect();
-        let others = tree::others(&self.directory, &places)?;
-        if prune {
+        let others = tree::others(&self.directory, &self.places)?;
+        if scope.prune {
             tree::remove_files(&self.directory, &others)?;
             let removed = others.iter().map(|path| format!("removed {path}"));
             terminal::warn(&removed.collect::<Vec<_>>());
@@ -121,6 +171,7 @@ pub(super) struct Checked<'n> {
     layout: Layout,
     names: &'n TreeNames,
     places: Vec<String>,
+    failed_parents: Vec<String>,
     differences: BTreeMap<String, Difference>,
 }
 
@@ -131,6 +182,7 @@ impl<'n> Checked<'n> {
             layout,
             names,
             places: Vec::new(),
+            failed_parents: Vec::new(),
             differences: BTreeMap::new(),
         }
     }
@@ -143,15 +195,17 @@ impl Output for Checked<'_> {
             let files = files(found, stream, self.layout, self.names)?;
             self.differences
                 .extend(tree::compare(&self.directory, &place, &files)?);
+        } else if brought_others(&self.directory, &place)? {
+            self.failed_parents.push(found.id.to_string());
         }
         self.places.push(place);
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>, is_all: bool, _: bool) -> Result<bool, Failure> {
-        if is_all && self.directory.is_dir() {
-            let places: Vec<&str> = self.places.iter().map(String::as_str).collect();
-            let others = tree::others(&self.directory, &places)?.into_iter();
+    fn finish(mut self: Box<Self>, mut scope: Scope) -> Result<bool, Failure> {
+        scope.failed_parents(&self.failed_parents);
+        if scope.is_complete() && self.directory.is_dir() {
+            let others = tree::others(&self.directory, &self.places)?.into_iter();
             self.differences
                 .extend(others.map(|path| (path, Difference::Extra)));
         }
