@@ -33,6 +33,7 @@ pub struct Tracking {
     name: String,
     namespace: String,
     method: TrackingMethod,
+    label: String,
 }
 
 impl Tracking {
@@ -42,7 +43,15 @@ impl Tracking {
             name: application.instance_name(argocd_namespace),
             namespace: application.destination.namespace.clone(),
             method,
+            label: TRACKING_LABEL.to_owned(),
         }
+    }
+
+    /// The same, where the label is another one: `application.instanceLabelKey` of Argo CD's settings.
+    #[must_use]
+    pub fn labelled(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
     }
 
     /// The namespace of the destination.
@@ -69,7 +78,7 @@ impl Tracking {
 
     fn apply(&self, object: &Object, metadata: &Map) -> Result<(), &'static str> {
         let annotate = || set(metadata, "annotations", TRACKING_ID, &self.id(object));
-        let label = |value: &str| set(metadata, "labels", TRACKING_LABEL, value);
+        let label = |value: &str| set(metadata, "labels", &self.label, value);
         match self.method {
             TrackingMethod::Annotation => annotate(),
             TrackingMethod::Label => label(&self.name),
