@@ -1,6 +1,10 @@
 //! A chart that is in memory, rendered for one set of values after another: nothing is parsed again.
 //!
 //! `cargo bench -p homescale-chart --bench render [-- FOLDER …]`: a chart made here, or the charts in these folders.
+//!
+//! `… -- first COUNT FOLDER [SET]` reads, loads and renders the chart so many times; `… -- further COUNT FOLDER [SET]` does so once,
+//! and renders it so many times more. They print nothing: `plugin/benches/fleet` takes their processor time, and compares it
+//! with that of Helm's own engine doing the same.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -17,6 +21,11 @@ use std::time::{Duration, Instant};
 use homescale_chart::{Chart, Request, ValueSource, render};
 use homescale_fileset::FileSet;
 use homescale_functions::FixedHost;
+
+/// That of the plugin.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How many sets of values a chart is rendered for.
 const SETS: usize = 100;
@@ -58,10 +67,48 @@ resources: {limits: {memory: 256Mi}, requests: {cpu: 100m, memory: 128Mi}}
 ";
 
 fn main() {
-    let folders: Vec<String> = std::env::args()
+    let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| !argument.starts_with('-'))
         .collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let [mode @ ("first" | "further"), count, folder, set @ ..] = &*words {
+        let count = count.parse().unwrap();
+        let work = || repeat(*mode == "further", count, Path::new(folder), set.first());
+        return homescale_template::with_stack(work).unwrap();
+    }
+    table(&arguments);
+}
+
+/// Loads and renders a chart so many times, or loads it once and renders it once more than that.
+fn repeat(is_loaded_once: bool, count: usize, folder: &Path, set: Option<&&str>) {
+    let load = || {
+        let mut files = FileSet::new();
+        read(folder, "", &mut files);
+        Chart::load(&files).unwrap()
+    };
+    let once = |chart: &Chart, number: usize| {
+        let mut request = Request::default();
+        request.release.name = format!("rel-{number}");
+        request.values = set
+            .map(|set| ValueSource::Set((*set).to_owned()))
+            .into_iter()
+            .collect();
+        black_box(
+            render(chart, &request, Rc::new(FixedHost::default()))
+                .unwrap()
+                .text(),
+        );
+    };
+    if is_loaded_once {
+        let chart = load();
+        (0..=count).for_each(|number| once(&chart, number));
+    } else {
+        (0..count).for_each(|number| once(&load(), number));
+    }
+}
+
+fn table(folders: &[String]) {
     println!(
         "{:<24} {:>10} {:>12} {:>12} {:>12}",
         "chart", "bytes", "load", "first render", "each further"
@@ -72,7 +119,7 @@ fn main() {
             // Its templates are parsed by another thread while it is loaded, unless there is one core: `taskset -c 0`.
             measure("800 manifests", &made(800));
         }
-        for folder in &folders {
+        for folder in folders {
             let mut files = FileSet::new();
             read(Path::new(folder), "", &mut files);
             measure(folder.rsplit('/').next().unwrap(), &files);
