@@ -4,6 +4,7 @@
 //! (`cargo bench -p homescale-chart --bench render`, and the same after `taskset -c 0`).
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::Builder;
 
@@ -75,18 +76,22 @@ impl Prefetch {
         let mut queue = self.shared.queue();
         let index = queue.slots.len();
         queue.by_file.insert(file.to_owned(), index);
-        let same = queue.by_text.get(text).cloned();
-        let is_first = same.is_none();
-        let slot = Arc::new(Slot {
-            file: file.to_owned(),
-            text: text.clone(),
-            same,
-            parsed: OnceLock::new(),
-        });
-        if is_first {
-            queue.by_text.insert(text.clone(), Arc::clone(&slot));
-            queue.size += text.len();
-        }
+        let slot = |same| {
+            Arc::new(Slot {
+                file: file.to_owned(),
+                text: text.clone(),
+                same,
+                parsed: OnceLock::new(),
+            })
+        };
+        let slot = match queue.by_text.entry(text.clone()) {
+            Entry::Occupied(first) => slot(Some(Arc::clone(first.get()))),
+            Entry::Vacant(vacant) => {
+                let slot = Arc::clone(vacant.insert(slot(None)));
+                queue.size += text.len();
+                slot
+            }
+        };
         queue.slots.push(slot);
         if queue.size < WORTH_A_THREAD || queue.is_closed {
             return;

@@ -34,8 +34,20 @@ pub(super) fn key(text: &[u8]) -> Option<(&[u8], usize)> {
     is_key.then_some((key, width))
 }
 
+/// Which bytes a plain key may have.
+const KEY_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let is_mark = matches!(byte as u8, b'_' | b'-' | b'.' | b'/' | b'$');
+        table[byte] = is_mark || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 fn is_key_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$')
+    KEY_BYTES[usize::from(byte)]
 }
 
 /// Goes past a scalar, and to the line after it. `around` is the indentation of the collection that it is in.
