@@ -84,6 +84,6 @@ pub use crate::review::{ReviewInputs, review};
 pub use crate::rules::{RULES, all_rules};
 pub use crate::selection::{Selection, SelectionError, Shard, ShardError};
 pub use crate::touch::Touch;
-pub use crate::tree::{Layout, TreeFile, TreeNames, stream};
+pub use crate::tree::{DryCommit, Layout, TreeError, TreeFile, TreePart, TreePlan, stream};
 pub use crate::used_charts::{ChartPlace, Unknown, UsedChart, UsedCharts};
 pub use crate::which::Touched;

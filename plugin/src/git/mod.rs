@@ -8,6 +8,7 @@ mod changes;
 mod clone;
 mod directories;
 mod error;
+mod head;
 mod repository;
 mod revision;
 
@@ -19,6 +20,16 @@ use error::GitError;
 use repository::Repository;
 
 pub(crate) use clone::Clone;
+pub(crate) use head::Commit;
+
+/// The commit that is checked out, for a directory of a repository.
+///
+/// # Errors
+/// This is not a Git repository, or it has no commit.
+pub(crate) fn head(directory: &Path) -> Result<Commit, Failure> {
+    let head = Repository::around(directory).and_then(|repository| repository.head());
+    head.map_err(Failure::input)
+}
 
 /// The paths that differ between the common ancestor of `base` and HEAD, and HEAD, relative to the directory.
 ///

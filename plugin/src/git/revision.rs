@@ -145,7 +145,7 @@ impl Repository {
         Ok(Some(commit))
     }
 
-    fn commit_parts<'b>(
+    pub(super) fn commit_parts<'b>(
         &self,
         commit: ObjectId,
         buffer: &'b mut Vec<u8>,

@@ -36,10 +36,10 @@ impl Tree {
         })
     }
 
-    /// Writes what is to be at a place, beside it, unless it is there.
-    pub(crate) fn put(&mut self, place: &str, files: &[TreeFile]) -> Result<(), DiskError> {
+    /// Writes what is to be at a place, beside it, unless it is there. Gives whether the place changes.
+    pub(crate) fn put(&mut self, place: &str, files: &[TreeFile]) -> Result<bool, DiskError> {
         if compare(&self.directory, place, files)?.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         for file in files {
             let path = self.stage.at(&file.path);
@@ -50,6 +50,14 @@ impl Tree {
             fs::write(&path, &file.contents).map_err(failed)?;
         }
         self.places.push((place.to_owned(), !files.is_empty()));
+        Ok(true)
+    }
+
+    /// Writes files of which each is a place of its own.
+    pub(crate) fn put_each(&mut self, files: &[TreeFile]) -> Result<(), DiskError> {
+        for file in files {
+            self.put(&file.path, std::slice::from_ref(file))?;
+        }
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a broken premise shall fail the test")]
 
 mod fleet;
+mod hydrated;
 #[cfg(target_os = "linux")]
 mod killed;
 mod names;

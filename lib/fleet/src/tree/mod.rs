@@ -1,17 +1,21 @@
 //! The manifests of a fleet as files of a directory.
 
 mod distinct;
+mod error;
 mod file;
+mod hydrator;
 mod names;
 mod resources;
 
 use homescale_manifest::Object;
 
+use self::file::ended;
+use self::names::TreeNames;
 use crate::found::Found;
 
-pub use self::file::TreeFile;
-use self::file::ended;
-pub use self::names::TreeNames;
+pub use self::error::TreeError;
+pub use self::file::{TreeFile, TreePart};
+pub use self::hydrator::DryCommit;
 
 /// How manifests are laid out in files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,27 +26,80 @@ pub enum Layout {
     Resources,
     /// A file an Application: `<cluster>/<app>.yaml`.
     Applications,
+    /// That of Argo CD's hydrator: `manifest.yaml` at the path to which an Application is hydrated, else `<cluster>/<app>`.
+    Hydrator,
 }
 
-impl Layout {
-    /// Where all files of an Application are: a directory, or the file itself.
-    pub fn place(self, found: &Found, names: &TreeNames) -> String {
-        let place = names.of(found);
-        match self {
-            Self::Resources => place.to_owned(),
-            Self::Applications => format!("{place}.yaml"),
+/// The files of a fleet in a layout.
+#[derive(Clone, Debug)]
+pub struct TreePlan {
+    layout: Layout,
+    names: TreeNames,
+    dry: DryCommit,
+}
+
+impl TreePlan {
+    /// The plan for the Applications of a fleet, of which some are selected. `dry` is what they are rendered from.
+    ///
+    /// # Errors
+    /// Applications that are selected cannot be hydrated into one directory.
+    pub fn new(
+        layout: Layout,
+        all: &[Found],
+        selected: &[&Found],
+        dry: DryCommit,
+    ) -> Result<Self, TreeError> {
+        let names = TreeNames::new(all);
+        if layout == Layout::Hydrator {
+            hydrator::check(selected, &names)?;
         }
+        Ok(Self { layout, names, dry })
     }
 
-    /// The files of an Application, by path. `names` knows what each Application of the fleet is called there.
-    pub fn files(self, found: &Found, objects: &[Object], names: &TreeNames) -> Vec<TreeFile> {
-        let place = names.of(found);
-        match self {
-            Self::Resources => resources::files(place, objects),
-            Self::Applications => vec![TreeFile {
-                path: format!("{place}.yaml"),
+    /// Where all files of an Application are, those beside included: a directory, or the files themselves.
+    ///
+    /// # Errors
+    /// It cannot be hydrated.
+    pub fn places(&self, found: &Found) -> Result<Vec<String>, TreeError> {
+        let part = self.part(found, &[])?;
+        let beside = part.beside.into_iter().map(|file| file.path);
+        Ok([part.place].into_iter().chain(beside).collect())
+    }
+
+    /// The files of an Application.
+    ///
+    /// # Errors
+    /// It cannot be hydrated, or an object is none that Argo CD could write.
+    pub fn part(&self, found: &Found, objects: &[Object]) -> Result<TreePart, TreeError> {
+        let name = self.names.of(found);
+        Ok(match self.layout {
+            Layout::Resources => TreePart {
+                place: name.to_owned(),
+                files: resources::files(name, objects),
+                beside: Vec::new(),
+            },
+            Layout::Applications => TreePart::of(TreeFile {
+                path: format!("{name}.yaml"),
                 contents: stream(objects),
-            }],
+            }),
+            Layout::Hydrator => {
+                let path = hydrator::path(found, &self.names)?;
+                let manifest = hydrator::manifest(&path, objects);
+                let manifest =
+                    manifest.map_err(|error| TreeError::Write(found.id.clone(), error))?;
+                TreePart {
+                    beside: self.dry.files_beside(&path, found),
+                    ..TreePart::of(manifest)
+                }
+            }
+        })
+    }
+
+    /// The files that are of all Applications.
+    pub fn root_files(&self) -> Vec<TreeFile> {
+        match self.layout {
+            Layout::Hydrator => self.dry.root_files(),
+            Layout::Resources | Layout::Applications => Vec::new(),
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::found::{ApplicationId, Found};
 ///
 /// It depends on all Applications of the fleet and on nothing else, so that a part of them is called as all are.
 #[derive(Clone, Debug, Default)]
-pub struct TreeNames {
+pub(super) struct TreeNames {
     places: BTreeMap<(String, ApplicationId), String>,
 }
 
 impl TreeNames {
     /// What the Applications of a fleet are called.
-    pub fn new(all: &[Found]) -> Self {
+    pub(super) fn new(all: &[Found]) -> Self {
         let forms: Vec<(&ApplicationId, Vec<String>)> =
             all.iter().map(|found| (&found.id, forms(found))).collect();
         let names = all.iter().zip(distinct(&forms));

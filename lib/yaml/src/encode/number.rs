@@ -7,6 +7,7 @@ use homescale_go::strconv;
 use homescale_value::{Number, Value};
 
 use super::dialect::{Dialect, WriteError};
+use crate::exact::{ExactNumber, Numeric};
 use crate::json;
 
 /// The integer of the same value, where all its digits are certain in every notation.
@@ -50,5 +51,21 @@ pub(super) fn rare(number: Number, dialect: Dialect) -> Result<String, WriteErro
         }
         Number::Float32(x) if !x.is_finite() => float(x.into(), dialect),
         number => Ok(Value::Number(number).to_string()),
+    }
+}
+
+/// The text of a number that keeps its own. Version 3 gets it as Kubernetes reads it from JSON: an integer of 64 bits with a
+/// sign where it is one, however it was written, and else a float.
+pub(super) fn exactly(number: &ExactNumber, dialect: Dialect) -> Result<String, WriteError> {
+    if dialect == Dialect::Kubernetes {
+        return Ok(number.text().to_owned());
+    }
+    let (numeric, as_float) = match number.numeric() {
+        Numeric::Integer(integer) => (Numeric::Integer(integer), integer as f64),
+        Numeric::Float(x) => (Numeric::of_float(x), x),
+    };
+    match numeric {
+        Numeric::Integer(integer) if i64::try_from(integer).is_ok() => Ok(integer.to_string()),
+        _ => float(as_float, dialect),
     }
 }

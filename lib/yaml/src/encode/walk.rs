@@ -146,7 +146,7 @@ impl Walk {
             Value::Map(_) => return self.enter(value, false),
             Value::Object(object) => {
                 if let Some(number) = value.downcast::<ExactNumber>() {
-                    self.word(number.text());
+                    self.word(&number::exactly(number, self.dialect)?);
                     return Ok(());
                 }
                 if self.dialect == Dialect::Pretty {

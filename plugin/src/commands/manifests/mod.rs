@@ -6,14 +6,16 @@ mod output;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use homescale_fleet::{Fleet, Layout, TreeNames};
+use homescale_fleet::{DryCommit, Fleet, Found, Layout, TreePlan};
 use homescale_template::parallel;
 
 use self::output::{Output, Scope};
 use super::summary::Summary;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::FleetArgs;
+use crate::fleet::{self, FleetArgs};
+use crate::git;
+use crate::terminal;
 
 /// How many renders wait for their turn, for each thread.
 const WAITING: usize = 16;
@@ -69,6 +71,8 @@ enum LayoutChoice {
     Resources,
     /// A file an Application: CLUSTER/APP.yaml
     Apps,
+    /// As Argo CD's hydrator writes a branch: PATH/manifest.yaml, with the path of sourceHydrator, else CLUSTER/APP
+    Hydrator,
 }
 
 impl Manifests {
@@ -77,8 +81,8 @@ impl Manifests {
         let machine = self.fleet.machine()?;
         let fleet = self.fleet.find(context, &machine)?;
         let selected = self.fleet.select(&fleet)?;
-        let names = TreeNames::new(fleet.applications());
-        let mut output = self.output(&names)?;
+        let plan = self.plan(context, &fleet, &selected)?;
+        let mut output = self.output(&plan)?;
         let mut summary = Summary::new(&fleet);
         let threads = parallel::available();
         parallel::in_order(
@@ -105,25 +109,70 @@ impl Manifests {
         }
     }
 
-    fn output<'n>(&self, names: &'n TreeNames) -> Result<Box<dyn Output + 'n>, Failure> {
-        let layout = match self.layout {
-            LayoutChoice::Resources => Layout::Resources,
-            LayoutChoice::Apps => Layout::Applications,
+    /// Where files go.
+    fn plan(
+        &self,
+        context: &Context,
+        fleet: &Fleet<'_>,
+        selected: &[&Found],
+    ) -> Result<TreePlan, Failure> {
+        let layout = self.layout.layout();
+        let dry = match layout {
+            Layout::Hydrator if !self.check => dry_commit(context)?,
+            _ => DryCommit::default(),
         };
+        TreePlan::new(layout, fleet.applications(), selected, dry).map_err(output::failure)
+    }
+
+    fn output<'n>(&self, plan: &'n TreePlan) -> Result<Box<dyn Output + 'n>, Failure> {
         Ok(match (&self.output_dir, self.output) {
             (None, OutputFormat::Yaml) => Box::new(output::Printed),
             (None, OutputFormat::Json) => Box::new(json::Json::default()),
-            (Some(dir), _) if self.check => Box::new(output::Checked::new(dir, layout, names)),
-            (Some(dir), _) => Box::new(output::Written::new(dir, layout, names)?),
+            (Some(dir), _) if self.check => Box::new(output::Checked::new(dir, plan)),
+            (Some(dir), _) => Box::new(output::Written::new(dir, plan)?),
         })
     }
+}
+
+impl LayoutChoice {
+    fn layout(self) -> Layout {
+        match self {
+            Self::Resources => Layout::Resources,
+            Self::Apps => Layout::Applications,
+            Self::Hydrator => Layout::Hydrator,
+        }
+    }
+}
+
+/// The commit that is checked out. What is not known of it is left out of the files, and told.
+fn dry_commit(context: &Context) -> Result<DryCommit, Failure> {
+    let root = fleet::root(context)?;
+    let commit = git::head(&root).unwrap_or_else(|error| {
+        terminal::warn(&[format!(
+            "note: without drySha, author, date, subject and body in hydrator.metadata: {error}"
+        )]);
+        git::Commit::default()
+    });
+    let origin = git::Clone::around(&root).origin;
+    if origin.is_none() {
+        terminal::warn(&[
+            "note: without repoURL in hydrator.metadata: the clone has no remote `origin`",
+        ]);
+    }
+    Ok(DryCommit {
+        repo_url: origin.unwrap_or_default(),
+        sha: commit.id,
+        author: commit.author,
+        date: commit.date,
+        message: commit.message,
+    })
 }
 
 /// Why there may be Applications of which nobody knows.
 fn unknown(fleet: &Fleet<'_>) -> Vec<String> {
     let mut why = Vec::new();
     if fleet.findings().has_errors() {
-        why.push("of the errors that were found".to_owned());
+        why.push("errors were found".to_owned());
     }
     let sets = fleet.not_expanded().iter();
     let sets: Vec<&str> = sets.map(|set| set.name.as_str()).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use homescale_fleet::{Found, Layout, Outcome, Rendering, TreeFile, TreeNames};
+use homescale_fleet::{Found, Outcome, Rendering, TreeError, TreePart, TreePlan};
 use homescale_manifest::objects;
 
 use crate::failure::Failure;
@@ -81,47 +81,47 @@ impl Output for Printed {
 }
 
 /// The files of an Application in a tree; an error where its manifests are none.
-fn files(
-    found: &Found,
-    stream: &[u8],
-    layout: Layout,
-    names: &TreeNames,
-) -> Result<Vec<TreeFile>, Failure> {
+fn part(found: &Found, stream: &[u8], plan: &TreePlan) -> Result<TreePart, Failure> {
     let objects = objects(stream);
     let objects =
         objects.map_err(|error| Failure::Input(format!("{}: {}", found.id, error.message)))?;
-    Ok(layout.files(found, &objects, names))
+    plan.part(found, &objects).map_err(failure)
+}
+
+/// Manifests cannot be laid out as asked for.
+pub(super) fn failure(error: TreeError) -> Failure {
+    let hint = error.hint().map(str::to_owned);
+    Failure::Input(error.to_string()).hinted(hint)
 }
 
 /// Whether what an earlier run wrote of an Application has others in it. What it brings now is not known when it has no manifests.
-fn brought_others(directory: &Path, place: &str) -> Result<bool, Failure> {
+fn brought_others(directory: &Path, places: &[String]) -> Result<bool, Failure> {
     let has = |bytes: &[u8], text: &[u8]| bytes.windows(text.len()).any(|part| part == text);
-    let files = tree::read(directory, place)?;
-    let mut contents = files.values();
-    Ok(contents.any(|bytes| has(bytes, b"argoproj.io/") && has(bytes, b"Application")))
+    for place in places {
+        let files = tree::read(directory, place)?;
+        let mut contents = files.values();
+        if contents.any(|bytes| has(bytes, b"argoproj.io/") && has(bytes, b"Application")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A tree that is written.
 pub(super) struct Written<'n> {
     tree: Tree,
     directory: PathBuf,
-    layout: Layout,
-    names: &'n TreeNames,
+    plan: &'n TreePlan,
     places: Vec<String>,
     failed_parents: Vec<String>,
 }
 
 impl<'n> Written<'n> {
-    pub(super) fn new(
-        directory: &Path,
-        layout: Layout,
-        names: &'n TreeNames,
-    ) -> Result<Self, Failure> {
+    pub(super) fn new(directory: &Path, plan: &'n TreePlan) -> Result<Self, Failure> {
         Ok(Self {
             tree: Tree::new(directory)?,
             directory: directory.to_owned(),
-            layout,
-            names,
+            plan,
             places: Vec::new(),
             failed_parents: Vec::new(),
         })
@@ -130,19 +130,26 @@ impl<'n> Written<'n> {
 
 impl Output for Written<'_> {
     fn take(&mut self, found: &Found, rendering: Rendering) -> Result<(), Failure> {
-        let place = self.layout.place(found, self.names);
+        let places = self.plan.places(found).map_err(failure)?;
         // What cannot be rendered stays as it is: that it is gone nobody said.
         if let Outcome::Rendered(stream) = &rendering.outcome {
-            self.tree
-                .put(&place, &files(found, stream, self.layout, self.names)?)?;
-        } else if brought_others(&self.directory, &place)? {
+            let part = part(found, stream, self.plan)?;
+            // What tells where manifests come from is as old as they are.
+            if self.tree.put(&part.place, &part.files)? {
+                self.tree.put_each(&part.beside)?;
+            }
+        } else if brought_others(&self.directory, &places)? {
             self.failed_parents.push(found.id.to_string());
         }
-        self.places.push(place);
+        self.places.extend(places);
         Ok(())
     }
 
-    fn finish(self: Box<Self>, mut scope: Scope) -> Result<bool, Failure> {
+    fn finish(mut self: Box<Self>, mut scope: Scope) -> Result<bool, Failure> {
+        let root_files = self.plan.root_files();
+        self.tree.put_each(&root_files)?;
+        self.places
+            .extend(root_files.into_iter().map(|file| file.path));
         self.tree.finish()?;
         scope.failed_parents(&self.failed_parents);
         if !scope.is_complete() {
@@ -168,19 +175,17 @@ impl Output for Written<'_> {
 /// A tree that is compared.
 pub(super) struct Checked<'n> {
     directory: PathBuf,
-    layout: Layout,
-    names: &'n TreeNames,
+    plan: &'n TreePlan,
     places: Vec<String>,
     failed_parents: Vec<String>,
     differences: BTreeMap<String, Difference>,
 }
 
 impl<'n> Checked<'n> {
-    pub(super) fn new(directory: &Path, layout: Layout, names: &'n TreeNames) -> Self {
+    pub(super) fn new(directory: &Path, plan: &'n TreePlan) -> Self {
         Self {
             directory: directory.to_owned(),
-            layout,
-            names,
+            plan,
             places: Vec::new(),
             failed_parents: Vec::new(),
             differences: BTreeMap::new(),
@@ -190,20 +195,22 @@ impl<'n> Checked<'n> {
 
 impl Output for Checked<'_> {
     fn take(&mut self, found: &Found, rendering: Rendering) -> Result<(), Failure> {
-        let place = self.layout.place(found, self.names);
+        let places = self.plan.places(found).map_err(failure)?;
         if let Outcome::Rendered(stream) = &rendering.outcome {
-            let files = files(found, stream, self.layout, self.names)?;
-            self.differences
-                .extend(tree::compare(&self.directory, &place, &files)?);
-        } else if brought_others(&self.directory, &place)? {
+            let part = part(found, stream, self.plan)?;
+            let differences = tree::compare(&self.directory, &part.place, &part.files)?;
+            self.differences.extend(differences);
+        } else if brought_others(&self.directory, &places)? {
             self.failed_parents.push(found.id.to_string());
         }
-        self.places.push(place);
+        self.places.extend(places);
         Ok(())
     }
 
     fn finish(mut self: Box<Self>, mut scope: Scope) -> Result<bool, Failure> {
         scope.failed_parents(&self.failed_parents);
+        let root_files = self.plan.root_files().into_iter();
+        self.places.extend(root_files.map(|file| file.path));
         if scope.is_complete() && self.directory.is_dir() {
             let others = tree::others(&self.directory, &self.places)?.into_iter();
             self.differences
