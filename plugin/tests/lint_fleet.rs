@@ -65,7 +65,7 @@ fn each_finding_says_where_it_is_and_what_to_do() {
     settings.set_omit_expression(true);
     for case in tree::entries(&cases()) {
         let rule = tree::file_name(&case);
-        let ran = lint(&case.join("bad"), &[]);
+        let ran = lint(&case.join("bad"), &["--skipped"]);
         assert!(ran.stdout.contains(&format!(" [{rule}]")), "{}", ran.stdout);
         // Each finding begins with its file; what is indented explains the one above it.
         let nowhere = ["error: ", "warning: ", "note: "];
@@ -93,7 +93,7 @@ fn severities_are_as_the_repository_says() {
     std::fs::write(&config, "severities: {no-manifests: off}\n").unwrap();
     assert_eq!(
         lint().stdout,
-        "1 Application (1 rendered, 0 failed, 0 skipped): 0 errors, 0 warnings, 0 notes\n"
+        "1 Application: 1 rendered, 0 failed, 0 skipped\n0 errors, 0 warnings, 0 notes\n"
     );
     std::fs::write(&config, "severities: {no-manifest: off}\n").unwrap();
     assert!(lint().stdout.contains("hint: did you mean `no-manifests`?"));
@@ -112,7 +112,7 @@ fn a_finding_is_silenced_by_a_comment_beside_it() {
         (ran.status, ran.stdout.as_str()),
         (
             0,
-            "1 Application (1 rendered, 0 failed, 0 skipped): 0 errors, 0 warnings, 0 notes; 1 silenced\n"
+            "1 Application: 1 rendered, 0 failed, 0 skipped\n0 errors, 0 warnings, 0 notes; 1 silenced\n"
         )
     );
 }
@@ -128,9 +128,18 @@ fn what_was_not_asked_for_is_not_rendered() {
     );
     assert!(!one.contains("argocd/east.yaml"), "{one}");
     assert!(one.ends_with(
-        "1 Application (0 rendered, 1 failed, 0 skipped): 1 error, 0 warnings, 0 notes\n"
+        "1 Application: 0 rendered, 1 failed, 0 skipped\n1 error, 0 warnings, 0 notes\n"
     ));
     assert_eq!(lint(&["--cluster", "west"]), one);
+}
+
+#[test]
+fn what_must_be_downloaded_buries_nothing() {
+    let repository = cases().join("not-rendered/bad");
+    let text = "1 Application: 0 rendered, 0 failed, 1 skipped (see --skipped)\n0 errors, 0 warnings, 0 notes\n";
+    assert_eq!(lint(&repository, &[]).stdout, text);
+    assert_eq!(lint(&repository, &["-o", "github"]).stdout, "");
+    assert_eq!(found(&repository).len(), 1);
 }
 
 /// What the check of a catalog has told with its line, what comes of it does not tell again.

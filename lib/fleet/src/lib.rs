@@ -81,7 +81,7 @@ pub use crate::hosts::{EffectsOfHosts, FixedHosts, Hosts};
 pub use crate::images::{ImagePlace, Images, images_of};
 pub use crate::rendering::{Outcome, Rendering};
 pub use crate::review::{ReviewInputs, review};
-pub use crate::rules::{RULES, all_rules};
+pub use crate::rules::{NOT_RENDERED, RULES, all_rules};
 pub use crate::selection::{Selection, SelectionError, Shard, ShardError};
 pub use crate::touch::Touch;
 pub use crate::tree::{DryCommit, Layout, TreeError, TreeFile, TreePart, TreePlan, stream};

@@ -159,7 +159,8 @@ pub(crate) static NO_MANIFESTS: Rule = Rule::warning(
 .because("With pruning on, Argo CD deletes everything that the Application has applied before.")
 .remedy("Look at the path, the values that switch things off, and `directory.include`; remove the Application if it is not needed any more.");
 
-pub(crate) static NOT_RENDERED: Rule = Rule::note(
+/// An Application needs what is not at hand.
+pub static NOT_RENDERED: Rule = Rule::note(
     "not-rendered",
     "An Application with a source that needs something that is not at hand.",
 )

@@ -7,7 +7,7 @@ use homescale::checkout;
 use homescale::disk::is_repository;
 use homescale_catalog::{Review, find_rule};
 use homescale_fileset::FileSet;
-use homescale_fleet::{Checked, Config, Fleet, ReviewInputs, all_rules, review};
+use homescale_fleet::{Checked, Config, Fleet, NOT_RENDERED, ReviewInputs, all_rules, review};
 use homescale_located::{Diagnostic, Diagnostics, Rule, Severity, SourceLines};
 
 use super::data;
@@ -34,6 +34,9 @@ pub(crate) struct Lint {
     /// Look at the files of the catalog alone, and render nothing
     #[arg(long)]
     no_render: bool,
+    /// List the Applications that need what is not at hand, with the commands that fetch it. JSON and SARIF have them always
+    #[arg(long)]
+    skipped: bool,
     #[command(flatten)]
     fleet: FleetArgs,
 }
@@ -79,14 +82,18 @@ impl Lint {
     /// Looks at the catalog, if there is one, and at what its Applications, or those of any repository, render to.
     fn lint(&self, context: &Context) -> Result<Linted, Failure> {
         let root = fleet::root(context)?;
+        let read = is_repository(&root).then(|| Repository::read(&root));
+        // What cannot be read of the disk is told of the catalog first, of which less is read.
+        if let Some(Err(failure @ Failure::Disk(_))) = read {
+            return Err(failure);
+        }
         let files = checkout(&root)?;
         let mut broken: Vec<Diagnostic> = Vec::new();
         let config = fleet::config(&root)?.unwrap_or_else(|found| {
             broken.extend(found);
             Config::default()
         });
-        let repository = has_catalog(&root, &files).then(|| Repository::read(&root));
-        let repository = repository.transpose()?;
+        let repository = read.filter(|_| has_catalog(&files)).transpose()?;
         let catalog = repository.as_ref().map(|it| &*it.catalog);
         let machine = self.fleet.machine()?;
         let mut checked = None;
@@ -127,27 +134,69 @@ impl Lint {
     fn text(&self, linted: &Linted, is_colored: bool) -> Result<String, Failure> {
         let found = &linted.review.findings;
         let sources = SourceLines::new(&linted.files);
+        let shown = found.iter().filter(|finding| self.is_shown(finding));
         let as_text = |finding| findings::text::of(finding, &sources, is_colored);
         match self.output {
             FindingFormat::Json => data::pretty(found),
             FindingFormat::Sarif => data::pretty(&findings::sarif::log(&linted.review)),
-            FindingFormat::Github => Ok(found.iter().map(findings::github::of).collect()),
+            FindingFormat::Github => Ok(shown.map(findings::github::of).collect()),
             FindingFormat::Text => {
-                let texts = found.iter().map(as_text);
-                Ok(texts.collect::<String>() + &summary(linted))
+                let texts = shown.map(as_text);
+                Ok(texts.collect::<String>() + &self.summary(linted))
             }
         }
     }
+
+    /// The last lines: how much there is, and how much of it is wrong.
+    fn summary(&self, linted: &Linted) -> String {
+        let found = &linted.review.findings;
+        let count_of = |severity, noun: &str| {
+            let all = found.iter().filter(|it| it.severity == severity);
+            count(all.filter(|it| self.is_shown(it)).count(), noun)
+        };
+        let mut parts = Vec::new();
+        if let Some(repository) = &linted.repository {
+            parts.push(count(repository.catalog.apps().len(), "app"));
+            parts.push(count(repository.catalog.clusters().len(), "cluster"));
+        }
+        let applications = linted.checked.as_ref().map(|checked| {
+            let (rendered, failed, skipped) = (checked.rendered, checked.failed, checked.skipped);
+            let all = count(rendered + failed + skipped, "Application");
+            let folded = found.iter().any(|finding| !self.is_shown(finding));
+            let folded = if folded { " (see --skipped)" } else { "" };
+            format!("{all}: {rendered} rendered, {failed} failed, {skipped} skipped{folded}\n")
+        });
+        let silenced = match linted.review.silenced.len() {
+            0 => String::new(),
+            silenced => format!("; {silenced} silenced"),
+        };
+        let of = match parts.join(", ") {
+            of if of.is_empty() => of,
+            of => of + ": ",
+        };
+        format!(
+            "{}{of}{}, {}, {}{silenced}\n",
+            applications.unwrap_or_default(),
+            count_of(Severity::Error, "error"),
+            count_of(Severity::Warning, "warning"),
+            count_of(Severity::Note, "note"),
+        )
+    }
+
+    /// Whether people are shown a finding: that a chart must be downloaded would bury what is wrong.
+    fn is_shown(&self, finding: &Diagnostic) -> bool {
+        self.skipped || finding.rule != NOT_RENDERED.name || finding.severity != Severity::Note
+    }
 }
 
-/// Whether a repository has a catalog: an app, or a cluster that has one brought.
-fn has_catalog(root: &Path, files: &FileSet) -> bool {
+/// Whether a repository that has the directories of a catalog has one: an app, or a cluster that has one brought.
+fn has_catalog(files: &FileSet) -> bool {
     let has = |directory: &str, file: &str| {
         let entries = files.entries(directory).into_iter();
         let mut directories = entries.filter(|(_, is_directory)| *is_directory);
         directories.any(|(name, _)| files.contains(&format!("{directory}/{name}/{file}")))
     };
-    is_repository(root) && (has("apps", "app.yaml") || has("clusters", "apps.yaml"))
+    has("apps", "app.yaml") || has("clusters", "apps.yaml")
 }
 
 /// Whether a fleet has nothing that could be said to be well.
@@ -201,37 +250,6 @@ fn row(rule: &Rule) -> Vec<Cell> {
         Cell::from(severity),
         Cell::from(rule.about),
     ]
-}
-
-/// The last line: how much there is, and how much of it is wrong.
-fn summary(linted: &Linted) -> String {
-    let found = &linted.review.findings;
-    let mut parts = Vec::new();
-    if let Some(repository) = &linted.repository {
-        parts.push(count(repository.catalog.apps().len(), "app"));
-        parts.push(count(repository.catalog.clusters().len(), "cluster"));
-    }
-    if let Some(checked) = &linted.checked {
-        let (rendered, failed, skipped) = (checked.rendered, checked.failed, checked.skipped);
-        let all = count(rendered + failed + skipped, "Application");
-        parts.push(format!(
-            "{all} ({rendered} rendered, {failed} failed, {skipped} skipped)"
-        ));
-    }
-    let silenced = match linted.review.silenced.len() {
-        0 => String::new(),
-        silenced => format!("; {silenced} silenced"),
-    };
-    let of = match parts.join(", ") {
-        of if of.is_empty() => of,
-        of => of + ": ",
-    };
-    format!(
-        "{of}{}, {}, {}{silenced}\n",
-        count(found.count(Severity::Error), "error"),
-        count(found.count(Severity::Warning), "warning"),
-        count(found.count(Severity::Note), "note"),
-    )
 }
 
 /// How many there are of something, in words: `1 app`, `2 apps`.
