@@ -18,6 +18,7 @@ mod kustomize;
 mod look_path;
 mod platform;
 mod process;
+mod progress;
 mod repository;
 mod table;
 mod terminal;

@@ -1,9 +1,7 @@
 //! `helm-catalog render`: what Argo CD would get.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
 use homescale::DiskError;
@@ -14,8 +12,8 @@ use homescale_template::parallel;
 use crate::context::Context;
 use crate::effects::Effects;
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::repository::Repository;
-use crate::terminal::Stream;
 use crate::{disk, terminal};
 
 #[derive(Args, Debug)]
@@ -147,7 +145,7 @@ impl Job<'_> {
                 .map(|cluster| self.cluster(cluster))
                 .collect();
         }
-        let progress = Progress::new(clusters.len());
+        let progress = Progress::new(clusters.len(), "clusters");
         let results = parallel::each(clusters, threads, |cluster| {
             let text = self.cluster(cluster);
             progress.step();
@@ -200,34 +198,4 @@ fn to_json(stream: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut text = homescale_yaml::json::encode_pretty(&list).map_err(Failure::input)?;
     text.push('\n');
     Ok(text.into_bytes())
-}
-
-/// A line on the terminal that counts clusters; silent elsewhere.
-struct Progress {
-    done: AtomicUsize,
-    all: usize,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(all: usize) -> Self {
-        Self {
-            done: AtomicUsize::new(0),
-            all,
-            shown: Stream::Error.takes_escapes(),
-        }
-    }
-
-    fn step(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.shown {
-            let end = if done == self.all { "\r\x1b[K" } else { "" };
-            // A progress line that cannot be shown is no reason to stop.
-            let _ = write!(
-                std::io::stderr(),
-                "\rrendered {done} of {} clusters{end}",
-                self.all
-            );
-        }
-    }
 }

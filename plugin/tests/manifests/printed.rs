@@ -24,6 +24,32 @@ fn a_stream_says_whose_each_part_is() {
 }
 
 #[test]
+fn what_argo_cd_adds_is_there_when_it_is_asked_for() {
+    let fleet = plain(&[("web", "argocd", &config_map("a", "x"))]);
+    let objects = |arguments: &[&str]| {
+        let ran = manifests(fleet.path(), &[&["-o", "json"], arguments].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let entries: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
+        entries[0]["objects"][0]["metadata"].clone()
+    };
+    assert_eq!(objects(&[]), serde_json::json!({"name": "a"}));
+    assert_eq!(
+        objects(&["--as-applied"]),
+        serde_json::json!({
+            "name": "a",
+            "namespace": "web",
+            "annotations": {"argocd.argoproj.io/tracking-id": "web:/ConfigMap:web/a"},
+        })
+    );
+    let by_label = "tracking: label\ninstanceLabelKey: example.com/app\n";
+    fs::write(fleet.path().join("homescale.yaml"), by_label).unwrap();
+    assert_eq!(
+        objects(&["--as-applied"])["labels"],
+        serde_json::json!({"example.com/app": "web"})
+    );
+}
+
+#[test]
 fn json_has_the_objects_and_the_reasons() {
     let ran = manifests(&platform(), &["-o", "json", "-l", "team", "-c", "hub"]);
     assert_eq!(ran.status, 1);

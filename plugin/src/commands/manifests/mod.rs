@@ -3,10 +3,12 @@
 mod json;
 mod output;
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use homescale_fleet::{DryCommit, Fleet, Found, Layout, TreePlan};
+use homescale_fleet::{DryCommit, Fleet, Found, Layout, Outcome, Rendering, TreePlan, stream};
+use homescale_manifest::objects;
 use homescale_template::parallel;
 
 use self::output::{Output, Scope};
@@ -15,7 +17,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::{self, FleetArgs};
 use crate::git;
-use crate::terminal;
+use crate::progress::Progress;
+use crate::terminal::{self, Stream};
 
 /// How many renders wait for their turn, for each thread.
 const WAITING: usize = 16;
@@ -41,6 +44,9 @@ pub(crate) struct Manifests {
     /// With --output-dir, for all Applications: remove the files there that are of none
     #[arg(long, requires = "output_dir", conflicts_with_all = ["clusters", "apps", "selector", "shard"])]
     prune: bool,
+    /// With what Argo CD adds: the namespace of the destination, and what says of which Application an object is
+    #[arg(long)]
+    as_applied: bool,
     /// Fail when an Application is skipped
     #[arg(long)]
     strict: bool,
@@ -85,12 +91,16 @@ impl Manifests {
         let mut output = self.output(&plan)?;
         let mut summary = Summary::new(&fleet);
         let threads = parallel::available();
+        let is_printed = self.output_dir.is_none() && Stream::Output.takes_escapes();
+        let progress = Progress::new(selected.len(), "Applications").silent_if(is_printed);
         parallel::in_order(
             &selected,
             threads,
             WAITING * threads,
-            |found| fleet.render(found),
+            |found| self.render(&fleet, found),
             |found, rendering| {
+                progress.step();
+                let rendering = rendering?;
                 summary.add(found, &rendering);
                 output.take(found, rendering)
             },
@@ -107,6 +117,20 @@ impl Manifests {
         } else {
             Err(Failure::Findings(String::new()))
         }
+    }
+
+    /// What comes of an Application, as it is wanted.
+    fn render(&self, fleet: &Fleet<'_>, found: &Found) -> Result<Rendering, Failure> {
+        let mut rendering = fleet.render(found);
+        if let Outcome::Rendered(manifests) = &mut rendering.outcome
+            && self.as_applied
+        {
+            let wrong = |error: &dyn Display| Failure::Input(format!("{}: {error}", found.id));
+            let objects = objects(manifests).map_err(|error| wrong(&error.message))?;
+            let applied = fleet.as_applied(found, objects);
+            *manifests = stream(&applied.map_err(|error| wrong(&error))?);
+        }
+        Ok(rendering)
     }
 
     /// Where files go.
