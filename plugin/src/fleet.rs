@@ -9,8 +9,8 @@ use homescale::{DiskError, Root, SystemHost, checkout};
 use homescale_chart::Limits;
 use homescale_fileset::FileSet;
 use homescale_fleet::{
-    ARGOCD_NAMESPACE, CONFIG_FILE as CONFIG, Checkouts, Config, EffectsOfHosts, Fleet, FleetInputs,
-    Found, Hosts, Root as FleetRoot, Selection, SelectionError, Shard,
+    ARGOCD_NAMESPACE, CONFIG_FILE as CONFIG, Candidates, Checkouts, Config, EffectsOfHosts, Fleet,
+    FleetInputs, Found, Hosts, Root as FleetRoot, Selection, SelectionError, Shard,
 };
 use homescale_functions::Host;
 use homescale_located::Diagnostics;
@@ -167,7 +167,11 @@ impl FleetArgs {
 /// The root of the repository: what `--repo` says, else the nearest directory upwards that is one: it has homescale.yaml, a
 /// catalog, or is a clone; else this one.
 pub(crate) fn root(context: &Context) -> Result<PathBuf, Failure> {
-    if let Some(given) = context.given_repo() {
+    root_of(context.given_repo())
+}
+
+fn root_of(given: Option<&Path>) -> Result<PathBuf, Failure> {
+    if let Some(given) = given {
         if given.is_dir() {
             return Ok(given.to_owned());
         }
@@ -185,6 +189,17 @@ pub(crate) fn root(context: &Context) -> Result<PathBuf, Failure> {
     };
     let found = here.ancestors().find(is_root).unwrap_or(&here);
     Ok(found.to_owned())
+}
+
+/// What a command line can name, of a repository without a catalog, as far as it is cheap to find.
+pub(crate) fn candidates(given: Option<&Path>) -> Result<Candidates, Failure> {
+    let root = root_of(given)?;
+    let config = config(&root)?.unwrap_or_default();
+    Ok(homescale_fleet::candidates(
+        &checkout(&root)?,
+        &config,
+        parallel::available(),
+    ))
 }
 
 /// What `homescale.yaml` says, or what is wrong with it.

@@ -257,3 +257,14 @@ fn files_are_named_as_the_user_sees_them() {
         ]),
     );
 }
+
+#[test]
+fn shells_complete_what_is_cheap_to_find() {
+    let copy = changed("README.md", "");
+    let complete = |flag: &str| {
+        let mut command = helm_catalog(copy.path(), &["--", "helm-catalog", "images", flag, ""]);
+        run(command.env("HELM_CATALOG_COMPLETE", "bash"), b"").stdout
+    };
+    assert_eq!(complete("--cluster"), "east\nmgmt\nwest\n");
+    assert_eq!(complete("--app"), "platform\nroot\nweb-east\nweb-west\n");
+}

@@ -40,6 +40,7 @@
 
 mod applied;
 mod cache;
+mod candidates;
 mod capture;
 mod charts;
 mod check;
@@ -66,6 +67,7 @@ mod used_charts;
 mod which;
 
 pub use crate::cache::{Cache, Key, Store};
+pub use crate::candidates::{Candidates, candidates};
 pub use crate::capture::{CAPTURE_HINT, CaptureError, capture};
 pub use crate::check::Checked;
 pub use crate::checkouts::{Checkouts, HERE};

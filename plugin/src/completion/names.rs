@@ -1,12 +1,15 @@
 //! What flags can name: the clusters and apps of the repository, the levels of Helm, the rules of `lint`, files.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Arg, Command, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use homescale_chart::HelmVersion;
+use homescale_fleet::Candidates;
 
+use crate::fleet;
 use crate::repository::{self, Repository};
 
 /// Lists what can be named, in the repository that the command line is about.
@@ -78,18 +81,29 @@ fn catalog(repo: Option<&PathBuf>) -> Option<Repository> {
 }
 
 fn clusters(repo: Option<&PathBuf>) -> Vec<String> {
-    let of = |it: Repository| {
-        it.catalog
-            .clusters()
-            .map(|it| it.name().to_owned())
-            .collect()
-    };
-    catalog(repo).map(of).unwrap_or_default()
+    match catalog(repo) {
+        Some(it) => {
+            let clusters = it.catalog.clusters();
+            clusters.map(|it| it.name().to_owned()).collect()
+        }
+        None => of_fleet(repo, |it| it.clusters),
+    }
 }
 
 fn apps(repo: Option<&PathBuf>) -> Vec<String> {
-    let of = |it: Repository| it.catalog.apps().map(|it| it.name().to_owned()).collect();
-    catalog(repo).map(of).unwrap_or_default()
+    match catalog(repo) {
+        Some(it) => it.catalog.apps().map(|it| it.name().to_owned()).collect(),
+        None => of_fleet(repo, |it| it.applications),
+    }
+}
+
+/// Names in a repository without a catalog, if there are any.
+fn of_fleet(
+    repo: Option<&PathBuf>,
+    names: impl FnOnce(Candidates) -> BTreeSet<String>,
+) -> Vec<String> {
+    let found = fleet::candidates(repo.map(PathBuf::as_path));
+    found.map(names).unwrap_or_default().into_iter().collect()
 }
 
 fn levels(_: Option<&PathBuf>) -> Vec<String> {
