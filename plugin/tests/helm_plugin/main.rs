@@ -73,7 +73,7 @@ fn assert_completes(home: &Home) {
         "loki\n:4\n"
     );
     assert_eq!(complete(&["template", "apps/rba"]), "apps/rbac/\n:6\n");
-    let commands = complete(&["w"]);
+    let commands = complete(&["wa"]);
     assert_eq!(
         commands,
         "waves\tShow the order in which a cluster comes up\n:4\n"
