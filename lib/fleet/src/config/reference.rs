@@ -18,7 +18,7 @@ const ARGOCD: [&str; 3] = ["3.4", "3.5", "3.6"];
 /// The page `docs/homescale-yaml.md`, in Markdown: what the file is for, and every field.
 pub fn config_reference() -> String {
     let mut page = vec![HEAD.to_owned()];
-    page.push("| Argo CD | its Helm | Kubernetes |\n|---|---|---|\n".to_owned());
+    page.push("\n| Argo CD | its Helm | Kubernetes |\n|---|---|---|\n".to_owned());
     page.extend(ARGOCD.iter().filter_map(|argocd| built_in(argocd)));
     page.push(MIDDLE.to_owned());
     for field in FIELDS {

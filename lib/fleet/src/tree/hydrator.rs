@@ -217,7 +217,7 @@ mod tests {
     fn metadata_are_those_of_argo_cd() {
         let commit = DryCommit {
             repo_url: "https://git.example.com/fleet.git".to_owned(),
-            sha: "0123456789abcdef0123456789abcdef01234567".to_owned(),
+            sha: "0123456789abcdef0123456789abcdef01234567".to_owned(), // pragma: allowlist secret
             author: "A <Developer> <dev@example.com>".to_owned(),
             date: "2023-11-14T22:13:20Z".to_owned(),
             message:
