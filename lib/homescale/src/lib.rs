@@ -29,7 +29,7 @@
 //! This crate adds the disk and the machine to pure crates, and shows what of them a program needs first: [`Chart`],
 //! [`Catalog`], [`SystemHost`], and [`disk`], which reads files into a [`FileSet`]. All else is in those crates, which are
 //! re-exported whole: [`chart`] for values, capabilities, limits and the versions of Helm; [`catalog`], [`argocd`],
-//! [`located`] and [`manifest`] for Argo CD; [`functions`], [`template`], [`yaml`], [`value`], [`fileset`] and [`go`] below
+//! [`fleet`], [`located`] and [`manifest`] for Argo CD; [`functions`], [`template`], [`yaml`], [`value`], [`fileset`] and [`go`] below
 //! them.
 //!
 //! A render that must not depend on the machine gets another host than [`SystemHost`]: `FixedHost` of [`functions`], or a
@@ -55,6 +55,7 @@ pub use homescale_argocd as argocd;
 pub use homescale_catalog as catalog;
 pub use homescale_chart as chart;
 pub use homescale_fileset as fileset;
+pub use homescale_fleet as fleet;
 pub use homescale_functions as functions;
 pub use homescale_go as go;
 pub use homescale_located as located;
