@@ -62,13 +62,10 @@ impl Clusters {
         })
     }
 
-    /// The cluster of that name; what holds for all others if it is not known.
-    pub fn get(&self, name: &str) -> Cluster {
+    /// The cluster of that name; if it is not known, one that has what holds for all others.
+    pub fn get(&self, name: &str) -> &Cluster {
         let known = self.named.iter().find(|cluster| cluster.name == name);
-        known.cloned().unwrap_or_else(|| Cluster {
-            name: name.to_owned(),
-            ..self.other.clone()
-        })
+        known.unwrap_or(&self.other)
     }
 
     /// The clusters that the configuration names.

@@ -15,6 +15,7 @@ use crate::clusters::Clusters;
 use crate::config::{Config, Root};
 use crate::found::{ApplicationId, Found, Origin};
 use crate::hosts::Hosts;
+use crate::memo::Memo;
 use crate::roots;
 
 /// What a fleet is found in, and rendered with.
@@ -43,6 +44,8 @@ pub struct Fleet<'a> {
     pub(crate) clusters: Clusters,
     pub(crate) charts: ChartMemo,
     pub(crate) digests: Digests,
+    /// Which inputs may have objects of Argo CD in them.
+    pub(crate) mentions: Memo<bool>,
     pub(crate) applications: Vec<Found>,
     /// What the generators read of which Applications come.
     pub(crate) generated_from: BTreeMap<ApplicationId, Arc<[FileRead]>>,

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use homescale_argocd::{
     AppProject, Application, ApplicationSet, ApplicationSetError, FileRead, Generated,
-    GeneratorInputs, GeneratorLimits, GeneratorSettings, SourceKind, prepare_source,
+    GeneratorInputs, GeneratorLimits, GeneratorSettings, Repositories, SourceInputs, SourceKind,
+    prepare_source,
 };
-use homescale_located::{Diagnostic, Diagnostics, Location, Node, Related, Rule, from_value};
+use homescale_located::{Data, Diagnostic, Diagnostics, Location, Node, Related, Rule, from_value};
 use homescale_manifest::objects;
 use homescale_template::parallel;
 use memchr::memmem;
@@ -20,6 +21,7 @@ use crate::committed::{GROUP, Kind, kind};
 use crate::fleet::{Fleet, FleetInputs, NotExpandedSet};
 use crate::found::{ARGOCD_NAMESPACE, ApplicationId, Found, FoundObject, Origin};
 use crate::generators::{ConfiguredServices, cluster_secrets};
+use crate::memo::{Memo, parts};
 use crate::rendering::Outcome;
 use crate::roots::{self, Beginning};
 use crate::rules;
@@ -46,6 +48,7 @@ impl<'a> Fleet<'a> {
             clusters,
             charts: ChartMemo::default(),
             digests: Digests::default(),
+            mentions: Memo::default(),
             applications: Vec::new(),
             generated_from: BTreeMap::new(),
             not_expanded: Vec::new(),
@@ -367,13 +370,8 @@ impl Fleet<'_> {
     /// Whether an Application may bring others: the name of their group is somewhere in what it is made of.
     fn may_bring(&self, found: &Found) -> bool {
         let group = memmem::Finder::new(GROUP);
-        if found
-            .application
-            .sources
-            .iter()
-            .enumerate()
-            .any(|(index, source)| source.helm.is_some() && mentions(&found.object, index, &group))
-        {
+        let is_said = (found.object.get("spec")).is_some_and(|spec| mentions(spec, &group));
+        if is_said {
             return true;
         }
         let options = self.options(found);
@@ -385,26 +383,38 @@ impl Fleet<'_> {
             if is_kustomize && settings.is_some_and(|settings| settings.network) {
                 return true;
             }
-            let mut is_there = false;
-            let told = prepared.inputs.tell(&self.inputs.checkouts, |_, bytes| {
-                let bytes = bytes.unwrap_or_default();
-                // An archive does not show what is in it.
-                let is_archive = bytes.starts_with(b"\x1f\x8b");
-                is_there |= is_archive || group.find(bytes).is_some();
-            });
-            is_there || told.is_err()
+            let is_there =
+                |inputs: &SourceInputs| has_group(inputs, &self.inputs.checkouts, &group);
+            parts(&prepared.inputs).any(|part| self.mentions.of(part, is_there))
         })
     }
 }
 
-/// Whether what a source says has the name of the group in it.
-fn mentions(application: &Node, source: usize, group: &memmem::Finder<'_>) -> bool {
-    let spec = application.get("spec");
-    let several = spec.and_then(|spec| spec.get("sources")?.as_list()?.get(source));
-    let one = || spec.and_then(|spec| spec.get("source"));
-    let hydrated = || spec.and_then(|spec| spec.at(&["sourceHydrator", "drySource"]));
-    let said = several.or_else(one).or_else(hydrated);
-    said.is_some_and(|said| group.find(said.to_json().to_string().as_bytes()).is_some())
+/// Whether the name of the group is in what is read. Of what cannot be read, and of archives, which do not show what is in
+/// them, it may be.
+fn has_group(
+    inputs: &SourceInputs,
+    repositories: &dyn Repositories,
+    group: &memmem::Finder<'_>,
+) -> bool {
+    let mut is_there = false;
+    let told = inputs.tell(repositories, |_, bytes| {
+        let bytes = bytes.unwrap_or_default();
+        is_there |= bytes.starts_with(b"\x1f\x8b") || group.find(bytes).is_some();
+    });
+    is_there || told.is_err()
+}
+
+/// Whether a text in what an Application says has the name of the group in it: a manifest among values, for example.
+fn mentions(said: &Node, group: &memmem::Finder<'_>) -> bool {
+    match &said.data {
+        Data::Text(text) => group.find(text.as_bytes()).is_some(),
+        Data::List(items) => items.iter().any(|item| mentions(item, group)),
+        Data::Map(table) => (table.entries().iter()).any(|entry| {
+            group.find(entry.key.as_bytes()).is_some() || mentions(&entry.value, group)
+        }),
+        _ => false,
+    }
 }
 
 /// The objects of Argo CD in what an Application applies. The Argo CD that gets them runs where the Application goes.

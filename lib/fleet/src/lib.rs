@@ -55,6 +55,7 @@ mod generators;
 mod hosts;
 mod images;
 mod key;
+mod memo;
 mod rendering;
 mod review;
 mod roots;

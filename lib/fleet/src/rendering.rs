@@ -121,8 +121,8 @@ impl Fleet<'_> {
     pub(crate) fn options(&self, found: &Found) -> ManifestOptions {
         let cluster = self.clusters.get(&found.cluster);
         let mut options = ManifestOptions::default();
-        options.kube_version = cluster.kubernetes;
-        options.api_versions = cluster.api_versions;
+        options.kube_version.clone_from(&cluster.kubernetes);
+        options.api_versions.clone_from(&cluster.api_versions);
         options.limits = self.inputs.limits.clone();
         options
     }
